@@ -1,0 +1,100 @@
+// Builds frontend/ into static/dist/: one stylesheet, one script, the fonts, and manifest.json
+// that tells community/web/assets.py which hashed file stands behind each logical name.
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import esbuild from 'esbuild';
+import { trim } from './trim.mjs';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const DIST = join(ROOT, 'static', 'dist');
+
+/** Every utrecht-* class that a template or a form names; the packages keep only those rules. */
+async function usedClasses() {
+  const used = new Set();
+  for (const [folder, ending] of [
+    ['templates', '.html'],
+    ['community', '.py'],
+  ]) {
+    const names = await readdir(join(ROOT, folder), { recursive: true });
+    for (const name of names.filter((name) => name.endsWith(ending))) {
+      const text = await readFile(join(ROOT, folder, name), 'utf8');
+      for (const [found] of text.matchAll(/\butrecht-[\w-]+/g)) used.add(found);
+    }
+  }
+  return used;
+}
+
+function bundle(options) {
+  return esbuild.build({
+    absWorkingDir: ROOT,
+    assetNames: '[name]-[hash]',
+    bundle: true,
+    charset: 'utf8',
+    legalComments: 'inline',
+    loader: { '.woff2': 'file' },
+    logLevel: 'warning',
+    outdir: DIST,
+    write: false,
+    ...options,
+  });
+}
+
+function hashed(name, contents) {
+  const hash = createHash('sha256').update(contents).digest('hex').slice(0, 10);
+  return name.replace('.', `-${hash}.`);
+}
+
+async function stylesheet() {
+  const { outputFiles } = await bundle({ entryPoints: ['frontend/css/app.css'] });
+  const css = outputFiles.find(({ path }) => path.endsWith('.css'));
+  const { code } = await esbuild.transform(trim(css.text, await usedClasses()), {
+    charset: 'utf8',
+    legalComments: 'inline',
+    loader: 'css',
+    minify: true,
+  });
+  const fonts = outputFiles.filter(({ path }) => path.endsWith('.woff2'));
+  return { code, fonts: fonts.map(({ path, contents }) => [path.split(/[\\/]/).pop(), contents]) };
+}
+
+async function script() {
+  const { outputFiles } = await bundle({
+    entryPoints: ['frontend/js/app.js'],
+    format: 'iife',
+    // htmx can evaluate hx-on and filters; the page switches that off (allowEval) and the CSP forbids it
+    logOverride: { 'direct-eval': 'silent' },
+    minify: true,
+    target: 'es2022',
+  });
+  return outputFiles[0].text;
+}
+
+const [{ code, fonts }, js] = await Promise.all([stylesheet(), script()]);
+const manifest = {};
+const files = new Map(fonts);
+for (const [name, contents] of [
+  ['app.css', code],
+  ['app.js', js],
+]) {
+  manifest[name] = hashed(name, contents);
+  files.set(manifest[name], contents);
+}
+for (const [name] of fonts) {
+  // the two files every page needs; the others load when a name asks for their letters
+  const [, family] =
+    /^(newsreader|atkinson-hyperlegible-next)-latin-(?:opsz|wght)-/.exec(name) ?? [];
+  if (family) manifest[`${family}.woff2`] = name;
+}
+
+await mkdir(DIST, { recursive: true });
+for (const [name, contents] of files) await writeFile(join(DIST, name), contents);
+// the manifest last and at once: a running server never reads a name that is not there yet
+await writeFile(join(DIST, 'manifest.json.new'), `${JSON.stringify(manifest, null, 2)}\n`);
+await rename(join(DIST, 'manifest.json.new'), join(DIST, 'manifest.json'));
+for (const name of await readdir(DIST)) {
+  if (name !== 'manifest.json' && !files.has(name)) await rm(join(DIST, name));
+}
+for (const [name, contents] of files)
+  console.log(`${String(contents.length).padStart(8)}  ${name}`);

@@ -1,0 +1,4 @@
+// Everything works without this file; it makes the pages smoother.
+import 'htmx.org/dist/htmx.esm.js';
+import './errors.js';
+import './menu.js';
