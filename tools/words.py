@@ -102,7 +102,7 @@ def read(room: str) -> Catalog:
 
 
 def update(room: str) -> Catalog:
-    """The room's catalogue with the words of today; what another room has translated is taken over."""
+    """The room's catalogue with the words of today; what another room translated is taken over."""
     catalog = read(room)
     catalog.update(extract(room), no_fuzzy_matching=True)
     catalog.obsolete.clear()

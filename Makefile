@@ -1,0 +1,30 @@
+# What there is to do here; `make help` lists it. The work itself is in tools/setup.py.
+
+PYTHON ?= python3
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint bench soak words lock
+
+help: ## What there is
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+run: ## Install what is needed, fill an empty house with the demo town, open it on http://127.0.0.1:8000 (HOST, PORT)
+	@$(PYTHON) tools/setup.py run
+
+test: ## Everything that must hold: lint, types, import contracts, tests on SQLite and PostgreSQL, browser journeys
+	@$(PYTHON) tools/setup.py test
+
+lint: ## Only the first half of that: lint, types, import contracts
+	@$(PYTHON) tools/setup.py lint
+
+bench: ## Measurements, as a table
+	@$(PYTHON) tools/setup.py bench
+
+soak: ## The slow faults: killed workers, stopped databases, full disks
+	@$(PYTHON) tools/setup.py soak
+
+words: ## Bring every room's catalogue up to date; says what is not translated yet
+	@$(PYTHON) tools/setup.py words
+
+lock: ## Resolve all Python packages anew
+	@$(PYTHON) tools/setup.py lock

