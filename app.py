@@ -1,0 +1,5 @@
+"""The application, for Granian and the `flask` command."""
+
+from community import create_app
+
+app = create_app()
