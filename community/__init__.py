@@ -1,0 +1,48 @@
+"""Kenniskring: the rooms, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+from htmx_flask import Htmx
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from community.config import configure
+from community.db import Base, configure_engine, db
+from community.libraries import tenancy
+from community.web import failures, headers, i18n, request_log
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def create_app(settings: Mapping[str, object] | None = None) -> Flask:
+    app = Flask(
+        __name__,
+        root_path=str(ROOT / "community"),
+        instance_path=str(ROOT / "instance"),
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
+    )
+    configure(app, settings)
+    app.url_map.converters["library"] = tenancy.LibraryConverter
+    app.url_map.strict_slashes = False
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    if proxies := app.config["TRUSTED_PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
+
+    db.init_app(app)
+    Migrate(
+        app, db, directory=str(ROOT / "migrations"), metadata=Base.metadata, render_as_batch=True
+    )
+    with app.app_context():
+        configure_engine(db.engine)
+    CSRFProtect(app)
+    Htmx(app)
+
+    for part in (request_log, headers, i18n, failures, tenancy):
+        part.register(app)
+    return app

@@ -1,0 +1,124 @@
+"""People, what they are to a library, and the doors they come in by."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from community.db import Base, Word
+from community.libraries.models import Library, Network
+from community.tokens import new_salt
+
+
+class Role(StrEnum):
+    """What a person is to one library."""
+
+    RESIDENT = "resident"
+    HOST = "host"
+    VOLUNTEER = "volunteer"
+    STAFF = "staff"
+    LIBRARIAN = "librarian"
+    MANAGER = "manager"
+
+
+class Person(Base):
+    """Someone known to the installation, with or without an e-mail address or an account."""
+
+    __tablename__ = "person"
+    __table_args__ = (CheckConstraint("email = lower(email)", name="email_folded"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    first_name: Mapped[str] = mapped_column(String(80))
+    surname: Mapped[str] = mapped_column(String(120), default="")
+    #: Lower case. None: the library reaches this person by phone or at the counter.
+    email: Mapped[str | None] = mapped_column(String(254), unique=True)
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    language: Mapped[str] = mapped_column(String(8), default="nl")
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    #: When the person first came in by a link from a mail: the address is proven theirs.
+    email_confirmed_at: Mapped[datetime | None]
+    is_operator: Mapped[bool] = mapped_column(default=False)
+    calendar_salt: Mapped[str] = mapped_column(String(32), default=new_salt)
+    created_at: Mapped[datetime]
+
+    memberships: Mapped[list[Membership]] = relationship(
+        back_populates="person", cascade="all, delete-orphan"
+    )
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.surname}".strip()
+
+
+class Membership(Base):
+    """That person in one library, with a role."""
+
+    __tablename__ = "membership"
+    __table_args__ = (UniqueConstraint("library_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    library_id: Mapped[int] = mapped_column(ForeignKey("library.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    role: Mapped[Role] = mapped_column(Word(Role), default=Role.RESIDENT)
+    #: When this person said that the library may invite them; None: it may not.
+    may_invite_since: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship(back_populates="memberships")
+    library: Mapped[Library] = relationship()
+
+
+class NetworkAdviser(Base):
+    """An adviser of a support organisation, over all its libraries."""
+
+    __tablename__ = "network_adviser"
+    network_id: Mapped[int] = mapped_column(
+        ForeignKey("network.id", ondelete="CASCADE"), primary_key=True
+    )
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+    network: Mapped[Network] = relationship()
+
+
+class SignInLink(Base):
+    """A link by mail that opens the door once, for fifteen minutes."""
+
+    __tablename__ = "sign_in_link"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    salt: Mapped[str] = mapped_column(String(32), default=new_salt)
+    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    next_url: Mapped[str] = mapped_column(String(500), default="")
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    used_at: Mapped[datetime | None]
+
+
+class SignedIn(Base):
+    """One signed-in browser. The cookie holds a random secret, this row its hash."""
+
+    __tablename__ = "signed_in"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    device: Mapped[str] = mapped_column(String(120), default="")
+    created_at: Mapped[datetime]
+    last_used_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+    person: Mapped[Person] = relationship()
+
+
+class Knock(Base):
+    """How often somebody knocked on a door within one stretch of time; shared by all processes."""
+
+    __tablename__ = "knock"
+    #: Door and who knocks, hashed: no address of a person stays here.
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    window_ends_at: Mapped[datetime] = mapped_column(index=True)
+    count: Mapped[int] = mapped_column(default=1)

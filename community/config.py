@@ -1,0 +1,150 @@
+"""The settings: read from `COMMUNITY_…`, completed, and checked before anything starts."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+LANGUAGES = ("nl", "en")
+
+#: Above this a request is refused before it is read: a phone's picture and its form fit.
+MAX_REQUEST_BYTES = 12 * 1024 * 1024
+
+
+class WrongSetting(SystemExit):
+    """Stops the start with one sentence that names the setting."""
+
+    def __init__(self, name: str, says: str) -> None:
+        super().__init__(f"COMMUNITY_{name} {says}")
+
+
+def configure(app: Flask, settings: Mapping[str, object] | None = None) -> None:
+    """Fill `app.config` from defaults, the environment and `settings`, in that order."""
+    instance = Path(os.environ.get("COMMUNITY_INSTANCE", app.instance_path))
+    app.config.from_mapping(
+        INSTANCE=str(instance),
+        DATABASE_URL=None,
+        BASE_URL="http://127.0.0.1:8000",
+        MAIL_URL=None,
+        MAIL_FROM=None,
+        QUEUE_URL=None,
+        LANGUAGES="nl,en",
+        TRUSTED_PROXIES=0,
+        PRODUCTION=False,
+        CACHE_RECHECK_SECONDS=1.0,
+        SECRET_KEY=None,
+    )
+    app.config.from_prefixed_env("COMMUNITY")
+    app.config.update(settings or {})
+    config = app.config
+    instance = Path(str(config["INSTANCE"]))
+    instance.mkdir(parents=True, exist_ok=True)
+
+    config["LANGUAGES"] = _languages(str(config["LANGUAGES"]))
+    config["BASE_URL"] = _base_url(str(config["BASE_URL"]))
+    config["TRUSTED_PROXIES"] = _count("TRUSTED_PROXIES", config["TRUSTED_PROXIES"])
+    config["SECRET_KEY"] = _secret_key(config, instance)
+    config["SQLALCHEMY_DATABASE_URI"] = _database_url(config["DATABASE_URL"], instance)
+    config["MAIL_URL"] = _mail_url(config["MAIL_URL"], instance)
+    config["QUEUE_URL"] = config["QUEUE_URL"] or f"sqlite:///{instance / 'queue.db'}"
+    config["MAIL_FROM"] = config["MAIL_FROM"] or f"post@{urlsplit(config['BASE_URL']).hostname}"
+
+    secure = config["BASE_URL"].startswith("https://")
+    config.update(
+        MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
+        MAX_FORM_MEMORY_SIZE=1024 * 1024,
+        SESSION_COOKIE_NAME="kring",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=secure,
+        # A tablet at the door stays open for hours: the token lives as long as the session.
+        WTF_CSRF_TIME_LIMIT=None,
+        BABEL_DEFAULT_LOCALE="nl",
+        BABEL_DEFAULT_TIMEZONE="Europe/Amsterdam",
+    )
+    if config["SQLALCHEMY_DATABASE_URI"].startswith("postgresql"):
+        config.setdefault(
+            "SQLALCHEMY_ENGINE_OPTIONS",
+            {"pool_size": 10, "max_overflow": 30, "pool_pre_ping": True, "pool_timeout": 20},
+        )
+    else:
+        config.setdefault(
+            "SQLALCHEMY_ENGINE_OPTIONS", {"pool_size": 20, "max_overflow": 80, "pool_timeout": 30}
+        )
+
+
+def _languages(value: str) -> tuple[str, ...]:
+    chosen = tuple(part.strip() for part in value.split(",") if part.strip())
+    if not chosen or set(chosen) - set(LANGUAGES):
+        raise WrongSetting("LANGUAGES", f"must name languages out of {', '.join(LANGUAGES)}.")
+    return chosen
+
+
+def _base_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query:
+        raise WrongSetting("BASE_URL", "must be an address like https://kring.example.org.")
+    return value.rstrip("/")
+
+
+def _count(name: str, value: Any) -> int:
+    try:
+        number = int(value)
+    except (TypeError, ValueError):
+        number = -1
+    if not 0 <= number <= 10:
+        raise WrongSetting(name, "must be a number from 0 to 10.")
+    return number
+
+
+def _secret_key(config: Mapping[str, Any], instance: Path) -> str:
+    if key := config["SECRET_KEY"]:
+        if len(str(key)) < 16 and not config.get("TESTING"):
+            raise WrongSetting("SECRET_KEY", "must be at least 16 characters long.")
+        return str(key)
+    if config["PRODUCTION"]:
+        raise WrongSetting("SECRET_KEY", "must be set in production.")
+    return _kept_secret(instance / "secret_key")
+
+
+def _kept_secret(path: Path) -> str:
+    """Make a secret once; of two processes that start together one wins and both read it."""
+    if not path.exists():
+        fresh = path.with_name(f"{path.name}.{os.getpid()}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_hex(32))
+        try:
+            os.link(fresh, path)  # Refuses to replace, where a rename would.
+        except FileExistsError:
+            pass
+        fresh.unlink()
+    return path.read_text().strip()
+
+
+def _database_url(value: object, instance: Path) -> str:
+    if not value:
+        return f"sqlite:///{instance / 'community.db'}"
+    try:
+        url = make_url(str(value))
+    except ArgumentError:
+        raise WrongSetting("DATABASE_URL", "must be sqlite:///… or postgresql://….") from None
+    if url.drivername in {"postgres", "postgresql"}:
+        url = url.set(drivername="postgresql+psycopg")
+    if url.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise WrongSetting("DATABASE_URL", "must be sqlite:///… or postgresql://….")
+    return url.render_as_string(hide_password=False)
+
+
+def _mail_url(value: object, instance: Path) -> str:
+    url = str(value) if value else f"file://{instance / 'mail'}"
+    if urlsplit(url).scheme not in {"file", "smtp", "smtps"}:
+        raise WrongSetting("MAIL_URL", "must begin with smtp://, smtps:// or file://.")
+    return url

@@ -1,0 +1,285 @@
+"""Gatherings, the people who come to them, and who was there."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from community.accounts.models import Person
+from community.db import Base, Word
+from community.gatherings.kinds import (
+    KIND_FACTS,
+    Audience,
+    CoreFunction,
+    Eligibility,
+    Initiator,
+    Kind,
+    Mode,
+    SignUpMode,
+    Visibility,
+)
+from community.libraries.models import Branch, Library, Room
+from community.pictures.models import Picture
+from community.tokens import new_salt
+from community.topics.models import Theme
+
+#: More chairs than the largest hall in the country; a typing mistake is above it.
+MOST_SEATS = 10_000
+#: A larger party is a group visit, which one arranges with the librarian.
+LARGEST_PARTY = 8
+
+
+class GatheringStatus(StrEnum):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class SignUpStatus(StrEnum):
+    """`pending → confirmed | waiting → cancelled`."""
+
+    PENDING = "pending"  #: The address is not yet confirmed; may hold a seat for an hour.
+    CONFIRMED = "confirmed"
+    WAITING = "waiting"
+    CANCELLED = "cancelled"
+
+
+gathering_theme = Table(
+    "gathering_theme",
+    Base.metadata,
+    Column("gathering_id", ForeignKey("gathering.id", ondelete="CASCADE"), primary_key=True),
+    Column("theme_id", ForeignKey("theme.id"), primary_key=True, index=True),
+)
+
+
+class Gathering(Base):
+    """Something people come to, at a time and a place."""
+
+    __tablename__ = "gathering"
+    __table_args__ = (
+        CheckConstraint(f"capacity BETWEEN 1 AND {MOST_SEATS}", name="capacity_sane"),
+        CheckConstraint("taken >= 0 AND waiting >= 0", name="counters_not_negative"),
+        CheckConstraint("capacity IS NULL OR taken <= capacity", name="never_oversold"),
+        CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        Index(None, "library_id", "starts_at"),
+        Index(None, "library_id", "status", "visibility", "ends_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    library_id: Mapped[int] = mapped_column(ForeignKey("library.id", ondelete="CASCADE"))
+    branch_id: Mapped[int | None] = mapped_column(ForeignKey("branch.id"), index=True)
+    room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id"), index=True)
+    picture_id: Mapped[int | None] = mapped_column(ForeignKey("picture.id"), index=True)
+    created_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id", ondelete="SET NULL"), index=True
+    )
+    uid: Mapped[str] = mapped_column(String(120), unique=True)
+
+    status: Mapped[GatheringStatus] = mapped_column(
+        Word(GatheringStatus), default=GatheringStatus.DRAFT
+    )
+    kind: Mapped[Kind] = mapped_column(Word(Kind))
+    title: Mapped[str] = mapped_column(String(200))
+    summary: Mapped[str] = mapped_column(String(300), default="")
+    text: Mapped[str] = mapped_column(Text, default="")  #: Markdown.
+    language: Mapped[str] = mapped_column(String(8), default="nl")
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+
+    mode: Mapped[Mode] = mapped_column(Word(Mode), default=Mode.PHYSICAL)
+    #: Where, when it is not in a branch: "Dorpshuis, Kerkweg 2, Lemele".
+    address: Mapped[str] = mapped_column(String(200), default="")
+    online_url: Mapped[str] = mapped_column(String(500), default="")
+
+    sign_up_mode: Mapped[SignUpMode] = mapped_column(Word(SignUpMode), default=SignUpMode.HERE)
+    elsewhere_url: Mapped[str] = mapped_column(String(500), default="")
+    invitation_salt: Mapped[str] = mapped_column(String(32), default=new_salt)
+    capacity: Mapped[int | None]  #: None: everybody fits.
+    has_waiting_list: Mapped[bool] = mapped_column(default=True)
+    sign_up_opens_at: Mapped[datetime | None]
+    sign_up_closes_at: Mapped[datetime | None]  #: None: until it begins.
+    visibility: Mapped[Visibility] = mapped_column(Word(Visibility), default=Visibility.PUBLIC)
+    eligibility: Mapped[Eligibility] = mapped_column(
+        Word(Eligibility), default=Eligibility.EVERYONE
+    )
+    is_sensitive: Mapped[bool] = mapped_column(default=False)
+
+    cost: Mapped[str] = mapped_column(String(80), default="")  #: Empty: free.
+    bring: Mapped[str] = mapped_column(String(200), default="")
+    accessibility: Mapped[str] = mapped_column(String(300), default="")
+
+    core_function: Mapped[CoreFunction] = mapped_column(Word(CoreFunction))
+    audience: Mapped[Audience] = mapped_column(Word(Audience), default=Audience.EVERYONE)
+    initiator: Mapped[Initiator] = mapped_column(Word(Initiator), default=Initiator.LIBRARY)
+    open_to_non_members: Mapped[bool] = mapped_column(default=True)
+
+    # Seats: changed by conditional UPDATE only (sign_ups.py); CHECKs stand behind it.
+    taken: Mapped[int] = mapped_column(default=0)  #: Seats confirmed or held.
+    waiting: Mapped[int] = mapped_column(default=0)  #: Parties on the waiting list.
+    next_queue_no: Mapped[int] = mapped_column(default=1)
+
+    cancel_reason: Mapped[str] = mapped_column(String(300), default="")
+    moved_from: Mapped[datetime | None]  #: The start before the last move.
+    head_count: Mapped[int | None]
+    head_count_estimated: Mapped[bool] = mapped_column(default=False)
+
+    sequence: Mapped[int] = mapped_column(default=0)  #: iCalendar SEQUENCE; only rises.
+    revised_at: Mapped[datetime]
+    created_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+    #: Title, summary, place and themes, folded: lower case, no accents.
+    search_text: Mapped[str] = mapped_column(Text, default="")
+
+    library: Mapped[Library] = relationship()
+    branch: Mapped[Branch | None] = relationship()
+    room: Mapped[Room | None] = relationship()
+    picture: Mapped[Picture | None] = relationship()
+    themes: Mapped[list[Theme]] = relationship(secondary=gathering_theme, order_by="Theme.position")
+    hosts: Mapped[list[Person]] = relationship(
+        secondary="gathering_host", order_by="Person.first_name"
+    )
+
+    @property
+    def slug(self) -> str:
+        """The readable tail of its address; changes with the title, the id in front does not."""
+        plain = unicodedata.normalize("NFKD", self.title).encode("ascii", "ignore").decode()
+        return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60].strip("-") or "activiteit"
+
+    @property
+    def conversational(self) -> bool:
+        return KIND_FACTS[self.kind].conversational
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status is GatheringStatus.CANCELLED
+
+    @property
+    def seats_free(self) -> int | None:
+        """None: there is always room."""
+        return None if self.capacity is None else max(0, self.capacity - self.taken)
+
+    def is_over(self, now: datetime) -> bool:
+        return now >= self.ends_at
+
+    def has_begun(self, now: datetime) -> bool:
+        return now >= self.starts_at
+
+    def sign_up_is_open(self, now: datetime) -> bool:
+        """Whether the calendar lets people in; whether there is a seat is another question."""
+        closes_at = self.sign_up_closes_at or self.starts_at
+        opens_at = self.sign_up_opens_at
+        return (
+            self.status is GatheringStatus.PUBLISHED
+            and self.sign_up_mode in {SignUpMode.HERE, SignUpMode.INVITATION}
+            and (opens_at is None or now >= opens_at)
+            and now < closes_at
+        )
+
+
+class GatheringHost(Base):
+    """Who receives people at a gathering, with rights on that one only."""
+
+    __tablename__ = "gathering_host"
+    gathering_id: Mapped[int] = mapped_column(
+        ForeignKey("gathering.id", ondelete="CASCADE"), primary_key=True
+    )
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class SignUp(Base):
+    """A person and a gathering; one row for good, also after leaving and coming back."""
+
+    __tablename__ = "sign_up"
+    __table_args__ = (
+        UniqueConstraint("gathering_id", "person_id"),
+        CheckConstraint(f"party_size BETWEEN 1 AND {LARGEST_PARTY}", name="party_size_sane"),
+        CheckConstraint(
+            "(status = 'confirmed' AND has_seat AND held_until IS NULL)"
+            " OR (status = 'pending' AND has_seat = (held_until IS NOT NULL))"
+            " OR (status IN ('waiting', 'cancelled') AND NOT has_seat AND held_until IS NULL)",
+            name="seat_fits_status",
+        ),
+        Index(None, "gathering_id", "queue_no", unique=True),
+        Index(
+            "ix_sign_up_held",
+            "held_until",
+            sqlite_where=text("held_until IS NOT NULL"),
+            postgresql_where=text("held_until IS NOT NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    library_id: Mapped[int] = mapped_column(
+        ForeignKey("library.id", ondelete="CASCADE"), index=True
+    )
+    gathering_id: Mapped[int] = mapped_column(ForeignKey("gathering.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    status: Mapped[SignUpStatus] = mapped_column(Word(SignUpStatus))
+    has_seat: Mapped[bool]
+    party_size: Mapped[int] = mapped_column(default=1)
+    #: The order of arrival. Given to everyone, so that who confirms late keeps the original place.
+    queue_no: Mapped[int]
+    held_until: Mapped[datetime | None]
+    question: Mapped[str] = mapped_column(String(500), default="")
+    #: The answer at sign-up; becomes the person's own choice once the address is confirmed.
+    may_invite: Mapped[bool] = mapped_column(default=False)
+    made_at_desk: Mapped[bool] = mapped_column(default=False)
+    salt: Mapped[str] = mapped_column(String(32), default=new_salt)
+    sequence: Mapped[int] = mapped_column(default=0)  #: Only rises; added to the gathering's.
+    created_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+
+    gathering: Mapped[Gathering] = relationship()
+    person: Mapped[Person] = relationship()
+
+
+class Attendance(Base):
+    """Who was there. Not the counter's business: walk-ins may exceed capacity."""
+
+    __tablename__ = "attendance"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    library_id: Mapped[int] = mapped_column(
+        ForeignKey("library.id", ondelete="CASCADE"), index=True
+    )
+    gathering_id: Mapped[int] = mapped_column(
+        ForeignKey("gathering.id", ondelete="CASCADE"), index=True
+    )
+    sign_up_id: Mapped[int | None] = mapped_column(
+        ForeignKey("sign_up.id", ondelete="CASCADE"), unique=True
+    )
+    activity_id: Mapped[int]  #: Its row in the log, which an undo names.
+    checked_in_at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+
+
+class CalendarItem(Base):
+    """A gathering as iCalendar bytes, written when it changes, so that a feed only joins them."""
+
+    __tablename__ = "calendar_item"
+    gathering_id: Mapped[int] = mapped_column(
+        ForeignKey("gathering.id", ondelete="CASCADE"), primary_key=True
+    )
+    language: Mapped[str] = mapped_column(String(8), primary_key=True)
+    inputs_hash: Mapped[str] = mapped_column(String(64))
+    body: Mapped[bytes] = mapped_column(LargeBinary)

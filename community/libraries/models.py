@@ -1,0 +1,161 @@
+"""Libraries and their places: the tenant, its branches and rooms, and the network it is part of."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from secrets import token_hex
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from community.db import Base
+
+#: First segments of addresses that belong to the installation, and so can be nobody's slug.
+RESERVED_SLUGS = frozenset(
+    [
+        "aanmelden",
+        "aanmelding",
+        "about",
+        "admin",
+        "agenda",
+        "api",
+        "beeld",
+        "beheer",
+        "bevestigen",
+        "embed",
+        "favicon",
+        "gesprekken",
+        "gezond",
+        "groepen",
+        "huisregels",
+        "inchecken",
+        "inloggen",
+        "kennis",
+        "mail",
+        "meetlat",
+        "metrics",
+        "mijn",
+        "netwerk",
+        "oogst",
+        "over",
+        "peiling",
+        "plaats",
+        "privacy",
+        "robots",
+        "sitemap",
+        "static",
+        "tafel",
+        "toegankelijkheid",
+        "uitloggen",
+        "voorstellen",
+        "well-known",
+        "zelfmeting",
+    ]
+)
+
+
+class Network(Base):
+    """A support organisation over several libraries."""
+
+    __tablename__ = "network"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(40), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+
+
+class Library(Base):
+    """A library organisation: the tenant."""
+
+    __tablename__ = "library"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network_id: Mapped[int | None] = mapped_column(ForeignKey("network.id"), index=True)
+    slug: Mapped[str] = mapped_column(String(40), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    #: The one sentence of the front page; empty means the house's own.
+    welcome: Mapped[str] = mapped_column(String(120), default="")
+    address: Mapped[str] = mapped_column(
+        String(200), default=""
+    )  #: Street and town, for the footer.
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    email: Mapped[str] = mapped_column(String(254), default="")  #: Where answers to mails go.
+    accent_light: Mapped[str] = mapped_column(String(7), default="#1a5a4a")
+    accent_dark: Mapped[str] = mapped_column(String(7), default="#86cdb6")
+    created_at: Mapped[datetime]
+
+    branches: Mapped[list[Branch]] = relationship(
+        back_populates="library", order_by="Branch.name", cascade="all, delete-orphan"
+    )
+
+
+class LibraryVersion(Base):
+    """What a cache compares: random ids, renewed with the change that makes an answer stale.
+
+    A row of its own, because every writer touches it: locking it never waits for, nor blocks,
+    somebody who edits the library itself.
+    """
+
+    __tablename__ = "library_version"
+    library_id: Mapped[int] = mapped_column(
+        ForeignKey("library.id", ondelete="CASCADE"), primary_key=True
+    )
+    #: Renewed when an event in the feeds changes.
+    agenda: Mapped[str] = mapped_column(String(16), default=lambda: token_hex(8))
+    agenda_changed_at: Mapped[datetime]
+    #: Renewed when anything on a public page changes: the agenda, and also how many seats are free.
+    pages: Mapped[str] = mapped_column(String(16), default=lambda: token_hex(8))
+
+
+class Branch(Base):
+    """A *vestiging*: where people come in."""
+
+    __tablename__ = "branch"
+    __table_args__ = (
+        UniqueConstraint("library_id", "slug"),
+        CheckConstraint("latitude BETWEEN -90 AND 90", name="latitude"),
+        CheckConstraint("longitude BETWEEN -180 AND 180", name="longitude"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    library_id: Mapped[int] = mapped_column(ForeignKey("library.id", ondelete="CASCADE"))
+    slug: Mapped[str] = mapped_column(String(60))
+    name: Mapped[str] = mapped_column(String(120))  #: "Bibliotheek Ommen"
+    place: Mapped[str] = mapped_column(String(80))  #: "Ommen": how people call it in a list.
+    street: Mapped[str] = mapped_column(String(120), default="")
+    postcode: Mapped[str] = mapped_column(String(10), default="")
+    municipality: Mapped[str] = mapped_column(String(80), default="")
+    district: Mapped[str] = mapped_column(String(80), default="")
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    accessibility: Mapped[str] = mapped_column(String(500), default="")
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+
+    library: Mapped[Library] = relationship(back_populates="branches")
+    rooms: Mapped[list[Room]] = relationship(
+        back_populates="branch", order_by="Room.name", cascade="all, delete-orphan"
+    )
+
+    @property
+    def address(self) -> str:
+        town = f"{self.postcode} {self.place}".strip()
+        return ", ".join(part for part in (self.street, town) if part)
+
+
+class Room(Base):
+    """A *ruimte* in a branch."""
+
+    __tablename__ = "room"
+    __table_args__ = (
+        UniqueConstraint("branch_id", "name"),
+        CheckConstraint("capacity > 0", name="capacity_positive"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    library_id: Mapped[int] = mapped_column(
+        ForeignKey("library.id", ondelete="CASCADE"), index=True
+    )
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branch.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(120))
+    capacity: Mapped[int | None]
+    directions: Mapped[str] = mapped_column(String(200), default="")  #: "op de begane grond"
+
+    branch: Mapped[Branch] = relationship(back_populates="rooms")

@@ -1,0 +1,72 @@
+"""Every select of the libraries room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from community.errors import NotFound
+from community.libraries.models import Branch, Library, LibraryVersion, Network, Room
+
+
+def get_by_slug(session: Session, slug: str) -> Library:
+    library = session.scalars(select(Library).where(Library.slug == slug)).one_or_none()
+    if library is None:
+        raise NotFound
+    return library
+
+
+def list_all(session: Session) -> Sequence[Library]:
+    return session.scalars(select(Library).order_by(Library.name)).all()
+
+
+def count(session: Session) -> int:
+    return session.scalars(select(func.count(Library.id))).one()
+
+
+def version(session: Session, library_id: int) -> LibraryVersion:
+    return session.scalars(
+        select(LibraryVersion).where(LibraryVersion.library_id == library_id)
+    ).one()
+
+
+def list_branches(session: Session, library: Library) -> Sequence[Branch]:
+    return session.scalars(
+        select(Branch).where(Branch.library_id == library.id).order_by(Branch.place, Branch.name)
+    ).all()
+
+
+def list_branches_with_rooms(session: Session, library: Library) -> Sequence[Branch]:
+    return session.scalars(
+        select(Branch)
+        .where(Branch.library_id == library.id)
+        .options(selectinload(Branch.rooms))
+        .order_by(Branch.place, Branch.name)
+    ).all()
+
+
+def get_branch(session: Session, library: Library, branch_id: int) -> Branch:
+    branch = session.scalars(
+        select(Branch).where(Branch.library_id == library.id, Branch.id == branch_id)
+    ).one_or_none()
+    if branch is None:
+        raise NotFound
+    return branch
+
+
+def get_room(session: Session, library: Library, room_id: int) -> Room:
+    room = session.scalars(
+        select(Room).where(Room.library_id == library.id, Room.id == room_id)
+    ).one_or_none()
+    if room is None:
+        raise NotFound
+    return room
+
+
+def get_network(session: Session, slug: str) -> Network:
+    network = session.scalars(select(Network).where(Network.slug == slug)).one_or_none()
+    if network is None:
+        raise NotFound
+    return network

@@ -1,0 +1,46 @@
+"""Mail owed to people."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from community.db import Base, Word
+
+
+class MailState(StrEnum):
+    OWED = "owed"
+    SENT = "sent"
+    FAILED = "failed"  #: After the last try; a librarian sees it.
+    DROPPED = "dropped"  #: Overtaken by newer news, or too late to be of use.
+
+
+class OutboxMail(Base):
+    """A mail owed to somebody: template and ids, written with the change that caused it."""
+
+    __tablename__ = "outbox_mail"
+    __table_args__ = (
+        Index("ix_outbox_mail_due", "due_at", sqlite_where=text("state = 'owed'"),
+              postgresql_where=text("state = 'owed'")),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: What is owed, once: person + gathering + kind + occasion.
+    key: Mapped[str] = mapped_column(String(160), unique=True)
+    library_id: Mapped[int | None] = mapped_column(index=True)
+    template: Mapped[str] = mapped_column(String(80))
+    person_id: Mapped[int] = mapped_column(index=True)  #: A plain id, as in the log.
+    gathering_id: Mapped[int | None] = mapped_column(index=True)
+    context: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    state: Mapped[MailState] = mapped_column(Word(MailState), default=MailState.OWED)
+    queued_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    leased_until: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    last_error: Mapped[str] = mapped_column(String(300), default="")
+    sent_at: Mapped[datetime | None]
+    message_id: Mapped[str] = mapped_column(String(120))

@@ -1,0 +1,44 @@
+"""Access marks: what each view says about who may come in. Enforced by `accounts.guard`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, TypeVar
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Access(StrEnum):
+    OPEN = "open"
+    SIGNED_IN = "signed_in"
+    #: Hosts of one gathering; the view itself fetches through a query that knows which.
+    HOSTS = "hosts"
+    STAFF = "staff"
+    LIBRARIANS = "librarians"
+    MANAGERS = "managers"
+    OPERATORS = "operators"
+    #: Only while developing; elsewhere the address does not exist.
+    DEVELOPMENT = "development"
+
+
+def _mark(access: Access) -> Callable[[View], View]:
+    def mark(view: View) -> View:
+        view.access = access  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+open_to_all = _mark(Access.OPEN)
+signed_in = _mark(Access.SIGNED_IN)
+hosts_only = _mark(Access.HOSTS)
+staff_only = _mark(Access.STAFF)
+librarians_only = _mark(Access.LIBRARIANS)
+managers_only = _mark(Access.MANAGERS)
+operators_only = _mark(Access.OPERATORS)
+development_only = _mark(Access.DEVELOPMENT)
+
+
+def access_of(view: Callable[..., Any]) -> Access | None:
+    return getattr(view, "access", None)

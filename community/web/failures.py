@@ -1,0 +1,101 @@
+"""From an error to a calm page: what happened, in words, and what to do next."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response, make_response, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
+from werkzeug.exceptions import HTTPException
+
+from community.db import db
+from community.errors import DomainError
+from community.web.headers import keep_out_of_caches
+from community.web.htmx import retarget, wants_fragment
+from community.web.i18n import sentence
+from community.web.request_log import reference
+from community.words import N_
+
+log = logging.getLogger("community.failures")
+
+#: Seconds after which a browser or feed reader may ask again while the database is away.
+RETRY_AFTER = 30
+
+#: Per status a heading and a sentence.
+WORDS: dict[int, tuple[str, str]] = {
+    403: (N_("This door is closed to you"), N_("You do not have the rights for this page.")),
+    404: (N_("We cannot find this page"), N_("It may have moved, or the address has a typo.")),
+    405: (N_("That does not work here"), N_("Go back and try it with the button on the page.")),
+    409: (N_("That is not possible now"), N_("Something changed in the meantime.")),
+    413: (N_("That is too large"), N_("Choose a smaller file and try again.")),
+    422: (N_("Something is not right yet"), N_("Go back and try again.")),
+    429: (N_("Just a moment"), N_("That was a lot at once. Try again in a few minutes.")),
+    500: (N_("Something went wrong with us"), N_("It is not your fault. We have made a note.")),
+    503: (N_("We will be right back"), N_("The site is away for a moment. Try again soon.")),
+}
+
+
+def failure(status: int, text: str | None = None) -> Response:
+    """The error page, or its fragment for htmx, in the language of the request."""
+    known = status if status in WORDS else (422 if status < 500 else 500)
+    heading, standard = WORDS[known]
+    template = "errors/_error.html" if wants_fragment() else "errors/error.html"
+    html = render_template(
+        template,
+        status=status,
+        heading=gettext(heading),
+        text=text or gettext(standard),
+        reference=reference(),
+    )
+    response = keep_out_of_caches(make_response(html, status))
+    if wants_fragment():
+        retarget(response, "#messages")
+    return response
+
+
+def register(app: Flask) -> None:
+    @app.errorhandler(DomainError)
+    def refuse(error: DomainError) -> ResponseReturnValue:
+        return failure(error.status, sentence(error))
+
+    @app.errorhandler(CSRFError)
+    def expired(_error: CSRFError) -> ResponseReturnValue:
+        return failure(
+            422, gettext("This page was open for too long. Load it again and try once more.")
+        )
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> ResponseReturnValue:
+        if error.code is None or error.code < 400:
+            return error
+        response = failure(422 if error.code == 400 else error.code)
+        for name, value in error.get_headers():
+            if name in {"Allow", "Retry-After"}:
+                response.headers[name] = value
+        return response
+
+    @app.errorhandler(OperationalError)
+    @app.errorhandler(InterfaceError)
+    @app.errorhandler(NoFreeConnection)
+    def no_database(error: Exception) -> ResponseReturnValue:
+        log.warning("no database", extra={"facts": {"reference": reference(), "why": _why(error)}})
+        db.session.remove()
+        response = failure(503)
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+        return response
+
+    @app.errorhandler(Exception)
+    def bug(_error: Exception) -> ResponseReturnValue:
+        log.exception("bug", extra={"facts": {"reference": reference()}})
+        db.session.remove()
+        return failure(500)
+
+
+def _why(error: Exception) -> str:
+    """The driver's own words, without the statement and its values."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return type(cause).__name__

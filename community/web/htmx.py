@@ -1,0 +1,41 @@
+"""One endpoint, two sizes of answer: a whole page, or the fragment that htmx swaps in."""
+
+from __future__ import annotations
+
+from flask import Response, flash, make_response, redirect, render_template
+from flask.typing import ResponseReturnValue
+from htmx_flask import request
+
+
+def wants_fragment() -> bool:
+    """Whether htmx asked for a piece; boosted links and history restores want the page."""
+    htmx = request.htmx
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def render(
+    page: str, *, fragment: str | None = None, status: int = 200, **context: object
+) -> Response:
+    """Render `page`, or its `fragment` when htmx asked for a piece."""
+    template = fragment if fragment and wants_fragment() else page
+    response = make_response(render_template(template, **context), status)
+    if fragment:
+        response.vary.add("HX-Request")
+    return response
+
+
+def done(message: str, to: str) -> ResponseReturnValue:
+    """Say that it worked and go on: the answer to every form that went well."""
+    flash(message, "success")
+    if wants_fragment():
+        response = make_response("", 200)
+        response.headers["HX-Redirect"] = to
+        return response
+    return redirect(to, code=303)
+
+
+def retarget(response: Response, selector: str) -> Response:
+    """Let htmx put this answer somewhere else than the form expected."""
+    response.headers["HX-Retarget"] = selector
+    response.headers["HX-Reswap"] = "innerHTML"
+    return response

@@ -1,0 +1,62 @@
+"""Languages: Dutch unless somebody chose otherwise, and remembered only then."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask, Response, current_app, g, has_request_context, request
+from flask_babel import Babel, gettext
+
+from community.errors import DomainError
+
+COOKIE = "taal"
+_YEAR = 365 * 24 * 3600
+
+
+def language_of(query_value: str | None, cookie: str | None, languages: tuple[str, ...]) -> str:
+    """The language of an answer; the page cache decides by the same three facts."""
+    for wish in (query_value, cookie):
+        if wish in languages:
+            return wish
+    return languages[0]
+
+
+def language() -> str:
+    """The language of this request; outside one (mail, command) the first of the installation."""
+    languages: tuple[str, ...] = current_app.config["LANGUAGES"]
+    if not has_request_context():
+        return languages[0]
+    if "language" not in g:
+        g.language = language_of(request.args.get("taal"), request.cookies.get(COOKIE), languages)
+    chosen: str = g.language
+    return chosen
+
+
+def register(app: Flask) -> None:
+    catalogues = sorted(Path(app.root_path).glob("*/translations"))
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(str(path) for path in catalogues)
+    Babel(app, locale_selector=language)
+    app.jinja_env.globals.update(language=language)
+
+    @app.after_request
+    def remember(response: Response) -> Response:
+        chosen = request.args.get("taal")
+        if (
+            chosen in app.config["LANGUAGES"]
+            and request.cookies.get(COOKIE) != chosen
+            and response.mimetype == "text/html"
+        ):
+            response.set_cookie(
+                COOKIE,
+                chosen,
+                max_age=_YEAR,
+                httponly=True,
+                samesite="Lax",
+                secure=app.config["SESSION_COOKIE_SECURE"],
+            )
+        return response
+
+
+def sentence(error: DomainError) -> str:
+    """What a refused person reads, in their language."""
+    return gettext(error.message, **error.values)
