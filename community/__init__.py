@@ -35,9 +35,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
 
     db.init_app(app)
-    Migrate(
-        app, db, directory=str(ROOT / "migrations"), metadata=Base.metadata, render_as_batch=True
-    )
+    Migrate(app, db, directory=str(ROOT / "migrations"), metadata=Base.metadata)
     with app.app_context():
         configure_engine(db.engine)
     CSRFProtect(app)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -121,10 +122,8 @@ def _kept_secret(path: Path) -> str:
         fresh = path.with_name(f"{path.name}.{os.getpid()}")
         fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_hex(32))
-        try:
+        with suppress(FileExistsError):
             os.link(fresh, path)  # Refuses to replace, where a rename would.
-        except FileExistsError:
-            pass
         fresh.unlink()
     return path.read_text().strip()
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from alembic import context
 from flask import current_app
+from sqlalchemy import Connection
 
 from community.db import Base, UtcDateTime, Word
 
@@ -19,7 +20,7 @@ def _plain(kind: str, item: object, _context: object) -> str | Literal[False]:
     return False
 
 
-def _configure(connection: object) -> None:
+def _configure(connection: Connection) -> None:
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,

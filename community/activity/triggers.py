@@ -15,18 +15,9 @@ NAMES = {"sqlite": ("activity_no_update", "activity_no_delete"),
 _REFUSAL = "the log is append-only"
 
 _KEPT = [
-    "id",
-    "library_id",
-    "verb",
-    "happened_at",
-    "recorded_at",
-    "branch_id",
-    "gathering_id",
-    "partner_id",
-    "counted_as",
-    "quantity",
-    "corrects_id",
-]
+    "id", "library_id", "verb", "happened_at", "recorded_at", "branch_id", "gathering_id",
+    "partner_id", "counted_as", "quantity", "corrects_id",
+]  # fmt: skip
 
 _SQLITE = (
     f"""CREATE TRIGGER activity_no_update BEFORE UPDATE ON activity

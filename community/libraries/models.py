@@ -12,46 +12,15 @@ from community.db import Base
 
 #: First segments of addresses that belong to the installation, and so can be nobody's slug.
 RESERVED_SLUGS = frozenset(
-    [
-        "aanmelden",
-        "aanmelding",
-        "about",
-        "admin",
-        "agenda",
-        "api",
-        "beeld",
-        "beheer",
-        "bevestigen",
-        "embed",
-        "favicon",
-        "gesprekken",
-        "gezond",
-        "groepen",
-        "huisregels",
-        "inchecken",
-        "inloggen",
-        "kennis",
-        "mail",
-        "meetlat",
-        "metrics",
-        "mijn",
-        "netwerk",
-        "oogst",
-        "over",
-        "peiling",
-        "plaats",
-        "privacy",
-        "robots",
-        "sitemap",
-        "static",
-        "tafel",
-        "toegankelijkheid",
-        "uitloggen",
-        "voorstellen",
-        "well-known",
-        "zelfmeting",
-    ]
-)
+    {
+        "aanmelden", "aanmelding", "about", "admin", "agenda", "api", "beeld", "beheer",
+        "bevestigen", "embed", "favicon", "gesprekken", "gezond", "groepen", "huisregels",
+        "inchecken", "inloggen", "kennis", "mail", "meetlat", "metrics", "mijn",
+        "netwerk", "oogst", "over", "peiling", "plaats", "privacy", "robots", "sitemap",
+        "static", "tafel", "themas", "toegankelijkheid", "uitloggen", "voorstellen",
+        "well-known", "zelfmeting",
+    }
+)  # fmt: skip
 
 
 class Network(Base):
@@ -73,9 +42,8 @@ class Library(Base):
     name: Mapped[str] = mapped_column(String(120))
     #: The one sentence of the front page; empty means the house's own.
     welcome: Mapped[str] = mapped_column(String(120), default="")
-    address: Mapped[str] = mapped_column(
-        String(200), default=""
-    )  #: Street and town, for the footer.
+    #: Street and town, for the footer.
+    address: Mapped[str] = mapped_column(String(200), default="")
     phone: Mapped[str] = mapped_column(String(40), default="")
     email: Mapped[str] = mapped_column(String(254), default="")  #: Where answers to mails go.
     accent_light: Mapped[str] = mapped_column(String(7), default="#1a5a4a")

@@ -57,42 +57,47 @@ def failure(status: int, text: str | None = None) -> Response:
     return response
 
 
+def refuse(error: DomainError) -> ResponseReturnValue:
+    return failure(error.status, sentence(error))
+
+
+def form_expired(_error: CSRFError) -> ResponseReturnValue:
+    return failure(
+        422, gettext("This page was open for too long. Load it again and try once more.")
+    )
+
+
+def from_http(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < 400:
+        return error  # A redirect is no failure.
+    response = failure(422 if error.code == 400 else error.code)
+    for name, value in error.get_headers():
+        if name in {"Allow", "Retry-After"}:
+            response.headers[name] = value
+    return response
+
+
+def no_database(error: Exception) -> ResponseReturnValue:
+    log.warning("no database", extra={"facts": {"reference": reference(), "why": _why(error)}})
+    db.session.remove()
+    response = failure(503)
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def bug(error: Exception) -> ResponseReturnValue:
+    log.error("bug", exc_info=error, extra={"facts": {"reference": reference()}})
+    db.session.remove()
+    return failure(500)
+
+
 def register(app: Flask) -> None:
-    @app.errorhandler(DomainError)
-    def refuse(error: DomainError) -> ResponseReturnValue:
-        return failure(error.status, sentence(error))
-
-    @app.errorhandler(CSRFError)
-    def expired(_error: CSRFError) -> ResponseReturnValue:
-        return failure(
-            422, gettext("This page was open for too long. Load it again and try once more.")
-        )
-
-    @app.errorhandler(HTTPException)
-    def http(error: HTTPException) -> ResponseReturnValue:
-        if error.code is None or error.code < 400:
-            return error
-        response = failure(422 if error.code == 400 else error.code)
-        for name, value in error.get_headers():
-            if name in {"Allow", "Retry-After"}:
-                response.headers[name] = value
-        return response
-
-    @app.errorhandler(OperationalError)
-    @app.errorhandler(InterfaceError)
-    @app.errorhandler(NoFreeConnection)
-    def no_database(error: Exception) -> ResponseReturnValue:
-        log.warning("no database", extra={"facts": {"reference": reference(), "why": _why(error)}})
-        db.session.remove()
-        response = failure(503)
-        response.headers["Retry-After"] = str(RETRY_AFTER)
-        return response
-
-    @app.errorhandler(Exception)
-    def bug(_error: Exception) -> ResponseReturnValue:
-        log.exception("bug", extra={"facts": {"reference": reference()}})
-        db.session.remove()
-        return failure(500)
+    app.register_error_handler(DomainError, refuse)
+    app.register_error_handler(CSRFError, form_expired)
+    app.register_error_handler(HTTPException, from_http)
+    for away in (OperationalError, InterfaceError, NoFreeConnection):
+        app.register_error_handler(away, no_database)
+    app.register_error_handler(Exception, bug)
 
 
 def _why(error: Exception) -> str:

@@ -40,7 +40,7 @@ def register(app: Flask) -> None:
 
     @app.after_request
     def remember(response: Response) -> Response:
-        chosen = request.args.get("taal")
+        chosen = request.args.get("taal", "")
         if (
             chosen in app.config["LANGUAGES"]
             and request.cookies.get(COOKIE) != chosen
@@ -59,4 +59,5 @@ def register(app: Flask) -> None:
 
 def sentence(error: DomainError) -> str:
     """What a refused person reads, in their language."""
-    return gettext(error.message, **error.values)
+    text: str = gettext(error.message, **error.values)
+    return text
