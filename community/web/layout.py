@@ -1,0 +1,66 @@
+"""What every page says about itself: its language, its address and the messages it carries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from babel import Locale
+from flask import Flask, current_app, get_flashed_messages, request
+from werkzeug.datastructures import MultiDict
+from werkzeug.urls import iri_to_uri
+
+from community.web.i18n import language
+
+#: A language calls itself by its own name.
+NAMES = {"nl": "Nederlands", "en": "English"}
+
+
+def register(app: Flask) -> None:
+    app.jinja_env.filters["hyphenated"] = hyphenated
+    app.jinja_env.globals.update(
+        text_direction=text_direction,
+        other_languages=other_languages,
+        in_language=in_language,
+        page_address=page_address,
+        flashed=flashed,
+    )
+
+
+def text_direction() -> str:
+    """`ltr` or `rtl`, for the page as a whole."""
+    return str(Locale.parse(language()).text_direction)
+
+
+def other_languages() -> list[tuple[str, str]]:
+    """Code and own name of every language but this page's."""
+    languages: tuple[str, ...] = current_app.config["LANGUAGES"]
+    return [(code, NAMES[code]) for code in languages if code != language()]
+
+
+def in_language(code: str) -> str:
+    """This page, with what is being looked for, in another language."""
+    query: MultiDict[str, str] = MultiDict(request.args)
+    query["taal"] = code
+    return f"?{urlencode(list(query.items(multi=True)))}"
+
+
+def page_address(code: str | None = None) -> str:
+    """The one full address under which this page, in one language, should be known."""
+    code = code or language()
+    address = f"{current_app.config['BASE_URL']}{request.script_root}{iri_to_uri(request.path)}"
+    first: str = current_app.config["LANGUAGES"][0]
+    return address if code == first else f"{address}?taal={code}"
+
+
+def flashed() -> list[Any]:
+    """What the last form had to say. Without a session there is nothing: it is not opened."""
+    if current_app.config["SESSION_COOKIE_NAME"] not in request.cookies:
+        return []
+    return get_flashed_messages(with_categories=True)
+
+
+def hyphenated(attributes: Mapping[str, object]) -> dict[str, object]:
+    """`hx_post` as a macro can take it becomes `hx-post` as HTML wants it."""
+    return {name.strip("_").replace("_", "-"): value for name, value in attributes.items()}
