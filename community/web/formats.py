@@ -70,24 +70,27 @@ def time_span(start: datetime, end: datetime | None = None) -> str:
     """`14.00 tot 16.30 uur`; over several days the last day is named."""
     if end is None:
         return _o_clock(start)
-    if not spans_days(start, end):
-        said: str = gettext("%(start)s to %(end)s", start=clock(start), end=clock(end))
-        return said
-    said: str = gettext(
-        "%(start)s until %(day)s, %(end)s",
-        start=_o_clock(start),
-        day=day_long(end, now=start),
-        end=_o_clock(end),
-    )
+    said: str
+    if spans_days(start, end):
+        last_day = day_long(end, now=start)
+        said = gettext(
+            "%(start)s until %(day)s, %(end)s",
+            start=_o_clock(start),
+            day=last_day,
+            end=_o_clock(end),
+        )
+    else:
+        said = gettext("%(start)s to %(end)s", start=clock(start), end=clock(end))
     return said
 
 
 def time_until(start: datetime, end: datetime) -> str:
     """The second half of a span, as lists set it apart: `tot 16.30`."""
-    if not spans_days(start, end):
-        said: str = gettext("to %(end)s", end=clock(end))
-        return said
-    said: str = gettext("until %(day)s, %(end)s", day=day_long(end, now=start), end=clock(end))
+    said: str
+    if spans_days(start, end):
+        said = gettext("until %(day)s, %(end)s", day=day_long(end, now=start), end=clock(end))
+    else:
+        said = gettext("to %(end)s", end=clock(end))
     return said
 
 
@@ -114,8 +117,9 @@ def spans_days(start: datetime, end: datetime) -> bool:
 def relative_day(moment: Day, now: Day | None = None) -> str:
     """`vandaag`, `morgen`, `over 3 dagen`, `gisteren`, `3 weken geleden`."""
     days = (day_of(moment) - day_of(now or time_of_day.now())).days
-    if -1 <= days <= 1:
-        return (gettext("today"), gettext("tomorrow"), gettext("yesterday"))[days]
+    near: dict[int, str] = {-1: gettext("yesterday"), 0: gettext("today"), 1: gettext("tomorrow")}
+    if days in near:
+        return near[days]
     unit, count = _largest_unit(abs(days))
     return _ahead(unit, count) if days > 0 else _ago(unit, count)
 

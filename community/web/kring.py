@@ -98,13 +98,22 @@ def _words(taken: int, capacity: int | None, mine: int, cancelled: bool) -> tupl
         joining = ngettext("%(num)d person is joining.", "%(num)d people are joining.", taken)
         return joining, str(taken), ngettext("is joining", "are joining", taken)
     free = max(0, capacity - taken)
-    said = [ngettext("%(num)d seat is taken.", "%(num)d seats are taken.", min(taken, capacity))]
+    said: list[str] = [_taken_words(min(taken, capacity), free)]
     if mine:
         said.append(ngettext("%(num)d of them is yours.", "%(num)d of them are yours.", mine))
-    said.append(ngettext("%(num)d seat is free.", "%(num)d seats are free.", free))
     if not free:
         return " ".join(said), gettext("Full"), gettext("all seats are taken")
+    said.append(ngettext("%(num)d seat is free.", "%(num)d seats are free.", free))
     return " ".join(said), str(free), ngettext("seat free", "seats free", free)
+
+
+def _taken_words(taken: int, free: int) -> str:
+    said: str = gettext("No seat is taken yet.")
+    if taken and not free:
+        said = ngettext("The only seat is taken.", "All %(num)d seats are taken.", taken)
+    elif taken:
+        said = ngettext("%(num)d seat is taken.", "%(num)d seats are taken.", taken)
+    return said
 
 
 def _seats(taken: int, capacity: int, mine: int) -> str:
