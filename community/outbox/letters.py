@@ -1,0 +1,159 @@
+"""Letters: what a mail says once its turn has come. Rooms register who writes which.
+
+A room describes a note (heading, date, one button) and this module gives it its two forms: text
+that says everything, and HTML with the look of the house. So the one cannot lack what the other has.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from flask import current_app, render_template
+from flask_babel import force_locale
+from sqlalchemy.orm import Session
+
+from community.ical.text import one_line
+from community.outbox.models import OutboxMail
+
+WIDTH = 72  #: Of a line of text; a web address is never broken.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A mail ready to be sent, but for its sender's address and its Message-ID."""
+
+    to_name: str
+    to_address: str
+    from_name: str
+    subject: str
+    text: str
+    html: str
+    language: str
+    reply_to: str = ""  #: Empty: answers go to the sender's address.
+    calendar: bytes | None = None
+    calendar_method: str = ""  #: REQUEST or CANCEL, as in the calendar itself.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who a mail comes from, as its reader sees it: a library, or the house itself."""
+
+    name: str
+    reply_to: str = ""
+    accent_light: str = "#1a5a4a"
+    accent_dark: str = "#86cdb6"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """The date and place that stand large in a mail."""
+
+    numeral: str
+    day: str
+    time: str
+    place: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """The one thing to do."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What a mail says, in the order in which it is read. Plain text; nothing in it is markup."""
+
+    subject: str
+    heading: str
+    opening: tuple[str, ...] = ()
+    when: When | None = None
+    body: tuple[str, ...] = ()
+    button: Button | None = None
+    closing: tuple[str, ...] = ()
+    signed: tuple[str, ...] = ()  #: Lines, not paragraphs.
+    foot: str = ""
+
+
+Render = Callable[[Session, OutboxMail], Letter | None]
+
+_renderers: dict[str, Render] = {}
+
+
+def register(template: str, render: Render) -> None:
+    """Let `render` write the mails owed as `template`."""
+    _renderers[template] = render
+
+
+def render(session: Session, mail: OutboxMail) -> Letter | None:
+    """The letter for an owed mail; None when it is overtaken, or too late to be of use."""
+    return _renderers[mail.template](session, mail)
+
+
+@contextmanager
+def in_language_of(language: str) -> Iterator[str]:
+    """Write in the reader's language, or in the installation's first when it has not got that."""
+    languages: tuple[str, ...] = current_app.config["LANGUAGES"]
+    spoken = language if language in languages else languages[0]
+    with force_locale(spoken):
+        yield spoken
+
+
+def sender_address() -> str:
+    """The address that mails come from. An invitation names it as organizer, or is distrusted."""
+    address: str = current_app.config["MAIL_FROM"]
+    return address
+
+
+def written(
+    note: Note,
+    *,
+    sender: Sender,
+    to_name: str,
+    to_address: str,
+    language: str,
+    calendar: bytes | None = None,
+    calendar_method: str = "",
+) -> Letter:
+    """The note as a letter; its language is the one that it was written in."""
+    return Letter(
+        to_name=one_line(to_name),
+        to_address=to_address,
+        from_name=one_line(sender.name),
+        reply_to=sender.reply_to,
+        subject=one_line(note.subject),
+        text=as_text(note),
+        html=as_html(note, sender, language),
+        language=language,
+        calendar=calendar,
+        calendar_method=calendar_method,
+    )
+
+
+def as_html(note: Note, sender: Sender, language: str) -> str:
+    return render_template("mails/note.html", note=note, sender=sender, language=language)
+
+
+def as_text(note: Note) -> str:
+    blocks = [_wrapped(note.heading), *map(_wrapped, note.opening)]
+    if note.when:
+        lines = (note.when.day, note.when.time, *note.when.place)
+        blocks.append("\n".join(f"    {one_line(line)}" for line in lines))
+    blocks += map(_wrapped, note.body)
+    if note.button:
+        blocks.append(f"{note.button.label}:\n{note.button.url}")
+    blocks += map(_wrapped, note.closing)
+    blocks.append("\n".join(map(one_line, note.signed)))
+    blocks.append(f"--\n{_wrapped(note.foot)}" if note.foot else "")
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _wrapped(paragraph: str) -> str:
+    return textwrap.fill(
+        one_line(paragraph), WIDTH, break_long_words=False, break_on_hyphens=False
+    )
