@@ -14,7 +14,17 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from community.config import configure
 from community.db import Base, configure_engine, db
 from community.libraries import tenancy
-from community.web import failures, headers, i18n, request_log
+from community.web import (
+    assets,
+    failures,
+    formats,
+    headers,
+    i18n,
+    kring,
+    layout,
+    request_log,
+    slots,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -41,6 +51,17 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     CSRFProtect(app)
     Htmx(app)
 
-    for part in (request_log, headers, i18n, failures, tenancy):
+    for part in (
+        request_log,
+        headers,
+        i18n,
+        assets,
+        layout,
+        slots,
+        formats,
+        kring,
+        failures,
+        tenancy,
+    ):
         part.register(app)
     return app

@@ -53,7 +53,7 @@ class _Places:
     menus: dict[Menu, list[MenuItem]] = field(default_factory=dict)
 
 
-def register(app: Flask, name: str, fragment: str | Fragment, order: int = 50) -> None:
+def fill(app: Flask, name: str, fragment: str | Fragment, order: int = 50) -> None:
     """Put a template, or what a function returns, in the slot `name`; lower `order` comes first."""
     filled = _places(app).slots.setdefault(name, [])
     filled.append((order, fragment))
@@ -88,7 +88,7 @@ def menu(name: str) -> list[Link]:
     ]
 
 
-def init_app(app: Flask) -> None:
+def register(app: Flask) -> None:
     app.jinja_env.globals.update(slot=slot, menu=menu)
 
 
