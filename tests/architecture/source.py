@@ -1,0 +1,30 @@
+"""The source as the guards read it: which files there are, and what they contain."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+HOUSE = Path(__file__).resolve().parents[2]
+TEMPLATES = HOUSE / "templates"
+
+
+def python_files(*folders: str) -> Iterator[Path]:
+    for folder in folders or ("community",):
+        yield from sorted((HOUSE / folder).rglob("*.py"))
+
+
+def templates(pattern: str = "*") -> list[Path]:
+    return sorted(path for path in TEMPLATES.rglob(pattern) if path.is_file())
+
+
+def name(path: Path) -> str:
+    return path.relative_to(HOUSE).as_posix()
+
+
+def method_calls(path: Path) -> Iterator[tuple[str, int]]:
+    """Every `….method(…)` in a file, as method and line."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            yield node.func.attr, node.lineno

@@ -1,0 +1,157 @@
+"""The migrations build exactly what the models say, and can be walked both ways with rows in."""
+
+from __future__ import annotations
+
+import importlib
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask_migrate import downgrade, upgrade
+from sqlalchemy.exc import DBAPIError
+
+from community.activity import triggers
+from community.clock import now
+from community.db import Base, db, transaction
+from tests import factories
+from tests.architecture.source import HOUSE
+
+for room in sorted((HOUSE / "community").glob("*/models.py")):
+    importlib.import_module(f"community.{room.parent.name}.models")
+
+REVISIONS = [
+    script.revision
+    for script in reversed(list(ScriptDirectory(str(HOUSE / "migrations")).walk_revisions()))
+]
+
+
+def tables() -> set[str]:
+    return set(sa.inspect(db.engine).get_table_names()) - {"alembic_version"}
+
+
+def rows() -> dict[str, int]:
+    with db.engine.connect() as connection:
+        return {
+            table: connection.scalar(sa.text(f"SELECT count(*) FROM {table}"))  # noqa: S608
+            for table in sorted(tables())
+        }
+
+
+def fill() -> None:
+    library = factories.a_library(network_id=factories.a_network().id)
+    gathering = factories.a_gathering(library=library, capacity=1)
+    factories.a_sign_up(gathering)
+    factories.a_host_of(gathering)
+    factories.a_librarian(library)
+    log_something(library.id)
+    with transaction() as tx:
+        link = sa.table("gathering_theme", sa.column("gathering_id"), sa.column("theme_id"))
+        theme = factories.a_theme("digitaal")
+        tx.execute(sa.insert(link).values(gathering_id=gathering.id, theme_id=theme.id))
+
+
+def log_something(library_id: int = 1) -> None:
+    """As SQL, because a migration outlives the models."""
+    with db.engine.begin() as connection:
+        connection.execute(
+            sa.text(
+                "INSERT INTO activity (library_id, verb, happened_at, recorded_at, quantity,"
+                " person_key, details) VALUES (:library_id, 'gathering:published', :now, :now, 1,"
+                " 'a key', '{}')"
+            ).bindparams(sa.bindparam("now", type_=sa.DateTime(timezone=True))),
+            {"library_id": library_id, "now": now()},
+        )
+
+
+def test_the_migrations_make_what_the_models_say(app):
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_the_migrations_make_every_check_that_the_models_name(app):
+    """Alembic does not compare CHECKs, and on them a full gathering stays full."""
+    inspector = sa.inspect(db.engine)
+    for name, table in Base.metadata.tables.items():
+        named = {str(c.name) for c in table.constraints if isinstance(c, sa.CheckConstraint)}
+        assert {check["name"] for check in inspector.get_check_constraints(name)} == named, name
+
+
+def test_a_column_that_no_migration_makes_is_noticed(app):
+    metadata = sa.MetaData()
+    for table in Base.metadata.tables.values():
+        table.to_metadata(metadata)
+    metadata.tables["library"].append_column(sa.Column("motto", sa.String(80)))
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert [difference[0] for difference in compare_metadata(context, metadata)] == [
+            "add_column"
+        ]
+
+
+def test_every_step_can_be_undone_and_done_again_with_rows_in(app):
+    fill()
+    before = rows()
+    down_to_each_step_and_back = [*reversed(REVISIONS[:-1]), "base"]
+    for step in down_to_each_step_and_back:
+        downgrade(revision=step)
+        kept = rows()
+        # A step down may drop a table; of a table that stays it takes only its own rows.
+        assert all(kept[table] in (0, before[table]) for table in kept), step
+    assert tables() == set()
+    upgrade()
+    assert tables() == set(Base.metadata.tables)
+
+
+def test_one_step_down_and_up_keeps_what_people_made(app):
+    fill()
+    before = rows()
+    downgrade(revision="-1")
+    upgrade()
+    after = rows()
+    # The last step's own rows are rebuilt; what hangs on them may go with them.
+    lost = {table for table in before if after[table] != before[table]}
+    assert lost <= {"gathering_theme"}
+
+
+def test_the_log_stays_append_only_after_every_step(bare_app):
+    """Batch mode on SQLite copies a table and drops its triggers without a word."""
+    for step in REVISIONS:
+        upgrade(revision=step)
+        if "activity" in tables():
+            assert standing_triggers() == set(triggers.NAMES[db.engine.dialect.name]), step
+            assert_the_log_is_append_only()
+    for step in reversed(REVISIONS[:-1]):
+        downgrade(revision=step)
+        if "activity" in tables():
+            assert standing_triggers() == set(triggers.NAMES[db.engine.dialect.name]), step
+
+
+def standing_triggers() -> set[str]:
+    with db.engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            found = (
+                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'activity'"
+            )
+        else:
+            found = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'"
+        return set(connection.scalars(sa.text(found)))
+
+
+def assert_the_log_is_append_only() -> None:
+    log_something()
+    forbidden = [
+        "UPDATE activity SET quantity = 2",
+        "UPDATE activity SET person_key = 'another key'",
+        "UPDATE activity SET person_key = NULL, verb = 'gathering:moved'",
+        "DELETE FROM activity",
+    ]
+    if db.engine.dialect.name == "postgresql":
+        forbidden.append("TRUNCATE activity")
+    for statement in forbidden:
+        with pytest.raises(DBAPIError, match="append-only"), db.engine.begin() as connection:
+            connection.execute(sa.text(statement))
+    with db.engine.begin() as connection:
+        connection.execute(sa.text("UPDATE activity SET person_key = NULL"))

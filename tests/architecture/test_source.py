@@ -1,0 +1,127 @@
+"""Rules about the source that no linter knows."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+from tests.architecture.source import (
+    HOUSE,
+    TEMPLATES,
+    method_calls,
+    name,
+    python_files,
+    templates,
+)
+
+#: What ends a transaction, or begins one outside `transaction()`.
+TRANSACTION_METHODS = {"commit", "rollback", "begin", "begin_nested", "autocommit"}
+
+INLINE = re.compile(
+    r"""<style\b | \sstyle\s*=\s*["'{] | \son[a-z]+\s*=\s*["'] | javascript:
+        | <script\b(?![^>]*\bsrc=)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+#: An error has a page of its own, with more in it.
+FRAGMENTS_ALONE = {"errors/_error.html"}
+QUOTED_TEMPLATE = re.compile(r"""["']((?:[\w-]+/)+_[\w.-]+\.\w+)["']""")
+SCHEME = re.compile(
+    r"""(?:src|srcset|href|action|data|poster)\s*=\s*["'](?:https?:)?//""", re.IGNORECASE
+)
+
+
+def test_only_the_database_module_commits():
+    guilty = [
+        f"{name(path)}:{line}"
+        for path in python_files("community")
+        if path.name != "db.py"
+        for method, line in method_calls(path)
+        if method in TRANSACTION_METHODS
+    ]
+    assert guilty == []
+
+
+def test_no_file_is_longer_than_four_hundred_lines():
+    files = [
+        *python_files("app.py", "community", "migrations", "tests", "tools"),
+        *templates(),
+        *(HOUSE / "frontend").rglob("*.css"),
+        *(HOUSE / "frontend").rglob("*.js"),
+    ]
+    long = {
+        name(path): lines
+        for path in files
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 400
+    }
+    assert long == {}
+
+
+def test_pages_carry_no_style_or_script_of_their_own():
+    """The content security policy refuses it, so it would silently not work."""
+    # A mail has no stylesheet to link to.
+    pages = [path for path in templates("*.html") if "mails" not in path.parts]
+    guilty = [
+        f"{name(path)}:{number}: {line.strip()}"
+        for path in pages
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if INLINE.search(line)
+    ]
+    assert guilty == []
+
+
+def test_pages_ask_nothing_of_another_server():
+    guilty = [
+        f"{name(path)}:{number}"
+        for path in templates("*.html")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if SCHEME.search(line)
+    ]
+    assert guilty == []
+
+
+def test_every_fragment_is_part_of_some_page():
+    """A fragment that only htmx gets is one that nobody without JavaScript sees."""
+    used = {
+        found
+        for path in templates()
+        for found in QUOTED_TEMPLATE.findall(path.read_text(encoding="utf-8"))
+    }
+    fragments = {path.relative_to(TEMPLATES).as_posix() for path in templates("_*")}
+    assert fragments - used - FRAGMENTS_ALONE == set()
+
+
+def test_the_words_of_htmx_are_spoken_in_the_web_room_only():
+    guilty = [
+        name(path)
+        for path in python_files("community")
+        if "web" not in path.parts and re.search(r"""["']HX-""", path.read_text(encoding="utf-8"))
+    ]
+    assert guilty == []
+
+
+def test_every_room_stands_on_a_floor():
+    """A room that the import contract does not name could import whatever it likes."""
+    settings = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))
+    floors = settings["tool"]["importlinter"]["contracts"][0]["layers"]
+    named = set(re.findall(r"community\.(\w+)", " ".join(floors)))
+    files = {path.stem for path in (HOUSE / "community").glob("*.py")} - {"__init__"}
+    rooms = {path.parent.name for path in (HOUSE / "community").glob("*/__init__.py")}
+    assert (files | rooms) - named == set()
+
+
+def test_nothing_names_a_machine_or_a_registry():
+    """Locks and scripts work anywhere: no index, no download address, no path of a machine."""
+    files = [
+        *sorted((HOUSE / "requirements").glob("*")),
+        HOUSE / "package-lock.json",
+        HOUSE / "package.json",
+        HOUSE / "pyproject.toml",
+        HOUSE / "Makefile",
+        HOUSE / "Procfile",
+        HOUSE / ".ci" / "run",
+    ]
+    address = re.compile(
+        r"--(extra-)?index-url|--find-links|--trusted-host|file:|\"resolved\"|/(opt|root|home|tmp)/"
+    )
+    guilty = {name(path) for path in files if address.search(path.read_text(encoding="utf-8"))}
+    assert guilty == set()
