@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from secrets import token_hex
+from typing import Any, Required, TypedDict, Unpack
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -18,41 +19,51 @@ class IncompleteActivity(Exception):
     """A writer left out what its verb must carry."""
 
 
-def record(  # noqa: PLR0913  (one row, named)
-    session: Session,
-    verb: Verb,
-    *,
-    library_id: int,
-    now: datetime,
-    happened_at: datetime | None = None,
-    branch_id: int | None = None,
-    gathering_id: int | None = None,
-    person_key: str | None = None,
-    counted_as: str | None = None,
-    quantity: int = 1,
-    corrects_id: int | None = None,
-    details: Mapping[str, object] | None = None,
-) -> int:
+class Facts(TypedDict, total=False):
+    """What a row can tell, besides its verb."""
+
+    library_id: Required[int]
+    now: Required[datetime]
+    happened_at: datetime
+    branch_id: int | None
+    gathering_id: int | None
+    partner_id: int | None
+    person_key: str | None
+    counted_as: str | None
+    quantity: int
+    corrects_id: int | None
+    details: Mapping[str, object]
+
+
+def record(session: Session, verb: Verb, **facts: Unpack[Facts]) -> int:
     """Add one row, in the transaction of the change that it tells of; return its id."""
-    row = {
+    row = complete(verb, **facts)
+    return session.scalars(insert(Activity).values(row).returning(Activity.id)).one()
+
+
+def complete(verb: Verb, **facts: Unpack[Facts]) -> dict[str, Any]:
+    """The row as the table takes it; refuses one that lacks what its verb must carry."""
+    now = facts["now"]
+    row: dict[str, Any] = {
         "verb": verb.value,
-        "library_id": library_id,
-        "happened_at": happened_at or now,
+        "library_id": facts["library_id"],
+        "happened_at": facts.get("happened_at", now),
         "recorded_at": now,
-        "branch_id": branch_id,
-        "gathering_id": gathering_id,
-        "person_key": person_key,
-        "counted_as": counted_as,
-        "quantity": quantity,
-        "corrects_id": corrects_id,
-        "details": dict(details or {}),
+        "branch_id": facts.get("branch_id"),
+        "gathering_id": facts.get("gathering_id"),
+        "partner_id": facts.get("partner_id"),
+        "person_key": facts.get("person_key"),
+        "counted_as": facts.get("counted_as"),
+        "quantity": facts.get("quantity", 1),
+        "corrects_id": facts.get("corrects_id"),
+        "details": dict(facts.get("details", {})),
     }
     carries = CARRIES[verb]
     missing = {name for name in carries.columns if row[name] is None}
-    missing |= carries.details - set(details or {})
+    missing |= carries.details - row["details"].keys()
     if missing:
         raise IncompleteActivity(f"{verb} without {', '.join(sorted(missing))}")
-    return session.scalars(insert(Activity).values(row).returning(Activity.id)).one()
+    return row
 
 
 def person_key(session: Session, library_id: int, person_id: int) -> str:
