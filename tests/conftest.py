@@ -23,7 +23,10 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from community import create_app
-from community.db import db
+from community.accounts.models import Person
+from community.accounts.services import open_browser
+from community.clock import now
+from community.db import db, transaction
 from tests import postgres
 from tests.postgres import Postgres
 
@@ -146,3 +149,20 @@ def session(app: Flask) -> Session:
 def client(app: Flask) -> FlaskClient:
     """Somebody who is not signed in."""
     return app.test_client()
+
+
+@pytest.fixture
+def client_of(app: Flask) -> Callable[[Person], FlaskClient]:
+    """The browser in which somebody is signed in: `client_of(librarian).get(…)`."""
+
+    def sign_in(person: Person) -> FlaskClient:
+        with transaction() as tx:
+            secret = open_browser(tx, person, device="a test", now=now())
+        browser = app.test_client()
+        with browser.session_transaction() as cookie:
+            cookie.permanent = True
+            cookie["_user_id"] = secret
+            cookie["_fresh"] = True
+        return browser
+
+    return sign_in
