@@ -11,6 +11,8 @@ from flask_wtf.csrf import CSRFProtect
 from htmx_flask import Htmx
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from community.accounts import access, guard, sessions
+from community.accounts import views as accounts
 from community.config import configure
 from community.db import Base, configure_engine, db
 from community.libraries import tenancy
@@ -62,6 +64,10 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         kring,
         failures,
         tenancy,
+        sessions,
+        access,
+        guard,
     ):
         part.register(app)
+    app.register_blueprint(accounts.bp)
     return app

@@ -40,6 +40,7 @@ def configure(app: Flask, settings: Mapping[str, object] | None = None) -> None:
         LANGUAGES="nl,en",
         TRUSTED_PROXIES=0,
         PRODUCTION=False,
+        DEVELOPMENT=False,
         CACHE_RECHECK_SECONDS=1.0,
         SECRET_KEY=None,
     )

@@ -27,6 +27,11 @@ def render(
 def done(message: str, to: str) -> ResponseReturnValue:
     """Say that it worked and go on: the answer to every form that went well."""
     flash(message, "success")
+    return go(to)
+
+
+def go(to: str) -> ResponseReturnValue:
+    """Send the visitor to another page, also when htmx only asked for a piece of this one."""
     if wants_fragment():
         response = make_response("", 200)
         response.headers["HX-Redirect"] = to

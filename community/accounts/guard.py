@@ -1,0 +1,50 @@
+"""The one door: every request is held against the access mark of its view."""
+
+from __future__ import annotations
+
+from flask import Flask, current_app, request, url_for
+from flask.typing import ResponseReturnValue
+
+from community.accounts.access import role_here, visitor
+from community.accounts.roles import LEAST_ROLE, reaches
+from community.errors import NotAllowed, NotFound
+from community.web.access import Access, access_of
+from community.web.htmx import go
+
+
+class Unmarked(RuntimeError):
+    """A view that does not say who may come in lets nobody in."""
+
+
+def register(app: Flask) -> None:
+    @app.before_request
+    def admit() -> ResponseReturnValue | None:
+        endpoint = request.endpoint
+        if endpoint is None or endpoint == "static":
+            return None
+        access = access_of(current_app.view_functions[endpoint])
+        if access is None:
+            raise Unmarked(endpoint)
+        return _refuse(access)
+
+
+def _refuse(access: Access) -> ResponseReturnValue | None:
+    if access is Access.OPEN:
+        return None
+    if access is Access.DEVELOPMENT:
+        if not (current_app.debug or current_app.config["DEVELOPMENT"]):
+            raise NotFound
+        return None
+    person = visitor()
+    if person is None:
+        return go(url_for("accounts.sign_in", next=_wanted()))
+    if access is Access.OPERATORS and not person.is_operator:
+        raise NotAllowed
+    if access in LEAST_ROLE and not reaches(role_here(), LEAST_ROLE[access]):
+        raise NotAllowed
+    return None
+
+
+def _wanted() -> str | None:
+    """Where to go on to after signing in; an act is not repeated behind somebody's back."""
+    return request.full_path.rstrip("?") if request.method == "GET" else None
