@@ -24,6 +24,8 @@ TWO_RINGS = 80
 CENTRE = 200.0
 BIG_RADIUS = 176.0
 INNER_RADIUS = 142.0
+#: The table stands this far within the innermost seats.
+TABLE_GAP = 36.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def _words(taken: int, capacity: int | None, mine: int, cancelled: bool) -> tupl
     if mine:
         said.append(ngettext("%(num)d of them is yours.", "%(num)d of them are yours.", mine))
     if not free:
-        return " ".join(said), gettext("Full"), gettext("all seats are taken")
+        return " ".join(said), gettext("Full"), gettext("all taken")
     said.append(ngettext("%(num)d seat is free.", "%(num)d seats are free.", free))
     return " ".join(said), str(free), ngettext("seat free", "seats free", free)
 
@@ -119,21 +121,31 @@ def _taken_words(taken: int, free: int) -> str:
 def _seats(taken: int, capacity: int, mine: int) -> str:
     if capacity > TWO_RINGS:
         share = _share(taken, capacity)
-        return _drawn(list(_ring(SHARE, CENTRE, BIG_RADIUS, 14)), share, min(1, mine, share))
+        seats = list(_ring(SHARE, CENTRE, BIG_RADIUS, _fitting(SHARE, BIG_RADIUS)))
+        return _table(BIG_RADIUS) + _drawn(seats, share, min(1, mine, share))
     taken = min(taken, capacity)
     if capacity <= ONE_RING:
         seats = list(_ring(capacity, CENTRE, BIG_RADIUS, _fitting(capacity, BIG_RADIUS)))
-    else:
-        outer = round(capacity * BIG_RADIUS / (BIG_RADIUS + INNER_RADIUS))
-        inner = capacity - outer
-        radius = min(_fitting(outer, BIG_RADIUS), _fitting(inner, INNER_RADIUS), 8.2)
-        rings = (
-            *_ring(outer, CENTRE, BIG_RADIUS, radius),
-            *_ring(inner, CENTRE, INNER_RADIUS, radius),
-        )
-        # by angle: what is free is an opening through both rings, where one walks in
-        seats = sorted(rings, key=lambda seat: (seat.angle, seat.y))
-    return _drawn(seats, taken, mine)
+        return _table(BIG_RADIUS) + _drawn(seats, taken, mine)
+    return _table(INNER_RADIUS) + _drawn(_two_rings(capacity), taken, mine)
+
+
+def _two_rings(capacity: int) -> list[Seat]:
+    """By angle, so that what is free is an opening through both rings, where one walks in."""
+    outer = round(capacity * BIG_RADIUS / (BIG_RADIUS + INNER_RADIUS))
+    inner = capacity - outer
+    between = 0.3 * (BIG_RADIUS - INNER_RADIUS)
+    radius = min(_fitting(outer, BIG_RADIUS), _fitting(inner, INNER_RADIUS), between)
+    rings = (
+        *_ring(outer, CENTRE, BIG_RADIUS, radius),
+        *_ring(inner, CENTRE, INNER_RADIUS, radius),
+    )
+    return sorted(rings, key=lambda seat: (seat.angle, seat.y))
+
+
+def _table(around: float) -> str:
+    radius = around - TABLE_GAP
+    return f'<circle class="kk-kring__table" cx="200" cy="200" r="{radius:g}"/>'
 
 
 def _drawn(seats: list[Seat], taken: int, mine: int) -> str:

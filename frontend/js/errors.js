@@ -1,20 +1,12 @@
 // What went wrong takes the focus, so that it is read aloud and seen first.
-// And when the answer did not come at all, the page says so instead of doing nothing.
+// And when no answer came at all, the page says so instead of doing nothing.
+const messages = document.getElementById('messages');
 
-/** @param {ParentNode} root */
 function focusSummary(root) {
-  const summary = root.querySelector('.kk-errors');
-  if (summary instanceof HTMLElement) summary.focus();
+  root.querySelector('.kk-errors')?.focus();
 }
 
-document.addEventListener('DOMContentLoaded', () => focusSummary(document));
-document.addEventListener('htmx:afterSettle', ({ target }) => {
-  if (target instanceof Element) focusSummary(target.parentElement ?? target);
-});
-
-/** @param {string | undefined} text */
 function say(text) {
-  const messages = document.getElementById('messages');
   if (!messages || !text) return;
   const line = document.createElement('p');
   line.className = 'kk-message kk-message--error';
@@ -23,7 +15,20 @@ function say(text) {
   messages.scrollIntoView({ block: 'nearest' });
 }
 
-const words = (name) => document.getElementById('messages')?.dataset[name];
-document.addEventListener('htmx:sendError', () => say(words('offline')));
-document.addEventListener('htmx:timeout', () => say(words('offline')));
-document.addEventListener('htmx:responseError', () => say(words('broken')));
+focusSummary(document);
+
+document.addEventListener('htmx:beforeRequest', () => messages?.replaceChildren());
+document.addEventListener('htmx:beforeSwap', ({ detail }) => {
+  // a failure that is not in our own words (a proxy's page) may not land in the middle of a form
+  if (detail.xhr.status >= 500 && !detail.xhr.getResponseHeader('HX-Retarget')) {
+    detail.shouldSwap = false;
+    say(messages?.dataset.broken);
+  }
+});
+document.addEventListener('htmx:afterSettle', ({ target }) => {
+  if (target === messages) messages.scrollIntoView({ block: 'nearest' });
+  else focusSummary(target.parentElement ?? target);
+});
+document.addEventListener('htmx:sendError', () => say(messages?.dataset.offline));
+document.addEventListener('htmx:timeout', () => say(messages?.dataset.offline));
+document.addEventListener('htmx:responseError', () => say(messages?.dataset.broken));
