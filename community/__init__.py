@@ -15,7 +15,11 @@ from community.accounts import access, guard, sessions
 from community.accounts import views as accounts
 from community.config import configure
 from community.db import Base, configure_engine, db
+from community.jobs import cli as jobs
+from community.jobs import worker
 from community.libraries import tenancy
+from community.outbox import cli as outbox
+from community.outbox import delivery
 from community.web import (
     assets,
     failures,
@@ -63,11 +67,14 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         formats,
         kring,
         failures,
+        outbox,
+        jobs,
         tenancy,
         sessions,
         access,
         guard,
     ):
         part.register(app)
+    worker.beside("outbox", delivery.run)
     app.register_blueprint(accounts.bp)
     return app

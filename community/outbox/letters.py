@@ -1,7 +1,7 @@
 """Letters: what a mail says once its turn has come. Rooms register who writes which.
 
 A room describes a note (heading, date, one button) and this module gives it its two forms: text
-that says everything, and HTML with the look of the house. So the one cannot lack what the other has.
+and HTML, with the look of the house. So the one cannot lack what the other says.
 """
 
 from __future__ import annotations
@@ -154,6 +154,4 @@ def as_text(note: Note) -> str:
 
 
 def _wrapped(paragraph: str) -> str:
-    return textwrap.fill(
-        one_line(paragraph), WIDTH, break_long_words=False, break_on_hyphens=False
-    )
+    return textwrap.fill(one_line(paragraph), WIDTH, break_long_words=False, break_on_hyphens=False)

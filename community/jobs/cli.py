@@ -1,0 +1,32 @@
+"""`flask worker`, which the Procfile starts, and `flask jobs run`."""
+
+from __future__ import annotations
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup, with_appcontext
+
+from community.jobs import clock, worker
+
+jobs = AppGroup("jobs", help="What runs by the clock.")
+
+
+@jobs.command("run")
+def run_jobs() -> None:
+    """Do every job once, now."""
+    failed = clock.run_all()
+    click.echo(f"{len(clock.registered()) - len(failed)} jobs done.")
+    if failed:
+        raise click.ClickException(f"failed: {', '.join(failed)}; the log says why.")
+
+
+@click.command("worker")
+@with_appcontext
+def run_worker() -> None:
+    """Deliver mail and do jobs by the clock, until stopped."""
+    worker.run(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
+
+
+def register(app: Flask) -> None:
+    app.cli.add_command(jobs)
+    app.cli.add_command(run_worker)

@@ -1,0 +1,66 @@
+"""What runs by the clock. Rooms register their jobs; each asks what is due and does that.
+
+So a minute that was missed, a job that runs twice and a second worker change nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from time import perf_counter
+
+from community.clock import now
+from community.db import session
+
+log = logging.getLogger("community.jobs")
+
+MINUTES_IN_A_DAY = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something to do every so many minutes, by one function that opens its own transactions."""
+
+    minutes: int
+    name: str
+    do: Callable[[datetime], object]
+
+    def is_due(self, moment: datetime) -> bool:
+        """Whether this minute is one of the job's; those of a day's jobs are in the small hours."""
+        return int(moment.timestamp() // 60) % self.minutes == 0
+
+
+_jobs: dict[str, Job] = {}
+
+
+def every(minutes: int, name: str, do: Callable[[datetime], object]) -> None:
+    """Let `do(now)` run every so many minutes, under a name such as `gatherings.free_holds`."""
+    if not 1 <= minutes <= MINUTES_IN_A_DAY:
+        raise ValueError("a job runs at least once a day and at most once a minute")
+    _jobs[name] = Job(minutes, name, do)
+
+
+def registered() -> list[Job]:
+    return list(_jobs.values())
+
+
+def run(job: Job) -> bool:
+    """Do one job; an error is logged and never keeps another job from its turn."""
+    began = perf_counter()
+    try:
+        job.do(now())
+    except Exception:
+        log.exception("job failed", extra={"facts": {"job": job.name}})
+        return False
+    finally:
+        session().rollback()
+    ms = round((perf_counter() - began) * 1000, 1)
+    log.info("job done", extra={"facts": {"job": job.name, "ms": ms}})
+    return True
+
+
+def run_all() -> list[str]:
+    """Do every job once; the names of those that failed."""
+    return [job.name for job in registered() if not run(job)]

@@ -1,0 +1,47 @@
+"""`flask outbox deliver` and `flask outbox retry`."""
+
+from __future__ import annotations
+
+import signal
+from threading import Event
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+
+from community.clock import now
+from community.db import transaction
+from community.outbox import delivery, states
+from community.outbox.failures import ServerAway
+from community.outbox.transport import opened
+
+outbox = AppGroup("outbox", help="Mail that is owed to people.")
+
+
+@outbox.command("deliver")
+@click.option("--once", is_flag=True, help="Deliver what is due now, and end.")
+def deliver(*, once: bool) -> None:
+    """Deliver what is owed, until stopped. The worker does this too."""
+    if not once:
+        stop = Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stop.set())
+        delivery.run(current_app._get_current_object(), stop)  # type: ignore[attr-defined]  # noqa: SLF001
+        return
+    try:
+        with opened(current_app.config["MAIL_URL"]) as way:
+            click.echo(f"{delivery.deliver_due(way)} mails sent.")
+    except ServerAway as error:
+        raise click.ClickException(f"the mail server is away ({error.why}).") from error
+
+
+@outbox.command("retry")
+def retry() -> None:
+    """Owe every given-up mail again, from the first try."""
+    with transaction() as tx:
+        count = states.owe_again(tx, now=now())
+    click.echo(f"{count} mails owed again.")
+
+
+def register(app: Flask) -> None:
+    app.cli.add_command(outbox)

@@ -1,0 +1,65 @@
+"""Every select of the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, text
+from sqlalchemy.orm import Session
+
+from community.outbox.models import MailState, OutboxMail
+
+#: Said as the index says it: a bound value would keep both databases from using it.
+IS_OWED: ColumnElement[bool] = text("state = 'owed'")  # type: ignore[assignment]
+
+
+def may_go(now: datetime) -> ColumnElement[bool]:
+    """Owed, due, and in nobody's hands."""
+    free = or_(OutboxMail.leased_until.is_(None), OutboxMail.leased_until <= now)
+    return and_(IS_OWED, OutboxMail.due_at <= now, free)
+
+
+def is_any_due(session: Session, now: datetime) -> bool:
+    return session.scalars(select(OutboxMail.id).where(may_go(now)).limit(1)).first() is not None
+
+
+def list_about(session: Session, prefix: str) -> Sequence[OutboxMail]:
+    """The mails of which the key begins with `prefix` and a colon, oldest first."""
+    # As a range, which the unique index answers on both databases; `;` follows `:`.
+    return session.scalars(
+        select(OutboxMail)
+        .where(OutboxMail.key >= f"{prefix}:", OutboxMail.key < f"{prefix};")
+        .order_by(OutboxMail.id)
+    ).all()
+
+
+def list_not_delivered(session: Session, library_id: int, *, most: int) -> Sequence[OutboxMail]:
+    """What a library's people have not received: given up first, then still owed."""
+    return session.scalars(
+        select(OutboxMail)
+        .where(
+            OutboxMail.library_id == library_id,
+            OutboxMail.state.in_((MailState.FAILED, MailState.OWED)),
+        )
+        .order_by(OutboxMail.state != MailState.FAILED, OutboxMail.due_at, OutboxMail.id)
+        .limit(most)
+    ).all()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How the outbox stands, in numbers without people."""
+
+    owed: int
+    failed: int
+    oldest_due_at: datetime | None
+
+
+def state(session: Session, now: datetime) -> State:
+    owed, oldest = session.execute(
+        select(func.count(), func.min(OutboxMail.due_at)).where(IS_OWED, OutboxMail.due_at <= now)
+    ).one()
+    failed = session.scalars(select(func.count()).where(OutboxMail.state == MailState.FAILED)).one()
+    return State(owed=owed, failed=failed, oldest_due_at=oldest)

@@ -1,0 +1,88 @@
+"""The life of an owed mail: claimed, and then sent, put off, given up, dropped or owed again."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, select, update
+from sqlalchemy.orm import Session
+
+from community.outbox.models import MailState, OutboxMail
+from community.outbox.queries import may_go
+
+#: How long a mail stays with the worker that claimed it. Longer than sending can take, or a slow
+#: server's mail would be sent twice.
+LEASE = timedelta(minutes=3)
+#: Before the second try, the third, and so on; after the last one nobody tries again.
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 4 * 60, 12 * 60, 24 * 60))
+
+
+def claim(session: Session, *, now: datetime) -> OutboxMail | None:
+    """Take the first mail that is due, for the length of a lease; two workers never get the same.
+
+    One conditional UPDATE: on PostgreSQL it steps over what another worker is just taking, on
+    SQLite there is one writer at a time.
+    """
+    first = (
+        select(OutboxMail.id)
+        .where(may_go(now))
+        .order_by(OutboxMail.due_at, OutboxMail.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
+    )
+    return session.scalars(
+        update(OutboxMail)
+        .where(OutboxMail.id == first, may_go(now))
+        .values(leased_until=now + LEASE, attempts=OutboxMail.attempts + 1)
+        .returning(OutboxMail)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    ).one_or_none()
+
+
+def sent(session: Session, mail_id: int, *, now: datetime) -> None:
+    _settle(session, mail_id, state=MailState.SENT, sent_at=now, last_error="")
+
+
+def drop(session: Session, mail_id: int) -> None:
+    """Overtaken by newer news, or too late."""
+    _settle(session, mail_id, state=MailState.DROPPED, last_error="")
+
+
+def give_up(session: Session, mail_id: int, *, why: str) -> None:
+    _settle(session, mail_id, state=MailState.FAILED, last_error=why)
+
+
+def put_off(session: Session, mail_id: int, *, tries: int, why: str, now: datetime) -> bool:
+    """Owe it a little later, each time longer; False when that was the last try."""
+    if tries > len(PAUSES):
+        give_up(session, mail_id, why=why)
+        return False
+    _settle(session, mail_id, due_at=now + PAUSES[tries - 1], last_error=why)
+    return True
+
+
+def owe_again(
+    session: Session, *, now: datetime, library_id: int | None = None, mail_id: int | None = None
+) -> int:
+    """Try given-up mails once more from the start: all, those of a library, or one. How many."""
+    again = update(OutboxMail).where(OutboxMail.state == MailState.FAILED)
+    if library_id is not None:
+        again = again.where(OutboxMail.library_id == library_id)
+    if mail_id is not None:
+        again = again.where(OutboxMail.id == mail_id)
+    result = session.execute(
+        again.values(state=MailState.OWED, due_at=now, leased_until=None, attempts=0)
+    )
+    return cast("CursorResult[Any]", result).rowcount
+
+
+def _settle(session: Session, mail_id: int, **values: object) -> None:
+    """What was settled once stays: a worker that comes too late changes nothing."""
+    session.execute(
+        update(OutboxMail)
+        .where(OutboxMail.id == mail_id, OutboxMail.state == MailState.OWED)
+        .values(leased_until=None, **values)
+        .execution_options(synchronize_session=False)
+    )
