@@ -76,9 +76,9 @@ class Near(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Days, the last one included; None leaves that side open."""
+    """Days, the last one included; None: from then on."""
 
-    first: date | None = None
+    first: date
     last: date | None = None
 
 

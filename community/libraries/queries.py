@@ -12,10 +12,14 @@ from community.libraries.models import Branch, Library, LibraryVersion, Network,
 
 
 def get_by_slug(session: Session, slug: str) -> Library:
-    library = session.scalars(select(Library).where(Library.slug == slug)).one_or_none()
+    library = find_by_slug(session, slug)
     if library is None:
         raise NotFound
     return library
+
+
+def find_by_slug(session: Session, slug: str) -> Library | None:
+    return session.scalars(select(Library).where(Library.slug == slug)).one_or_none()
 
 
 def list_all(session: Session) -> Sequence[Library]:

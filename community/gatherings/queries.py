@@ -1,0 +1,263 @@
+"""What is read of gatherings to be shown: the agenda and one gathering's page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
+
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import Session, joinedload, load_only, selectinload
+
+from community.clock import end_of_day, local_day, start_of_day
+from community.errors import NotFound
+from community.gatherings.filters import AgendaFilter, Period, Shape
+from community.gatherings.kinds import Kind, Visibility
+from community.gatherings.models import (
+    Gathering,
+    GatheringHost,
+    GatheringStatus,
+    gathering_theme,
+)
+from community.libraries.models import Branch, Room
+from community.search.matching import has_every_word
+from community.topics.models import Theme
+
+#: A phone's patience: some ten days of a busy library.
+PAGE_SIZE = 40
+#: More than this in one week or month is not read but chosen from.
+MOST_IN_A_PERIOD = 4000
+
+_SHOWN = (GatheringStatus.PUBLISHED, GatheringStatus.CLOSED, GatheringStatus.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """What matters of who is looking: nobody known, unless said otherwise."""
+
+    person_id: int | None = None
+    works_here: bool = False
+    #: Came with this gathering's own link.
+    is_invited: bool = False
+
+    @property
+    def is_signed_in(self) -> bool:
+        return self.person_id is not None
+
+
+ANYBODY = Viewer()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a long list."""
+
+    items: Sequence[Gathering]
+    total: int
+    number: int = 1
+
+    @property
+    def pages(self) -> int:
+        return max(1, ceil(self.total / PAGE_SIZE))
+
+    @property
+    def has_previous(self) -> bool:
+        return self.number > 1
+
+    @property
+    def has_next(self) -> bool:
+        return self.number < self.pages
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the coming gatherings can be narrowed by, and how many there are in all."""
+
+    total: int
+    branches: Sequence[tuple[str, str]]  #: Slug and place.
+    kinds: Sequence[Kind]  #: Most frequent first.
+    languages: Sequence[str]
+    themes: Sequence[Theme]
+
+
+def in_lists(library_id: int, viewer: Viewer = ANYBODY) -> list[ColumnElement[bool]]:
+    """What stands in lists and feeds: never a draft, never what is shown by link alone."""
+    seen = [Visibility.PUBLIC, Visibility.SIGNED_IN] if viewer.is_signed_in else [Visibility.PUBLIC]
+    return [
+        Gathering.library_id == library_id,
+        Gathering.status.in_(_SHOWN),
+        Gathering.visibility.in_(seen),
+        # A draft that was called off has never been there.
+        Gathering.published_at.is_not(None),
+    ]
+
+
+def about(library_id: int, wish: AgendaFilter) -> list[ColumnElement[bool]]:
+    """Conditions for branch, theme, kind, language and words: all of them must hold."""
+    found: list[ColumnElement[bool]] = []
+    if wish.branch:
+        branch = select(Branch.id).where(Branch.library_id == library_id)
+        found.append(Gathering.branch_id.in_(branch.where(Branch.slug == wish.branch)))
+    if wish.theme:
+        themed = select(gathering_theme.c.gathering_id).join(Theme)
+        found.append(Gathering.id.in_(themed.where(Theme.slug == wish.theme)))
+    if wish.kind:
+        found.append(Gathering.kind == wish.kind)
+    if wish.language:
+        found.append(Gathering.language == wish.language)
+    return found + has_every_word(Gathering.search_text, wish.words)
+
+
+def during(wish: AgendaFilter, now: datetime) -> list[ColumnElement[bool]]:
+    """What takes place in the days asked for; a list leaves out what is over."""
+    today = local_day(now)
+    period = wish.period(today)
+    over = _overlaps(period)
+    looks_ahead = wish.shape is Shape.LIST and not wish.day
+    if looks_ahead and (period.last is None or period.last >= today):
+        over.append(Gathering.ends_at > now)
+    return over
+
+
+def list_agenda(
+    session: Session,
+    library_id: int,
+    wish: AgendaFilter,
+    *,
+    now: datetime,
+    viewer: Viewer = ANYBODY,
+) -> Page:
+    """A page of the list; a page beyond the last one is the last one."""
+    wanted = (*in_lists(library_id, viewer), *about(library_id, wish), *during(wish, now))
+    total = session.scalars(select(func.count()).select_from(Gathering).where(*wanted)).one()
+    number = min(wish.page, max(1, ceil(total / PAGE_SIZE)))
+    page = _entries().where(*wanted).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
+    return Page(session.scalars(page).all() if total else [], total, number)
+
+
+def list_period(
+    session: Session,
+    library_id: int,
+    wish: AgendaFilter,
+    *,
+    now: datetime,
+    viewer: Viewer = ANYBODY,
+) -> Sequence[Gathering]:
+    """Everything of a week or a month, what is over included."""
+    wanted = (*in_lists(library_id, viewer), *about(library_id, wish), *during(wish, now))
+    return session.scalars(_entries().where(*wanted).limit(MOST_IN_A_PERIOD)).all()
+
+
+def list_next(
+    session: Session, library_id: int, *, now: datetime, count: int, viewer: Viewer = ANYBODY
+) -> Sequence[Gathering]:
+    """What comes first, of what goes on."""
+    coming = (
+        *in_lists(library_id, viewer),
+        Gathering.ends_at > now,
+        Gathering.status == GatheringStatus.PUBLISHED,
+    )
+    return session.scalars(_entries().where(*coming).limit(count)).all()
+
+
+def choices(
+    session: Session, library_id: int, *, now: datetime, viewer: Viewer = ANYBODY
+) -> Choices:
+    """What there is to choose from, in two statements."""
+    coming = (*in_lists(library_id, viewer), Gathering.ends_at > now)
+    grouped = (
+        select(Gathering.branch_id, Gathering.kind, Gathering.language, func.count().label("n"))
+        .where(*coming)
+        .group_by(Gathering.branch_id, Gathering.kind, Gathering.language)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Branch.slug, Branch.place, grouped.c.kind, grouped.c.language, grouped.c.n)
+        .select_from(grouped)
+        .join(Branch, Branch.id == grouped.c.branch_id, isouter=True)
+    ).all()
+    used = select(gathering_theme.c.theme_id).join(Gathering).where(*coming)
+    themes = session.scalars(select(Theme).where(Theme.id.in_(used)).order_by(Theme.position)).all()
+    kinds: dict[Kind, int] = {}
+    for row in rows:
+        kinds[row.kind] = kinds.get(row.kind, 0) + row.n
+    return Choices(
+        total=sum(row.n for row in rows),
+        branches=sorted({(row.slug, row.place) for row in rows if row.slug}, key=lambda b: b[1]),
+        kinds=sorted(kinds, key=lambda kind: (-kinds[kind], kind)),
+        languages=sorted({row.language for row in rows}),
+        themes=themes,
+    )
+
+
+def get_visible(
+    session: Session, library_id: int, gathering_id: int, viewer: Viewer = ANYBODY
+) -> Gathering:
+    """One gathering with all its page shows; what this viewer may not see does not exist."""
+    gathering = session.scalars(
+        select(Gathering)
+        .where(Gathering.library_id == library_id, Gathering.id == gathering_id)
+        .options(
+            joinedload(Gathering.branch),
+            joinedload(Gathering.room),
+            joinedload(Gathering.picture),
+            selectinload(Gathering.themes),
+            selectinload(Gathering.hosts),
+        )
+    ).one_or_none()
+    if gathering is None or not may_see(gathering, viewer):
+        raise NotFound
+    return gathering
+
+
+def may_see(gathering: Gathering, viewer: Viewer) -> bool:
+    """Who runs it sees it always; others once it is published, as its visibility says."""
+    if viewer.works_here or viewer.person_id in {host.id for host in gathering.hosts}:
+        return True
+    if gathering.status is GatheringStatus.DRAFT or gathering.published_at is None:
+        return False
+    if gathering.visibility is Visibility.LINK:
+        return viewer.is_invited
+    return gathering.visibility is Visibility.PUBLIC or viewer.is_signed_in or viewer.is_invited
+
+
+def is_host(session: Session, gathering_id: int, person_id: int) -> bool:
+    return (
+        session.scalar(
+            select(
+                exists().where(
+                    GatheringHost.gathering_id == gathering_id, GatheringHost.person_id == person_id
+                )
+            )
+        )
+        is True
+    )
+
+
+def _overlaps(period: Period) -> list[ColumnElement[bool]]:
+    found = [Gathering.ends_at > start_of_day(period.first)]
+    if period.last:
+        found.append(Gathering.starts_at < end_of_day(period.last))
+    return found
+
+
+def _entries() -> Select[Gathering]:
+    """Rows of a list, with what an entry shows and nothing that would ask the database again."""
+    return (
+        select(Gathering)
+        .options(
+            load_only(
+                Gathering.library_id, Gathering.status, Gathering.kind, Gathering.title,
+                Gathering.summary, Gathering.language, Gathering.starts_at, Gathering.ends_at,
+                Gathering.mode, Gathering.address, Gathering.sign_up_mode, Gathering.capacity,
+                Gathering.has_waiting_list, Gathering.sign_up_opens_at,
+                Gathering.sign_up_closes_at, Gathering.visibility, Gathering.cost,
+                Gathering.taken, Gathering.waiting, Gathering.moved_from, Gathering.cancel_reason,
+                raiseload=True,
+            ),
+            joinedload(Gathering.branch).load_only(Branch.place, Branch.slug),
+            joinedload(Gathering.room).load_only(Room.name),
+        )
+        .order_by(Gathering.starts_at, Gathering.id)
+    )  # fmt: skip
