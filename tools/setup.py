@@ -169,6 +169,8 @@ def run() -> int:
     prepare(for_tests=False)
     env = inside_venv()
     env.update(HOST=host, PORT=port)
+    # This is the house to look around in: the demo people may come in, and /mail shows the mail.
+    env.setdefault("COMMUNITY_DEVELOPMENT", "true")
     if (host, port) != ("127.0.0.1", "8000"):
         env.setdefault("COMMUNITY_BASE_URL", f"http://{host}:{port}")
     flask = [BIN / "python", "-m", "flask", "--app", "app"]

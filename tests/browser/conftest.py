@@ -1,0 +1,108 @@
+"""Stories in a real Chromium, against the real server.
+
+`house` is open for the tests of one module, on SQLite; its app's context is open too, so that
+factories fill it. `page` is a fresh browser window that fails the test when anything on a page
+fails: an error in the console, a refused style or script, a request to another server.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    sync_playwright,
+)
+from playwright.sync_api import Error as BrowserError
+
+from community.db import db
+from tests.browser.live import House, open_house
+
+FLAGS = [
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The machine's Chromium, or Playwright's own where there is none."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, chromium_sandbox=os.geteuid() != 0, args=FLAGS
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    folder = tmp_path_factory.mktemp("house")
+    path = folder / "community.db"
+    shutil.copyfile(sqlite_template, path)
+    house = open_house(f"sqlite:///{path}", folder)
+    try:
+        with house.app.app_context():
+            yield house
+            db.session.remove()
+            db.engine.dispose()
+    finally:
+        house.close()
+
+
+@pytest.fixture
+def javascript() -> bool:
+    """Whether the window runs scripts; a module or a test overrides it."""
+    return True
+
+
+@pytest.fixture
+def window(browser: Browser, house: House, javascript: bool) -> Iterator[BrowserContext]:
+    context = browser.new_context(
+        base_url=house.url,
+        locale="nl-NL",
+        timezone_id="Europe/Amsterdam",
+        java_script_enabled=javascript,
+        reduced_motion="reduce",
+        viewport={"width": 1280, "height": 900},
+    )
+    context.set_default_timeout(5_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(window: BrowserContext, house: House) -> Iterator[Page]:
+    page = window.new_page()
+    trouble: list[str] = []
+
+    def console(message: ConsoleMessage) -> None:
+        # Chromium reports every 4xx as an error; those a test expects, and reads from the page.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            trouble.append(f"console: {message.text}")
+
+    def request(request: Request) -> None:
+        if not request.url.startswith((house.url, "data:", "blob:")):
+            trouble.append(f"a request to {request.url}")
+
+    def failure(error: BrowserError) -> None:
+        trouble.append(f"script: {error.message}")
+
+    page.on("console", console)
+    page.on("request", request)
+    page.on("pageerror", failure)
+    yield page
+    assert trouble == []
