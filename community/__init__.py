@@ -15,6 +15,7 @@ from community.accounts import access, guard, sessions
 from community.accounts import views as accounts
 from community.config import configure
 from community.db import Base, configure_engine, db
+from community.demo import cli as demo
 from community.jobs import cli as jobs
 from community.jobs import worker
 from community.libraries import tenancy
@@ -73,6 +74,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         sessions,
         access,
         guard,
+        demo,
     ):
         part.register(app)
     worker.beside("outbox", delivery.run)

@@ -32,6 +32,8 @@ class Entry:
     text: str = ""
     #: Columns that differ from what the kind says.
     facts: Mapping[str, object] = field(default_factory=dict)
+    #: The week, counted from now, in which it takes place; None: spread over the weeks.
+    phase: int | None = None
     interest: float = 0.7  #: The part of the seats that is usually taken; above 1, people wait.
 
 
@@ -83,7 +85,8 @@ REGULAR = (
         ("Wereldcafé: zo helpen we elkaar de winter door", "Wereldcafé: wat maakt een straat fijn?",
          "Wereldcafé: wie zorgt er voor wie?", "Wereldcafé: jong en oud aan één tafel"),
         "Zes tafels, drie rondes, één vraag per ronde. Je komt om te praten en te luisteren.",
-        ("democratie-buurt", "zorg-steun"), (0, 0), (2, "14:00", 150), 4, 48, interest=0.9,
+        ("democratie-buurt", "zorg-steun"), (0, 0), (2, "14:00", 150), 4, 48,
+        phase=1, interest=0.95,
         text="Een koude maand, een hoge rekening, een stille straat. Wat doen we al voor elkaar? "
         "En wat durven we te vragen?\n\nJe praat in drie rondes, steeds aan een andere tafel. "
         "Aan elke tafel zit een gastheer die opschrijft wat er wordt gezegd.\n\n"
@@ -115,7 +118,8 @@ NOW_AND_THEN = (
         (1, 0), (1, "10:00", 90), 8, 24, interest=0.5,
     ),
     Entry(
-        Kind.CONVERSATION, ("Dialoog: ouder worden in het dorp", "Dialoog: wonen in een klein dorp"),
+        Kind.CONVERSATION,
+        ("Dialoog: ouder worden in het dorp", "Dialoog: wonen in een klein dorp"),
         "Vier rondes aan tafel, van kennismaken tot doen.", ("zorg-steun", "democratie-buurt"),
         (3, 0), (2, "13:30", 90), 8, 16, facts={"audience": Audience.OLDER}, interest=0.6,
     ),
@@ -136,21 +140,26 @@ NOW_AND_THEN = (
         (0, 2), (4, "09:30", 120), 8, 8, interest=1.2, facts={"cost": "25 euro, gratis voor leden"},
     ),
     Entry(
-        Kind.WORKSHOP, ("Brood bakken met buren", "Inmaken en fermenteren", "Zuurdesem voor beginners"),
-        "Je gaat met iets eetbaars naar huis.", ("koken-voeding",), (3, 0), (5, "10:00", 150), 8, 12,
+        Kind.WORKSHOP,
+        ("Brood bakken met buren", "Inmaken en fermenteren", "Zuurdesem voor beginners"),
+        "Je gaat met iets eetbaars naar huis.", ("koken-voeding",),
+        (3, 0), (5, "10:00", 150), 8, 12,
         facts={"cost": "7,50 euro", "initiator": Initiator.RESIDENT}, interest=0.9,
     ),
     Entry(
         Kind.WORKSHOP, ("Stekken ruilen", "Snoeien kun je leren", "Vogels herkennen in je tuin"),
-        "Buiten als het kan, binnen als het regent.", ("tuin-natuur",), (1, 1), (5, "14:00", 90), 8, 15,
+        "Buiten als het kan, binnen als het regent.", ("tuin-natuur",),
+        (1, 1), (5, "14:00", 90), 8, 15,
         interest=0.4,
     ),
     Entry(
-        Kind.EXHIBITION, ("Foto’s van het Vechtdal", "Geborduurde verhalen", "Werk van eigen bodem"),
+        Kind.EXHIBITION,
+        ("Foto’s van het Vechtdal", "Geborduurde verhalen", "Werk van eigen bodem"),
         "Te zien zolang de bibliotheek open is.", ("beeld-kunst",), (2, 2), (0, "10:00", 420), 8,
     ),
     Entry(
-        Kind.CELEBRATION, ("Midwinterlezen met soep", "Feest van de vertellers", "Nieuwjaar aan de leestafel"),
+        Kind.CELEBRATION,
+        ("Midwinterlezen met soep", "Feest van de vertellers", "Nieuwjaar aan de leestafel"),
         "Iedereen is welkom, ook als je niemand kent.", ("lezen-literatuur", "muziek-podium"),
         (0, 0), (6, "15:00", 150), 8,
     ),
@@ -172,8 +181,8 @@ NOW_AND_THEN = (
     ),
     Entry(
         Kind.CONVERSATION, ("Gastherenavond: zo leid je een tafelgesprek",),
-        "Alleen voor gastheren, met een uitnodiging.", ("denken-debat",), (0, 2), (1, "19:30", 120), 8,
-        16, interest=0.7,
+        "Alleen voor gastheren, met een uitnodiging.", ("denken-debat",),
+        (0, 2), (1, "19:30", 120), 8, 16, interest=0.7,
         facts={"sign_up_mode": SignUpMode.INVITATION, "visibility": Visibility.LINK},
     ),
     Entry(

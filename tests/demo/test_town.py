@@ -1,0 +1,112 @@
+"""The demo town keeps every promise that the services make, though it was written in bulk."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from community.activity.models import Activity
+from community.activity.verbs import CARRIES, Verb
+from community.db import transaction
+from community.demo import town
+from community.gatherings.kinds import Kind, SignUpMode
+from community.gatherings.models import (
+    Attendance,
+    Gathering,
+    GatheringStatus,
+    SignUp,
+    SignUpStatus,
+)
+from community.libraries.models import Library
+
+TODAY = datetime(2026, 11, 21, 23, tzinfo=UTC)
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+@pytest.fixture
+def filled(session: Session) -> Session:
+    with transaction() as tx:
+        town.fill(tx, "town", now=TODAY, host="kring.example.org")
+    return session
+
+
+def test_the_town_has_what_a_library_has_in_a_year(filled: Session) -> None:
+    first = filled.scalars(select(Library).order_by(Library.id)).first()
+    assert first is not None
+    assert first.slug == "vechtdal"
+    gatherings = filled.scalars(select(Gathering).where(Gathering.library_id == first.id)).all()
+    assert len(gatherings) == 300
+    assert {one.kind for one in gatherings} == set(Kind)
+    assert {one.sign_up_mode for one in gatherings} == set(SignUpMode)
+    assert {one.status for one in gatherings} == set(GatheringStatus)
+    coming = [one for one in gatherings if one.starts_at > TODAY]
+    assert any(one.waiting for one in coming)
+    assert any(one.is_cancelled for one in coming)
+    assert any(one.moved_from and one.sequence for one in coming)
+
+
+def test_the_counters_are_what_the_sign_ups_say(filled: Session) -> None:
+    seats = func.coalesce(func.sum(case((SignUp.has_seat, SignUp.party_size), else_=0)), 0)
+    waits = func.coalesce(func.sum(case((SignUp.status == SignUpStatus.WAITING, 1), else_=0)), 0)
+    rows = filled.execute(
+        select(Gathering.taken, Gathering.waiting, Gathering.next_queue_no, seats, waits,
+               func.coalesce(func.max(SignUp.queue_no), 0))
+        .outerjoin(SignUp, SignUp.gathering_id == Gathering.id)
+        .group_by(Gathering.id)
+    ).all()  # fmt: skip
+    assert rows
+    for taken, waiting, next_queue_no, seated, parties, last_no in rows:
+        assert (taken, waiting, next_queue_no) == (seated, parties, last_no + 1)
+
+
+def test_the_log_tells_of_every_gathering_sign_up_and_arrival(filled: Session) -> None:
+    tally = select(Activity.verb, func.count()).group_by(Activity.verb)
+    counts: dict[str, int] = dict(filled.execute(tally).all())
+    published = filled.scalar(
+        select(func.count()).select_from(Gathering).where(Gathering.published_at.is_not(None))
+    )
+    assert counts[Verb.GATHERING_PUBLISHED] == published
+    sign_ups = sum(counts[verb] for verb in Verb if verb.startswith("sign_up:"))
+    assert sign_ups == filled.scalar(select(func.count()).select_from(SignUp))
+    arrivals = filled.scalar(select(func.count()).select_from(Attendance))
+    assert counts[Verb.ATTENDANCE_CHECKED_IN] == arrivals
+    for row in filled.scalars(select(Activity)):
+        assert CARRIES[Verb(row.verb)].details <= row.details.keys()
+
+
+def test_a_sensitive_gathering_leaves_nobody_in_the_log(filled: Session) -> None:
+    named = filled.scalar(
+        select(func.count())
+        .select_from(Activity)
+        .join(Gathering, Gathering.id == Activity.gathering_id)
+        .where(Gathering.is_sensitive, Activity.person_key.is_not(None))
+    )
+    assert named == 0
+
+
+def test_the_same_day_gives_the_same_town() -> None:
+    def the_town() -> list[tuple[object, ...]]:
+        rows: list[tuple[object, ...]] = []
+        with suppress(_TornDown), transaction() as tx:
+            town.fill(tx, "town", now=TODAY, host="kring.example.org")
+            rows += tx.execute(
+                select(Gathering.uid, Gathering.title, Gathering.starts_at, SignUp.queue_no,
+                       SignUp.salt, SignUp.status)
+                .join(SignUp, SignUp.gathering_id == Gathering.id)
+                .order_by(Gathering.uid, SignUp.queue_no)
+            ).all()  # fmt: skip
+            raise _TornDown
+        return rows
+
+    first = the_town()
+    assert first
+    assert first == the_town()
+
+
+class _TornDown(Exception):
+    """Rolls a town back, so that a second one can be built on the same ground."""
