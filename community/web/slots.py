@@ -67,7 +67,7 @@ def add_to_menu(app: Flask, menu: Menu, item: MenuItem) -> None:
     items.sort(key=lambda entry: entry.order)
 
 
-def slot(name: str, **context: object) -> Markup:
+def slot(name: str, /, **context: object) -> Markup:
     """What the rooms have to say here; nothing when none registered."""
     pieces = []
     for _order, fragment in _places(current_app).slots.get(name, []):
