@@ -1,0 +1,120 @@
+"""Two libraries with one of everything, and everybody who could knock on a door there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from community.accounts.models import Person, Role
+from community.gatherings.models import Gathering, SignUp
+from community.libraries.models import Library
+from community.pictures.models import Picture
+from tests import factories
+
+
+class Visitor(StrEnum):
+    """Who comes to the door."""
+
+    ANONYMOUS = "anonymous"
+    RESIDENT = "resident"
+    OTHER_RESIDENT = "resident who has nothing to do with it"
+    HOST_OF_IT = "host of this gathering"
+    HOST = "host"
+    VOLUNTEER = "volunteer"
+    STAFF = "staff"
+    LIBRARIAN = "librarian"
+    MANAGER = "manager"
+    LIBRARIAN_ELSEWHERE = "librarian of another library"
+    ADVISER = "adviser"
+    OPERATOR = "operator"
+
+
+ROLES = {
+    Visitor.OTHER_RESIDENT: Role.RESIDENT,
+    Visitor.HOST: Role.HOST,
+    Visitor.VOLUNTEER: Role.VOLUNTEER,
+    Visitor.STAFF: Role.STAFF,
+    Visitor.LIBRARIAN: Role.LIBRARIAN,
+    Visitor.MANAGER: Role.MANAGER,
+}
+
+
+@dataclass
+class Place:
+    """One library and what is in it."""
+
+    library: Library
+    gathering: Gathering
+    sign_up: SignUp
+    resident: Person
+    host: Person
+    picture: Picture
+
+    def arguments(self, rule: Rule) -> dict[str, object]:
+        """What to fill in for the variables of an address; an unknown one fails here."""
+        known = {
+            "library": self.library.slug,
+            "gathering_id": self.gathering.id,
+            "slug": self.gathering.slug,
+            "sign_up_id": self.sign_up.id,
+            "person_id": self.resident.id,
+            "branch_id": self.gathering.branch_id,
+            "picture_id": self.picture.id,
+        }
+        return {name: known[name] for name in rule.arguments}
+
+
+def a_place(slug: str, **fields: object) -> Place:
+    library = factories.a_library(slug, **fields)
+    resident = factories.a_member(Role.RESIDENT, library)
+    gathering = factories.a_gathering(library=library, created_by_id=resident.id)
+    return Place(
+        library=library,
+        gathering=gathering,
+        sign_up=factories.a_sign_up(gathering, resident),
+        resident=resident,
+        host=factories.a_host_of(gathering),
+        picture=factories.a_picture(library),
+    )
+
+
+@dataclass
+class World:
+    here: Place
+    elsewhere: Place
+    people: dict[Visitor, Person | None]
+
+
+def a_world() -> World:
+    network = factories.a_network()
+    here = a_place("vechtdal", network_id=network.id)
+    elsewhere = a_place("salland", network_id=network.id)
+    people: dict[Visitor, Person | None] = {
+        Visitor.ANONYMOUS: None,
+        Visitor.RESIDENT: here.resident,
+        Visitor.HOST_OF_IT: here.host,
+        Visitor.LIBRARIAN_ELSEWHERE: factories.a_librarian(elsewhere.library),
+        Visitor.ADVISER: factories.an_adviser(network),
+        Visitor.OPERATOR: factories.an_operator(),
+    }
+    for visitor, role in ROLES.items():
+        people[visitor] = factories.a_member(role, here.library)
+    return World(here, elsewhere, people)
+
+
+def routes(app: Flask) -> Iterator[tuple[Rule, str]]:
+    """Every address of the house with every method that it takes."""
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (rule.endpoint, str(rule))):
+        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+            yield rule, method
+
+
+def address(rule: Rule, values: dict[str, object]) -> str:
+    """The path of exactly this rule, also where an endpoint has several."""
+    built = rule.build({**values, **(rule.defaults or {})})
+    assert built is not None, rule
+    return built[1]
