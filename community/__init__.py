@@ -16,6 +16,7 @@ from community.accounts import views as accounts
 from community.config import configure
 from community.db import Base, configure_engine, db
 from community.demo import cli as demo
+from community.gatherings import mails as gathering_mails
 from community.jobs import cli as jobs
 from community.jobs import worker
 from community.libraries import tenancy
@@ -74,6 +75,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         sessions,
         access,
         guard,
+        gathering_mails,
         demo,
     ):
         part.register(app)

@@ -33,7 +33,7 @@ class Letter:
     html: str
     language: str
     reply_to: str = ""  #: Empty: answers go to the sender's address.
-    calendar: bytes | None = None
+    calendar: bytes = b""
     calendar_method: str = ""  #: REQUEST or CANCEL, as in the calendar itself.
 
 
@@ -58,8 +58,8 @@ class When:
 
 
 @dataclass(frozen=True, slots=True)
-class Button:
-    """The one thing to do."""
+class Link:
+    """As a button the one thing to do; in the body just a link."""
 
     label: str
     url: str
@@ -73,8 +73,8 @@ class Note:
     heading: str
     opening: tuple[str, ...] = ()
     when: When | None = None
-    body: tuple[str, ...] = ()
-    button: Button | None = None
+    body: tuple[str | Link, ...] = ()
+    button: Link | None = None
     closing: tuple[str, ...] = ()
     signed: tuple[str, ...] = ()  #: Lines, not paragraphs.
     foot: str = ""
@@ -117,7 +117,7 @@ def written(
     to_name: str,
     to_address: str,
     language: str,
-    calendar: bytes | None = None,
+    calendar: bytes = b"",
     calendar_method: str = "",
 ) -> Letter:
     """The note as a letter; its language is the one that it was written in."""
@@ -144,14 +144,17 @@ def as_text(note: Note) -> str:
     if note.when:
         lines = (note.when.day, note.when.time, *note.when.place)
         blocks.append("\n".join(f"    {one_line(line)}" for line in lines))
-    blocks += map(_wrapped, note.body)
-    if note.button:
-        blocks.append(f"{note.button.label}:\n{note.button.url}")
+    blocks += [_linked(part) if isinstance(part, Link) else _wrapped(part) for part in note.body]
+    blocks += [_linked(note.button)] if note.button else []
     blocks += map(_wrapped, note.closing)
     blocks.append("\n".join(map(one_line, note.signed)))
-    blocks.append(f"--\n{_wrapped(note.foot)}" if note.foot else "")
+    blocks += [f"--\n{_wrapped(note.foot)}"] if note.foot else []
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
 def _wrapped(paragraph: str) -> str:
     return textwrap.fill(one_line(paragraph), WIDTH, break_long_words=False, break_on_hyphens=False)
+
+
+def _linked(link: Link) -> str:
+    return f"{one_line(link.label)}:\n{link.url}"
