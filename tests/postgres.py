@@ -43,7 +43,7 @@ def close_folder(folder: Path) -> None:
 class Postgres:
     """The server of this run; whichever worker comes first starts it, in about a second."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, in_haste: bool = True) -> None:
         folder = Path(os.environ[FOLDER])
         before = os.environ.get("XDG_RUNTIME_DIR")
         os.environ["XDG_RUNTIME_DIR"] = str(folder / "run")
@@ -60,7 +60,7 @@ class Postgres:
         self._admin = psycopg.connect(
             f"host={self.socket} user=postgres dbname=postgres", autocommit=True
         )
-        for setting in HASTE:
+        for setting in HASTE if in_haste else ():
             self._admin.execute(f"ALTER SYSTEM SET {setting}")
         self._admin.execute("SELECT pg_reload_conf()")
 

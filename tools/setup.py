@@ -295,7 +295,7 @@ def soak() -> int:
 def bench() -> int:
     """The measurements that the README and `docs/` quote, taken here and now."""
     prepare(for_tests=True)
-    call(BIN / "python", "tools/bench.py", env=inside_venv())
+    call(BIN / "python", "-m", "tools.bench", env=inside_venv())
     return 0
 
 

@@ -1,0 +1,63 @@
+"""`make bench`: the figures that the README and `docs/` quote, taken on this machine, now."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import tempfile
+from pathlib import Path
+from time import perf_counter
+
+import flask_migrate
+
+from community.db import db
+from tests.conftest import make_app
+from tests.postgres import close_folder, open_folder
+from tools.bench import pages, sign_ups
+from tools.bench.load import heading, need_wrk, row
+
+
+def main() -> None:
+    need_wrk()
+    wanted = set(sys.argv[1:]) or {"demo", "pages", "sign-ups"}
+    print(f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.machine()}")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if wanted & {"demo", "pages"}:
+            city(folder, wanted)
+        if "sign-ups" in wanted:
+            sign_ups.run(
+                "SQLite", f"sqlite:///{folder / 'rush.db'}", folder / "rush",
+                "≥ 150/s, p95 ≤ 700 ms",
+            )  # fmt: skip
+            runs = open_folder()
+            try:
+                with sign_ups.a_postgres() as server:
+                    url = server.create("rush")
+                    sign_ups.run("PostgreSQL", url, folder / "pg", "≥ 400/s, p95 < 300 ms")
+            finally:
+                close_folder(runs)
+
+
+def city(folder: Path, wanted: set[str]) -> None:
+    database = folder / "city.db"
+    app = make_app(f"sqlite:///{database}", folder / "city", TESTING=False)
+    with app.app_context():
+        flask_migrate.upgrade()
+        begun = perf_counter()
+        result = app.test_cli_runner().invoke(args=["demo", "--size", "city"])
+        if result.exit_code:
+            raise SystemExit(result.output)
+        heading("Demo city")
+        row("10,000 gatherings, 30,000 people, 200,000 sign-ups",
+            f"{perf_counter() - begun:.0f} s", "≤ 120 s")  # fmt: skip
+    if "pages" in wanted:
+        pages.cold(app)
+        with app.app_context():
+            db.engine.dispose()
+        pages.repeated(database, folder / "house")
+
+
+if __name__ == "__main__":
+    main()

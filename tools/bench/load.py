@@ -1,0 +1,72 @@
+"""Load from outside: wrk, a server to aim it at, and a table to write the outcome in."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Of one run: how many, in how many seconds, median and 95th percentile in milliseconds."""
+
+    requests: int
+    seconds: float
+    median: float
+    p95: float
+    errors: int
+
+    @property
+    def per_second(self) -> float:
+        return self.requests / self.seconds
+
+
+def wrk(url: str, script: str, *, connections: int, seconds: float, **env: str) -> Outcome:
+    """Ask for `url` from one thread, so that the other core is the server's."""
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "20s"]
+    done = subprocess.run(
+        [*command, "-s", str(HERE / script), url],
+        env={**os.environ, **env}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    line = next(line for line in done.stdout.splitlines() if line.startswith("RESULT "))
+    requests, took, median, p95, errors = line.split()[1:]
+    return Outcome(int(requests), float(took), float(median), float(p95), int(errors))
+
+
+def need_wrk() -> None:
+    if shutil.which("wrk"):
+        return
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        subprocess.run(["apt-get", "install", "-y", "-qq", "wrk"], check=False, capture_output=True)
+    if not shutil.which("wrk"):
+        raise SystemExit("Stopped: the benchmark needs wrk. On Debian: apt install wrk")
+
+
+@contextmanager
+def hello(port: int) -> Iterator[str]:
+    """A bare Flask on the same Granian with the same workers."""
+    granian = str(Path(sys.executable).with_name("granian"))
+    options = ["--interface", "wsgi", "--port", str(port), "--http", "1", "--no-ws"]
+    options += ["--workers", "2", "--blocking-threads", "8", "--log-level", "warning"]
+    process = subprocess.Popen([granian, *options, "tools.bench.hello:app"])
+    try:
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def row(what: str, figure: str, bar: str = "") -> None:
+    print(f"  {what:<58}{figure:>22}   {bar}", flush=True)
+
+
+def heading(text: str) -> None:
+    print(f"\n{text}", flush=True)

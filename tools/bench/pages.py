@@ -1,0 +1,111 @@
+"""How fast the public pages and feeds are, cold and repeated, over a city of 10,000 gatherings."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from urllib.request import Request, urlopen
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from community.clock import local_day, now
+from community.db import db
+from tests.browser.live import free_port, open_house
+from tools.bench.load import Outcome, heading, hello, row, wrk
+
+ROUNDS = 3
+
+
+def cold(app: Flask) -> None:
+    """Server time of pages that no cache has seen, in this process, each asked for once."""
+    heading("Cold, in process (median of 25; server time, 10,000 gatherings)")
+    client = app.test_client()
+    today = local_day(now())
+    days = [today + timedelta(days=offset) for offset in range(1, 26)]
+    agenda = [f"/vechtdal/agenda?dag={day}" for day in days]
+    agenda_list = [f"/vechtdal/agenda?pagina={page}" for page in range(2, 27)]
+    with counted(app) as queries:
+        first = took(lambda: client.get("/vechtdal/agenda"))
+    row("agenda, first request of a process", f"{first:.1f} ms")
+    row("agenda, page of the list", f"{typical(client, agenda_list):.1f} ms", "≤ 40 ms")
+    row("agenda, one day", f"{typical(client, agenda):.1f} ms", "≤ 40 ms")
+    row("agenda, queries", str(len(queries)), "≤ 6")
+    feed = took(lambda: client.get("/vechtdal/agenda.ics?taal=en"))
+    events = client.get("/vechtdal/agenda.ics").get_data().count(b"BEGIN:VEVENT")
+    row(f"feed of {events} events", f"{feed:.1f} ms", "≤ 50 ms")
+
+
+def repeated(database: Path, folder: Path) -> None:
+    """What an anonymous repeat costs against a bare Flask, side by side in every round."""
+    heading(f"Repeated, over HTTP (2 workers, wrk with 32 connections, median of {ROUNDS} rounds)")
+    house = open_house(f"sqlite:///{database}", folder, workers=2)
+    try:
+        with hello(free_port()) as bare:
+            agenda, feed = f"{house.url}/vechtdal/agenda", f"{house.url}/vechtdal/agenda.ics"
+            etags = {url: etag_of(url) for url in (agenda, feed)}
+            kinds: dict[str, Callable[[], Outcome]] = {
+                "bare Flask “hello”": lambda: ask(bare),
+                "agenda, again": lambda: ask(agenda),
+                "agenda, unchanged (304)": lambda: ask(agenda, etags[agenda]),
+                "feed, again": lambda: ask(feed),
+                "feed, unchanged (304)": lambda: ask(feed, etags[feed]),
+            }
+            rounds = [{name: run() for name, run in kinds.items()} for _ in range(ROUNDS)]
+    finally:
+        house.close()
+    base = "bare Flask “hello”"
+    for name in kinds:
+        speed = median(one[name].per_second for one in rounds)
+        ratio = median(one[name].per_second / one[base].per_second for one in rounds)
+        errors = sum(one[name].errors for one in rounds)
+        bar = "" if name == base else "≥ 2 ×"
+        row(name, f"{speed:,.0f}/s  {ratio:.2f} ×", bar + (f"  {errors} errors" if errors else ""))
+
+
+def ask(url: str, etag: str = "") -> Outcome:
+    return wrk(url, "pages.lua", connections=32, seconds=4, ETAG=etag)
+
+
+def etag_of(url: str) -> str:
+    request = Request(url, headers={"Accept-Encoding": "gzip"})  # noqa: S310  (our own server)
+    with urlopen(request) as answer:  # noqa: S310
+        body = answer.read()
+        if answer.headers.get("Content-Encoding") == "gzip":
+            body = gzip.decompress(body)
+        row(f"{url.rpartition('/')[2]}, bytes", f"{len(body):,}")
+        return str(answer.headers["ETag"])
+
+
+def typical(client: FlaskClient, urls: list[str]) -> float:
+    return median(took(partial(client.get, url)) for url in urls)
+
+
+def took(run: Callable[[], object]) -> float:
+    begun = perf_counter()
+    run()
+    return (perf_counter() - begun) * 1000
+
+
+@contextmanager
+def counted(app: Flask) -> Iterator[list[str]]:
+    """The statements that are run while it is open."""
+    statements: list[str] = []
+
+    def note(_c: object, _k: object, statement: str, *_: object) -> None:
+        statements.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
