@@ -1,0 +1,287 @@
+"""Making a gathering, and everything a librarian does to it before it takes place.
+
+Whoever changes a gathering takes its row first (`seats.lock`), so that what is read after that
+holds until the commit. A change of time or place after publishing is a move, whichever form it
+came from: the SEQUENCE rises, and everybody who counts on it is told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from sqlalchemy.orm import Session
+
+from community.activity import services as activity
+from community.activity.verbs import Verb
+from community.errors import DomainError
+from community.gatherings import calendar_items, copying, drafts, hosting_queries, seats
+from community.gatherings.drafts import (
+    Appointment,
+    DraftRefused,
+    GatheringDraft,
+    appointment_of,
+)
+from community.gatherings.hosting_queries import Reach
+from community.gatherings.hosting_rules import (
+    GatheringIsCancelled,
+    GatheringIsOver,
+    Hand,
+    Overtaken,
+    PeopleCountOnIt,
+    reason_of,
+    refuse_if_wrong,
+)
+from community.gatherings.models import Gathering, GatheringStatus
+from community.libraries import versions
+from community.outbox.services import owe
+from community.search.folding import fold_all
+from community.words import N_
+
+NOBODY = Reach()
+
+
+def create(session: Session, library_id: int, draft: GatheringDraft, hand: Hand) -> Gathering:
+    """Keep a new draft."""
+    complete = drafts.completed(draft)
+    refuse_if_wrong(session, library_id, complete, hand)
+    gathering = Gathering(
+        library_id=library_id,
+        uid=f"{uuid4()}@{urlsplit(hand.base_url).hostname}",
+        created_by_id=hand.by.id if hand.by else None,
+        created_at=hand.now,
+    )
+    _fill_in(session, gathering, complete)
+    _sign(gathering, hand)
+    session.add(gathering)
+    session.flush()
+    return gathering
+
+
+def edit(
+    session: Session,
+    library_id: int,
+    gathering_id: int,
+    draft: GatheringDraft,
+    hand: Hand,
+    *,
+    seen: datetime | None = None,
+) -> tuple[Gathering, Reach]:
+    """Change what the form gives; say who is told. `seen`: the revision the form was made from."""
+    gathering = _take(session, library_id, gathering_id, seen)
+    if gathering.is_cancelled:
+        raise GatheringIsCancelled
+    complete = drafts.completed(draft)
+    was = appointment_of(gathering)
+    refuse_if_wrong(session, library_id, complete, hand, gathering)
+    _fill_in(session, gathering, complete)
+    told = _moved(session, gathering, was, hand)
+    _sign(gathering, hand)
+    if gathering.waiting:
+        seats.promote_waiting(session, gathering.id, now=hand.now)
+    _show(session, gathering, hand)
+    return gathering, told
+
+
+def move(
+    session: Session,
+    library_id: int,
+    gathering_id: int,
+    new: Appointment,
+    hand: Hand,
+    *,
+    seen: datetime | None = None,
+) -> tuple[Gathering, Reach]:
+    """Give it another time or place; until when people sign up moves along."""
+    gathering = _take(session, library_id, gathering_id, seen)
+    draft = drafts.draft_of(gathering)
+    later = new.starts_at - gathering.starts_at
+    closes_at = draft.sign_up_closes_at + later if draft.sign_up_closes_at else None
+    opens_at = draft.sign_up_opens_at
+    if opens_at and opens_at >= (closes_at or new.starts_at):
+        opens_at = None
+    moved = replace(
+        draft,
+        starts_at=new.starts_at,
+        ends_at=new.ends_at,
+        mode=new.mode,
+        branch_id=new.branch_id,
+        room_id=new.room_id,
+        address=new.address,
+        online_url=new.online_url,
+        sign_up_opens_at=opens_at,
+        sign_up_closes_at=closes_at,
+    )
+    return edit(session, library_id, gathering_id, moved, hand)
+
+
+def publish(session: Session, library_id: int, gathering_id: int, hand: Hand) -> Gathering:
+    """Put it in the agenda. Doing so twice changes nothing."""
+    gathering = _take(session, library_id, gathering_id)
+    if gathering.is_cancelled:
+        raise GatheringIsCancelled
+    if gathering.status is not GatheringStatus.DRAFT:
+        return gathering
+    if found := list(drafts.problems_before_publishing(gathering, now=hand.now)):
+        raise DraftRefused(found)
+    gathering.status = GatheringStatus.PUBLISHED
+    gathering.published_at = hand.now
+    _sign(gathering, hand)
+    _log(session, Verb.GATHERING_PUBLISHED, gathering, hand)
+    _show(session, gathering, hand)
+    return gathering
+
+
+def unpublish(session: Session, library_id: int, gathering_id: int, hand: Hand) -> Gathering:
+    """Make it a draft again, as long as nobody counts on it."""
+    gathering = _take(session, library_id, gathering_id)
+    if gathering.status is GatheringStatus.DRAFT:
+        return gathering
+    if gathering.is_cancelled:
+        raise GatheringIsCancelled
+    if gathering.has_begun(hand.now):
+        raise GatheringIsOver
+    if hosting_queries.has_sign_ups(session, gathering):
+        raise PeopleCountOnIt
+    gathering.status = GatheringStatus.DRAFT
+    gathering.published_at = None
+    gathering.sequence += 1
+    _sign(gathering, hand)
+    calendar_items.refresh(session, gathering, base_url=hand.base_url, now=hand.now)
+    versions.agenda_changed(session, library_id, now=hand.now)
+    return gathering
+
+
+def cancel(
+    session: Session, library_id: int, gathering_id: int, reason: str, hand: Hand
+) -> tuple[Gathering, Reach]:
+    """Call it off, and tell everybody who counts on it why. It stays where people look for it."""
+    gathering = _take(session, library_id, gathering_id)
+    if gathering.is_cancelled:
+        return gathering, NOBODY
+    if gathering.is_over(hand.now):
+        raise GatheringIsOver
+    gathering.status = GatheringStatus.CANCELLED
+    gathering.cancel_reason = reason_of(reason)
+    gathering.cancelled_at = hand.now
+    gathering.sequence += 1
+    _sign(gathering, hand)
+    _log(session, Verb.GATHERING_CANCELLED, gathering, hand)
+    told = _owe_everybody(session, gathering, "cancelled", hand)
+    _show(session, gathering, hand)
+    return gathering, told
+
+
+def copy(session: Session, library_id: int, gathering_id: int, hand: Hand) -> Gathering:
+    """A new draft like an earlier gathering, a month later."""
+    earlier = hosting_queries.get(session, library_id, gathering_id)
+    return create(session, library_id, copying.copy_of(earlier, now=hand.now), hand)
+
+
+def discard(session: Session, library_id: int, gathering_id: int) -> None:
+    """Throw away a draft that nobody ever signed up for."""
+    gathering = _take(session, library_id, gathering_id)
+    if gathering.status is not GatheringStatus.DRAFT:
+        raise DomainError(N_("Only a draft can be thrown away. Cancel the gathering instead."))
+    if hosting_queries.has_sign_ups(session, gathering, ever=True):
+        raise PeopleCountOnIt
+    session.delete(gathering)
+
+
+def what_it_is(gathering: Gathering) -> dict[str, object]:
+    """What every row of the log about a gathering carries, as it is at that moment."""
+    return {
+        "kind": gathering.kind,
+        "conversational": gathering.conversational,
+        "core_function": gathering.core_function,
+        "mode": gathering.mode,
+        "audience": gathering.audience,
+        "initiator": gathering.initiator,
+    }
+
+
+def _take(
+    session: Session, library_id: int, gathering_id: int, seen: datetime | None = None
+) -> Gathering:
+    gathering = seats.lock(session, gathering_id, library_id)
+    if seen is not None and gathering.revised_at != seen:
+        raise Overtaken
+    return gathering
+
+
+def _sign(gathering: Gathering, hand: Hand) -> None:
+    """Every change has a moment and somebody who made it."""
+    gathering.revised_at = hand.now
+    gathering.revised_by_id = hand.by.id if hand.by else None
+
+
+def _fill_in(session: Session, gathering: Gathering, draft: GatheringDraft) -> None:
+    for name in drafts.SHARED:
+        setattr(gathering, name, getattr(draft, name))
+    themes = hosting_queries.list_themes(session, draft.theme_ids)
+    gathering.themes = list(themes)
+    branch = hosting_queries.find_branch(session, gathering.library_id, draft.branch_id)
+    room = hosting_queries.find_room(session, gathering.library_id, draft.room_id)
+    gathering.search_text = fold_all(
+        draft.title,
+        draft.summary,
+        draft.address,
+        *((branch.name, branch.place) if branch else ()),
+        room.name if room else "",
+        *(label for theme in themes for label in (theme.label, theme.label_en)),
+    )
+
+
+def _moved(session: Session, gathering: Gathering, was: Appointment, hand: Hand) -> Reach:
+    """What a new time or place of something published sets going."""
+    if gathering.status is not GatheringStatus.PUBLISHED or appointment_of(gathering) == was:
+        return NOBODY
+    if gathering.starts_at != was.starts_at:
+        gathering.moved_from = was.starts_at
+    gathering.sequence += 1
+    _log(session, Verb.GATHERING_MOVED, gathering, hand)
+    return _owe_everybody(session, gathering, "moved", hand)
+
+
+def _owe_everybody(session: Session, gathering: Gathering, news: str, hand: Hand) -> Reach:
+    """Owe the news to everybody who counts on it; who has no address is on the list to call."""
+    session.flush()
+    mails = calls = 0
+    for sign_up in hosting_queries.list_counting_on(session, gathering):
+        if sign_up.person.email is None:
+            calls += 1
+            continue
+        mails += 1
+        owe(
+            session,
+            f"gatherings/{news}",
+            to=sign_up.person_id,
+            key=f"sign_up:{sign_up.id}:{news}:{gathering.sequence + sign_up.sequence}",
+            library_id=gathering.library_id,
+            gathering_id=gathering.id,
+            now=hand.now,
+            sign_up_id=sign_up.id,
+        )
+    return Reach(mails, calls)
+
+
+def _show(session: Session, gathering: Gathering, hand: Hand) -> None:
+    """A draft is nobody's business yet; anything else is in feeds and on pages."""
+    if gathering.status is GatheringStatus.DRAFT:
+        return
+    calendar_items.refresh(session, gathering, base_url=hand.base_url, now=hand.now)
+    versions.pages_changed(session, gathering.library_id)
+
+
+def _log(session: Session, verb: Verb, gathering: Gathering, hand: Hand) -> None:
+    activity.record(
+        session,
+        verb,
+        library_id=gathering.library_id,
+        branch_id=gathering.branch_id,
+        gathering_id=gathering.id,
+        details=what_it_is(gathering),
+        now=hand.now,
+    )

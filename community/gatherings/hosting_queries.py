@@ -1,0 +1,234 @@
+"""What the desk reads of gatherings: lists with their states, and who must be told of a change."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from math import ceil
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+
+from community.accounts.models import Person
+from community.activity.models import Activity
+from community.activity.verbs import Verb
+from community.errors import NotFound
+from community.gatherings.models import (
+    Gathering,
+    GatheringHost,
+    GatheringStatus,
+    SignUp,
+    SignUpStatus,
+)
+from community.libraries.models import Branch, Room
+from community.pictures.models import Picture
+from community.search.matching import has_every_word
+from community.topics.models import Theme
+
+PAGE_SIZE = 25
+
+#: Who counts on a gathering: also who waits, and who has yet to confirm.
+COUNTING_ON_IT = (SignUpStatus.CONFIRMED, SignUpStatus.PENDING, SignUpStatus.WAITING)
+
+
+class Shelf(StrEnum):
+    """The lists of the desk."""
+
+    COMING = "komend"
+    DRAFTS = "concepten"
+    PAST = "geweest"
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many people hear of a change: by mail, and by telephone for lack of an address."""
+
+    mails: int = 0
+    calls: int = 0
+
+    @property
+    def people(self) -> int:
+        return self.mails + self.calls
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPage:
+    items: Sequence[Gathering]
+    total: int
+    number: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, ceil(self.total / PAGE_SIZE))
+
+    @property
+    def has_previous(self) -> bool:
+        return self.number > 1
+
+    @property
+    def has_next(self) -> bool:
+        return self.number < self.pages
+
+
+def list_shelf(
+    session: Session,
+    library_id: int,
+    shelf: Shelf,
+    *,
+    words: str = "",
+    host_id: int | None = None,
+    page: int = 1,
+    now: datetime,
+) -> DeskPage:
+    """A page of the desk's list; with `host_id` only what that person receives."""
+    wanted = [*_on(shelf, library_id, now), *has_every_word(Gathering.search_text, words)]
+    if host_id is not None:
+        hosted = select(GatheringHost.gathering_id).where(GatheringHost.person_id == host_id)
+        wanted.append(Gathering.id.in_(hosted))
+    total = session.scalars(select(func.count()).select_from(Gathering).where(*wanted)).one()
+    number = min(max(1, page), max(1, ceil(total / PAGE_SIZE)))
+    rows = _for_a_list().where(*wanted).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
+    order = (
+        (Gathering.starts_at.desc(), Gathering.id.desc())
+        if shelf is Shelf.PAST
+        else (Gathering.starts_at, Gathering.id)
+    )
+    return DeskPage(session.scalars(rows.order_by(*order)).all(), total, number)
+
+
+def list_between(
+    session: Session, library_id: int, first: datetime, last: datetime
+) -> Sequence[Gathering]:
+    """What goes on, or was called off, between two moments."""
+    return session.scalars(
+        _for_a_list()
+        .where(
+            Gathering.library_id == library_id,
+            Gathering.status != GatheringStatus.DRAFT,
+            Gathering.starts_at < last,
+            Gathering.ends_at > first,
+        )
+        .order_by(Gathering.starts_at, Gathering.id)
+    ).all()
+
+
+def list_unclosed(session: Session, library_id: int, *, now: datetime) -> Sequence[Gathering]:
+    """What is over, and of which nobody has said how many came; the latest first."""
+    return session.scalars(
+        _for_a_list()
+        .where(
+            Gathering.library_id == library_id,
+            Gathering.status == GatheringStatus.PUBLISHED,
+            Gathering.ends_at <= now,
+        )
+        .order_by(Gathering.ends_at.desc(), Gathering.id.desc())
+        .limit(PAGE_SIZE)
+    ).all()
+
+
+def count_shelf(session: Session, library_id: int, shelf: Shelf, *, now: datetime) -> int:
+    return session.scalars(
+        select(func.count()).select_from(Gathering).where(*_on(shelf, library_id, now))
+    ).one()
+
+
+def get(session: Session, library_id: int, gathering_id: int) -> Gathering:
+    """One gathering with all that its desk page shows."""
+    found = session.scalars(
+        select(Gathering)
+        .where(Gathering.library_id == library_id, Gathering.id == gathering_id)
+        .options(
+            joinedload(Gathering.branch),
+            joinedload(Gathering.room),
+            joinedload(Gathering.picture),
+            selectinload(Gathering.themes),
+            selectinload(Gathering.hosts),
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_counting_on(session: Session, gathering: Gathering) -> Sequence[SignUp]:
+    """Everybody who must hear of a move or a cancellation, with the person."""
+    return session.scalars(
+        select(SignUp)
+        .join(SignUp.person)
+        .options(contains_eager(SignUp.person))
+        .where(SignUp.gathering_id == gathering.id, SignUp.status.in_(COUNTING_ON_IT))
+        .order_by(SignUp.queue_no)
+    ).all()
+
+
+def reach(session: Session, gathering: Gathering) -> Reach:
+    """How many people a move or a cancellation would be told to."""
+    signed_up, with_address = session.execute(
+        select(func.count(SignUp.id), func.count(Person.email))
+        .join(SignUp.person)
+        .where(SignUp.gathering_id == gathering.id, SignUp.status.in_(COUNTING_ON_IT))
+    ).one()
+    return Reach(mails=with_address, calls=signed_up - with_address)
+
+
+def has_sign_ups(session: Session, gathering: Gathering, *, ever: bool = False) -> bool:
+    """Whether anybody counts on it; `ever`: also who left again."""
+    found = select(SignUp.id).where(SignUp.gathering_id == gathering.id)
+    if not ever:
+        found = found.where(SignUp.status.in_(COUNTING_ON_IT))
+    return session.scalars(found.limit(1)).first() is not None
+
+
+def find_branch(session: Session, library_id: int, branch_id: int | None) -> Branch | None:
+    return session.scalars(
+        select(Branch).where(Branch.library_id == library_id, Branch.id == branch_id)
+    ).one_or_none()
+
+
+def find_room(session: Session, library_id: int, room_id: int | None) -> Room | None:
+    return session.scalars(
+        select(Room).where(Room.library_id == library_id, Room.id == room_id)
+    ).one_or_none()
+
+
+def find_picture(session: Session, library_id: int, picture_id: int | None) -> Picture | None:
+    return session.scalars(
+        select(Picture).where(Picture.library_id == library_id, Picture.id == picture_id)
+    ).one_or_none()
+
+
+def list_themes(session: Session, ids: Collection[int] | None = None) -> Sequence[Theme]:
+    themes = select(Theme).order_by(Theme.position)
+    return session.scalars(themes if ids is None else themes.where(Theme.id.in_(ids))).all()
+
+
+def find_last_closed(session: Session, library_id: int, gathering_id: int) -> int | None:
+    """The log's latest row that says how many were there."""
+    return session.scalar(
+        select(Activity.id)
+        .where(
+            Activity.library_id == library_id,
+            Activity.gathering_id == gathering_id,
+            Activity.verb == Verb.GATHERING_CLOSED,
+        )
+        .order_by(Activity.id.desc())
+        .limit(1)
+    )
+
+
+def _on(shelf: Shelf, library_id: int, now: datetime) -> list[ColumnElement[bool]]:
+    here = Gathering.library_id == library_id
+    if shelf is Shelf.DRAFTS:
+        return [here, Gathering.status == GatheringStatus.DRAFT]
+    on = Gathering.status != GatheringStatus.DRAFT
+    if shelf is Shelf.COMING:
+        return [here, on, Gathering.ends_at > now]
+    return [here, on, Gathering.ends_at <= now]
+
+
+def _for_a_list() -> Select[Gathering]:
+    return select(Gathering).options(
+        joinedload(Gathering.branch), joinedload(Gathering.room), selectinload(Gathering.hosts)
+    )
