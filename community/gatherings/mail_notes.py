@@ -50,7 +50,7 @@ def you_are_in(about: About) -> Note:
         about,
         news=_("You are in"),
         heading=_("You are in, %(name)s", name=about.name),
-        opening=(_("Good that you are coming."), kept(about)),
+        opening=(_("Good that you are coming.") + " " + kept(about),),
     )
 
 

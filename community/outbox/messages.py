@@ -5,13 +5,30 @@ from __future__ import annotations
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime
 
 from community.outbox.letters import Letter
 
+#: A line of a header may not be longer (RFC 5322).
+LONGEST_LINE = 998
+
+
+class Plain(EmailPolicy):
+    """Keeps a subject in plain letters on one line.
+
+    Python would fold it right after `Subject:`, and some readers then show a space before it.
+    """
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        line = f"{name}: {value}{self.linesep}"
+        if name == "Subject" and value.isascii() and len(line) <= LONGEST_LINE:
+            return line.encode("ascii")
+        return super().fold_binary(name, value)
+
+
 #: Every byte below 128: no server on the way need know of 8BITMIME.
-POLICY = SMTP.clone(cte_type="7bit")
+POLICY = Plain(linesep=SMTP.linesep, cte_type="7bit")
 
 
 def message(letter: Letter, *, sender: str, message_id: str, now: datetime) -> EmailMessage:
@@ -27,7 +44,6 @@ def message(letter: Letter, *, sender: str, message_id: str, now: datetime) -> E
     made["Subject"] = letter.subject
     made["Date"] = format_datetime(now)
     made["Message-ID"] = f"<{message_id}@{sender.rpartition('@')[2]}>"
-    made["Content-Language"] = letter.language
     # No machine answers a machine: keeps "I am on holiday" away (RFC 3834).
     made["Auto-Submitted"] = "auto-generated"
     made.set_content(letter.text, cte="quoted-printable")
@@ -44,6 +60,7 @@ def message(letter: Letter, *, sender: str, message_id: str, now: datetime) -> E
                 "charset": "utf-8",
             },
         )
+    made["Content-Language"] = letter.language  # Last: setting the content clears it.
     return made
 
 
