@@ -1,0 +1,48 @@
+"""What one library has does not exist in another, whoever asks."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.architecture.test_doors import BY_TOKEN
+from tests.architecture.world import Visitor, a_world, address, routes
+
+#: Variables of an address that name something inside a library.
+IDS = {"gathering_id", "sign_up_id", "person_id", "branch_id", "picture_id"}
+
+
+@pytest.mark.parametrize("visitor", [Visitor.ANONYMOUS, Visitor.LIBRARIAN, Visitor.MANAGER])
+def test_ids_of_another_library_are_not_found_in_this_one(app, client, client_of, visitor):
+    world = a_world()
+    person = world.people[visitor]
+    browser = client_of(person) if person else client
+    walked, wrong = 0, []
+    for rule, method in routes(app):
+        if not (rule.arguments & IDS and "library" in rule.arguments):
+            continue
+        walked += 1
+        theirs = world.elsewhere.arguments(rule)
+        path = address(rule, {**theirs, "library": world.here.library.slug})
+        answer = browser.open(path, method=method)
+        to_the_door = "/inloggen?" in answer.headers.get("Location", "")
+        # Without an account, a closed door is all there is to see.
+        if answer.status_code != 404 and not (person is None and to_the_door):
+            wrong.append(f"{method} {path}: {answer.status_code}")
+    assert wrong == []
+    assert walked
+
+
+@pytest.mark.parametrize("visitor", [Visitor.LIBRARIAN, Visitor.MANAGER, Visitor.ADVISER])
+def test_a_role_in_one_library_opens_nothing_in_another(app, client_of, visitor):
+    """A stranger from next door sees there exactly what any resident sees."""
+    world = a_world()
+    stranger, resident = (client_of(world.people[who]) for who in (visitor, Visitor.OTHER_RESIDENT))
+    differing = []
+    for rule, method in routes(app):
+        if "library" not in rule.arguments or rule.endpoint in BY_TOKEN or method == "POST":
+            continue
+        path = address(rule, world.elsewhere.arguments(rule))
+        seen = [browser.get(path).status_code for browser in (stranger, resident)]
+        if seen[0] != seen[1]:
+            differing.append(f"{path}: {seen}")
+    assert differing == []
