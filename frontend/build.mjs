@@ -1,9 +1,11 @@
 // Builds frontend/ into static/dist/: one stylesheet, one script, the fonts, and manifest.json
-// that tells community/web/assets.py which hashed file stands behind each logical name.
+// that tells community/web/assets.py which hashed file stands behind each logical name. Styles and
+// script lie there twice, once gzipped.
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import esbuild from 'esbuild';
 import { trim } from './trim.mjs';
 
@@ -67,6 +69,7 @@ for (const [name, contents] of [
 ]) {
   manifest[name] = hashed(name, contents);
   files.set(manifest[name], contents);
+  files.set(`${manifest[name]}.gz`, gzipSync(contents, { level: 9 }));
 }
 for (const [name] of fonts) {
   // the two files every page needs; the others load when a name asks for their letters

@@ -33,6 +33,24 @@ def test_a_logical_name_leads_to_a_file_that_may_be_kept_for_ever(pages: Flask):
     answer.close()
 
 
+@pytest.mark.parametrize(("accepts", "packed"), [("gzip, br", True), ("gzip;q=0", False)])
+def test_styles_travel_small_to_whoever_can_unpack_them(pages: Flask, accepts: str, packed: bool):
+    with pages.test_request_context():
+        url = pages.jinja_env.globals["asset"]("app.css")
+    answer = pages.test_client().get(url, headers={"Accept-Encoding": accepts})
+    assert (answer.headers.get("Content-Encoding") == "gzip") is packed
+    assert answer.mimetype == "text/css"
+    assert "Accept-Encoding" in answer.headers["Vary"]
+    text = gzip.decompress(answer.data) if packed else answer.data
+    assert b"--kk-paper" in text
+    answer.close()
+
+
+def test_no_file_outside_the_static_folder_is_sent(pages: Flask):
+    for path in ("/static/../app.py", "/static/dist/../../app.py", "/static/%2e%2e/app.py"):
+        assert pages.test_client().get(path).status_code == 404
+
+
 def test_what_has_no_hash_in_its_name_is_asked_for_again(pages: Flask):
     for path in ("/static/mark.svg", "/static/dist/manifest.json"):
         answer = pages.test_client().get(path)
