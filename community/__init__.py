@@ -17,9 +17,14 @@ from community.config import configure
 from community.db import Base, configure_engine, db
 from community.demo import cli as demo
 from community.gatherings import mails as gathering_mails
+from community.gatherings import markdown
+from community.gatherings import views as gatherings
+from community.home import views as home
 from community.jobs import cli as jobs
 from community.jobs import worker
+from community.libraries import cli as library_commands
 from community.libraries import tenancy
+from community.libraries import views as libraries
 from community.outbox import cli as outbox
 from community.outbox import delivery
 from community.web import (
@@ -75,7 +80,12 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         sessions,
         access,
         guard,
+        libraries,
+        library_commands,
+        markdown,
+        gatherings,
         gathering_mails,
+        home,
         demo,
     ):
         part.register(app)

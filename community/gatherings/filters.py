@@ -116,6 +116,20 @@ class AgendaFilter:
         """The same wish with something else chosen, on the first page."""
         return replace(self, **{"page": 1, **changes})  # type: ignore[arg-type]
 
+    def on_day(self, day: date) -> AgendaFilter:
+        """The same subjects on one day, as a list."""
+        return replace(self.topics, words=self.words, day=day)
+
+    def in_shape(self, shape: Shape) -> AgendaFilter:
+        """The same subjects as a list, a week or a month, around the same days."""
+        around = self.anchor or self.day or self.month
+        return replace(
+            self.topics,
+            words=self.words,
+            shape=Shape(shape),
+            anchor=_first_of(Shape(shape), around) if around else None,
+        )
+
     def as_query(self) -> dict[str, str]:
         """The canonical query: only what differs from everything, always in the same order."""
         wanneer = self.near.value if self.near else f"{self.month:%Y-%m}" if self.month else ""
@@ -241,10 +255,14 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 def _anchor(shape: Shape, value: str) -> date | None:
     day = _day(value) or _month(value)
-    if day is None:
+    first = _first_of(shape, day) if day else None
+    return first if first and within_reach(first) else None
+
+
+def _first_of(shape: Shape, day: date) -> date | None:
+    if shape is Shape.LIST:
         return None
-    first = monday_of(day) if shape is Shape.WEEK else day.replace(day=1)
-    return first if within_reach(first) else None
+    return monday_of(day) if shape is Shape.WEEK else day.replace(day=1)
 
 
 def _page(value: str) -> int:

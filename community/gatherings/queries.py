@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload, load_only, selectinload
 
 from community.clock import end_of_day, local_day, start_of_day
 from community.errors import NotFound
+from community.gatherings import invitations
 from community.gatherings.filters import AgendaFilter, Period, Shape
 from community.gatherings.kinds import Kind, Visibility
 from community.gatherings.models import (
     Gathering,
-    GatheringHost,
     GatheringStatus,
     gathering_theme,
 )
@@ -38,8 +38,6 @@ class Viewer:
 
     person_id: int | None = None
     works_here: bool = False
-    #: Came with this gathering's own link.
-    is_invited: bool = False
 
     @property
     def is_signed_in(self) -> bool:
@@ -192,9 +190,17 @@ def choices(
 
 
 def get_visible(
-    session: Session, library_id: int, gathering_id: int, viewer: Viewer = ANYBODY
+    session: Session,
+    library_id: int,
+    gathering_id: int,
+    viewer: Viewer = ANYBODY,
+    invitation: str = "",
+    key: str = "",
 ) -> Gathering:
-    """One gathering with all its page shows; what this viewer may not see does not exist."""
+    """One gathering with all its page shows; what this viewer may not see does not exist.
+
+    `invitation` is the token of the gathering's own link, checked under `key`.
+    """
     gathering = session.scalars(
         select(Gathering)
         .where(Gathering.library_id == library_id, Gathering.id == gathering_id)
@@ -206,33 +212,23 @@ def get_visible(
             selectinload(Gathering.hosts),
         )
     ).one_or_none()
-    if gathering is None or not may_see(gathering, viewer):
+    if gathering is None:
+        raise NotFound
+    is_invited = bool(invitation) and invitations.is_right(invitation, gathering, key=key)
+    if not may_see(gathering, viewer, is_invited=is_invited):
         raise NotFound
     return gathering
 
 
-def may_see(gathering: Gathering, viewer: Viewer) -> bool:
+def may_see(gathering: Gathering, viewer: Viewer, *, is_invited: bool = False) -> bool:
     """Who runs it sees it always; others once it is published, as its visibility says."""
     if viewer.works_here or viewer.person_id in {host.id for host in gathering.hosts}:
         return True
     if gathering.status is GatheringStatus.DRAFT or gathering.published_at is None:
         return False
     if gathering.visibility is Visibility.LINK:
-        return viewer.is_invited
-    return gathering.visibility is Visibility.PUBLIC or viewer.is_signed_in or viewer.is_invited
-
-
-def is_host(session: Session, gathering_id: int, person_id: int) -> bool:
-    return (
-        session.scalar(
-            select(
-                exists().where(
-                    GatheringHost.gathering_id == gathering_id, GatheringHost.person_id == person_id
-                )
-            )
-        )
-        is True
-    )
+        return is_invited
+    return gathering.visibility is Visibility.PUBLIC or viewer.is_signed_in or is_invited
 
 
 def _overlaps(period: Period) -> list[ColumnElement[bool]]:

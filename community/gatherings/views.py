@@ -1,0 +1,191 @@
+"""The agenda and one gathering, as the public sees them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from community import clock
+from community.accounts.access import role_here, visitor
+from community.accounts.models import Role
+from community.accounts.roles import reaches
+from community.db import session
+from community.gatherings import agenda, filters, invitations, labels, queries
+from community.gatherings.filters import AgendaFilter, Near, Shape
+from community.gatherings.kinds import Visibility
+from community.gatherings.models import Gathering, GatheringStatus
+from community.gatherings.queries import Viewer
+from community.libraries.tenancy import tenant_blueprint, this_library
+from community.web import slots
+from community.web.access import open_to_all
+from community.web.formats import day_long, month
+from community.web.htmx import render, wants_fragment
+from community.web.i18n import language
+from community.web.page_cache import cacheable
+from community.web.slots import Menu, MenuItem
+from community.words import N_
+
+bp = tenant_blueprint("gatherings", __name__, "/agenda")
+
+#: What of a query survives the way from an old address to the present one.
+KEPT = ("taal", invitations.PARAMETER)
+MAP = "https://www.openstreetmap.org"
+#: How many months the filters name, this one included.
+MONTHS_AHEAD = 4
+
+
+@bp.get("")
+@open_to_all
+def index() -> ResponseReturnValue:
+    """The agenda: a list, a week or a month, narrowed by the query string."""
+    library, wish, now = this_library(), filters.parse(request.args), clock.now()
+    who = viewer()
+    offered = queries.choices(session(), library.id, now=now, viewer=who)
+    response = render(
+        "gatherings/agenda.html",
+        fragment="gatherings/_agenda.html",
+        wish=wish,
+        chosen=_chosen(wish, offered),
+        choices=offered,
+        months=_months(wish, clock.local_day(now)),
+        Near=Near,
+        is_fragment=wants_fragment(),
+        now=now,
+        today=clock.local_day(now),
+        **_laid_out(library.id, wish, now, who),
+    )
+    return cacheable(response, library_id=library.id)
+
+
+@bp.get("/<int:gathering_id>-<slug>")
+@bp.get("/<int:gathering_id>", endpoint="show_by_number")
+@open_to_all
+def show(gathering_id: int, slug: str = "") -> ResponseReturnValue:
+    """One gathering; an old title in the address leads to the present one."""
+    library, now = this_library(), clock.now()
+    token = request.args.get(invitations.PARAMETER, "")
+    key: str = current_app.config["SECRET_KEY"]
+    gathering = queries.get_visible(session(), library.id, gathering_id, viewer(), token, key)
+    if slug != gathering.slug:
+        kept = {name: request.args[name] for name in KEPT if name in request.args}
+        return redirect(address(gathering, **kept), 301)
+    is_public = gathering.visibility is Visibility.PUBLIC and gathering.published_at is not None
+    response = render(
+        "gatherings/show.html",
+        gathering=gathering,
+        invitation=token,
+        is_public=is_public,
+        now=now,
+    )
+    if token or not is_public or gathering.status is GatheringStatus.DRAFT:
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+    return cacheable(response, library_id=library.id)
+
+
+def viewer() -> Viewer:
+    """What queries must know of who is looking; asks nothing when nobody is signed in."""
+    person = visitor()
+    if person is None:
+        return queries.ANYBODY
+    return Viewer(person.id, works_here=reaches(role_here(), Role.STAFF))
+
+
+def address(gathering: Gathering, **query: Any) -> str:
+    """Where a gathering is found."""
+    return url_for("gatherings.show", gathering_id=gathering.id, slug=gathering.slug, **query)
+
+
+def route(gathering: Gathering) -> str | None:
+    """A map of where it is, at OpenStreetMap: a link that only who follows it asks for."""
+    branch = gathering.branch
+    if branch is None:
+        where = gathering.address
+    elif branch.latitude is not None and branch.longitude is not None:
+        spot = f"{branch.latitude:.5f}/{branch.longitude:.5f}"
+        pin = {"mlat": f"{branch.latitude:.5f}", "mlon": f"{branch.longitude:.5f}"}
+        return f"{MAP}/?{urlencode(pin)}#map=17/{spot}"
+    else:
+        where = branch.address if branch.street else f"{branch.name}, {branch.place}"
+    return f"{MAP}/search?{urlencode({'query': where})}" if where else None
+
+
+def agenda_address(wish: AgendaFilter) -> str:
+    query: dict[str, Any] = {**wish.as_query()}
+    return url_for("gatherings.index", **query)
+
+
+def register(app: Flask) -> None:
+    app.register_blueprint(bp)
+    app.jinja_env.globals.update(
+        gathering_address=address,
+        agenda_address=agenda_address,
+        route=route,
+        seats_of=agenda.seats_of,
+        kind_labels=labels.KINDS,
+        audience_labels=labels.AUDIENCES,
+        spoken_languages=labels.LANGUAGES,
+    )
+    slots.add_to_menu(app, Menu.MAIN, MenuItem("gatherings.index", N_("Agenda"), order=10))
+
+
+def _laid_out(library_id: int, wish: AgendaFilter, now: datetime, who: Viewer) -> dict[str, Any]:
+    """What is under the filters, in the shape that was asked for."""
+    today = clock.local_day(now)
+    if wish.shape is Shape.LIST:
+        page = queries.list_agenda(session(), library_id, wish, now=now, viewer=who)
+        days = agenda.by_day(page.items, wish.period(today))
+        return {
+            "part": "gatherings/_list.html",
+            "paging": page,
+            "page_link": lambda number: agenda_address(replace(wish, page=number)),
+            "days": days,
+            "count": page.total,
+        }
+    found = queries.list_period(session(), library_id, wish, now=now, viewer=who)
+    anchor = wish.period(today).first
+    if wish.shape is Shape.WEEK:
+        days = agenda.week(found, anchor)
+        around = _around(wish, anchor - timedelta(days=7), anchor + timedelta(days=7))
+        return {"part": "gatherings/_week.html", "days": days, "count": len(found), **around}
+    weeks = agenda.month(found, anchor)
+    around = _around(wish, filters.previous_month(anchor), filters.next_month(anchor))
+    return {"part": "gatherings/_month.html", "weeks": weeks, "count": len(found), **around}
+
+
+def _around(wish: AgendaFilter, earlier: date, later: date) -> dict[str, AgendaFilter | None]:
+    """The weeks or months before and after; the calendar has an end on both sides."""
+    return {
+        "earlier": wish.but(anchor=earlier) if filters.within_reach(earlier) else None,
+        "later": wish.but(anchor=later) if filters.within_reach(later) else None,
+    }
+
+
+def _months(wish: AgendaFilter, today: date) -> list[date]:
+    """The months to choose from: the coming ones, and the one chosen when it is another."""
+    months = [today.replace(day=1)]
+    while len(months) < MONTHS_AHEAD:
+        months.append(filters.next_month(months[-1]))
+    if wish.month and wish.month not in months:
+        months.append(wish.month)
+    return sorted(months)
+
+
+def _chosen(wish: AgendaFilter, offered: queries.Choices) -> list[str]:
+    """What the closed filters say on a phone."""
+    branches, themes = dict(offered.branches), {theme.slug: theme for theme in offered.themes}
+    said = [
+        str(labels.KINDS[wish.kind]) if wish.kind else "",
+        branches.get(wish.branch, wish.branch),
+        str(labels.LANGUAGES.get(wish.language, wish.language)),
+        themes[wish.theme].label_in(language()) if wish.theme in themes else wish.theme,
+        day_long(wish.day) if wish.day else "",
+        month(wish.month) if wish.month else "",
+        f"‘{wish.words}’" if wish.words else "",
+    ]
+    return [each for each in said if each]
