@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
+from pathlib import Path
 
 from tests.architecture.source import (
     HOUSE,
@@ -124,3 +126,40 @@ def test_nothing_names_a_machine_or_a_registry():
     )
     guilty = {name(path) for path in files if address.search(path.read_text(encoding="utf-8"))}
     assert guilty == set()
+
+
+def test_what_takes_a_session_knows_nothing_of_a_request():
+    """A rule can be called from a page, a command or a job; Flask belongs to who calls it."""
+    guilty = [
+        name(path)
+        for path in python_files("community")
+        if web_imports(path) and session_takers(path)
+    ]
+    assert guilty == []
+
+
+def web_imports(path: Path) -> list[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    modules = [
+        *(
+            alias.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Import)
+            for alias in node.names
+        ),
+        *(node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)),
+    ]
+    return [module for module in modules if re.match(r"(flask|werkzeug|wtforms)", module)]
+
+
+def session_takers(path: Path) -> list[str]:
+    """The public functions of a file whose first argument is a database session."""
+    return [
+        node.name
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef)
+        and not node.name.startswith("_")
+        and node.args.args
+        and node.args.args[0].annotation is not None
+        and ast.unparse(node.args.args[0].annotation) == "Session"
+    ]
