@@ -15,8 +15,9 @@ BROKEN = N_("There is an unreadable character at the very beginning. Type this a
 BROKEN_AFTER = N_("There is an unreadable character after ‘%(before)s’. Type that part again.")
 ONE_LINE = N_("Write this on one line, without line breaks.")
 
-#: Control characters (except tab and newline), halves of a pair, and what turns a line around.
-_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e]")
+#: Control characters (except tab and newline), halves of a pair (which a form brings as U+FFFD),
+#: and what turns a line around.
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\ufffd]")
 _LINE_BREAK = re.compile("[\r\n\x0b\x0c\x85\u2028\u2029]")
 
 

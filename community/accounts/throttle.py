@@ -1,0 +1,83 @@
+"""How often somebody may knock on a door, counted in a table that all processes share."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+
+from flask import current_app
+from sqlalchemy import case, delete
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from community.accounts.models import Knock
+from community.errors import TooMany
+from community.words import N_
+
+
+class KnockedTooOften(TooMany):
+    """Says when to come back; the guard turns it into a 429 with Retry-After."""
+
+    def __init__(self, wait: timedelta) -> None:
+        self.seconds = max(1, ceil(wait.total_seconds()))
+        super().__init__(
+            N_("That was a lot at once. Try again in %(minutes)s minutes."),
+            minutes=ceil(self.seconds / 60),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most so many knocks within one stretch of time, which begins with the first."""
+
+    most: int
+    within: timedelta
+
+
+def count(
+    session: Session, door: str, who: str, limit: Limit, *, now: datetime
+) -> timedelta | None:
+    """Count a knock; if it was one too many, how long to wait. One statement, so none is missed."""
+    table = Knock.__table__
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    first = insert(Knock).values(key=_key(door, who), window_ends_at=now + limit.within, count=1)
+    over = table.c.window_ends_at <= now
+    knocks, ends_at = session.execute(
+        first.on_conflict_do_update(
+            index_elements=[table.c.key],
+            set_={
+                "count": case((over, 1), else_=table.c.count + 1),
+                "window_ends_at": case(
+                    (over, first.excluded.window_ends_at), else_=table.c.window_ends_at
+                ),
+            },
+        ).returning(Knock.count, Knock.window_ends_at)
+    ).one()
+    return ends_at - now if knocks > limit.most else None
+
+
+def knock(
+    session: Session, door: str, who: str, *, most: int, within: timedelta, now: datetime
+) -> None:
+    """Count a knock by `who` (an address, a network) on `door`; raises `TooMany`.
+
+    What raises in a transaction is not counted. That is no leak: the knock that was one too many
+    comes on top of as many as are allowed, and those stand. To count a try that fails later, knock
+    in a transaction of its own: `doors.enter`.
+    """
+    if wait := count(session, door, who, Limit(most, within), now=now):
+        raise KnockedTooOften(wait)
+
+
+def forget_old(session: Session, *, now: datetime) -> None:
+    """Delete what no longer counts."""
+    session.execute(delete(Knock).where(Knock.window_ends_at <= now))
+
+
+def _key(door: str, who: str) -> str:
+    """Hashed with the installation's key: the table tells nobody who knocked."""
+    secret = str(current_app.config["SECRET_KEY"]).encode()
+    return hmac.new(secret, f"knock:{door}:{who}".encode(), hashlib.sha256).hexdigest()
