@@ -18,6 +18,7 @@ Fragment = Callable[..., str | Markup | None]
 
 class Menu(StrEnum):
     MAIN = "main"  #: The rooms of a library, in the header.
+    DESK = "desk"  #: The same place, for who works here: pages that extend `layouts/desk.html`.
     VISITOR = "visitor"  #: Sign in, or who you are: the end of the header.
     ABOUT = "about"  #: About this site, in the footer.
 
