@@ -90,6 +90,8 @@ class Gathering(Base):
     created_by_id: Mapped[int | None] = mapped_column(
         ForeignKey("person.id", ondelete="SET NULL"), index=True
     )
+    #: Whose the last change at the desk is; `revised_at` says when. A plain id, as in the log.
+    revised_by_id: Mapped[int | None]
     uid: Mapped[str] = mapped_column(String(120), unique=True)
 
     status: Mapped[GatheringStatus] = mapped_column(
@@ -252,6 +254,18 @@ class SignUp(Base):
 
     gathering: Mapped[Gathering] = relationship()
     person: Mapped[Person] = relationship()
+
+
+class Told(Base):
+    """How far somebody without e-mail address knows how it stands, in person or by telephone."""
+
+    __tablename__ = "told"
+    sign_up_id: Mapped[int] = mapped_column(
+        ForeignKey("sign_up.id", ondelete="CASCADE"), primary_key=True
+    )
+    gathering_sequence: Mapped[int]
+    sign_up_sequence: Mapped[int]
+    told_at: Mapped[datetime]
 
 
 class Attendance(Base):
