@@ -19,6 +19,7 @@ from community.demo import cli as demo
 from community.gatherings import mails as gathering_mails
 from community.gatherings import markdown
 from community.gatherings import views as gatherings
+from community.home import health
 from community.home import views as home
 from community.jobs import cli as jobs
 from community.jobs import worker
@@ -27,6 +28,7 @@ from community.libraries import tenancy
 from community.libraries import views as libraries
 from community.outbox import cli as outbox
 from community.outbox import delivery
+from community.outbox import views as mails
 from community.web import (
     assets,
     failures,
@@ -86,9 +88,11 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         gatherings,
         gathering_mails,
         home,
+        health,
         demo,
     ):
         part.register(app)
     worker.beside("outbox", delivery.run)
     app.register_blueprint(accounts.bp)
+    app.register_blueprint(mails.bp)
     return app

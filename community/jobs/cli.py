@@ -6,7 +6,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
-from community.jobs import clock, worker
+from community.jobs import clock, queue, worker
 
 jobs = AppGroup("jobs", help="What runs by the clock.")
 
@@ -28,5 +28,6 @@ def run_worker() -> None:
 
 
 def register(app: Flask) -> None:
+    queue.check(str(app.config["QUEUE_URL"]))
     app.cli.add_command(jobs)
     app.cli.add_command(run_worker)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from typing import cast
 from urllib.parse import urlsplit
 
 from flask import Flask
 from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey
-from huey.exceptions import ConfigurationError
 
 from community.clock import now
 from community.config import WrongSetting
@@ -19,27 +19,36 @@ BEAT_EVERY = 10.0
 PARTS = ("jobs", "outbox")
 
 
+#: What keeps a queue, by the scheme of its address: huey's class and the package it needs.
+_KEPT_BY: dict[str, tuple[type[Huey], str]] = {
+    "sqlite": (SqliteHuey, "sqlite3"),
+    "postgresql": (PostgresHuey, "psycopg"),
+    "postgres": (PostgresHuey, "psycopg"),
+    "redis": (RedisHuey, "redis"),
+    "rediss": (RedisHuey, "redis"),
+}
+
+
+def check(url: str) -> None:
+    """WrongSetting when nothing here can keep a queue at that address."""
+    kept_by = _KEPT_BY.get(urlsplit(url).scheme)
+    if kept_by is None:
+        raise WrongSetting("QUEUE_URL", "must begin with sqlite:///, postgresql:// or redis://.")
+    if find_spec(kept_by[1]) is None:
+        raise WrongSetting("QUEUE_URL", f"needs the Python package {kept_by[1]}.")
+
+
 def queue_of(app: Flask) -> Huey:
-    """The installation's queue; WrongSetting when this machine cannot keep one there."""
+    """The installation's queue; made when it is first asked for."""
     if "queue" not in app.extensions:
-        app.extensions["queue"] = _made(str(app.config["QUEUE_URL"]))
+        url = str(app.config["QUEUE_URL"])
+        made = _KEPT_BY[urlsplit(url).scheme][0]
+        if made is SqliteHuey:
+            where = {"filename": url.removeprefix("sqlite:///")}
+        else:
+            where = {"dsn" if made is PostgresHuey else "url": url}
+        app.extensions["queue"] = made(NAME, results=False, utc=True, **where)
     return cast(Huey, app.extensions["queue"])
-
-
-def _made(url: str) -> Huey:
-    scheme = urlsplit(url).scheme
-    try:
-        if scheme == "sqlite":
-            path = url.removeprefix("sqlite:///")
-            return SqliteHuey(NAME, filename=path, results=False, utc=True)
-        if scheme in {"postgresql", "postgres"}:
-            return PostgresHuey(NAME, dsn=url, results=False, utc=True)
-        if scheme in {"redis", "rediss"}:
-            return RedisHuey(NAME, url=url, results=False, utc=True)
-    except (ConfigurationError, ImportError):
-        needs = "redis" if scheme.startswith("redis") else "psycopg"
-        raise WrongSetting("QUEUE_URL", f"needs the Python package {needs}.") from None
-    raise WrongSetting("QUEUE_URL", "must begin with sqlite:///, postgresql:// or redis://.")
 
 
 def beat(queue: Huey, part: str) -> None:

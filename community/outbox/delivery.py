@@ -69,12 +69,16 @@ def deliver(mail: OutboxMail, way: Transport) -> bool:
 
 def run(app: Flask, stop: Event, beat: Callable[[], None] = lambda: None) -> None:
     """Deliver until `stop`; whatever happens, go on, and slower while nothing can leave."""
+
+    def stopping() -> bool:
+        beat()
+        return stop.is_set()
+
     wait = LOOK_EVERY
     while not stop.wait(wait):
         try:
             with app.app_context(), opened(app.config["MAIL_URL"]) as way:
-                beat()
-                deliver_due(way, stopping=stop.is_set)
+                deliver_due(way, stopping=stopping)
             wait = LOOK_EVERY
         except (ServerAway, SQLAlchemyError) as error:
             wait = min(LONGEST_WAIT, max(2.0, wait * 2))

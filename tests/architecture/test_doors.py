@@ -14,6 +14,7 @@ from tests.architecture.world import Visitor, World, a_world, address, routes
 DOORS: dict[Access, set[str]] = {
     Access.OPEN: {
         "accounts.sign_in",
+        "health.show",
     },
     Access.SIGNED_IN: set(),
     Access.HOSTS: set(),
@@ -21,7 +22,12 @@ DOORS: dict[Access, set[str]] = {
     Access.LIBRARIANS: set(),
     Access.MANAGERS: set(),
     Access.OPERATORS: set(),
-    Access.DEVELOPMENT: set(),
+    Access.DEVELOPMENT: {
+        "outbox.calendar",
+        "outbox.html",
+        "outbox.index",
+        "outbox.show",
+    },
 }
 DOOR_OF = {endpoint: door for door, endpoints in DOORS.items() for endpoint in endpoints}
 

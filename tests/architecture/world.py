@@ -64,6 +64,7 @@ class Place:
             "person_id": self.resident.id,
             "branch_id": self.gathering.branch_id,
             "picture_id": self.picture.id,
+            "file": "20260303-140000-000001.eml",
         }
         return {name: known[name] for name in rule.arguments}
 
