@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from time import perf_counter
-from urllib.parse import urlsplit
 
 import click
 from flask import Flask, current_app
@@ -32,9 +31,8 @@ def demo(size: str, if_empty: bool) -> None:
     begun = perf_counter()
     # Midnight, so that what is today, this week and next month is the same all day long.
     today = start_of_day(local_day(now()))
-    host = urlsplit(current_app.config["BASE_URL"]).hostname or "localhost"
     with transaction() as tx:
-        town.fill(tx, size, now=today, host=host)
+        town.fill(tx, size, now=today, base_url=current_app.config["BASE_URL"])
     gatherings = session().scalars(select(func.count(Gathering.id))).one()
     sign_ups = session().scalars(select(func.count(SignUp.id))).one()
     seconds = perf_counter() - begun

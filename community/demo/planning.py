@@ -13,7 +13,6 @@ from community.demo.programme import PROGRAMME, Entry
 from community.demo.rows import Row, secret
 from community.gatherings.kinds import KIND_FACTS, SignUpMode
 from community.gatherings.models import GatheringStatus
-from community.search.folding import fold
 
 #: Fourteen months: eight behind us, six to come.
 FIRST_WEEK, LAST_WEEK = -35, 25
@@ -36,6 +35,7 @@ class Planned:
 
     row: Row
     entry: Entry
+    venue: Venue
     wanted: int
 
 
@@ -133,10 +133,9 @@ def _planned(
         "revised_at": published_at,
         "created_at": published_at - timedelta(days=3),
         "published_at": published_at,
-        "search_text": fold(" ".join((title, entry.summary, venue.place.town, *entry.themes))),
         **_plain_columns(entry),
     }
-    return Planned(row, entry, _wanted(row, entry, starts_at, now, chance))
+    return Planned(row, entry, venue, _wanted(row, entry, starts_at, now, chance))
 
 
 #: Columns that an entry may set; each row names all of them, as bulk inserts want.

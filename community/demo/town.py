@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
+from urllib.parse import urlsplit
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from community.activity.models import Activity
 from community.clock import local
+from community.config import LANGUAGES
 from community.demo import log, people, planning, turnout
 from community.demo.names import QUESTIONS
 from community.demo.people import Townspeople
@@ -19,8 +21,10 @@ from community.demo.places import NETWORK, TOWNS, Town
 from community.demo.planning import Planned, Venue
 from community.demo.rows import Row, add, add_returning_ids, secret
 from community.demo.turnout import Turnout
+from community.gatherings import calendar_items
 from community.gatherings.models import (
     Attendance,
+    CalendarItem,
     Gathering,
     GatheringHost,
     GatheringStatus,
@@ -29,6 +33,7 @@ from community.gatherings.models import (
     gathering_theme,
 )
 from community.libraries.models import Branch, Library, LibraryVersion, Network, Room
+from community.search.folding import fold_all
 from community.topics.models import Theme
 
 
@@ -47,7 +52,7 @@ SIZES = {
 }
 
 
-def fill(session: Session, size: str, *, now: datetime, host: str) -> list[int]:
+def fill(session: Session, size: str, *, now: datetime, base_url: str) -> list[int]:
     """The three libraries; the first at `size`. The same town for the same day, on any machine."""
     slug, name = NETWORK
     network_id = add_returning_ids(session, Network, [{"slug": slug, "name": name}])[0]
@@ -63,7 +68,7 @@ def fill(session: Session, size: str, *, now: datetime, host: str) -> list[int]:
                 {address: known[address] for address, *_, role in people.KNOWN if role and first},
                 network_id,
                 now=now,
-                host=host,
+                base_url=base_url,
             )
         )
     return libraries
@@ -77,12 +82,14 @@ def _fill_town(
     network_id: int,
     *,
     now: datetime,
-    host: str,
+    base_url: str,
 ) -> int:
     library_id = _add_library(session, town, network_id, now)
     venues = _add_venues(session, town, library_id, city=size.sign_ups is not None)
     folk = people.add_people(session, library_id, town.slug, size.people, known, now=now)
-    planned = planning.plan(library_id, town, venues, size.gatherings, now=now, host=host)
+    planned = planning.plan(
+        library_id, town, venues, size.gatherings, now=now, host=urlsplit(base_url).hostname or ""
+    )
     chance = Random(f"opkomst van {town.slug}")  # noqa: S311
     _tell_apart(planned, now)
     if size.sign_ups is not None:
@@ -92,6 +99,7 @@ def _fill_town(
     ]
     _welcome(known.get("bewoner"), planned, turnouts, now)
     _add_gatherings(session, planned, turnouts, folk, chance, now)
+    _add_calendar_items(session, library_id, base_url, now)
     return library_id
 
 
@@ -222,6 +230,7 @@ def _add_gatherings(
     chance: Random,
     now: datetime,
 ) -> None:
+    themes = {theme.slug: theme for theme in session.scalars(select(Theme))}
     there = [turnout.who_was_there(one, chance) for one in turnouts]
     for one, signed, came in zip(planned, turnouts, there, strict=True):
         one.row.update(
@@ -229,6 +238,7 @@ def _add_gatherings(
             taken=signed.taken,
             waiting=signed.waiting,
             next_queue_no=signed.next_queue_no,
+            search_text=_search_text(one, [themes[slug] for slug in one.entry.themes]),
         )
         if turnout.closes(one.row, now):
             heads = sum(row["party_size"] for row in came) or chance.randrange(4, 26)
@@ -240,23 +250,53 @@ def _add_gatherings(
     for gathering_id, signed in zip(ids, turnouts, strict=True):
         for row in signed.sign_ups:
             row["gathering_id"] = gathering_id
-    _add_themes_and_hosts(session, planned, ids, folk, chance)
+    _add_themes_and_hosts(session, planned, ids, themes, folk, chance)
     sign_ups = [row for signed in turnouts for row in signed.sign_ups]
     sign_up_ids = add_returning_ids(session, SignUp, sign_ups)
     id_of = {id(row): key for row, key in zip(sign_ups, sign_up_ids, strict=True)}
     _add_log(session, planned, ids, turnouts, there, folk, id_of)
 
 
+def _search_text(one: Planned, themes: Sequence[Theme]) -> str:
+    """As hosting writes it."""
+    place = one.venue.place
+    room = place.rooms[one.entry.at[1] % len(place.rooms)][0]
+    labels = (label for theme in themes for label in (theme.label, theme.label_en))
+    return fold_all(
+        one.row["title"], one.row["summary"], f"Bibliotheek {place.town}", place.town, room, *labels
+    )
+
+
+def _add_calendar_items(session: Session, library_id: int, base_url: str, now: datetime) -> None:
+    """The events of the feeds, for what still stands in one."""
+    in_feeds = session.scalars(
+        select(Gathering)
+        .where(
+            Gathering.library_id == library_id,
+            Gathering.published_at.is_not(None),
+            Gathering.ends_at > now - timedelta(days=31),
+        )
+        .options(selectinload("*"))
+    )
+    items = (
+        calendar_items.item(gathering, language, base_url)
+        for gathering in in_feeds
+        for language in LANGUAGES
+    )
+    columns = ("gathering_id", "language", "inputs_hash", "body")
+    add(session, CalendarItem, [{name: getattr(item, name) for name in columns} for item in items])
+
+
 def _add_themes_and_hosts(
     session: Session,
     planned: Sequence[Planned],
     ids: Sequence[int],
+    themes: Mapping[str, Theme],
     folk: Townspeople,
     chance: Random,
 ) -> None:
-    theme_ids = {theme.slug: theme.id for theme in session.scalars(select(Theme))}
     links = [
-        {"gathering_id": gathering_id, "theme_id": theme_ids[slug]}
+        {"gathering_id": gathering_id, "theme_id": themes[slug].id}
         for gathering_id, one in zip(ids, planned, strict=True)
         for slug in one.entry.themes
     ]

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.usefixtures("app")
 @pytest.fixture
 def filled(session: Session) -> Session:
     with transaction() as tx:
-        town.fill(tx, "town", now=TODAY, host="kring.example.org")
+        town.fill(tx, "town", now=TODAY, base_url="https://kring.example.org")
     return session
 
 
@@ -93,7 +93,7 @@ def test_the_same_day_gives_the_same_town() -> None:
     def the_town() -> list[tuple[object, ...]]:
         rows: list[tuple[object, ...]] = []
         with suppress(_TornDown), transaction() as tx:
-            town.fill(tx, "town", now=TODAY, host="kring.example.org")
+            town.fill(tx, "town", now=TODAY, base_url="https://kring.example.org")
             rows += tx.execute(
                 select(Gathering.uid, Gathering.title, Gathering.starts_at, SignUp.queue_no,
                        SignUp.salt, SignUp.status)

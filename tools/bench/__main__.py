@@ -42,7 +42,7 @@ def main() -> None:
 
 def city(folder: Path, wanted: set[str]) -> None:
     database = folder / "city.db"
-    app = make_app(f"sqlite:///{database}", folder / "city", TESTING=False)
+    app = make_app(f"sqlite:///{database}", folder / "city")
     with app.app_context():
         flask_migrate.upgrade()
         begun = perf_counter()
