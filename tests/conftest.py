@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import flask_migrate
+import hypothesis
 import pytest
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
@@ -30,7 +31,9 @@ from community.db import db, transaction
 from tests import postgres
 from tests.postgres import Postgres
 
-MakeDatabase = Callable[[], str]
+# How long an example takes says something about the machine, not about the rule.
+hypothesis.settings.register_profile("house", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("house")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -58,6 +61,8 @@ def make_app(database_url: str, instance: Path, **settings: object) -> Flask:
             "INSTANCE": str(instance),
             "SECRET_KEY": "only for tests",
             "WTF_CSRF_ENABLED": False,
+            # Factories write rows, not verbs: a kept page would not know. See test_page_cache.py.
+            "PAGE_CACHE_MB": 0,
             **settings,
         }
     )

@@ -8,7 +8,7 @@ from tests.architecture.test_doors import BY_TOKEN
 from tests.architecture.world import Visitor, a_world, address, routes
 
 #: Variables of an address that name something inside a library.
-IDS = {"gathering_id", "sign_up_id", "person_id", "branch_id", "picture_id"}
+IDS = {"gathering_id", "sign_up_id", "person_id", "branch_id", "digest", "token"}
 
 
 @pytest.mark.parametrize("visitor", [Visitor.ANONYMOUS, Visitor.LIBRARIAN, Visitor.MANAGER])

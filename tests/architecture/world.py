@@ -63,7 +63,9 @@ class Place:
             "sign_up_id": self.sign_up.id,
             "person_id": self.resident.id,
             "branch_id": self.gathering.branch_id,
-            "picture_id": self.picture.id,
+            "digest": self.picture.digest,
+            "width": 480,
+            "token": f"{self.sign_up.id}-AAAAAAAAAAAAAAAAAAAAAA",
             "file": "20260303-140000-000001.eml",
         }
         return {name: known[name] for name in rule.arguments}
