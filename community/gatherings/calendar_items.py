@@ -97,6 +97,15 @@ def item(gathering: Gathering, language: str, base_url: str) -> CalendarItem:
     )
 
 
+def hashes(gathering: Gathering, base_url: str) -> set[tuple[int, str, str]]:
+    """Gathering, language and inputs hash of the items as they should be."""
+    events = {language: event_of(gathering, language, base_url) for language in LANGUAGES}
+    return {
+        (gathering.id, language, _inputs_hash(gathering, event, base_url))
+        for language, event in events.items()
+    }
+
+
 def event_of(gathering: Gathering, language: str, base_url: str) -> CalendarEvent:
     """What a calendar shows of a gathering, in words of `language`.
 

@@ -1,4 +1,5 @@
 // Everything works without this file; it makes the pages smoother.
 import 'htmx.org/dist/htmx.esm.js';
+import './copy.js';
 import './errors.js';
 import './menu.js';

@@ -1,0 +1,88 @@
+"""The ways into somebody's own calendar, from one feed address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import current_app, url_for
+
+from community import tokens
+from community.accounts.models import Person
+from community.gatherings.filters import AgendaFilter
+from community.gatherings.models import Gathering
+from community.libraries.tenancy import base_url
+from community.web.i18n import language
+
+_PURPOSE = "calendar"
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A feed, and what opens it in the calendars that most people have."""
+
+    url: str
+    name: str
+
+    @property
+    def webcal(self) -> str:
+        """What a phone or a program on a computer opens in its own calendar."""
+        return f"webcal://{self.url.partition('://')[2]}"
+
+    @property
+    def google(self) -> str:
+        return f"https://calendar.google.com/calendar/r?{urlencode({'cid': self.webcal})}"
+
+    @property
+    def outlook(self) -> str:
+        return f"https://outlook.live.com/calendar/0/addfromweb?{self._named}"
+
+    @property
+    def outlook_at_work(self) -> str:
+        return f"https://outlook.office.com/calendar/0/addfromweb?{self._named}"
+
+    @property
+    def _named(self) -> str:
+        return urlencode({"url": self.url, "name": self.name})
+
+
+def agenda(wish: AgendaFilter, name: str) -> Subscription:
+    """The library's feed, narrowed as the agenda is."""
+    path = url_for("calendars.agenda", **query_of(wish, language()))
+    return Subscription(f"{base_url()}{path}", name)
+
+
+def own(person: Person, name: str) -> Subscription:
+    path = url_for("calendars.own", token=token_of(person))
+    return Subscription(f"{base_url()}{path}", name)
+
+
+def download(gathering: Gathering) -> str:
+    """One gathering as a file."""
+    return url_for(
+        "calendars.gathering", gathering_id=gathering.id, slug=gathering.slug, **_said(language())
+    )
+
+
+def query_of(wish: AgendaFilter, spoken: str) -> dict[str, Any]:
+    """The one way to ask for a feed, always in the same order."""
+    return wish.as_query() | _said(spoken)
+
+
+def token_of(person: Person) -> str:
+    return tokens.derive(_key(), _PURPOSE, person.id, person.calendar_salt)
+
+
+def is_token_of(token: str, person: Person) -> bool:
+    return tokens.matches(token, _key(), _PURPOSE, person.id, person.calendar_salt)
+
+
+def _said(spoken: str) -> dict[str, Any]:
+    """A feed has no cookie to remember a language by, so the address says which."""
+    return {} if spoken == current_app.config["LANGUAGES"][0] else {"taal": spoken}
+
+
+def _key() -> str:
+    key: str = current_app.config["SECRET_KEY"]
+    return key
