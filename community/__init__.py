@@ -11,8 +11,8 @@ from flask_wtf.csrf import CSRFProtect
 from htmx_flask import Htmx
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from community.accounts import access, guard, sessions
-from community.accounts import views as accounts
+from community.accounts import room as accounts
+from community.calendars import views as calendars
 from community.config import configure
 from community.db import Base, configure_engine, db
 from community.demo import cli as demo
@@ -21,14 +21,15 @@ from community.gatherings import markdown
 from community.gatherings import views as gatherings
 from community.home import health
 from community.home import views as home
-from community.jobs import cli as jobs
+from community.jobs import cli as job_commands
 from community.jobs import worker
 from community.libraries import cli as library_commands
-from community.libraries import tenancy
+from community.libraries import tenancy, versions
 from community.libraries import views as libraries
-from community.outbox import cli as outbox
+from community.outbox import cli as outbox_commands
 from community.outbox import delivery
 from community.outbox import views as mails
+from community.pictures import views as pictures
 from community.web import (
     assets,
     failures,
@@ -37,6 +38,7 @@ from community.web import (
     i18n,
     kring,
     layout,
+    page_cache,
     request_log,
     slots,
 )
@@ -62,7 +64,8 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), metadata=Base.metadata)
     with app.app_context():
-        configure_engine(db.engine)
+        engine = db.engine
+    configure_engine(engine)
     CSRFProtect(app)
     Htmx(app)
 
@@ -76,23 +79,23 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         formats,
         kring,
         failures,
-        outbox,
-        jobs,
+        outbox_commands,
+        job_commands,
         tenancy,
-        sessions,
-        access,
-        guard,
+        accounts,
         libraries,
         library_commands,
+        pictures,
         markdown,
         gatherings,
         gathering_mails,
+        calendars,
         home,
         health,
         demo,
     ):
         part.register(app)
     worker.beside("outbox", delivery.run)
-    app.register_blueprint(accounts.bp)
     app.register_blueprint(mails.bp)
+    page_cache.install(app, lambda: versions.read_all(engine))
     return app

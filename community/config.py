@@ -42,6 +42,7 @@ def configure(app: Flask, settings: Mapping[str, object] | None = None) -> None:
         PRODUCTION=False,
         DEVELOPMENT=False,
         CACHE_RECHECK_SECONDS=1.0,
+        PAGE_CACHE_MB=64,
         SECRET_KEY=None,
     )
     app.config.from_prefixed_env("COMMUNITY")
@@ -53,6 +54,7 @@ def configure(app: Flask, settings: Mapping[str, object] | None = None) -> None:
     config["LANGUAGES"] = _languages(str(config["LANGUAGES"]))
     config["BASE_URL"] = _base_url(str(config["BASE_URL"]))
     config["TRUSTED_PROXIES"] = _count("TRUSTED_PROXIES", config["TRUSTED_PROXIES"])
+    config["PAGE_CACHE_MB"] = _count("PAGE_CACHE_MB", config["PAGE_CACHE_MB"], most=65_536)
     config["SECRET_KEY"] = _secret_key(config, instance)
     config["SQLALCHEMY_DATABASE_URI"] = _database_url(config["DATABASE_URL"], instance)
     config["MAIL_URL"] = _mail_url(config["MAIL_URL"], instance)
@@ -97,13 +99,13 @@ def _base_url(value: str) -> str:
     return value.rstrip("/")
 
 
-def _count(name: str, value: Any) -> int:
+def _count(name: str, value: Any, *, most: int = 10) -> int:
     try:
         number = int(value)
     except (TypeError, ValueError):
         number = -1
-    if not 0 <= number <= 10:
-        raise WrongSetting(name, "must be a number from 0 to 10.")
+    if not 0 <= number <= most:
+        raise WrongSetting(name, f"must be a number from 0 to {most}.")
     return number
 
 

@@ -59,7 +59,9 @@ def index() -> ResponseReturnValue:
         today=clock.local_day(now),
         **_laid_out(library.id, wish, now, who),
     )
-    return cacheable(response, library_id=library.id)
+    if wish.words:
+        return response  # As many answers as there are words: not worth keeping.
+    return cacheable(response, library_id=library.id, query=urlencode(wish.as_query()))
 
 
 @bp.get("/<int:gathering_id>-<slug>")

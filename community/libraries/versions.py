@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from secrets import token_hex
 
-from sqlalchemy import update
+from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from community.db import before_commit
@@ -32,3 +32,13 @@ def _renew(session: Session, library_id: int, also: dict[str, object]) -> None:
         .where(LibraryVersion.library_id == library_id)
         .values(pages=token_hex(8), **also)
     )
+
+
+def read_all(engine: Engine) -> dict[str, str]:
+    """Every library's versions by label, in one small read outside any session."""
+    with engine.connect() as connection:
+        rows = connection.execute(
+            select(LibraryVersion.library_id, LibraryVersion.pages, LibraryVersion.agenda)
+        ).all()
+    known = {f"pages:{library_id}": pages for library_id, pages, _agenda in rows}
+    return known | {f"agenda:{library_id}": agenda for library_id, _pages, agenda in rows}
