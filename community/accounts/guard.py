@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, Response, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 
 from community.accounts.access import role_here, visitor
 from community.accounts.roles import LEAST_ROLE, reaches
+from community.accounts.throttle import KnockedTooOften
 from community.errors import NotAllowed, NotFound
 from community.web.access import Access, access_of
+from community.web.failures import failure
 from community.web.htmx import go
+from community.web.i18n import sentence
 
 
 class Unmarked(RuntimeError):
@@ -26,6 +29,12 @@ def register(app: Flask) -> None:
         if access is None:
             raise Unmarked(endpoint)
         return _refuse(access)
+
+    @app.errorhandler(KnockedTooOften)
+    def later(error: KnockedTooOften) -> Response:
+        response = failure(error.status, sentence(error))
+        response.headers["Retry-After"] = str(error.seconds)
+        return response
 
 
 def _refuse(access: Access) -> ResponseReturnValue | None:

@@ -98,6 +98,8 @@ class SignInLink(Base):
     expires_at: Mapped[datetime] = mapped_column(index=True)
     used_at: Mapped[datetime | None]
 
+    person: Mapped[Person] = relationship()
+
 
 class SignedIn(Base):
     """One signed-in browser. The cookie holds a random secret, this row its hash."""

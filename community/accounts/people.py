@@ -116,47 +116,24 @@ def set_role(session: Session, library_id: int, person_id: int, role: Role) -> M
 
 
 def invite(
-    session: Session,
-    library: Library,
-    *,
-    email: str,
-    first_name: str,
-    role: Role,
-    language: str,
-    now: datetime,
-) -> Person:
-    """Give somebody a role in this library, known or not, and owe them a mail that says so."""
-    person = find_or_create_person(session, email, first_name, language, now)
+    session: Session, library: Library, person: Person, role: Role, *, now: datetime
+) -> None:
+    """Give somebody a role in this library, and owe them a mail that says so."""
     ensure_membership(session, library.id, person, now)
     set_role(session, library.id, person.id, role)
     _owe_invitation(session, person, role, library_id=library.id, now=now)
-    return person
 
 
-def invite_operator(
-    session: Session, *, email: str, first_name: str, language: str, now: datetime
-) -> Person:
-    """Somebody who looks after the installation, and so has no rights in any library."""
-    person = find_or_create_person(session, email, first_name, language, now)
+def invite_operator(session: Session, person: Person, *, now: datetime) -> None:
+    """Let somebody look after the installation, which gives no rights in any library."""
     person.is_operator = True
     _owe_invitation(session, person, OPERATOR, now=now)
-    return person
 
 
-def invite_adviser(
-    session: Session,
-    network: Network,
-    *,
-    email: str,
-    first_name: str,
-    language: str,
-    now: datetime,
-) -> Person:
-    """An adviser of a network of libraries."""
-    person = find_or_create_person(session, email, first_name, language, now)
+def invite_adviser(session: Session, network: Network, person: Person, *, now: datetime) -> None:
+    """Let somebody advise a network of libraries."""
     insert_once(session, NetworkAdviser, network_id=network.id, person_id=person.id)
     _owe_invitation(session, person, ADVISER, network=network.name, now=now)
-    return person
 
 
 def _owe_invitation(

@@ -59,6 +59,12 @@ def list_libraries_of(session: Session, person: Person, roles: Sequence[Role]) -
     ).all()
 
 
+def find_only_library_of(session: Session, person: Person) -> Library | None:
+    """The one library that this person knows us by; None when there are several."""
+    libraries = list_libraries_of(session, person, tuple(Role))
+    return libraries[0] if len(libraries) == 1 else None
+
+
 def lock_managers(session: Session, library_id: int) -> list[int]:
     """The memberships of this library's managers, for nobody else to change in the meantime."""
     return list(
@@ -108,8 +114,27 @@ def _members(library_id: int) -> Select[Membership]:
 def find_open_link(session: Session, token: str, *, now: datetime) -> SignInLink | None:
     """The link as long as it would still open the door."""
     return session.scalars(
-        select(SignInLink).where(
+        select(SignInLink)
+        .options(joinedload(SignInLink.person, innerjoin=True))
+        .where(
             SignInLink.token_hash == fingerprint(token),
+            SignInLink.used_at.is_(None),
+            SignInLink.expires_at > now,
+        )
+    ).one_or_none()
+
+
+def find_link_to_mail(
+    session: Session, link_id: int, person_id: int, *, now: datetime
+) -> SignInLink | None:
+    """The link that this person is owed by mail, as long as it is of use."""
+    return session.scalars(
+        select(SignInLink)
+        .options(joinedload(SignInLink.person, innerjoin=True))
+        .where(
+            SignInLink.id == link_id,
+            # An id may come back with somebody else's link, once the first is deleted.
+            SignInLink.person_id == person_id,
             SignInLink.used_at.is_(None),
             SignInLink.expires_at > now,
         )

@@ -26,6 +26,7 @@ LEAST_ROLE: Mapping[Access, Role] = {
 
 #: From here on there is a desk to work at.
 DESK = Role.LIBRARIAN
+DESK_ROLES = LADDER[LADDER.index(DESK) :]
 
 
 def reaches(role: Role | None, least: Role) -> bool:

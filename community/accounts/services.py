@@ -118,10 +118,25 @@ def _write_as_much(session: Session, *, now: datetime) -> None:
 # ─── passwords ───
 
 
-def set_password(session: Session, person: Person, password: str, *, browser: str) -> None:
+def accepted(person: Person, password: str) -> str:
+    """The hash of a password that this person may have; raises `WeakPassword`.
+
+    Apart from the change itself: it takes long, and no transaction should wait for it.
+    """
+    mailbox = (person.email or "").partition("@")[0]
+    passwords.check(password, about=(person.first_name, person.surname, mailbox))
+    return passwords.hashed(password)
+
+
+def set_password(session: Session, person: Person, hashed: str, *, browser: str) -> None:
     """Give this person a new password; every browser but this one has to sign in again."""
-    person.password_hash = passwords.hashed(password)
+    person.password_hash = hashed
     close_other_browsers(session, person, but=browser)
+
+
+def keep_password(session: Session, person: Person, hashed: str) -> None:
+    """The same password under today's parameters: nobody is signed out."""
+    person.password_hash = hashed
 
 
 # ─── signed-in browsers ───

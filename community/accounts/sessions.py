@@ -13,6 +13,7 @@ from datetime import timedelta
 from flask import Flask, current_app, g, has_request_context, request, session
 from flask_login import LoginManager, current_user, login_user, logout_user
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from community.accounts import queries, services
 from community.accounts.models import Person, SignedIn
@@ -51,26 +52,31 @@ def browser() -> Browser | None:
     return found if isinstance(found, Browser) else None
 
 
-def sign_in(person: Person) -> None:
-    """Sign `person` in with a new secret; what this browser was before, it is no more."""
-    before = browser()
-    at = now()
-    with transaction() as tx:
-        if before:
-            services.close_browser(tx, before.secret)
-        device = request.user_agent.string
-        secret = services.open_browser(tx, person, device=device, now=at)
+def open_for(tx: Session, person: Person) -> str:
+    """Give this browser a new secret; what it was before, it is no more. Then `carry` it."""
+    if before := browser():
+        services.close_browser(tx, before.secret)
+    return services.open_browser(tx, person, device=request.user_agent.string, now=now())
+
+
+def carry(secret: str) -> None:
+    """Put the secret in the cookie, in the place of all that was there."""
     session.clear()
     session.permanent = True
-    row = queries.find_signed_in(database(), secret, now=at)
-    assert row is not None  # noqa: S101  (made above)
+    row = queries.find_signed_in(database(), secret, now=now())
+    assert row is not None  # noqa: S101  (`open_for` made it)
     login_user(Browser(secret, row))
+
+
+def is_fresh() -> bool:
+    """Whether somebody came in by this browser so recently that it must still be them."""
+    here = browser()
+    return here is not None and now() - here.row.created_at < services.FRESH
 
 
 def sign_out() -> None:
     """Sign this browser out, on the server too."""
-    before = browser()
-    if before:
+    if before := browser():
         with transaction() as tx:
             services.close_browser(tx, before.secret)
     logout_user()

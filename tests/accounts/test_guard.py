@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from flask import Blueprint, Flask
 from flask.testing import FlaskClient
 
 from community.accounts.access import may_work_here, role_here, visitor
 from community.accounts.models import Person, Role
-from community.accounts.sessions import sign_in
-from community.db import session
 from community.libraries.tenancy import tenant_blueprint
 from community.web import access as marks
 from tests import factories as a
+
+ClientOf = Callable[[Person], FlaskClient]
 
 
 @pytest.fixture
@@ -37,21 +39,9 @@ def app(app: Flask) -> Flask:
     lobby.add_url_rule("/t-unmarked", "unmarked", lambda: "ok")
     lobby.add_url_rule("/t-who", "who", marks.open_to_all(lambda: str(visitor() and "somebody")))
 
-    @lobby.get("/t-come-in/<int:person_id>")
-    @marks.open_to_all
-    def come_in(person_id: int) -> str:
-        sign_in(session().get_one(Person, person_id))
-        return "in"
-
     app.register_blueprint(rooms)
     app.register_blueprint(lobby)
     return app
-
-
-def came_in(app: Flask, person: Person) -> FlaskClient:
-    client = app.test_client()
-    assert client.get(f"/t-come-in/{person.id}").status_code == 200
-    return client
 
 
 def test_a_stranger_is_sent_to_sign_in_and_comes_back_to_where_they_were_going(
@@ -88,30 +78,30 @@ def test_htmx_is_sent_to_the_whole_page_of_signing_in(client: FlaskClient) -> No
     ],
 )
 def test_a_role_opens_what_it_is_for_and_no_more(
-    app: Flask, role: Role | None, opens: set[str]
+    client_of: ClientOf, role: Role | None, opens: set[str]
 ) -> None:
     a.a_library()
-    client = came_in(app, a.a_member(role) if role else a.a_person())
+    client = client_of(a.a_member(role) if role else a.a_person())
     marked = {"open", "signed_in", "hosts", "staff", "librarians", "managers"}
     status = {name: client.get(f"/vechtdal/{name}").status_code for name in marked}
     assert status == {name: 200 if name in opens else 403 for name in marked}
 
 
-def test_a_role_counts_in_its_own_library_only(app: Flask) -> None:
+def test_a_role_counts_in_its_own_library_only(client_of: ClientOf) -> None:
     ours = a.a_library()
     a.a_library("zuidpolder")
-    client = came_in(app, a.a_member(Role.MANAGER, ours))
+    client = client_of(a.a_member(Role.MANAGER, ours))
     assert client.get("/vechtdal/open").text == "manager True"
     assert client.get("/zuidpolder/open").text == "None False"
     assert client.get("/zuidpolder/staff").status_code == 403
 
 
-def test_an_operator_has_the_installation_and_no_librarys_desk(app: Flask) -> None:
+def test_an_operator_has_the_installation_and_no_librarys_desk(client_of: ClientOf) -> None:
     a.a_library()
-    client = came_in(app, a.an_operator())
+    client = client_of(a.an_operator())
     assert client.get("/t-op").status_code == 200
     assert client.get("/vechtdal/staff").status_code == 403
-    assert came_in(app, a.a_member(Role.MANAGER)).get("/t-op").status_code == 403
+    assert client_of(a.a_member(Role.MANAGER)).get("/t-op").status_code == 403
 
 
 def test_what_is_for_developers_does_not_exist_elsewhere(app: Flask, client: FlaskClient) -> None:

@@ -1,0 +1,89 @@
+"""The forms of people: coming in, and who works here."""
+
+from __future__ import annotations
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import EmailField, PasswordField, RadioField, StringField
+from wtforms.validators import InputRequired, Length
+
+from community.accounts import passwords
+from community.accounts.addresses import NO_ADDRESS, WrongAddress, folded
+from community.accounts.labels import MAY, ROLES
+from community.accounts.models import Role
+from community.accounts.roles import LADDER
+from community.web.typed import line
+
+
+def address(value: str | None) -> str:
+    """A filter for fields with an e-mail address: its one spelling, or what is wrong with it."""
+    try:
+        return folded(value or "")
+    except WrongAddress as wrong:
+        raise ValueError(gettext(wrong.message, **wrong.values)) from None
+
+
+def _address_field() -> EmailField:
+    return EmailField(
+        _("Your e-mail address"), filters=[address], validators=[InputRequired(_(NO_ADDRESS))]
+    )
+
+
+class LinkForm(FlaskForm):  # type: ignore[misc]
+    """Where to mail the link."""
+
+    email = _address_field()
+
+
+class PasswordForm(FlaskForm):  # type: ignore[misc]
+    """Signing in with what one knows."""
+
+    email = _address_field()
+    password = PasswordField(
+        _("Your password"),
+        validators=[
+            InputRequired(_("Fill in your password.")),
+            Length(max=passwords.LONGEST, message=_("This password is too long to be right.")),
+        ],
+    )
+
+
+class PressForm(FlaskForm):  # type: ignore[misc]
+    """A button, and nothing to fill in."""
+
+
+class NewPasswordForm(FlaskForm):  # type: ignore[misc]
+    password = PasswordField(
+        _("Your new password"), validators=[InputRequired(_("Fill in a password."))]
+    )
+
+
+class RoleForm(FlaskForm):  # type: ignore[misc]
+    """What somebody is to this library."""
+
+    role = RadioField(
+        _("What is this person here?"),
+        choices=lambda: [(role.value, f"{ROLES[role]}: {MAY[role]}") for role in LADDER],
+        validators=[InputRequired(_("Choose a role."))],
+    )
+
+    @property
+    def chosen(self) -> Role:
+        return Role(self.role.data)
+
+
+class InvitationForm(RoleForm):
+    """Somebody who is going to work here."""
+
+    first_name = StringField(
+        _("First name"),
+        filters=[line],
+        validators=[
+            InputRequired(_("Fill in a first name.")),
+            Length(max=80, message=_("Keep it below 80 characters.")),
+        ],
+    )
+    email = EmailField(
+        _("E-mail address"), filters=[address], validators=[InputRequired(_(NO_ADDRESS))]
+    )

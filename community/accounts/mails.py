@@ -1,0 +1,122 @@
+"""The mails about coming in.
+
+As long as nobody has proven that an address is theirs, what is said of it may have been typed by a
+stranger, the name included: such a mail then greets nobody.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, current_app
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from community import tokens
+from community.accounts import people, queries, services
+from community.accounts.labels import ROLES
+from community.accounts.models import Person, Role
+from community.clock import now
+from community.libraries.models import Library
+from community.libraries.tenancy import base_url
+from community.outbox import letters
+from community.outbox.letters import Letter, Link, Note, Sender
+from community.outbox.models import OutboxMail
+
+HOUSE = "Kenniskring"
+
+
+def register(_app: Flask) -> None:
+    letters.register("accounts/sign_in", sign_in)
+    letters.register("accounts/invitation", invitation)
+
+
+def sign_in(session: Session, mail: OutboxMail) -> Letter | None:
+    """The link that opens the door; nothing once it is used, overtaken or too old."""
+    link = queries.find_link_to_mail(session, mail.context["link_id"], mail.person_id, now=now())
+    if link is None:
+        return None
+    library = queries.find_only_library_of(session, link.person)
+    key = str(current_app.config["SECRET_KEY"])
+    token = tokens.derive(key, services.PURPOSE, link.id, link.salt)
+    with letters.in_language_of(link.person.language) as language:
+        note = Note(
+            subject=_("Your link to sign in"),
+            heading=_("Sign in"),
+            opening=(
+                *_greeting(link.person),
+                _("With this link you sign in. It works once, within fifteen minutes."),
+            ),
+            button=Link(_("Sign in"), f"{base_url()}/inloggen/{token}"),
+            closing=(
+                _("Did you not ask for this? Then do nothing: without this link nobody comes in."),
+            ),
+            signed=(library.name if library else HOUSE,),
+        )
+        return _letter(note, link.person, library, language)
+
+
+def invitation(session: Session, mail: OutboxMail) -> Letter | None:
+    """Somebody may do more from now on. The way in is a link that they ask for themselves, so that
+    no mail of days ago opens a door."""
+    person = session.get(Person, mail.person_id)
+    if person is None:
+        return None
+    library = session.get(Library, mail.library_id) if mail.library_id else None
+    with letters.in_language_of(person.language) as language:
+        place = library.name if library else HOUSE
+        note = Note(
+            subject=_("You are invited to %(place)s", place=place),
+            heading=_("Welcome to %(place)s", place=place),
+            opening=(*_greeting(person), _what_for(mail, library)),
+            body=(
+                _(
+                    "Sign in with the address that this mail came to. You then get a link by mail;"
+                    " you need no password."
+                ),
+            ),
+            button=Link(_("Sign in"), f"{base_url()}/inloggen"),
+            closing=(_("Did you not expect this? Then you need not do anything."),),
+            signed=(place,),
+        )
+        return _letter(note, person, library, language)
+
+
+def _greeting(person: Person) -> tuple[str, ...]:
+    return (_("Hello %(name)s,", name=person.first_name),) if person.email_confirmed_at else ()
+
+
+def _what_for(mail: OutboxMail, library: Library | None) -> str:
+    role: str = mail.context["role"]
+    if library:
+        said = _(
+            "From now on you have a role in the Kenniskring of %(library)s: %(role)s.",
+            library=library.name,
+            role=str(ROLES[Role(role)]).lower(),
+        )
+    elif role == people.ADVISER:
+        said = _(
+            "From now on you advise the libraries of %(network)s in Kenniskring.",
+            network=mail.context["network"],
+        )
+    else:
+        said = _("From now on you look after this installation of Kenniskring.")
+    return str(said)
+
+
+def _letter(note: Note, person: Person, library: Library | None, language: str) -> Letter | None:
+    if not person.email:
+        return None
+    sender = Sender(name=HOUSE)
+    if library:
+        sender = Sender(
+            name=library.name,
+            reply_to=library.email,
+            accent_light=library.accent_light,
+            accent_dark=library.accent_dark,
+        )
+    return letters.written(
+        note,
+        sender=sender,
+        to_name=person.full_name if person.email_confirmed_at else "",
+        to_address=person.email,
+        language=language,
+    )

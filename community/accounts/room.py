@@ -1,0 +1,62 @@
+"""The room of people, put together."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from community.accounts import (
+    access,
+    cli,
+    guard,
+    jobs,
+    mails,
+    people_views,
+    sessions,
+    views,
+)
+from community.accounts.access import role_here, visitor
+from community.accounts.models import Role
+from community.accounts.roles import reaches
+from community.web.slots import Menu, MenuItem, add_to_menu
+from community.words import N_
+
+ENTRIES = (
+    (
+        Menu.DESK,
+        MenuItem(
+            "people.index",
+            N_("People"),
+            order=80,
+            shown=lambda: reaches(role_here(), Role.MANAGER),
+        ),
+    ),
+    (
+        Menu.VISITOR,
+        MenuItem(
+            "accounts.sign_in",
+            N_("Sign in"),
+            order=90,
+            needs_library=False,
+            shown=lambda: visitor() is None,
+        ),
+    ),
+    (
+        Menu.VISITOR,
+        MenuItem(
+            "accounts.sign_out",
+            N_("Sign out"),
+            order=90,
+            needs_library=False,
+            shown=lambda: visitor() is not None,
+        ),
+    ),
+)
+
+
+def register(app: Flask) -> None:
+    for part in (sessions, access, guard, mails, jobs, cli):
+        part.register(app)
+    app.register_blueprint(views.bp)
+    app.register_blueprint(people_views.bp)
+    for menu, item in ENTRIES:
+        add_to_menu(app, menu, item)
