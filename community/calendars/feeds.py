@@ -99,7 +99,7 @@ def public_name(session: Session, library: Library, wish: AgendaFilter, language
             str(labels.LANGUAGES.get(wish.language, wish.language)) if wish.language else "",
             wish.words,
         ]
-    said = ", ".join(word for word in narrowed if word)
+    said = " · ".join(word for word in narrowed if word)
     return f"{library.name}: {said}" if said else library.name
 
 

@@ -18,7 +18,7 @@ from flask import Flask, Response, current_app, request
 
 from community import clock
 from community.web.htmx import wants_fragment
-from community.web.i18n import COOKIE, language
+from community.web.i18n import COOKIE, language_of
 from community.web.kept import Flights, Kept, Shelf, Versions, accepts_gzip, keep
 
 if TYPE_CHECKING:
@@ -69,7 +69,9 @@ def cacheable(
     response.headers.setdefault("Cache-Control", ASK_FIRST)
     if kind == "pages":
         response.vary.add("Cookie")
-    request.environ[_MARK] = Mark(kind, f"{kind}:{library_id}", query, language(), wants_fragment())
+    # A language in the address is part of the query; here only the one in the cookie counts.
+    spoken = language_of(None, request.cookies.get(COOKIE), current_app.config["LANGUAGES"])
+    request.environ[_MARK] = Mark(kind, f"{kind}:{library_id}", query, spoken, wants_fragment())
     return response
 
 
