@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from flask import Flask, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext
 
 from community import clock
 from community.accounts.access import role_here, visitor
@@ -35,6 +36,7 @@ bp = tenant_blueprint("gatherings", __name__, "/agenda")
 #: What of a query survives the way from an old address to the present one.
 KEPT = ("taal", invitations.PARAMETER)
 MAP = "https://www.openstreetmap.org"
+NEAR = {Near.WEEK: lazy_gettext("This week"), Near.WEEKEND: lazy_gettext("This weekend")}
 #: How many months the filters name, this one included.
 MONTHS_AHEAD = 4
 
@@ -182,6 +184,7 @@ def _chosen(wish: AgendaFilter, offered: queries.Choices) -> list[str]:
     """What the closed filters say on a phone."""
     branches, themes = dict(offered.branches), {theme.slug: theme for theme in offered.themes}
     said = [
+        str(NEAR[wish.near]) if wish.near else "",
         str(labels.KINDS[wish.kind]) if wish.kind else "",
         branches.get(wish.branch, wish.branch),
         str(labels.LANGUAGES.get(wish.language, wish.language)),
