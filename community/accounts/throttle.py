@@ -23,10 +23,13 @@ class KnockedTooOften(TooMany):
 
     def __init__(self, wait: timedelta) -> None:
         self.seconds = max(1, ceil(wait.total_seconds()))
-        super().__init__(
-            N_("That was a lot at once. Try again in %(minutes)s minutes."),
-            minutes=ceil(self.seconds / 60),
-        )
+        minutes = ceil(self.seconds / 60)
+        if minutes == 1:
+            super().__init__(N_("That was a lot at once. Try again in a minute."))
+        else:
+            super().__init__(
+                N_("That was a lot at once. Try again in %(minutes)s minutes."), minutes=minutes
+            )
 
 
 @dataclass(frozen=True, slots=True)
