@@ -68,10 +68,8 @@ def test_a_page_for_everybody_sets_no_cookie(app, client):
         path = address(rule, world.here.arguments(rule))
         answer = client.get(path)
         kept = "no-store" not in answer.headers.get("Cache-Control", "")
-        if kept and (
-            answer.headers.get("Set-Cookie") or "Cookie" in answer.headers.get("Vary", "")
-        ):
-            wrong.append(f"{path}: {answer.headers}")
+        if kept and "Set-Cookie" in answer.headers:
+            wrong.append(f"{path}: {answer.headers['Set-Cookie']}")
     assert wrong == []
 
 
