@@ -15,7 +15,7 @@ jobs = AppGroup("jobs", help="What runs by the clock.")
 def run_jobs() -> None:
     """Do every job once, now."""
     failed = clock.run_all()
-    click.echo(f"{len(clock.registered()) - len(failed)} jobs done.")
+    click.echo(f"Jobs done: {len(clock.registered()) - len(failed)}.")
     if failed:
         raise click.ClickException(f"failed: {', '.join(failed)}; the log says why.")
 

@@ -30,7 +30,7 @@ def deliver(*, once: bool) -> None:
         return
     try:
         with opened(current_app.config["MAIL_URL"]) as way:
-            click.echo(f"{delivery.deliver_due(way)} mails sent.")
+            click.echo(f"Mails sent: {delivery.deliver_due(way)}.")
     except ServerAway as error:
         raise click.ClickException(f"the mail server is away ({error.why}).") from error
 
@@ -40,7 +40,7 @@ def retry() -> None:
     """Owe every given-up mail again, from the first try."""
     with transaction() as tx:
         count = states.owe_again(tx, now=now())
-    click.echo(f"{count} mails owed again.")
+    click.echo(f"Mails owed again: {count}.")
 
 
 def register(app: Flask) -> None:

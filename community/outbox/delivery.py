@@ -24,8 +24,9 @@ from community.outbox.transport import Transport, opened
 
 log = logging.getLogger("community.outbox")
 
-#: Seconds between two looks at the outbox, and at most between two tries to reach a server.
+#: Seconds between two looks at the outbox, and between tries to reach a server that is away.
 LOOK_EVERY = 0.5
+FIRST_WAIT = 2.0
 LONGEST_WAIT = 60.0
 
 
@@ -81,7 +82,7 @@ def run(app: Flask, stop: Event, beat: Callable[[], None] = lambda: None) -> Non
                 deliver_due(way, stopping=stopping)
             wait = LOOK_EVERY
         except (ServerAway, SQLAlchemyError) as error:
-            wait = min(LONGEST_WAIT, max(2.0, wait * 2))
+            wait = min(LONGEST_WAIT, max(FIRST_WAIT, wait * 2))
             log.warning("nothing can leave", extra={"facts": {"why": _why(error), "wait": wait}})
         except Exception:
             wait = LONGEST_WAIT

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from email.headerregistry import Address
+from email.header import Header
+from email.headerregistry import Address, AddressHeader
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime
@@ -15,16 +16,28 @@ LONGEST_LINE = 998
 
 
 class Plain(EmailPolicy):
-    """Keeps a subject in plain letters on one line.
+    """Writes subjects and names so that they arrive letter for letter.
 
-    Python would fold it right after `Subject:`, and some readers then show a space before it.
+    Python's newer code folds a plain subject right after `Subject:`, which some readers show as a
+    space before it, and loses spaces between the encoded words of long ones with accents.
     """
 
     def fold_binary(self, name: str, value: str) -> bytes:
-        line = f"{name}: {value}{self.linesep}"
-        if name == "Subject" and value.isascii() and len(line) <= LONGEST_LINE:
-            return line.encode("ascii")
+        if name == "Subject":
+            line = f"{name}: {value}"
+            if not value.isascii() or len(line) > LONGEST_LINE:
+                line = f"{name}: {self._encoded(name, value)}"
+            return f"{line}{self.linesep}".encode("ascii")
+        if isinstance(value, AddressHeader) and not value.isascii() and not self.utf8:
+            written = (
+                f"{self._encoded(name, each.display_name)} <{each.addr_spec}>"
+                for each in value.addresses
+            )
+            return f"{name}: {', '.join(written)}{self.linesep}".encode("ascii")
         return super().fold_binary(name, value)
+
+    def _encoded(self, name: str, value: str) -> str:
+        return Header(value, "utf-8", header_name=name).encode(linesep=self.linesep)
 
 
 #: Every byte below 128: no server on the way need know of 8BITMIME.
