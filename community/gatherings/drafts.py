@@ -45,6 +45,7 @@ LENGTHS = {
     "accessibility": 300,
 }
 
+TOO_FAR = N_("Look at the year: that is very far away.")
 TOO_LONG = N_("This is too long: at most %(most)s characters.")
 
 
@@ -180,7 +181,7 @@ def problems_of(draft: GatheringDraft, *, now: datetime) -> Iterator[Problem]:
 def _problems_of_time(new: Appointment, now: datetime) -> Iterator[Problem]:
     years = range(FIRST_YEAR, local(now).year + YEARS_AHEAD + 1)
     if local(new.starts_at).year not in years:
-        yield Problem("starts_at", N_("Look at the year: that is very far away."))
+        yield Problem("starts_at", TOO_FAR)
     elif new.ends_at <= new.starts_at:
         yield Problem("ends_at", N_("It ends before it begins. Look at both times."))
     elif new.ends_at - new.starts_at > LONGEST:

@@ -24,7 +24,7 @@ from community.gatherings.drafts import (
     GatheringDraft,
     appointment_of,
 )
-from community.gatherings.hosting_queries import Reach
+from community.gatherings.hosting_queries import NOBODY, Reach
 from community.gatherings.hosting_rules import (
     GatheringIsCancelled,
     GatheringIsOver,
@@ -39,8 +39,6 @@ from community.libraries import versions
 from community.outbox.services import owe
 from community.search.folding import fold_all
 from community.words import N_
-
-NOBODY = Reach()
 
 
 def create(session: Session, library_id: int, draft: GatheringDraft, hand: Hand) -> Gathering:

@@ -53,6 +53,9 @@ class Reach:
         return self.mails + self.calls
 
 
+NOBODY = Reach()
+
+
 @dataclass(frozen=True, slots=True)
 class DeskPage:
     items: Sequence[Gathering]
@@ -134,6 +137,20 @@ def count_shelf(session: Session, library_id: int, shelf: Shelf, *, now: datetim
     ).one()
 
 
+def receives_somebody(session: Session, library_id: int, person_id: int) -> bool:
+    """Whether this person is a host of anything in this library."""
+    hosted = (
+        select(Gathering.id)
+        .join(GatheringHost)
+        .where(Gathering.library_id == library_id, GatheringHost.person_id == person_id)
+    )
+    return session.scalars(hosted.limit(1)).first() is not None
+
+
+def is_host(session: Session, gathering_id: int, person_id: int) -> bool:
+    return session.get(GatheringHost, (gathering_id, person_id)) is not None
+
+
 def get(session: Session, library_id: int, gathering_id: int) -> Gathering:
     """One gathering with all that its desk page shows."""
     found = session.scalars(
@@ -150,6 +167,11 @@ def get(session: Session, library_id: int, gathering_id: int) -> Gathering:
     if found is None:
         raise NotFound
     return found
+
+
+def find_reviser(session: Session, gathering: Gathering) -> Person | None:
+    """Whose the last change is, as far as we know."""
+    return session.scalars(select(Person).where(Person.id == gathering.revised_by_id)).one_or_none()
 
 
 def list_counting_on(session: Session, gathering: Gathering) -> Sequence[SignUp]:

@@ -1,0 +1,226 @@
+"""The form of a gathering at the desk: new, copied or changed, and previewed before it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from community import clock
+from community.db import session, transaction
+from community.gatherings import copying, drafts, hosting, hosting_queries
+from community.gatherings.counting import counting
+from community.gatherings.desk_picture import keep_picture, row_of, show_picture, take_picture
+from community.gatherings.desk_views import hand, said_to, seen
+from community.gatherings.drafts import DraftRefused, GatheringDraft
+from community.gatherings.hosting_forms import GatheringForm, put_beside, spoken
+from community.gatherings.hosting_queries import NOBODY, Reach
+from community.gatherings.hosting_rules import Overtaken, refuse_if_wrong
+from community.gatherings.kinds import KIND_FACTS, Kind
+from community.gatherings.models import Gathering, GatheringStatus
+from community.gatherings.preview import as_it_would_be
+from community.libraries.queries import list_branches_with_rooms
+from community.libraries.tenancy import tenant_blueprint, this_library
+from community.web.access import librarians_only
+from community.web.headers import private
+from community.web.htmx import done, render
+from community.web.i18n import language
+from community.words import N_
+
+bp = tenant_blueprint("gatherings_form", __name__, "/beheer/activiteiten")
+
+#: What the buttons under the form mean.
+PREVIEW, GO_ON, DRAFT, PUBLISH, SAVE, TELL = (
+    "voorbeeld", "verder", "concept", "publiceren", "bewaren", "vertellen",
+)  # fmt: skip
+
+_SAID = {
+    DRAFT: N_("Kept as a draft."),
+    PUBLISH: N_("Published. It is in the agenda now."),
+    SAVE: N_("Saved."),
+    TELL: N_("Saved."),
+}
+
+
+@bp.route("/nieuw", methods=["GET", "POST"])
+@librarians_only
+@private
+def new() -> ResponseReturnValue:
+    form = _form()
+    if request.method == "POST":
+        return _act(form, None)
+    kind = request.args.get("soort", "")
+    form.kind.data = kind if kind in set(Kind) else Kind.CONVERSATION.value
+    return _show(form, None)
+
+
+@bp.get("/<int:gathering_id>/kopieer")
+@librarians_only
+@private
+def copy(gathering_id: int) -> ResponseReturnValue:
+    """The form of a new gathering, filled in like an earlier one, a month later."""
+    earlier = hosting_queries.get(session(), this_library().id, gathering_id)
+    form = _form()
+    form.show(copying.copy_of(earlier, now=clock.now()))
+    show_picture(form, earlier.picture)
+    return _show(form, None, copied=earlier)
+
+
+@bp.route("/<int:gathering_id>/bewerken", methods=["GET", "POST"])
+@librarians_only
+@private
+def edit(gathering_id: int) -> ResponseReturnValue:
+    gathering = hosting_queries.get(session(), this_library().id, gathering_id)
+    form = _form()
+    if request.method == "POST":
+        return _act(form, gathering)
+    form.show(drafts.draft_of(gathering))
+    form.seen.data = gathering.revised_at.isoformat()
+    show_picture(form, gathering.picture)
+    return _show(form, gathering)
+
+
+@bp.get("/soort")
+@librarians_only
+@private
+def kind() -> ResponseReturnValue:
+    """The sentence about how a gathering counts, while its kind is being chosen."""
+    form = GatheringForm(formdata=request.args)
+    return render("gatherings/_desk_counting.html", counted=counting(form))
+
+
+def register(app: Flask) -> None:
+    app.register_blueprint(bp)
+
+
+def _form() -> GatheringForm:
+    form = GatheringForm()
+    form.offer_places(list_branches_with_rooms(session(), this_library()))
+    form.offer_themes(hosting_queries.list_themes(session()), language())
+    return form
+
+
+def _act(form: GatheringForm, gathering: Gathering | None) -> ResponseReturnValue:
+    """Preview, go on typing, or keep it: whichever button was pressed."""
+    wish = request.form.get("act", PREVIEW)
+    fits = form.validate()
+    fits = take_picture(form) and fits
+    if wish == GO_ON:
+        form.forget_errors()
+        return _show(form, gathering)
+    if not fits or not form.times_exist():
+        return _show(form, gathering, 422)
+    draft = form.draft(minutes=KIND_FACTS[Kind(form.kind.data)].minutes)
+    try:
+        told = _to_be_told(draft, gathering)
+        if wish == PREVIEW or (wish == SAVE and told.people):
+            return _preview(form, draft, gathering, told)
+        return _keep(form, draft, gathering, wish)
+    except DraftRefused as refused:
+        put_beside(form, refused.problems)
+        return _show(form, gathering and _again(gathering), 422)
+    except Overtaken as overtaken:
+        assert gathering is not None  # noqa: S101  (something new cannot be overtaken)
+        form.form_errors.append(gettext(overtaken.message))
+        return _show_overtaken(form, _again(gathering))
+
+
+def _keep(
+    form: GatheringForm, draft: GatheringDraft, gathering: Gathering | None, wish: str
+) -> ResponseReturnValue:
+    library, by, told = this_library(), hand(), NOBODY
+    with transaction() as tx:
+        picture_id = keep_picture(tx, form, library.id, now=by.now)
+        draft = replace(draft, picture_id=picture_id)
+        if gathering is None:
+            kept = hosting.create(tx, library.id, draft, by)
+        else:
+            revision = seen(form.seen.data)
+            kept, told = hosting.edit(tx, library.id, gathering.id, draft, by, seen=revision)
+        if wish == PUBLISH:
+            hosting.publish(tx, library.id, kept.id, by)
+    to = url_for("gatherings_desk.show", gathering_id=kept.id)
+    return done(f"{gettext(_SAID.get(wish, _SAID[SAVE]))} {said_to(told)}".strip(), to)
+
+
+def _to_be_told(draft: GatheringDraft, gathering: Gathering | None) -> Reach:
+    """Who would get a mail if this were saved now."""
+    if gathering is None or gathering.status is not GatheringStatus.PUBLISHED:
+        return NOBODY
+    if drafts.completed(draft).appointment == drafts.appointment_of(gathering):
+        return NOBODY
+    return hosting_queries.reach(session(), gathering)
+
+
+def _preview(
+    form: GatheringForm, draft: GatheringDraft, gathering: Gathering | None, told: Reach
+) -> ResponseReturnValue:
+    """The public page as it would be, with what was typed in hidden fields."""
+    library, by = this_library(), hand()
+    complete = drafts.completed(draft)
+    refuse_if_wrong(session(), library.id, complete, by, gathering)
+    would_be = as_it_would_be(session(), library, complete, gathering, now=by.now)
+    would_be.picture = row_of(form, library.id)
+    return render(
+        "gatherings/desk_preview.html",
+        gathering=would_be,
+        stands=gathering,
+        lacking=list(drafts.problems_before_publishing(would_be, now=by.now)),
+        form=form,
+        typed=list(_typed(form)),
+        told=told,
+        invitation="",
+        is_public=False,
+        now=by.now,
+    )
+
+
+def _typed(form: GatheringForm) -> Iterator[tuple[str, str]]:
+    """All that was filled in, as it came; a picture only by the name under which it is kept."""
+    for name, value in request.form.items(multi=True):
+        if name not in {"csrf_token", "act", "picture_kept"}:
+            yield name, value
+    yield "picture_kept", form.picture_kept.data or ""
+
+
+def _show_overtaken(form: GatheringForm, gathering: Gathering) -> ResponseReturnValue:
+    """What was typed stays; beside it what stands now, and whose that is."""
+    theirs = GatheringForm(formdata=None)
+    theirs.offer_places(list_branches_with_rooms(session(), this_library()))
+    theirs.offer_themes(hosting_queries.list_themes(session()), language())
+    theirs.show(drafts.draft_of(gathering))
+    form.seen.data = gathering.revised_at.isoformat()
+    differing = [
+        (field.label.text, spoken(theirs[field.name]))
+        for field in form
+        if field.name in GatheringForm.SEEN and spoken(field) != spoken(theirs[field.name])
+    ]
+    who = hosting_queries.find_reviser(session(), gathering)
+    return _show(form, gathering, 409, differing=differing, revised_by=who)
+
+
+def _again(gathering: Gathering) -> Gathering:
+    """Read anew: what was refused has been rolled back."""
+    return hosting_queries.get(session(), this_library().id, gathering.id)
+
+
+def _show(
+    form: GatheringForm,
+    gathering: Gathering | None,
+    status: int = 200,
+    **context: Any,
+) -> ResponseReturnValue:
+    return render(
+        "gatherings/desk_form.html",
+        status=status,
+        form=form,
+        gathering=gathering,
+        counted=counting(form),
+        picture=row_of(form, this_library().id),
+        now=clock.now(),
+        **context,
+    )

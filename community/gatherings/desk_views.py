@@ -1,0 +1,275 @@
+"""Gatherings at the desk: the lists, one gathering with what can be done to it, and those acts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Flask, abort, current_app, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+
+from community import clock
+from community.accounts.access import may_work_here, me
+from community.db import session, transaction
+from community.errors import NotFound
+from community.gatherings import (
+    closing,
+    drafts,
+    hosting,
+    hosting_queries,
+    invitations,
+    labels,
+)
+from community.gatherings.appointment_forms import MoveForm
+from community.gatherings.drafts import DraftRefused
+from community.gatherings.hosting_forms import CancelForm, CloseForm, put_beside
+from community.gatherings.hosting_queries import Reach, Shelf
+from community.gatherings.hosting_rules import Hand, Overtaken
+from community.gatherings.kinds import SignUpMode, Visibility
+from community.gatherings.models import Gathering, GatheringStatus
+from community.gatherings.views import address
+from community.libraries.queries import list_branches_with_rooms
+from community.libraries.tenancy import base_url, tenant_blueprint, this_library
+from community.web import slots
+from community.web.access import hosts_only, librarians_only
+from community.web.headers import private
+from community.web.htmx import done, render
+from community.web.slots import Menu, MenuItem
+from community.words import N_
+
+bp = tenant_blueprint("gatherings_desk", __name__, "/beheer/activiteiten")
+
+
+@bp.get("")
+@hosts_only
+@private
+def index() -> ResponseReturnValue:
+    """What comes, what is not ready and what has been; a host sees what is theirs."""
+    host_id = None if may_work_here() else me().id
+    library, now, words = this_library(), clock.now(), request.args.get("q", "")[:80]
+    shelf = _shelf(request.args.get("lijst", ""))
+    listed = hosting_queries.list_shelf(
+        session(), library.id, shelf,
+        words=words, host_id=host_id, page=request.args.get("pagina", 1, type=int), now=now,
+    )  # fmt: skip
+    if host_id and not hosting_queries.receives_somebody(session(), library.id, host_id):
+        raise NotFound
+    return render(
+        "gatherings/desk_index.html",
+        fragment="gatherings/_desk_list.html",
+        listed=listed,
+        shelf=shelf,
+        shelves=Shelf,
+        words=words,
+        now=now,
+        drafts=hosting_queries.count_shelf(session(), library.id, Shelf.DRAFTS, now=now),
+    )
+
+
+@bp.get("/<int:gathering_id>")
+@hosts_only
+@private
+def show(gathering_id: int) -> ResponseReturnValue:
+    """One gathering: how it stands, and what can be done."""
+    gathering, now = _own(gathering_id), clock.now()
+    return render(
+        "gatherings/desk_show.html",
+        gathering=gathering,
+        now=now,
+        lacking=list(drafts.problems_before_publishing(gathering, now=now)),
+        reach=hosting_queries.reach(session(), gathering),
+        invitation=_invitation(gathering),
+        revised_by=hosting_queries.find_reviser(session(), gathering),
+        close_form=CloseForm(data=_counted(gathering)),
+    )
+
+
+@bp.post("/<int:gathering_id>/publiceren")
+@librarians_only
+def publish(gathering_id: int) -> ResponseReturnValue:
+    with transaction() as tx:
+        gathering = hosting.publish(tx, this_library().id, gathering_id, hand())
+    return done(gettext("Published. It is in the agenda now."), _at(gathering))
+
+
+@bp.post("/<int:gathering_id>/terughalen")
+@librarians_only
+def unpublish(gathering_id: int) -> ResponseReturnValue:
+    with transaction() as tx:
+        gathering = hosting.unpublish(tx, this_library().id, gathering_id, hand())
+    return done(gettext("It is a draft again. Nobody sees it now."), _at(gathering))
+
+
+@bp.post("/<int:gathering_id>/weggooien")
+@librarians_only
+def discard(gathering_id: int) -> ResponseReturnValue:
+    with transaction() as tx:
+        hosting.discard(tx, this_library().id, gathering_id)
+    return done(gettext("The draft is gone."), url_for(".index", lijst=Shelf.DRAFTS))
+
+
+@bp.route("/<int:gathering_id>/verplaatsen", methods=["GET", "POST"])
+@librarians_only
+@private
+def move(gathering_id: int) -> ResponseReturnValue:
+    """Another day, time or place, after seeing how many people will be told."""
+    gathering = hosting_queries.get(session(), this_library().id, gathering_id)
+    form = MoveForm()
+    form.offer_places(list_branches_with_rooms(session(), this_library()))
+    if request.method == "GET":
+        form.show_appointment(drafts.appointment_of(gathering))
+        form.seen.data = gathering.revised_at.isoformat()
+        return _show_move(form, gathering)
+    if not form.validate() or not form.times_exist():
+        return _show_move(form, gathering, 422)
+    lasts = round((gathering.ends_at - gathering.starts_at).total_seconds() / 60)
+    try:
+        with transaction() as tx:
+            moved, told = hosting.move(
+                tx, this_library().id, gathering_id, form.appointment(lasts), hand(),
+                seen=seen(form.seen.data),
+            )  # fmt: skip
+    except DraftRefused as refused:
+        put_beside(form, refused.problems)
+        return _show_move(form, _own(gathering_id), 422)
+    except Overtaken as overtaken:
+        gathering = _own(gathering_id)
+        form.seen.data = gathering.revised_at.isoformat()
+        form.form_errors.append(gettext(overtaken.message))
+        return _show_move(form, gathering, 409)
+    return done(f"{gettext('Moved.')} {said_to(told)}", _at(moved))
+
+
+@bp.route("/<int:gathering_id>/annuleren", methods=["GET", "POST"])
+@librarians_only
+@private
+def cancel(gathering_id: int) -> ResponseReturnValue:
+    """Call it off, with a reason that people will read."""
+    gathering = hosting_queries.get(session(), this_library().id, gathering_id)
+    form = CancelForm()
+    if form.validate_on_submit():
+        try:
+            with transaction() as tx:
+                gathering, told = hosting.cancel(
+                    tx, this_library().id, gathering_id, form.reason.data, hand()
+                )
+            return done(f"{gettext('Cancelled.')} {said_to(told)}", _at(gathering))
+        except DraftRefused as refused:
+            put_beside(form, refused.problems)
+            gathering = _own(gathering_id)
+    return render(
+        "gatherings/desk_cancel.html",
+        status=200 if request.method == "GET" else 422,
+        form=form,
+        gathering=gathering,
+        reach=hosting_queries.reach(session(), gathering),
+        now=clock.now(),
+    )
+
+
+@bp.post("/<int:gathering_id>/afronden")
+@hosts_only
+@private
+def close(gathering_id: int) -> ResponseReturnValue:
+    """How many came: the one thing that is asked afterwards."""
+    gathering, form, now = _own(gathering_id), CloseForm(), clock.now()
+    if form.validate():
+        try:
+            with transaction() as tx:
+                closed = closing.close(
+                    tx, this_library().id, gathering_id, form.head_count.data,
+                    estimated=form.how.data == "estimated", now=now,
+                )  # fmt: skip
+            return done(gettext("Noted. This gathering is complete."), _at(closed))
+        except DraftRefused as refused:
+            put_beside(form, refused.problems)
+            gathering = _own(gathering_id)
+    return render(
+        "gatherings/desk_close.html", status=422, close_form=form, gathering=gathering, now=now
+    )
+
+
+def hand() -> Hand:
+    """Who acts now."""
+    return Hand(me(), base_url(), clock.now())
+
+
+def seen(revision: str) -> datetime:
+    """The revision that a form says it was made from."""
+    try:
+        moment = datetime.fromisoformat(revision or "")
+    except ValueError:
+        abort(400)
+    return moment if moment.tzinfo else abort(400)
+
+
+def said_to(told: Reach) -> str:
+    """How many people hear of it, and who has to be called."""
+    words = []
+    if told.mails:
+        words.append(
+            ngettext("%(num)d person gets a mail.", "%(num)d people get a mail.", told.mails)
+        )
+    if told.calls:
+        words.append(
+            ngettext(
+                "%(num)d person has no address: call them.",
+                "%(num)d people have no address: call them.",
+                told.calls,
+            )
+        )
+    return " ".join(words)
+
+
+def register(app: Flask) -> None:
+    app.register_blueprint(bp)
+    app.jinja_env.globals.update(gathering_labels=labels, said_to=said_to)
+    slots.add_to_menu(
+        app,
+        Menu.DESK,
+        MenuItem("gatherings_desk.index", N_("Gatherings"), order=20, shown=may_work_here),
+    )
+
+
+def _shelf(word: str) -> Shelf:
+    return Shelf(word) if word in set(Shelf) else Shelf.COMING
+
+
+def _own(gathering_id: int) -> Gathering:
+    """A gathering that this person works on: a librarian any, a host her own."""
+    if not may_work_here() and not hosting_queries.is_host(session(), gathering_id, me().id):
+        raise NotFound
+    return hosting_queries.get(session(), this_library().id, gathering_id)
+
+
+def _at(gathering: Gathering) -> str:
+    return url_for("gatherings_desk.show", gathering_id=gathering.id)
+
+
+def _invitation(gathering: Gathering) -> str | None:
+    """The link to give out, when one is needed to see it or to take part."""
+    by_link = (
+        gathering.visibility is Visibility.LINK or gathering.sign_up_mode is SignUpMode.INVITATION
+    )
+    if not by_link or gathering.status is GatheringStatus.DRAFT:
+        return None
+    token = invitations.token_for(gathering, key=current_app.config["SECRET_KEY"])
+    return address(gathering, absolute=True, **{invitations.PARAMETER: token})
+
+
+def _counted(gathering: Gathering) -> dict[str, object]:
+    if gathering.head_count is None:
+        return {}
+    how = "estimated" if gathering.head_count_estimated else "counted"
+    return {"head_count": gathering.head_count, "how": how}
+
+
+def _show_move(form: MoveForm, gathering: Gathering, status: int = 200) -> ResponseReturnValue:
+    return render(
+        "gatherings/desk_move.html",
+        status=status,
+        form=form,
+        gathering=gathering,
+        reach=hosting_queries.reach(session(), gathering),
+        now=clock.now(),
+    )

@@ -1,0 +1,283 @@
+"""The one form of a gathering, and the short ones for moving, cancelling and counting.
+
+Names are the domain's; what follows from the kind has an empty answer, which leaves it to the kind.
+Rules are the services': their findings come back by field name and stand beside the field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
+from wtforms.validators import InputRequired, Optional, ValidationError
+
+from community.clock import end_of_day, from_local, local, local_day
+from community.gatherings import labels
+from community.gatherings.appointment_forms import (
+    Fits,
+    Near,
+    WithAppointment,
+    exists,
+    text_field,
+)
+from community.gatherings.drafts import LENGTHS, GatheringDraft, Problem
+from community.gatherings.kinds import (
+    Audience,
+    CoreFunction,
+    Eligibility,
+    Initiator,
+    Kind,
+    SignUpMode,
+    Visibility,
+)
+from community.topics.models import Theme
+from community.web.formats import day_long
+from community.web.typed import line, lines
+
+Word = TypeVar("Word", bound=StrEnum)
+
+#: Where the findings of the rules stand in the form, when the names differ.
+_BESIDE = {
+    "starts_at": "day",
+    "ends_at": "ends",
+    "sign_up_opens_at": "opens_day",
+    "sign_up_closes_at": "closes_day",
+    "theme_ids": "themes",
+}
+
+
+def _select(label: object, words: Mapping[Any, object], *, follows: bool = False) -> SelectField:
+    choices = [(str(value), said) for value, said in words.items()]
+    return SelectField(
+        label,
+        choices=[("", _("As usual for this kind")), *choices] if follows else choices,
+        validate_choice=True,
+    )
+
+
+class GatheringForm(WithAppointment):
+    kind = _select(_("What kind of gathering is it?"), labels.KINDS)
+    title = text_field(
+        _("Title"), "title", InputRequired(_("Give it a name that says what people will do."))
+    )
+    summary = text_field(_("In one or two sentences"), "summary")
+    text = TextAreaField(_("The whole story"), filters=[lines], validators=[Fits(LENGTHS["text"])])
+    language = _select(_("Language people speak"), labels.LANGUAGES)
+    themes = SelectMultipleField(_("Themes"), coerce=int)
+
+    picture = FileField(_("Picture"))
+    picture_kept = HiddenField()  #: The digest of what was uploaded before.
+    picture_alt = StringField(_("What is on the picture?"), filters=[line], validators=[Fits(300)])
+    no_picture = BooleanField(_("Leave the picture out"))
+
+    sign_up_mode = _select(_("How do people take part?"), labels.SIGN_UP_MODES, follows=True)
+    capacity = IntegerField(_("How many people fit?"), validators=[Optional()])
+    has_waiting_list = BooleanField(_("Keep a waiting list when it is full"), default=True)
+    elsewhere_url = text_field(_("Link of the other site"), "elsewhere_url")
+    opens_day = DateField(_("Signing up opens on"), validators=[Optional(), Near()])
+    opens = TimeField(_("Opens at"), validators=[Optional()])
+    closes_day = DateField(_("Signing up closes on"), validators=[Optional(), Near()])
+    closes = TimeField(_("Closes at"), validators=[Optional()])
+    visibility = _select(_("Who sees it?"), labels.VISIBILITIES)
+    eligibility = _select(_("Who may take part?"), labels.ELIGIBILITIES)
+    is_sensitive = BooleanField(_("This gathering is sensitive"))
+
+    cost = text_field(_("Costs"), "cost")
+    bring = text_field(_("Bring along"), "bring")
+    accessibility = text_field(_("Accessibility"), "accessibility")
+
+    core_function = _select(_("Counts towards"), labels.CORE_FUNCTIONS, follows=True)
+    audience = _select(_("For whom?"), labels.AUDIENCES, follows=True)
+    open_to_non_members = _select(
+        _("Who may come?"),
+        {"ja": _("Also people who are not a member"), "nee": _("Only members of the library")},
+        follows=True,
+    )
+    initiator = _select(_("Whose idea was it?"), labels.INITIATORS)
+
+    seen = HiddenField()  #: The revision that this form was made from.
+
+    #: What somebody else may have changed in the meantime.
+    SEEN = frozenset(
+        {
+            "kind", "title", "summary", "text", "language", "themes", "day", "starts", "ends",
+            "last_day", "place", "address", "online_url", "picture_alt", "sign_up_mode",
+            "capacity", "has_waiting_list", "elsewhere_url", "opens_day", "opens", "closes_day",
+            "closes", "visibility", "eligibility", "is_sensitive", "cost", "bring",
+            "accessibility", "core_function", "audience", "open_to_non_members", "initiator",
+        }
+    )  # fmt: skip
+
+    def forget_errors(self) -> None:
+        """Going on typing is no moment to be corrected."""
+        self.form_errors.clear()
+        for field in self:
+            field.errors = ()
+
+    def offer_themes(self, themes: Sequence[Theme], language: str) -> None:
+        self.themes.choices = [(theme.id, theme.label_in(language)) for theme in themes]
+
+    def times_exist(self) -> bool:
+        window = [(self.opens, self.opens_day), (self.closes, self.closes_day)]
+        complete = all(exists(at, day.data, at.data) for at, day in window if at.data and day.data)
+        return super().times_exist() and complete
+
+    def validate_opens(self, field: TimeField) -> None:
+        _needs_its_day(field, self.opens_day)
+
+    def validate_closes(self, field: TimeField) -> None:
+        _needs_its_day(field, self.closes_day)
+
+    def show(self, draft: GatheringDraft) -> None:
+        """Fill the form with what stands."""
+        self.show_appointment(draft)
+        for name in (
+            "title", "summary", "text", "language", "elsewhere_url", "capacity",
+            "has_waiting_list", "is_sensitive", "cost", "bring", "accessibility",
+        ):  # fmt: skip
+            self[name].data = getattr(draft, name)
+        for name in (
+            "kind", "sign_up_mode", "visibility", "eligibility", "core_function", "audience",
+            "initiator",
+        ):  # fmt: skip
+            self[name].data = str(getattr(draft, name) or "")
+        open_to = draft.open_to_non_members
+        self.open_to_non_members.data = "" if open_to is None else ("ja" if open_to else "nee")
+        self.themes.data = sorted(draft.theme_ids)
+        for at, day, moment in (
+            (self.opens, self.opens_day, draft.sign_up_opens_at),
+            (self.closes, self.closes_day, draft.sign_up_closes_at),
+        ):
+            if moment is not None:
+                day.data, at.data = local(moment).date(), local(moment).time()
+
+    def draft(self, *, minutes: int, picture_id: int | None = None) -> GatheringDraft:
+        """What was filled in, as the rules take it."""
+        when = self.appointment(minutes)
+        open_to = self.open_to_non_members.data
+        return GatheringDraft(
+            kind=Kind(self.kind.data),
+            title=self.title.data,
+            summary=self.summary.data,
+            text=self.text.data,
+            language=self.language.data,
+            theme_ids=frozenset(self.themes.data or ()),
+            picture_id=picture_id,
+            starts_at=when.starts_at,
+            ends_at=when.ends_at,
+            mode=when.mode,
+            branch_id=when.branch_id,
+            room_id=when.room_id,
+            address=when.address,
+            online_url=when.online_url,
+            sign_up_mode=_follows(SignUpMode, self.sign_up_mode.data),
+            elsewhere_url=self.elsewhere_url.data,
+            capacity=self.capacity.data,
+            has_waiting_list=self.has_waiting_list.data,
+            sign_up_opens_at=self._opens_at(),
+            sign_up_closes_at=self._closes_at(when.starts_at),
+            visibility=Visibility(self.visibility.data),
+            eligibility=Eligibility(self.eligibility.data),
+            is_sensitive=self.is_sensitive.data,
+            cost=self.cost.data,
+            bring=self.bring.data,
+            accessibility=self.accessibility.data,
+            core_function=_follows(CoreFunction, self.core_function.data),
+            audience=_follows(Audience, self.audience.data),
+            initiator=Initiator(self.initiator.data),
+            open_to_non_members=None if not open_to else open_to == "ja",
+        )
+
+    def _opens_at(self) -> datetime | None:
+        if self.opens_day.data is None:
+            return None
+        return from_local(self.opens_day.data, self.opens.data or time())
+
+    def _closes_at(self, starts_at: datetime) -> datetime | None:
+        """Without an hour: at the end of that day, or when it begins."""
+        if self.closes_day.data is None:
+            return None
+        if self.closes.data is not None:
+            return from_local(self.closes_day.data, self.closes.data)
+        closes_at = end_of_day(self.closes_day.data)
+        return starts_at if local_day(starts_at) == self.closes_day.data else closes_at
+
+
+class CancelForm(FlaskForm):  # type: ignore[misc]
+    reason = StringField(
+        _("Why is it cancelled?"),
+        filters=[line],
+        validators=[InputRequired(_("Say why, so that people understand.")), Fits(300)],
+    )
+
+
+class CloseForm(FlaskForm):  # type: ignore[misc]
+    head_count = IntegerField(
+        _("How many people were there?"), validators=[InputRequired(_("Fill in a number."))]
+    )
+    how = RadioField(
+        _("Did you count them?"),
+        choices=[("counted", _("Counted")), ("estimated", _("Estimated"))],
+        default="counted",
+    )
+
+
+def put_beside(form: FlaskForm, problems: Iterable[Problem]) -> None:
+    """The findings of the rules, as errors of the fields they are about."""
+    for problem in problems:
+        said = gettext(problem.message, **problem.values)
+        name = _BESIDE.get(problem.name, problem.name)
+        if name in form:
+            form[name].errors = [*form[name].errors, said]
+        else:
+            form.form_errors.append(said)
+
+
+def spoken(field: Field) -> str:
+    """What a field says, as a person reads it."""
+    if isinstance(field, SelectMultipleField):
+        return ", ".join(str(choice[1]) for choice in field.iter_choices() if choice[2])
+    if isinstance(field, SelectField):
+        return _chosen(field)
+    if isinstance(field, BooleanField):
+        return str(gettext("yes") if field.data else gettext("no"))
+    if isinstance(field.data, date):
+        return str(day_long(field.data))
+    if isinstance(field.data, time):
+        return f"{field.data:%H.%M}"
+    return "" if field.data is None else str(field.data)
+
+
+def _chosen(field: SelectField) -> str:
+    grouped = field.choices.values() if isinstance(field.choices, dict) else [field.choices]
+    return next(
+        (str(said) for group in grouped for value, said in group if value == field.data), ""
+    )
+
+
+def _follows(kind: type[Word], value: str) -> Word | None:
+    return kind(value) if value else None
+
+
+def _needs_its_day(field: TimeField, day: DateField) -> None:
+    if field.data is not None and day.data is None:
+        raise ValidationError(gettext("Choose the day as well."))
