@@ -16,9 +16,13 @@ from community.calendars import views as calendars
 from community.config import configure
 from community.db import Base, configure_engine, db
 from community.demo import cli as demo
+from community.desk import views as desk
+from community.gatherings import desk_form_views as gathering_form
+from community.gatherings import desk_views as gatherings_desk
 from community.gatherings import mails as gathering_mails
 from community.gatherings import markdown
 from community.gatherings import views as gatherings
+from community.home import about_views as about
 from community.home import health
 from community.home import views as home
 from community.jobs import cli as job_commands
@@ -88,9 +92,13 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         pictures,
         markdown,
         gatherings,
+        gatherings_desk,
+        gathering_form,
         gathering_mails,
         calendars,
         home,
+        about,
+        desk,
         health,
         demo,
     ):

@@ -1,0 +1,52 @@
+"""What this installation keeps of people, why and for how long: the words of the privacy page.
+
+The periods are those of the plan; what the software does by itself is said apart from what people
+must still do by hand. A purge job that comes later reads its periods from here too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from community.words import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    what: str
+    why: str
+    how_long: str
+
+
+KEPT: tuple[Keeping, ...] = (
+    Keeping(
+        N_("Your first name, and your e-mail address or telephone number if you gave one"),
+        N_("So that the library knows who is coming and can reach you."),
+        N_("Until you ask us to erase it, or after 24 months without a sign of you."),
+    ),
+    Keeping(
+        N_("Your sign-ups: for which activity, with how many people, and the question you bring"),
+        N_("To keep a seat for you. Hosts and librarians of your library see it."),
+        N_("Your question 6 months; that you were there 24 months, after that only numbers."),
+    ),
+    Keeping(
+        N_("Whether the library may invite you"),
+        N_("Only when you said yes; you can take it back."),
+        N_("Until you take it back."),
+    ),
+    Keeping(
+        N_("If you have an account: your password, made unreadable, and where you are signed in"),
+        N_("So that only you come in. Signing out wipes it on our side too."),
+        N_("A sign-in ends after 30 days without use."),
+    ),
+    Keeping(
+        N_("Which mails we owe you and when they were sent"),
+        N_("So that a change of plan reaches everybody, once."),
+        N_("As long as the sign-up it is about."),
+    ),
+    Keeping(
+        N_("A log of what happened: that somebody signed up, came or left"),
+        N_("To count. It has a random number instead of your name."),
+        N_("The number goes after 24 months, or when you have yourself erased; the counts stay."),
+    ),
+)
