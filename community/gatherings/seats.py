@@ -1,7 +1,8 @@
 """The seats of a gathering: its counters, and the one order in which seats are given out.
 
-Whoever changes a seat holds the gathering's row, and took it before anything else: by `take`, which
-locks and checks in one statement, or by `lock`. What is read after that is true until the commit.
+Whoever changes a seat holds the gathering's row, and took it before anything else: by `enter`,
+which locks, checks and takes in one statement, or by `lock`. What is read after that holds until
+the commit.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select, true, update
+from sqlalchemy import and_, case, func, or_, select, true, update
 from sqlalchemy.orm import Session, joinedload
 
 from community.errors import NotFound
@@ -26,7 +27,7 @@ SIGN_UP_MODES = (SignUpMode.HERE, SignUpMode.INVITATION)
 _FRESH = {"synchronize_session": False, "populate_existing": True}
 
 
-def take(
+def enter(
     session: Session,
     library_id: int,
     gathering_id: int,
@@ -35,29 +36,45 @@ def take(
     proven: bool,
     at_desk: bool,
     now: datetime,
-) -> Gathering | None:
-    """Take seats and the next number in the queue, if that many are free and nobody waits.
+) -> Gathering:
+    """Lock the gathering; take seats if it is open, so many are free and nobody waits, else wait.
 
-    None says only that it is not that simple; the row is locked when a gathering comes back.
+    One statement, so that nobody comes between looking and taking, and nobody queues for the row
+    twice. Who was seated reads `waiting == 0`; everybody gets a number in the queue.
     """
     closes_at = func.coalesce(Gathering.sign_up_closes_at, Gathering.starts_at)
     opens_at = func.coalesce(Gathering.sign_up_opens_at, now)
+    seated = and_(
+        Gathering.waiting == 0,
+        or_(Gathering.capacity.is_(None), Gathering.taken + seats <= Gathering.capacity),
+        Gathering.status == GatheringStatus.PUBLISHED,
+        Gathering.sign_up_mode.in_(SIGN_UP_MODES),
+        Gathering.ends_at > now if at_desk else (closes_at > now) & (opens_at <= now),
+        true() if proven else Gathering.eligibility == Eligibility.EVERYONE,
+    )
     statement = (
         update(Gathering)
-        .where(
-            Gathering.id == gathering_id,
-            Gathering.library_id == library_id,
-            Gathering.status == GatheringStatus.PUBLISHED,
-            Gathering.sign_up_mode.in_(SIGN_UP_MODES),
-            Gathering.ends_at > now if at_desk else (closes_at > now) & (opens_at <= now),
-            true() if proven else Gathering.eligibility == Eligibility.EVERYONE,
-            Gathering.waiting == 0,
-            or_(Gathering.capacity.is_(None), Gathering.taken + seats <= Gathering.capacity),
+        .where(Gathering.id == gathering_id, Gathering.library_id == library_id)
+        .values(
+            taken=Gathering.taken + case((seated, seats), else_=0),
+            waiting=Gathering.waiting + case((seated, 0), else_=1),
+            next_queue_no=Gathering.next_queue_no + 1,
         )
-        .values(taken=Gathering.taken + seats, next_queue_no=Gathering.next_queue_no + 1)
         .returning(Gathering)
     )
-    return session.scalars(statement, execution_options=_FRESH).one_or_none()
+    entered = session.scalars(statement, execution_options=_FRESH).one_or_none()
+    if entered is None:
+        raise NotFound
+    return entered
+
+
+def undo_enter(gathering: Gathering, seats: int) -> None:
+    """For who turns out to be signed up already."""
+    gathering.next_queue_no -= 1
+    if gathering.waiting:
+        gathering.waiting -= 1
+    else:
+        gathering.taken -= seats
 
 
 def lock(session: Session, gathering_id: int, library_id: int | None = None) -> Gathering:
@@ -101,12 +118,6 @@ def seat(gathering: Gathering, sign_up: SignUp) -> None:
     gathering.taken += sign_up.party_size
     sign_up.status = SignUpStatus.CONFIRMED
     sign_up.has_seat = True
-
-
-def give_back(gathering: Gathering, seats: int) -> None:
-    """Undo `take`: the seats and the number in the queue."""
-    gathering.taken -= seats
-    gathering.next_queue_no -= 1
 
 
 def hold(gathering: Gathering, sign_up: SignUp, *, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Signing up, confirming, changing and leaving. Everything here happens under the gathering's lock.
+"""Signing up and confirming. Everything about a sign-up happens under the gathering's lock.
 
 The order of locks is always the same, so that no two people can wait for each other: the
 gathering's row, sign-ups, memberships and keys, log and outbox, the library's version last.
@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import select, true
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from community.accounts import people
 from community.accounts.models import Person
-from community.errors import DomainError, NotAllowed, NotFound
+from community.errors import DomainError, NotAllowed
 from community.gatherings import seats
 from community.gatherings import sign_up_news as news
 from community.gatherings.kinds import Eligibility
@@ -27,15 +26,19 @@ from community.gatherings.models import (
     SignUp,
     SignUpStatus,
 )
-from community.libraries import versions
+from community.gatherings.sign_up_rules import (
+    HAS_LEFT,
+    NO_ROOM,
+    OVER,
+    become_known,
+    check_on,
+    locked,
+)
 from community.words import N_
 
 FULL = N_("All seats are taken, and there is no waiting list.")
-NO_ROOM = N_("There is no room for so many people.")
 CLOSED = N_("You cannot sign up for this activity now.")
-OVER = N_("This activity is over or was cancelled. Nothing can change any more.")
 ACCOUNT_NEEDED = N_("This activity is for people with an account. Sign in first.")
-HAS_LEFT = N_("You are no longer signed up. Sign up again if you would like to come.")
 
 
 class Answers(TypedDict, total=False):
@@ -98,7 +101,7 @@ def sign_up(
     arrival = _Arrival(person, confirmed, at_desk, answers, now)
     if not 1 <= arrival.size <= LARGEST_PARTY:
         raise DomainError(NO_ROOM)
-    gathering = seats.take(
+    gathering = seats.enter(
         session,
         library_id,
         gathering_id,
@@ -107,38 +110,31 @@ def sign_up(
         at_desk=at_desk,
         now=now,
     )
-    if gathering is None:
-        return _queue_up(session, seats.lock(session, gathering_id, library_id), arrival)
-    if (made := _insert_once(session, gathering, arrival)) is not None:
-        return _welcome(session, gathering, made, arrival)
-    known = find_of(session, gathering.id, person.id)
-    assert known is not None  # noqa: S101 (it was in the way of the insert)
-    if known.status is SignUpStatus.CANCELLED:
-        return _come_back(session, gathering, known, arrival, seated=True)
-    seats.give_back(gathering, arrival.size)
-    return _once_more(session, gathering, known, arrival)
+    seated = gathering.waiting == 0
+    entry = _insert_once(session, gathering, arrival, seated=seated)
+    if entry is None:
+        entry = _find(session, gathering.id, person.id)
+        if entry.status is not SignUpStatus.CANCELLED:
+            seats.undo_enter(gathering, arrival.size)
+            return _once_more(session, gathering, entry, arrival)
+        _come_back(gathering, entry, arrival, seated=seated)
+    if not seated:
+        _check_open(gathering, arrival)
+        _stand_in_line(session, gathering, entry, now=now)
+    return _welcome(session, gathering, entry, arrival)
 
 
-def _queue_up(session: Session, gathering: Gathering, arrival: _Arrival) -> SignUp:
-    """The way of whoever found no free seat at once: holds run out, and some wait already."""
-    known = find_of(session, gathering.id, arrival.person.id)
-    if known is not None and known.status is not SignUpStatus.CANCELLED:
-        return _once_more(session, gathering, known, arrival)
-    _check_open(gathering, arrival)
-    seats.give_out(session, gathering, now=arrival.now)
-    seated = seats.has_room(gathering, arrival.size)
-    if seated:
-        gathering.taken += arrival.size
-    elif not gathering.has_waiting_list:
+def _stand_in_line(session: Session, gathering: Gathering, entry: SignUp, *, now: datetime) -> None:
+    """No seat at once: but holds may have run out, and who waits longest goes first."""
+    if entry.status is SignUpStatus.PENDING:
+        gathering.waiting -= 1  # Nobody waits whose address is not certain.
+        seats.give_out(session, gathering, now=now)
+        if seats.has_room(gathering, entry.party_size):
+            seats.hold(gathering, entry, now=now)
+    else:
+        seats.give_out(session, gathering, now=now, newcomer=entry)
+    if not entry.has_seat and not gathering.has_waiting_list:
         raise DomainError(FULL)
-    elif arrival.confirmed:
-        gathering.waiting += 1
-    gathering.next_queue_no += 1
-    if known is not None:
-        return _come_back(session, gathering, known, arrival, seated=seated)
-    made = _insert_once(session, gathering, arrival, seated=seated)
-    assert made is not None  # noqa: S101 (nobody else inserts under this lock)
-    return _welcome(session, gathering, made, arrival)
 
 
 def _check_open(gathering: Gathering, arrival: _Arrival) -> None:
@@ -154,7 +150,7 @@ def _check_open(gathering: Gathering, arrival: _Arrival) -> None:
 
 
 def _insert_once(
-    session: Session, gathering: Gathering, arrival: _Arrival, *, seated: bool = True
+    session: Session, gathering: Gathering, arrival: _Arrival, *, seated: bool
 ) -> SignUp | None:
     """Insert the sign-up, unless this person has one here; then None."""
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
@@ -169,14 +165,11 @@ def _insert_once(
     return session.scalars(statement.on_conflict_do_nothing().returning(SignUp)).one_or_none()
 
 
-def _come_back(
-    session: Session, gathering: Gathering, sign_up: SignUp, arrival: _Arrival, *, seated: bool
-) -> SignUp:
+def _come_back(gathering: Gathering, entry: SignUp, arrival: _Arrival, *, seated: bool) -> None:
     """Who left and returns joins the end of the queue; links in earlier mails work again."""
     for name, value in arrival.row(gathering, seated=seated).items():
-        setattr(sign_up, name, value)
-    sign_up.sequence += 1
-    return _welcome(session, gathering, sign_up, arrival)
+        setattr(entry, name, value)
+    entry.sequence += 1
 
 
 def _welcome(session: Session, gathering: Gathering, sign_up: SignUp, arrival: _Arrival) -> SignUp:
@@ -184,28 +177,9 @@ def _welcome(session: Session, gathering: Gathering, sign_up: SignUp, arrival: _
         news.asked_to_confirm(session, gathering, sign_up, now=arrival.now)
         return sign_up
     may_invite = arrival.answers.get("may_invite")
-    _become_known(session, gathering, sign_up, may_invite, now=arrival.now)
+    become_known(session, gathering, sign_up, may_invite, now=arrival.now)
     news.arrived(session, gathering, sign_up, now=arrival.now)
     return sign_up
-
-
-def _become_known(
-    session: Session,
-    gathering: Gathering,
-    sign_up: SignUp,
-    may_invite: bool | None,
-    *,
-    now: datetime,
-) -> None:
-    """Who certainly comes belongs to the library; a sensitive gathering makes nobody known."""
-    if gathering.is_sensitive:
-        return
-    if may_invite is None:
-        people.ensure_membership(session, gathering.library_id, sign_up.person, now)
-    else:
-        people.set_may_invite(
-            session, gathering.library_id, sign_up.person, may=may_invite, now=now
-        )
 
 
 def _once_more(
@@ -236,7 +210,7 @@ def _hold_again(session: Session, gathering: Gathering, sign_up: SignUp, *, now:
 
 def confirm(session: Session, sign_up_id: int, *, now: datetime) -> SignUp:
     """By the link in the mail: so the address is theirs, and a seat that is still held too."""
-    gathering, sign_up = _locked(session, sign_up_id)
+    gathering, sign_up = locked(session, sign_up_id)
     if sign_up.status is SignUpStatus.CANCELLED:
         raise DomainError(HAS_LEFT)
     if sign_up.status is SignUpStatus.PENDING:
@@ -247,7 +221,7 @@ def confirm(session: Session, sign_up_id: int, *, now: datetime) -> SignUp:
 
 def _confirm(session: Session, gathering: Gathering, sign_up: SignUp, *, now: datetime) -> None:
     """Too late for the held seat: stand in the queue where one came in, and see who is served."""
-    _check_on(gathering, now)
+    check_on(gathering, now)
     sign_up.confirmed_at = now
     sign_up.sequence += 1
     if sign_up.held_until is not None and sign_up.held_until > now:
@@ -257,135 +231,12 @@ def _confirm(session: Session, gathering: Gathering, sign_up: SignUp, *, now: da
         seats.give_out(session, gathering, now=now, newcomer=sign_up)
         if sign_up.status is SignUpStatus.WAITING and not gathering.has_waiting_list:
             raise DomainError(FULL)
-    _become_known(session, gathering, sign_up, sign_up.may_invite, now=now)
+    become_known(session, gathering, sign_up, sign_up.may_invite, now=now)
     news.arrived(session, gathering, sign_up, now=now)
 
 
-def leave(session: Session, sign_up_id: int, *, now: datetime, by_staff: bool = False) -> SignUp:
-    """Give up one's seats or place; whoever waits first gets what comes free."""
-    gathering, sign_up = _locked(session, sign_up_id)
-    if sign_up.status is not SignUpStatus.CANCELLED:
-        _check_on(gathering, now)
-        _leave(session, gathering, sign_up, now=now, by_staff=by_staff)
-        seats.give_out(session, gathering, now=now)
-    return sign_up
-
-
-def _leave(
-    session: Session, gathering: Gathering, sign_up: SignUp, *, now: datetime, by_staff: bool
-) -> None:
-    was = sign_up.status
-    seats.release(gathering, sign_up)
-    sign_up.status = SignUpStatus.CANCELLED
-    sign_up.cancelled_at = now
-    sign_up.sequence += 1
-    if was is SignUpStatus.PENDING:
-        versions.pages_changed(session, gathering.library_id)
-    else:
-        news.left(session, gathering, sign_up, was=was, by_staff=by_staff, now=now)
-
-
-def change_party(session: Session, sign_up_id: int, party_size: int, *, now: datetime) -> SignUp:
-    """Come with more people, if there is room and nobody waits, or with fewer; keep one's place."""
-    gathering, sign_up = _locked(session, sign_up_id)
-    if sign_up.status is SignUpStatus.CANCELLED:
-        raise DomainError(HAS_LEFT)
-    before = sign_up.party_size
-    if party_size == before:
-        return sign_up
-    _check_on(gathering, now)
-    if not 1 <= party_size <= min(LARGEST_PARTY, gathering.capacity or LARGEST_PARTY):
-        raise DomainError(NO_ROOM)
-    seats.give_out(session, gathering, now=now)
-    if sign_up.has_seat:
-        more = party_size - before
-        if more > 0 and not seats.has_room(gathering, more):
-            raise DomainError(NO_ROOM)
-        gathering.taken += more
-    sign_up.party_size = party_size
-    if sign_up.status is not SignUpStatus.PENDING:
-        sign_up.sequence += 1
-        news.party_changed(session, gathering, sign_up, before, now=now)
-    versions.pages_changed(session, gathering.library_id)
-    seats.give_out(session, gathering, now=now)
-    return sign_up
-
-
-def give_seat(session: Session, library_id: int, sign_up_id: int, *, now: datetime) -> SignUp:
-    """Seat somebody by hand, before who waited longer, never above capacity."""
-    gathering, sign_up = _locked(session, sign_up_id, library_id)
-    if sign_up.status is SignUpStatus.CANCELLED:
-        raise DomainError(HAS_LEFT)
-    if sign_up.status is SignUpStatus.CONFIRMED:
-        return sign_up
-    _check_on(gathering, now)
-    if not sign_up.has_seat and not seats.fits(gathering, sign_up.party_size):
-        raise DomainError(NO_ROOM)
-    was_pending = sign_up.status is SignUpStatus.PENDING
-    seats.seat(gathering, sign_up)
-    sign_up.sequence += 1
-    sign_up.confirmed_at = sign_up.confirmed_at or now
-    if was_pending:
-        _become_known(session, gathering, sign_up, None, now=now)
-    news.promoted(session, gathering, sign_up, now=now, by_hand=True)
-    seats.give_out(session, gathering, now=now)
-    return sign_up
-
-
-def move(
-    session: Session, library_id: int, sign_up_id: int, to_gathering_id: int, *, now: datetime
-) -> SignUp:
-    """Take somebody from one gathering to free seats at another, or leave all as it is."""
-    here = _gathering_of(session, sign_up_id, library_id)
-    if here == to_gathering_id:
-        return session.get_one(SignUp, sign_up_id)
-    # Both rows, in the order of their ids: two moves that cross do not wait for each other.
-    for gathering_id in sorted({here, to_gathering_id}):
-        seats.lock(session, gathering_id, library_id)
-    entry = leave(session, sign_up_id, now=now, by_staff=True)
-    moved = sign_up(
-        session,
-        library_id,
-        to_gathering_id,
-        entry.person,
-        confirmed=True,
-        at_desk=True,
-        now=now,
-        party_size=entry.party_size,
-        question=entry.question,
-    )
-    if moved.status is not SignUpStatus.CONFIRMED:
-        raise DomainError(NO_ROOM)
-    return moved
-
-
-def find_of(session: Session, gathering_id: int, person_id: int) -> SignUp | None:
+def _find(session: Session, gathering_id: int, person_id: int) -> SignUp:
     return session.scalars(
         select(SignUp).where(SignUp.gathering_id == gathering_id, SignUp.person_id == person_id),
         execution_options={"populate_existing": True},
-    ).one_or_none()
-
-
-def _locked(
-    session: Session, sign_up_id: int, library_id: int | None = None
-) -> tuple[Gathering, SignUp]:
-    """A sign-up and its gathering, the gathering's row locked before the sign-up is read."""
-    gathering = seats.lock(session, _gathering_of(session, sign_up_id, library_id))
-    return gathering, session.get_one(SignUp, sign_up_id, populate_existing=True)
-
-
-def _gathering_of(session: Session, sign_up_id: int, library_id: int | None) -> int:
-    gathering_id = session.scalar(
-        select(SignUp.gathering_id).where(
-            SignUp.id == sign_up_id,
-            true() if library_id is None else SignUp.library_id == library_id,
-        )
-    )
-    if gathering_id is None:
-        raise NotFound
-    return gathering_id
-
-
-def _check_on(gathering: Gathering, now: datetime) -> None:
-    if gathering.status is not GatheringStatus.PUBLISHED or gathering.is_over(now):
-        raise DomainError(OVER)
+    ).one()

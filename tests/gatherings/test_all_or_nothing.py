@@ -16,7 +16,7 @@ from community.accounts.models import Membership, Person
 from community.activity.models import Activity, PersonKey
 from community.clock import now
 from community.db import Base, db, session, transaction
-from community.gatherings import sign_ups
+from community.gatherings import sign_up_changes, sign_ups
 from community.gatherings.models import Gathering, SignUp
 from community.libraries.models import LibraryVersion
 from community.outbox.models import OutboxMail
@@ -100,7 +100,7 @@ def test_what_breaks_off_anywhere_has_not_happened(what: str) -> None:
     if what == "a late confirmation":
         act = lambda tx: sign_ups.confirm(tx, late.id, now=now())  # noqa: E731
     elif what == "going":
-        act = lambda tx: sign_ups.leave(tx, first.id, now=now())  # noqa: E731
+        act = lambda tx: sign_up_changes.leave(tx, first.id, now=now())  # noqa: E731
     before = everything()
     for statements in count(1):
         try:
