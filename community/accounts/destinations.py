@@ -44,11 +44,13 @@ def landing(person: Person, wanted: str | None = None) -> str:
     return f"/{libraries[0].slug}/beheer/" if libraries else "/mijn"
 
 
-def library_of(path: str) -> Library | None:
-    """The library that an address lies in; outside them all, the only one there is."""
+def library_of(path: str, person: Person | None = None) -> Library | None:
+    """The library that an address lies in; else the only one this person, or anybody, knows."""
     if slug := path.strip("/").partition("/")[0]:
         found = libraries.find_by_slug(session(), slug)
         if found:
             return found
+    if person:
+        return queries.find_only_library_of(session(), person)
     every = libraries.list_all(session())
     return every[0] if len(every) == 1 else None

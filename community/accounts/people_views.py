@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from flask_babel.speaklater import LazyString
 
 from community.accounts import doors, people, queries
 from community.accounts.access import me
 from community.accounts.forms import InvitationForm, RoleForm
 from community.accounts.labels import ROLES
-from community.accounts.models import Role
+from community.accounts.models import Membership, Role
+from community.accounts.roles import LADDER
 from community.clock import now
 from community.db import session, transaction
 from community.libraries.tenancy import tenant_blueprint, this_library
@@ -27,14 +31,17 @@ bp = tenant_blueprint("people", __name__, "/beheer/mensen")
 @managers_only
 @private
 def index() -> ResponseReturnValue:
-    words = _words()
-    library = this_library()
+    words, here = _words(), this_library().id
+    people_here = (
+        queries.search_people(session(), here, words)
+        if words
+        else queries.list_people_at_work(session(), here)
+    )
     return render(
         "accounts/people.html",
         words=words,
-        found=queries.search_people(session(), library.id, words) if words else None,
-        at_work=queries.list_people_at_work(session(), library.id),
-        roles=ROLES,
+        count=len(people_here),
+        by_role=_by_role(people_here),
         most=queries.MOST,
     )
 
@@ -85,6 +92,12 @@ def invite() -> ResponseReturnValue:
             )
     status = 422 if request.method == "POST" else 200
     return render("accounts/invite.html", status=status, form=form)
+
+
+def _by_role(memberships: Sequence[Membership]) -> list[tuple[LazyString, list[Membership]]]:
+    """The people of each role that somebody has, the one who may most first."""
+    having = {role: [each for each in memberships if each.role is role] for role in LADDER[::-1]}
+    return [(ROLES[role], who) for role, who in having.items() if who]
 
 
 def _words() -> str:

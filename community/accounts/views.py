@@ -28,7 +28,7 @@ _MAILED_TO = "mailed_to"
 @bp.before_request
 def wear_the_colours() -> None:
     """These pages are the installation's; they look like the library that somebody comes from."""
-    g.library = library_of(_wanted())
+    g.library = library_of(_wanted(), visitor())
 
 
 # ─── by a link in a mail ───
@@ -72,6 +72,7 @@ def use_link(token: str) -> ResponseReturnValue:
             sessions.carry(secret)
             return go(landing(person, wanted))
     if link is not None:
+        g.library = library_of(link.next_url, link.person)
         return render("accounts/use_link.html", form=PressForm(), person=link.person)
     if here := visitor():  # The button was pressed twice.
         return go(landing(here))
