@@ -1,0 +1,53 @@
+"""The queue, by its address."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from community.clock import now
+from community.config import WrongSetting
+from community.jobs import queue
+from tests.conftest import make_app
+
+
+def test_a_beat_is_remembered(app):
+    kept = queue.queue_of(app)
+    assert queue.last_beat(kept, "jobs") is None
+    queue.beat(kept, "jobs")
+    assert now() - queue.last_beat(kept, "jobs") < timedelta(seconds=5)
+    assert queue.last_beat(kept, "outbox") is None
+
+
+def test_another_process_sees_the_beat(app, tmp_path):
+    queue.beat(queue.queue_of(app), "outbox")
+    other = make_app(app.config["DATABASE_URL"], tmp_path / "instance")
+    assert queue.last_beat(queue.queue_of(other), "outbox") is not None
+
+
+def test_postgresql_keeps_a_queue_too(postgres_url, tmp_path):
+    app = make_app(f"sqlite:///{tmp_path}/x.db", tmp_path, QUEUE_URL=plain(postgres_url))
+    kept = queue.queue_of(app)
+    queue.beat(kept, "jobs")
+    assert queue.last_beat(kept, "jobs") is not None
+    kept.storage.close()
+
+
+def plain(url: str) -> str:
+    return url.replace("postgresql+psycopg://", "postgresql://")
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("kafka://x", "must begin with"),
+        ("nonsense", "must begin with"),
+        ("redis://localhost", "needs the Python package redis"),
+    ],
+)
+def test_a_queue_that_cannot_be_kept_stops_the_start_with_one_sentence(tmp_path, url, says):
+    with pytest.raises(WrongSetting) as refused:
+        make_app(f"sqlite:///{tmp_path}/x.db", tmp_path, QUEUE_URL=url)
+    assert says in str(refused.value)
+    assert str(refused.value).startswith("COMMUNITY_QUEUE_URL")

@@ -1,0 +1,77 @@
+"""The worker as a process: it works, says so, and ends when asked."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+from time import monotonic, sleep
+
+import pytest
+
+from community.clock import now
+from community.db import transaction
+from community.jobs import queue
+from community.outbox.services import owe
+from tests import factories
+
+HOUSE = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def worker(app, tmp_path):
+    """`flask worker`, on the database of this test."""
+    env = {
+        **os.environ,
+        "COMMUNITY_INSTANCE": str(tmp_path / "instance"),
+        "COMMUNITY_DATABASE_URL": app.config["DATABASE_URL"],
+        "COMMUNITY_SECRET_KEY": "only for these tests",
+    }
+    log = (tmp_path / "worker.log").open("w")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "flask", "--app", "app", "worker"],
+        cwd=HOUSE, env=env, stdout=log, stderr=log,
+    )  # fmt: skip
+    yield process
+    with suppress(ProcessLookupError):
+        process.kill()
+    process.wait()
+    log.close()
+
+
+def wait_until(true, seconds: float = 30) -> None:
+    until = monotonic() + seconds
+    while not true() and monotonic() < until:
+        sleep(0.05)
+    assert true()
+
+
+def beats(app) -> bool:
+    return all(queue.last_beat(queue.queue_of(app), part) for part in queue.PARTS)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_it_beats_delivers_and_ends_within_two_seconds(app, worker, tmp_path, number):
+    wait_until(lambda: beats(app))
+    noor = factories.a_person("Noor")
+    sign_up = factories.a_sign_up(factories.a_gathering(), noor)
+    with transaction() as tx:
+        owe(
+            tx,
+            "gatherings/you_are_in",
+            to=noor.id,
+            key=f"sign_up:{sign_up.id}:you_are_in:0",
+            now=now(),
+            sign_up_id=sign_up.id,
+        )
+    began = monotonic()
+    wait_until(lambda: list((tmp_path / "instance/mail").glob("*.eml")))
+    assert monotonic() - began < 2
+    worker.send_signal(number)
+    began = monotonic()
+    assert worker.wait(5) == 0
+    assert monotonic() - began < 2.5
+    assert "worker closed" in (tmp_path / "worker.log").read_text()
