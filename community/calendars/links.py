@@ -11,6 +11,7 @@ from flask import current_app, url_for
 from community import tokens
 from community.accounts.models import Person
 from community.gatherings.filters import AgendaFilter
+from community.gatherings.invitations import PARAMETER
 from community.gatherings.models import Gathering
 from community.libraries.tenancy import base_url
 from community.web.i18n import language
@@ -58,11 +59,11 @@ def own(person: Person, name: str) -> Subscription:
     return Subscription(f"{base_url()}{path}", name)
 
 
-def download(gathering: Gathering) -> str:
-    """One gathering as a file."""
-    return url_for(
-        "calendars.gathering", gathering_id=gathering.id, slug=gathering.slug, **_said(language())
-    )
+def download(gathering: Gathering, invitation: str = "") -> str:
+    """One gathering as a file; who came by invitation gets it by invitation."""
+    query = _said(language()) | ({PARAMETER: invitation} if invitation else {})
+    slug = gathering.slug
+    return url_for("calendars.gathering", gathering_id=gathering.id, slug=slug, **query)
 
 
 def query_of(wish: AgendaFilter, spoken: str) -> dict[str, Any]:

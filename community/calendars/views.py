@@ -119,7 +119,17 @@ def subscribe_panel(wish: AgendaFilter) -> str:
     return render_template("calendars/_subscribe.html", feed=feed)
 
 
-def own_panel() -> str:
+def download_panel(gathering: Gathering) -> str | None:
+    """Below a gathering that is still to come: put it in my calendar."""
+    if gathering.published_at is None or gathering.is_cancelled or gathering.is_over(clock.now()):
+        return None
+    invitation = request.args.get(PARAMETER, "")
+    return render_template(
+        "calendars/_download.html", address=links.download(gathering, invitation)
+    )
+
+
+def own_panel(**_about: object) -> str:
     """On my page: my own feed, and the button that renews its address."""
     feed = links.own(me(), gettext("My gatherings"))
     return render_template("calendars/_own.html", feed=feed)
@@ -127,8 +137,8 @@ def own_panel() -> str:
 
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
-    app.jinja_env.globals.update(calendar_download=links.download)
     slots.fill(app, "agenda.below", subscribe_panel)
+    slots.fill(app, "gathering.below", download_panel)
     slots.fill(app, "mine.calendar", own_panel)
     jobs.register()
 
@@ -163,6 +173,7 @@ def _is_kept(query: str) -> bool:
     config = current_app.config
     return (
         "page_cache" in current_app.extensions
+        and request.method == "GET"
         and config["SESSION_COOKIE_NAME"] not in request.cookies
         and request.query_string.decode("ascii", "replace") == query
         and "q" not in request.args
