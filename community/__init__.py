@@ -16,6 +16,8 @@ from community.calendars import views as calendars
 from community.config import configure
 from community.db import Base, configure_engine, db
 from community.demo import cli as demo
+from community.desk import mail_views as desk_mail
+from community.desk import settings_views
 from community.desk import views as desk
 from community.gatherings import desk_form_views as gathering_form
 from community.gatherings import desk_views as gatherings_desk
@@ -35,6 +37,7 @@ from community.outbox import delivery
 from community.outbox import views as mails
 from community.pictures import views as pictures
 from community.web import (
+    addresses,
     assets,
     failures,
     formats,
@@ -60,6 +63,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     )
     configure(app, settings)
     app.url_map.converters["library"] = tenancy.LibraryConverter
+    addresses.register(app)
     app.url_map.strict_slashes = False
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     if proxies := app.config["TRUSTED_PROXIES"]:
@@ -99,6 +103,8 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         home,
         about,
         desk,
+        desk_mail,
+        settings_views,
         health,
         demo,
     ):

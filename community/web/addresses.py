@@ -1,0 +1,24 @@
+"""What may stand in an address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import IntegerConverter, Map
+
+#: The largest id that a database column of ours can hold.
+LARGEST_ID = 2**31 - 1
+
+
+class RowId(IntegerConverter):
+    """A number that can be an id; a larger one is an address that does not exist, not an error."""
+
+    def __init__(self, map: Map, *args: Any, **options: Any) -> None:  # noqa: A002
+        options.setdefault("max", LARGEST_ID)
+        super().__init__(map, *args, **options)
+
+
+def register(app: Flask) -> None:
+    """For every `<int:…>`, so that no view can forget it."""
+    app.url_map.converters["int"] = RowId
