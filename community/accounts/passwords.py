@@ -81,21 +81,27 @@ def check(password: str, *, about: Iterable[str]) -> None:
     if not password.replace(" ", "").isprintable() or "\N{REPLACEMENT CHARACTER}" in password:
         raise WeakPassword(N_("There is a character in this password that cannot be typed again."))
     plain = _folded(password).lower()
+    meant = plain.translate(_LOOKS_LIKE)
     own = {part for text in about for part in re.split(r"[\W_]+", text.lower()) if len(part) > 3}
-    for reading in (plain, plain.translate(_LOOKS_LIKE)):
-        if any(word in reading for word in own):
-            raise WeakPassword(N_("Your name or e-mail address is in it. Choose something else."))
-        if len(set(_pieces(reading))) < _PIECES:
-            raise WeakPassword(
-                N_("This is easy to guess. Take four words that nobody else puts together.")
-            )
+    if any(word in reading for word in own for reading in (plain, meant)):
+        raise WeakPassword(N_("Your name or e-mail address is in it. Choose something else."))
+    if len(set(_pieces(plain, meant))) < _PIECES:
+        raise WeakPassword(
+            N_("This is easy to guess. Take four words that nobody else puts together.")
+        )
 
 
-def _pieces(text: str) -> Iterator[str]:
+def _pieces(plain: str, meant: str) -> Iterator[str]:
+    """Cut greedily; `meant` is the same text with the letters that digits stand for."""
     start = 0
-    while start < len(text):
-        end = max(_end_of_word(text, start), _end_of_walk(text, start), _end_of_number(text, start))
-        yield text[start:end]
+    while start < len(plain):
+        end = max(
+            _end_of_word(plain, start),
+            _end_of_word(meant, start),
+            _end_of_walk(plain, start),
+            _end_of_number(plain, start),
+        )
+        yield plain[start:end]
         start = end
 
 
