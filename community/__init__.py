@@ -21,8 +21,9 @@ from community.desk import settings_views
 from community.desk import views as desk
 from community.gatherings import desk_form_views as gathering_form
 from community.gatherings import desk_views as gatherings_desk
+from community.gatherings import jobs as gathering_jobs
 from community.gatherings import mails as gathering_mails
-from community.gatherings import markdown
+from community.gatherings import markdown, my_place, own_sign_up_views, sign_up_views
 from community.gatherings import views as gatherings
 from community.home import about_views as about
 from community.home import health
@@ -99,6 +100,10 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         gatherings_desk,
         gathering_form,
         gathering_mails,
+        my_place,
+        sign_up_views,
+        own_sign_up_views,
+        gathering_jobs,
         calendars,
         home,
         about,

@@ -12,7 +12,7 @@ from community.gatherings import sign_up_news as news
 from community.gatherings.models import LARGEST_PARTY, Gathering, SignUp, SignUpStatus
 from community.gatherings.sign_up_rules import (
     HAS_LEFT,
-    NO_ROOM,
+    PartyDoesNotFit,
     become_known,
     check_on,
     gathering_of,
@@ -55,12 +55,12 @@ def change_party(session: Session, sign_up_id: int, party_size: int, *, now: dat
         return sign_up
     check_on(gathering, now)
     if not 1 <= party_size <= min(LARGEST_PARTY, gathering.capacity or LARGEST_PARTY):
-        raise DomainError(NO_ROOM)
+        raise PartyDoesNotFit
     seats.give_out(session, gathering, now=now)
     if sign_up.has_seat:
         more = party_size - before
         if more > 0 and not seats.has_room(gathering, more):
-            raise DomainError(NO_ROOM)
+            raise PartyDoesNotFit
         gathering.taken += more
     sign_up.party_size = party_size
     if sign_up.status is not SignUpStatus.PENDING:
@@ -80,7 +80,7 @@ def give_seat(session: Session, library_id: int, sign_up_id: int, *, now: dateti
         return sign_up
     check_on(gathering, now)
     if not sign_up.has_seat and not seats.fits(gathering, sign_up.party_size):
-        raise DomainError(NO_ROOM)
+        raise PartyDoesNotFit
     was_pending = sign_up.status is SignUpStatus.PENDING
     seats.seat(gathering, sign_up)
     sign_up.sequence += 1
@@ -115,5 +115,5 @@ def move(
         question=entry.question,
     )
     if moved.status is not SignUpStatus.CONFIRMED:
-        raise DomainError(NO_ROOM)
+        raise PartyDoesNotFit
     return moved

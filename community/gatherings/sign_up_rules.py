@@ -13,9 +13,13 @@ from community.gatherings import seats
 from community.gatherings.models import Gathering, GatheringStatus, SignUp
 from community.words import N_
 
-NO_ROOM = N_("There is no room for so many people.")
 OVER = N_("This activity is over or was cancelled. Nothing can change any more.")
 HAS_LEFT = N_("You are no longer signed up. Sign up again if you would like to come.")
+
+
+class PartyDoesNotFit(DomainError):
+    def __init__(self) -> None:
+        super().__init__(N_("There is no room for so many people."))
 
 
 def locked(

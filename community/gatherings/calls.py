@@ -1,0 +1,105 @@
+"""The *bellijst*: who has no e-mail address and does not know yet how it stands.
+
+Nothing is put on this list and nothing can be forgotten: it is whoever is behind, derived from what
+they were last told (`Told`) and how it is now.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, contains_eager
+
+from community.accounts.models import Person
+from community.gatherings import sign_up_news as news
+from community.gatherings.models import Gathering, GatheringStatus, SignUp, SignUpStatus, Told
+from community.gatherings.sign_up_queries import ACTIVE
+from community.gatherings.sign_up_rules import locked
+
+#: As many as somebody calls in a day.
+MOST_CALLS = 200
+
+
+class Tidings(StrEnum):
+    """What somebody without address has to hear."""
+
+    CANCELLED = "cancelled"
+    REMOVED = "removed"
+    MOVED = "moved"
+    SEATED = "seated"
+    UNTOLD = "untold"  #: Nobody knows what they know.
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    sign_up: SignUp
+    tidings: tuple[Tidings, ...]
+
+
+def list_calls(session: Session, library_id: int, *, now: datetime) -> list[Call]:
+    """Who has no address and does not know yet how it stands; what begins first comes first."""
+    rows = session.execute(_calls(library_id, now).limit(MOST_CALLS)).all()
+    return [Call(sign_up, _tidings(sign_up, told)) for sign_up, told in rows]
+
+
+def count_calls(session: Session, library_id: int, *, now: datetime) -> int:
+    calls = _calls(library_id, now).with_only_columns(func.count(SignUp.id)).order_by(None)
+    return session.scalars(calls).one()
+
+
+def _calls(library_id: int, now: datetime) -> Select[SignUp, Told]:
+    behind = or_(
+        Told.sign_up_id.is_(None),
+        Told.gathering_sequence < Gathering.sequence,
+        Told.sign_up_sequence < SignUp.sequence,
+    )
+    gathering = contains_eager(SignUp.gathering)
+    return (
+        select(SignUp, Told)
+        .join(SignUp.gathering)
+        .join(SignUp.person)
+        .outerjoin(Told, Told.sign_up_id == SignUp.id)
+        .options(
+            contains_eager(SignUp.person),
+            gathering.joinedload(Gathering.branch),
+            gathering.joinedload(Gathering.room),
+        )
+        .where(
+            SignUp.library_id == library_id,
+            Person.email.is_(None),
+            Gathering.status.in_((GatheringStatus.PUBLISHED, GatheringStatus.CANCELLED)),
+            # Once it begins there is nothing left to tell.
+            Gathering.starts_at > now,
+            # Who left by themselves know it; who was taken off by the desk may not.
+            or_(SignUp.status.in_(ACTIVE), Told.sign_up_sequence < SignUp.sequence),
+            behind,
+        )
+        .order_by(Gathering.starts_at, Person.first_name, SignUp.id)
+    )
+
+
+def _tidings(sign_up: SignUp, told: Told | None) -> tuple[Tidings, ...]:
+    """What is new since they were told last, most important first."""
+    gathering = sign_up.gathering
+    if gathering.is_cancelled:
+        return (Tidings.CANCELLED,)
+    if sign_up.status is SignUpStatus.CANCELLED:
+        return (Tidings.REMOVED,)
+    if told is None:
+        return (Tidings.UNTOLD,)
+    news = []
+    if told.sign_up_sequence < sign_up.sequence and sign_up.status is SignUpStatus.CONFIRMED:
+        news.append(Tidings.SEATED)
+    if told.gathering_sequence < gathering.sequence:
+        news.append(Tidings.MOVED)
+    return tuple(news) or (Tidings.UNTOLD,)
+
+
+def called(session: Session, library_id: int, sign_up_id: int, *, now: datetime) -> SignUp:
+    """They have been told how it stands at this moment."""
+    gathering, sign_up = locked(session, sign_up_id, library_id)
+    news.remember_told(session, gathering, sign_up, now=now)
+    return sign_up

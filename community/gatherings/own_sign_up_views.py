@@ -1,0 +1,103 @@
+"""The page of one's own sign-up, behind a link that only a mail or a signed-in person has."""
+
+from __future__ import annotations
+
+from flask import Flask, current_app, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from community import clock
+from community.db import session as reading
+from community.db import transaction
+from community.gatherings import my_place, sign_up_changes, sign_up_queries, sign_ups
+from community.gatherings.models import SignUp, SignUpStatus
+from community.gatherings.my_place import said
+from community.gatherings.sign_up_forms import PartyForm, PressForm
+from community.gatherings.sign_up_rules import PartyDoesNotFit
+from community.libraries.tenancy import tenant_blueprint, this_library
+from community.web.access import open_to_all
+from community.web.headers import private
+from community.web.htmx import done, go, render
+from community.web.i18n import sentence
+
+bp = tenant_blueprint("own_sign_up", __name__, "/aanmelding")
+
+
+@bp.get("/<token>")
+@open_to_all
+@private
+def show(token: str) -> ResponseReturnValue:
+    """How it stands. A scanner that follows the link of a mail changes nothing here."""
+    return _own_page(_own(token))
+
+
+@bp.post("/<token>/bevestigen")
+@open_to_all
+@private
+def confirm(token: str) -> ResponseReturnValue:
+    entry_id = _own(token).id
+    with transaction() as tx:
+        entry = sign_ups.confirm(tx, entry_id, now=clock.now())
+    return done(said(entry), url_for(".show", token=token))
+
+
+@bp.post("/<token>/aantal")
+@open_to_all
+@private
+def change_party(token: str) -> ResponseReturnValue:
+    entry, form = _own(token), PartyForm()
+    if not form.validate_on_submit():
+        return _own_page(entry, form, status=422)
+    entry_id = entry.id
+    try:
+        with transaction() as tx:
+            sign_up_changes.change_party(tx, entry_id, form.size, now=clock.now())
+    except PartyDoesNotFit as refused:
+        form.party_size.errors = [sentence(refused)]
+        return _own_page(_own(token), form, status=422)
+    return done(
+        gettext("Changed. We know how many of you are coming."), url_for(".show", token=token)
+    )
+
+
+@bp.route("/<token>/afmelden", methods=["GET", "POST"])
+@open_to_all
+@private
+def leave(token: str) -> ResponseReturnValue:
+    """Asks once, because a seat that is given back may be somebody else's a moment later."""
+    entry, form = _own(token), PressForm()
+    if not form.validate_on_submit():
+        if entry.status is SignUpStatus.CANCELLED:
+            return go(url_for(".show", token=token))
+        return render("gatherings/sign_up_leave.html", entry=entry, token=token, form=form)
+    entry_id = entry.id
+    with transaction() as tx:
+        sign_up_changes.leave(tx, entry_id, now=clock.now())
+    return done(
+        gettext("You are signed off. Thank you for letting us know."), url_for(".show", token=token)
+    )
+
+
+def register(app: Flask) -> None:
+    app.register_blueprint(bp)
+
+
+def _own(token: str) -> SignUp:
+    key: str = current_app.config["SECRET_KEY"]
+    return sign_up_queries.get_by_token(reading(), this_library().id, token, key=key)
+
+
+def _own_page(
+    entry: SignUp, form: PartyForm | None = None, *, status: int = 200
+) -> ResponseReturnValue:
+    return render(
+        "gatherings/sign_up_show.html",
+        status=status,
+        entry=entry,
+        gathering=entry.gathering,
+        places=my_place.place_of(entry.gathering, entry),
+        token=my_place.own_token(entry),
+        form=form or PartyForm(party_size=str(entry.party_size)),
+        press=PressForm(),
+        now=clock.now(),
+    )

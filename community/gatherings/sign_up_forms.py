@@ -1,0 +1,165 @@
+"""The forms of signing up."""
+
+from __future__ import annotations
+
+from secrets import token_hex
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import EmailField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import AnyOf, InputRequired, Length, Optional
+
+from community.accounts.addresses import NO_ADDRESS
+from community.accounts.forms import address
+from community.gatherings.models import LARGEST_PARTY
+from community.gatherings.sign_ups import Answers
+from community.web.typed import line, lines
+
+MOST_OF_A_NAME = 80
+MOST_OF_A_QUESTION = 500
+MOST_OF_A_PHONE = 40
+
+_TOO_LONG_A_NAME = _("Keep your name below 80 characters.")
+
+
+def address_or_nothing(value: str | None) -> str | None:
+    """A filter: the one spelling of an address, or nothing when nothing was typed."""
+    return address(value) if value and value.strip() else None
+
+
+def party_sizes() -> list[tuple[str, str]]:
+    alone = ("1", gettext("Just me"))
+    together = [
+        (str(size), gettext("With %(num)d people, myself included", num=size))
+        for size in range(2, LARGEST_PARTY + 1)
+    ]
+    return [alone, *together]
+
+
+def _party_field() -> SelectField:
+    return SelectField(_("How many people come?"), choices=party_sizes, default="1", coerce=str)
+
+
+def _question_field() -> TextAreaField:
+    return TextAreaField(
+        _("Which question do you bring?"),
+        filters=[lines],
+        validators=[
+            Optional(),
+            Length(
+                max=MOST_OF_A_QUESTION,
+                message=_("Keep your question below %(max)d characters."),
+            ),
+        ],
+    )
+
+
+class OneButtonForm(FlaskForm):  # type: ignore[misc]
+    """For who has an account: nothing has to be filled in, something may be."""
+
+    question = _question_field()
+    party_size = _party_field()
+    invitation = HiddenField(name="uitnodiging")
+
+    def answers(self) -> Answers:
+        return {"question": self.question.data or "", "party_size": int(self.party_size.data)}
+
+
+class SignUpForm(OneButtonForm):
+    """For who has none: three fields."""
+
+    first_name = StringField(
+        _("Your first name"),
+        filters=[line],
+        validators=[
+            InputRequired(_("Fill in your first name.")),
+            Length(max=MOST_OF_A_NAME, message=_TOO_LONG_A_NAME),
+        ],
+    )
+    email = EmailField(
+        _("Your e-mail address"), filters=[address], validators=[InputRequired(_(NO_ADDRESS))]
+    )
+    may_invite = RadioField(
+        _("May the library invite you later when something fits you?"),
+        choices=[("yes", _("Yes, you may")), ("no", _("No, rather not"))],
+        default="no",
+        validators=[AnyOf(("yes", "no"), _("Choose yes or no."))],
+    )
+
+    def answers(self) -> Answers:
+        return {**super().answers(), "may_invite": self.may_invite.data == "yes"}
+
+
+class DiscreetForm(OneButtonForm):
+    """For a sensitive gathering: a first name or a code is enough."""
+
+    first_name = StringField(
+        _("Your first name, or a code"),
+        filters=[line],
+        validators=[
+            InputRequired(_("Fill in a first name or a code.")),
+            Length(max=MOST_OF_A_NAME, message=_TOO_LONG_A_NAME),
+        ],
+    )
+    email = EmailField(_("Your e-mail address"), filters=[address_or_nothing])
+    #: The same form sent twice is one sign-up, also of who leaves no address.
+    once = HiddenField(default=lambda: token_hex(16))
+
+
+class PartyForm(FlaskForm):  # type: ignore[misc]
+    party_size = _party_field()
+
+    @property
+    def size(self) -> int:
+        return int(self.party_size.data)
+
+
+class PressForm(FlaskForm):  # type: ignore[misc]
+    """A button, and nothing to fill in."""
+
+
+class GuestForm(FlaskForm):  # type: ignore[misc]
+    """Somebody at the counter or on the telephone, signed up by the desk."""
+
+    first_name = StringField(
+        _("First name"),
+        filters=[line],
+        validators=[
+            InputRequired(_("Fill in a first name.")),
+            Length(max=MOST_OF_A_NAME, message=_("Keep it below 80 characters.")),
+        ],
+    )
+    email = EmailField(_("E-mail address"), filters=[address_or_nothing])
+    phone = StringField(
+        _("Telephone number"),
+        filters=[line],
+        validators=[Length(max=MOST_OF_A_PHONE, message=_("This number is too long to be right."))],
+    )
+    question = _question_field()
+    party_size = _party_field()
+    may_invite = RadioField(
+        _("May the library invite this person later?"),
+        choices=[
+            ("", _("Not asked")),
+            ("yes", _("Yes, they may")),
+            ("no", _("No, rather not")),
+        ],
+        default="",
+    )
+    once = HiddenField(default=lambda: token_hex(16))
+
+    def answers(self) -> Answers:
+        answers: Answers = {
+            "question": self.question.data or "",
+            "party_size": int(self.party_size.data),
+        }
+        if self.may_invite.data:
+            answers["may_invite"] = self.may_invite.data == "yes"
+        return answers
+
+
+class MoveGuestForm(FlaskForm):  # type: ignore[misc]
+    """To which other gathering."""
+
+    to = SelectField(_("To which activity?"), coerce=int)

@@ -1,0 +1,201 @@
+"""Signing up, and the page of one's own sign-up. Always fresh, never kept by a cache."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask, current_app, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from community import clock
+from community.accounts import doors
+from community.accounts.access import visitor
+from community.accounts.doors import Door
+from community.accounts.models import Person
+from community.accounts.throttle import Limit
+from community.db import session as reading
+from community.db import transaction
+from community.errors import NotAllowed
+from community.gatherings import places, queries, sign_ups, strangers
+from community.gatherings.invitations import PARAMETER
+from community.gatherings.kinds import Eligibility
+from community.gatherings.models import Gathering, SignUp
+from community.gatherings.my_place import own_address, place_of, places_of, said
+from community.gatherings.places import Places, PlaceState
+from community.gatherings.sign_up_forms import DiscreetForm, OneButtonForm, SignUpForm
+from community.gatherings.strangers import Stranger
+from community.gatherings.views import address, viewer
+from community.libraries.tenancy import tenant_blueprint, this_library
+from community.web.access import open_to_all
+from community.web.headers import private
+from community.web.htmx import done, go, render, wants_fragment
+from community.web.i18n import language
+from community.words import N_
+
+bp = tenant_blueprint("sign_ups", __name__)
+
+#: For who has no account. A whole library sits behind one network, on the morning that the
+#: holiday programme appears; the limit per address bounds the mail that a stranger can cause.
+SIGN_UP = Door(
+    "sign up",
+    everybody=Limit(20_000, timedelta(minutes=15)),
+    network=Limit(1_200, timedelta(minutes=15)),
+    account=Limit(20, timedelta(hours=1)),
+)
+
+#: In the session until the browser closes: where the mail went, so that a typo is seen.
+_MAILED_TO = "sign_up_mailed_to"
+
+
+@bp.route("/agenda/<int:gathering_id>/aanmelden", methods=["GET", "POST"])
+@open_to_all
+@private
+def new(gathering_id: int) -> ResponseReturnValue:
+    """Sign up: one button for who has an account, three fields for who has none."""
+    gathering, person = _visible(gathering_id), visitor()
+    state = places_of(gathering)
+    if request.method == "GET":
+        if state.sign_up and state.state in places.MINE:
+            return go(own_address(state.sign_up))
+        if not state.can_sign_up:
+            return go(_page(gathering))
+    elif state.state is PlaceState.INVITATION:
+        raise NotAllowed(N_("This activity is by invitation. Ask the library for the link."))
+    if person is not None:
+        return _with_account(gathering, state, person)
+    if gathering.eligibility is Eligibility.SIGNED_IN:
+        return go(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+    return _discreetly(gathering, state) if gathering.is_sensitive else _by_mail(gathering, state)
+
+
+def _with_account(gathering: Gathering, state: Places, person: Person) -> ResponseReturnValue:
+    form = OneButtonForm()
+    if not form.validate_on_submit():
+        return _form("gatherings/sign_up_with_account.html", gathering, state, form)
+    library_id, page = gathering.library_id, _page(gathering)
+    with transaction() as tx:
+        entry = sign_ups.sign_up(
+            tx,
+            library_id,
+            gathering.id,
+            person,
+            confirmed=True,
+            now=clock.now(),
+            **form.answers(),
+        )
+    if wants_fragment():
+        return _swapped(entry)
+    return done(said(entry), page)
+
+
+def _by_mail(gathering: Gathering, state: Places) -> ResponseReturnValue:
+    form = SignUpForm()
+    if not form.validate_on_submit():
+        return _form("gatherings/sign_up.html", gathering, state, form)
+    return _ask_by_mail(gathering, state, form)
+
+
+def _discreetly(gathering: Gathering, state: Places) -> ResponseReturnValue:
+    """For a sensitive gathering: who leaves no address is in at once, and keeps this page."""
+    form = DiscreetForm()
+    if not form.validate_on_submit():
+        return _form("gatherings/sign_up_discreet.html", gathering, state, form)
+    if form.email.data:
+        return _ask_by_mail(gathering, state, form)
+    doors.enter(SIGN_UP)
+    library_id, gathering_id = this_library().id, gathering.id
+    with transaction() as tx:
+        entry = strangers.sign_up_without_address(
+            tx,
+            library_id,
+            gathering_id,
+            Stranger(form.first_name.data, language=language()),
+            once=form.once.data,
+            now=clock.now(),
+            **form.answers(),
+        )
+    return done(said(entry), own_address(entry))
+
+
+def _ask_by_mail(
+    gathering: Gathering, state: Places, form: SignUpForm | DiscreetForm
+) -> ResponseReturnValue:
+    """The answer is the same whether the address is known or not."""
+    doors.enter(SIGN_UP, form.email.data)
+    library_id, gathering_id = this_library().id, gathering.id
+    with transaction() as tx:
+        strangers.sign_up_by_mail(
+            tx,
+            library_id,
+            gathering_id,
+            Stranger(form.first_name.data, form.email.data, language=language()),
+            now=clock.now(),
+            **form.answers(),
+        )
+    session[_MAILED_TO] = form.email.data
+    waits = "1" if state.state is PlaceState.WAITING_LIST else None
+    invitation = form.invitation.data or None
+    return go(
+        url_for(
+            ".look_in_your_mail",
+            gathering_id=gathering_id,
+            wachtlijst=waits,
+            **{PARAMETER: invitation},
+        )
+    )
+
+
+@bp.get("/agenda/<int:gathering_id>/aanmelden/kijk-in-je-mail")
+@open_to_all
+@private
+def look_in_your_mail(gathering_id: int) -> ResponseReturnValue:
+    gathering = _visible(gathering_id)
+    return render(
+        "gatherings/sign_up_mailed.html",
+        gathering=gathering,
+        mailed_to=session.get(_MAILED_TO),
+        waits=bool(request.args.get("wachtlijst")),
+        back=_page(gathering),
+    )
+
+
+def register(app: Flask) -> None:
+    app.register_blueprint(bp)
+
+
+def _visible(gathering_id: int) -> Gathering:
+    token = request.values.get(PARAMETER, "")
+    key: str = current_app.config["SECRET_KEY"]
+    return queries.get_visible(reading(), this_library().id, gathering_id, viewer(), token, key)
+
+
+def _page(gathering: Gathering) -> str:
+    """Back to the gathering, with the link that shows it."""
+    token = request.values.get(PARAMETER) or None
+    return address(gathering, **{PARAMETER: token})
+
+
+def _form(
+    template: str, gathering: Gathering, state: Places, form: OneButtonForm
+) -> ResponseReturnValue:
+    if request.method == "GET":
+        form.invitation.data = request.args.get(PARAMETER, "")
+    return render(
+        template,
+        status=422 if form.errors else 200,
+        form=form,
+        gathering=gathering,
+        places=state,
+        back=_page(gathering),
+    )
+
+
+def _swapped(entry: SignUp) -> ResponseReturnValue:
+    """The seats beside a gathering, after the button there was pressed."""
+    return render(
+        "gatherings/_places.html",
+        gathering=entry.gathering,
+        places=place_of(entry.gathering, entry),
+        now=clock.now(),
+        swapped=True,
+    )
