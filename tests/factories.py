@@ -24,6 +24,7 @@ from community.gatherings.models import (
     SignUpStatus,
 )
 from community.libraries.models import Branch, Library, LibraryVersion, Network, Room
+from community.outbox.models import MailState, OutboxMail
 from community.pictures.models import Picture
 from community.topics.models import Theme
 
@@ -187,3 +188,22 @@ def a_sign_up(
         stands.waiting += 1 if status is SignUpStatus.WAITING else 0
         tx.add(sign_up)
     return sign_up
+
+
+def a_mail(
+    sign_up: SignUp, news: str = "you_are_in", sequence: int = 0, **fields: object
+) -> OutboxMail:
+    """A mail owed about a sign-up, whatever became of it."""
+    given = {"state": MailState.OWED, "queued_at": now(), "message_id": f"mail-{next(_numbers)}"}
+    given |= fields
+    return saved(
+        OutboxMail(
+            key=f"sign_up:{sign_up.id}:{news}:{sequence}",
+            library_id=sign_up.library_id,
+            template=f"gatherings/{news}",
+            person_id=sign_up.person_id,
+            gathering_id=sign_up.gathering_id,
+            context={"sign_up_id": sign_up.id},
+            **{"due_at": given["queued_at"], **given},
+        )
+    )

@@ -6,7 +6,6 @@ from enum import StrEnum
 
 
 class Reason(StrEnum):
-    SERVER_AWAY = "server_away"
     BROKE_OFF = "broke_off"
     ASKED_TO_WAIT = "asked_to_wait"
     ADDRESS_REFUSED = "address_refused"

@@ -2,43 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from icalendar import Calendar
 
-from community.clock import now
 from community.db import session, transaction
 from community.gatherings.models import Gathering, GatheringStatus, SignUp, SignUpStatus
 from community.outbox import letters
 from community.outbox.letters import Letter
-from community.outbox.models import MailState, OutboxMail
-from tests.factories import a_person, a_sign_up, saved
-
-
-def a_mail(
-    sign_up: SignUp,
-    news: str,
-    *,
-    sequence: int = 0,
-    owed_at: datetime | None = None,
-    state: MailState = MailState.OWED,
-) -> OutboxMail:
-    at = owed_at or now()
-    return saved(
-        OutboxMail(
-            key=f"sign_up:{sign_up.id}:{news}:{sequence}",
-            library_id=sign_up.library_id,
-            template=f"gatherings/{news}",
-            person_id=sign_up.person_id,
-            gathering_id=sign_up.gathering_id,
-            context={"sign_up_id": sign_up.id},
-            state=state,
-            queued_at=at,
-            due_at=at,
-            message_id="0d7e",
-        )
-    )
+from community.outbox.models import OutboxMail
+from tests.factories import a_mail, a_person, a_sign_up
 
 
 def mailed(mail: OutboxMail) -> Any:

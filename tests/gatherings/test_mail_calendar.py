@@ -12,7 +12,8 @@ from community.gatherings.models import SignUpStatus
 from community.outbox import letters
 from community.outbox.models import MailState, OutboxMail
 from tests import factories
-from tests.gatherings.mailing import a_mail, cancelled, event_in, letter_for, mailed
+from tests.factories import a_mail
+from tests.gatherings.mailing import cancelled, event_in, letter_for, mailed
 
 CONFIRMED, WAITING = SignUpStatus.CONFIRMED, SignUpStatus.WAITING
 PENDING, GONE = SignUpStatus.PENDING, SignUpStatus.CANCELLED

@@ -14,8 +14,8 @@ from community.gatherings.models import SignUpStatus
 from community.gatherings.sign_up_news import News
 from community.outbox import letters
 from tests import factories
+from tests.factories import a_mail
 from tests.gatherings.mailing import (
-    a_mail,
     a_sign_up_for,
     cancelled,
     event_in,
@@ -242,13 +242,13 @@ def test_somebody_elses_newer_mail_overtakes_nothing(gathering):
 def test_once_it_has_begun_it_is_too_late(library, news):
     gathering = factories.a_gathering(library=library, starts_at=now() - timedelta(minutes=5))
     sign_up = a_sign_up_for(news, gathering)
-    assert letter_for(sign_up, news, owed_at=now() - timedelta(hours=1)) is None
+    assert letter_for(sign_up, news, queued_at=now() - timedelta(hours=1)) is None
 
 
 def test_who_signs_up_while_it_is_going_on_still_hears(library):
     gathering = factories.a_gathering(library=library, starts_at=now() - timedelta(minutes=5))
     sign_up = factories.a_sign_up(gathering)
-    assert letter_for(sign_up, "you_are_in", owed_at=now()) is not None
+    assert letter_for(sign_up, "you_are_in", queued_at=now()) is not None
 
 
 @pytest.mark.parametrize("news", ["left", "removed"])
@@ -258,7 +258,7 @@ def test_a_farewell_goes_until_it_is_over(library, news):
     over = factories.a_gathering(library=library, starts_at=now() - timedelta(hours=5))
     for gathering, goes in ((going_on, True), (over, False)):
         sign_up = factories.a_sign_up(gathering, status=GONE)
-        letter = letter_for(sign_up, news, owed_at=now() - timedelta(days=1))
+        letter = letter_for(sign_up, news, queued_at=now() - timedelta(days=1))
         assert (letter is not None) == goes
 
 
