@@ -51,11 +51,14 @@ def test_the_first_gathering_with_a_free_seat_opens_the_page(client):
     a_library("vechtdal")
     soon = now() + timedelta(hours=2)
     a_gathering("Vol", starts_at=soon, capacity=2, taken=2)
-    a_gathering("Vrij", starts_at=soon + timedelta(hours=1), capacity=3, taken=1, summary="Kom.")
+    free = a_gathering(
+        "Vrij", starts_at=soon + timedelta(hours=1), capacity=3, taken=1, summary="Kom."
+    )
     page = client.get(HOME).text
     assert "Schuif aan, er is een stoel vrij." in words(page)
     opening = re.search(r'kk-opening__next.*?<h2><a href="([^"]*)">(.*?)</a>', page, re.DOTALL)
     assert opening[2] == "Vrij"
+    assert f'href="/vechtdal/agenda/{free.id}/aanmelden">Meld me aan</a>' in page
     assert "2 stoelen zijn vrij" in page
     assert "Kom. In Ommen. Gratis." in words(page)
     assert re.findall(r"kk-entry__title\"><a[^>]*>(\w+)", page) == ["Vol"]
