@@ -163,10 +163,13 @@ def test_a_change_writes_both_languages_and_renews_the_feeds(session, gathering)
 
 
 def test_another_branch_is_followed_at_once(session, gathering):
-    refreshed(gathering)
-    assert gathering.branch.place == "Hardenberg"
     other = a_branch(place="Gramsbergen")
-    refreshed(gathering, branch_id=other.id, room_id=None)
+    with transaction() as tx:
+        again = tx.get_one(Gathering, gathering.id)
+        assert again.branch.place == "Hardenberg"  # Read, and so remembered.
+        assert again.room
+        again.branch_id, again.room_id = other.id, None
+        refresh(tx, again, base_url=BASE, now=now())
     assert "LOCATION:Bibliotheek Gramsbergen\\, Gramsbergen\r\n" in bodies(session)["nl"]
 
 
