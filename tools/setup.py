@@ -147,7 +147,12 @@ def npm_command() -> tuple[list[str], dict[str, str]]:
 
 
 def words() -> None:
-    call(BIN / "python", "tools/words.py", "--compile")
+    """Compile the catalogues that changed."""
+    sources = sorted((HOUSE / "community").glob("*/translations/*/LC_MESSAGES/messages.po"))
+    value = digest(*sources)
+    if not (stamped("words", value) and all(po.with_suffix(".mo").exists() for po in sources)):
+        call(BIN / "python", "tools/words.py", "--compile")
+        stamp("words", value)
 
 
 def prepare(*, for_tests: bool) -> None:
@@ -173,9 +178,7 @@ def run() -> int:
     env.setdefault("COMMUNITY_DEVELOPMENT", "true")
     if (host, port) != ("127.0.0.1", "8000"):
         env.setdefault("COMMUNITY_BASE_URL", f"http://{host}:{port}")
-    flask = [BIN / "python", "-m", "flask", "--app", "app"]
-    call(*flask, "db", "upgrade", env=env)
-    call(*flask, "demo", "--if-empty", env=env)
+    call(BIN / "python", "-m", "tools.ready", env=env)
     say(f"\nKenniskring opens at http://{host}:{port}/ (Ctrl-C closes it)\n")
     return until_interrupted([str(BIN / "honcho"), "start", "--port", port], env)
 
