@@ -19,11 +19,18 @@ from community.demo import cli as demo
 from community.desk import mail_views as desk_mail
 from community.desk import settings_views
 from community.desk import views as desk
+from community.gatherings import (
+    calls_views,
+    markdown,
+    my_place,
+    own_sign_up_views,
+    sign_up_desk_views,
+    sign_up_views,
+)
 from community.gatherings import desk_form_views as gathering_form
 from community.gatherings import desk_views as gatherings_desk
 from community.gatherings import jobs as gathering_jobs
 from community.gatherings import mails as gathering_mails
-from community.gatherings import markdown, my_place, own_sign_up_views, sign_up_views
 from community.gatherings import views as gatherings
 from community.home import about_views as about
 from community.home import health
@@ -33,6 +40,7 @@ from community.jobs import worker
 from community.libraries import cli as library_commands
 from community.libraries import tenancy, versions
 from community.libraries import views as libraries
+from community.mine import views as mine
 from community.outbox import cli as outbox_commands
 from community.outbox import delivery
 from community.outbox import views as mails
@@ -103,11 +111,14 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         my_place,
         sign_up_views,
         own_sign_up_views,
+        sign_up_desk_views,
+        calls_views,
         gathering_jobs,
         calendars,
         home,
         about,
         desk,
+        mine,
         desk_mail,
         settings_views,
         health,

@@ -9,7 +9,14 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, SelectField, StringField, TimeField
+from wtforms import (
+    DateField,
+    HiddenField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TimeField,
+)
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from community.clock import NoSuchLocalTime, end_of_day, from_local, local
@@ -58,19 +65,26 @@ class WithAppointment(FlaskForm):  # type: ignore[misc]
     starts = TimeField(_("From"), validators=[InputRequired(_("Say when it begins."))])
     ends = TimeField(_("Until"), validators=[Optional()])
     last_day = DateField(_("Last day"), validators=[Optional(), Near()])
-    place = SelectField(_("Place"))
+    place = SelectField(_("Place"), invalid_choice_message=_("Choose one from the list."))
     address = text_field(_("Address"), "address")
     online_url = text_field(_("Link to join online"), "online_url")
 
     def offer_places(self, branches: Iterable[Branch]) -> None:
         """Branches with their rooms under them; other libraries' are no choice."""
-        choices: dict[str, list[tuple[str, str]]] = {}
+        choices = []
         for branch in branches:
-            rooms = [(f"zaal-{room.id}", room.name) for room in branch.rooms]
             whole = gettext("Anywhere in %(place)s", place=branch.place)
-            choices[branch.name] = [(f"vestiging-{branch.id}", whole), *rooms]
-        others = [(ELSEWHERE, gettext("Another address")), (ONLINE, gettext("Only online"))]
-        self.place.choices = {**choices, gettext("Somewhere else"): others}
+            choices.append(SelectChoice(f"vestiging-{branch.id}", whole, optgroup=branch.name))
+            choices += [
+                SelectChoice(f"zaal-{room.id}", room.name, optgroup=branch.name)
+                for room in branch.rooms
+            ]
+        other = gettext("Somewhere else")
+        self.place.choices = [
+            *choices,
+            SelectChoice(ELSEWHERE, gettext("Another address"), optgroup=other),
+            SelectChoice(ONLINE, gettext("Only online"), optgroup=other),
+        ]
         self.branch_of_room = {room.id: branch.id for branch in branches for room in branch.rooms}
 
     def appointment(self, minutes: int) -> Appointment:

@@ -23,12 +23,12 @@ MOST_PEOPLE = 100_000
 
 class GatheringIsNotOver(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("This gathering is not over yet. Count the people when it is."))
+        super().__init__(N_("This activity is not over yet. Count the people when it is."))
 
 
 class GatheringWasNeverPublished(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("This gathering was never published, so nobody can have come."))
+        super().__init__(N_("This activity was never published, so nobody can have come."))
 
 
 def close(

@@ -180,7 +180,7 @@ def close(gathering_id: int) -> ResponseReturnValue:
                     tx, this_library().id, gathering_id, form.head_count.data,
                     estimated=form.how.data == "estimated", now=now,
                 )  # fmt: skip
-            return done(gettext("Noted. This gathering is complete."), _at(closed))
+            return done(gettext("Noted. This activity is complete."), _at(closed))
         except DraftRefused as refused:
             put_beside(form, refused.problems)
             gathering = _own(gathering_id)
@@ -227,7 +227,7 @@ def register(app: Flask) -> None:
     slots.add_to_menu(
         app,
         Menu.DESK,
-        MenuItem("gatherings_desk.index", N_("Gatherings"), order=20, shown=may_work_here),
+        MenuItem("gatherings_desk.index", N_("Activities"), order=20, shown=may_work_here),
     )
 
 

@@ -185,7 +185,7 @@ def _problems_of_time(new: Appointment, now: datetime) -> Iterator[Problem]:
     elif new.ends_at <= new.starts_at:
         yield Problem("ends_at", N_("It ends before it begins. Look at both times."))
     elif new.ends_at - new.starts_at > LONGEST:
-        yield Problem("ends_at", N_("This takes longer than a month. Make it separate gatherings."))
+        yield Problem("ends_at", N_("This takes longer than a month. Make it separate activities."))
 
 
 def _problems_of_place(new: Appointment) -> Iterator[Problem]:

@@ -24,6 +24,7 @@ from community.gatherings.drafts import (
     GatheringDraft,
     appointment_of,
 )
+from community.gatherings.finding import search_text
 from community.gatherings.hosting_queries import NOBODY, Reach
 from community.gatherings.hosting_rules import (
     GatheringIsCancelled,
@@ -37,7 +38,6 @@ from community.gatherings.hosting_rules import (
 from community.gatherings.models import Gathering, GatheringStatus
 from community.libraries import versions
 from community.outbox.services import owe
-from community.search.folding import fold_all
 from community.words import N_
 
 
@@ -182,7 +182,7 @@ def discard(session: Session, library_id: int, gathering_id: int) -> None:
     """Throw away a draft that nobody ever signed up for."""
     gathering = _take(session, library_id, gathering_id)
     if gathering.status is not GatheringStatus.DRAFT:
-        raise DomainError(N_("Only a draft can be thrown away. Cancel the gathering instead."))
+        raise DomainError(N_("Only a draft can be thrown away. Cancel the activity instead."))
     if hosting_queries.has_sign_ups(session, gathering, ever=True):
         raise PeopleCountOnIt
     session.delete(gathering)
@@ -222,13 +222,8 @@ def _fill_in(session: Session, gathering: Gathering, draft: GatheringDraft) -> N
     gathering.themes = list(themes)
     branch = hosting_queries.find_branch(session, gathering.library_id, draft.branch_id)
     room = hosting_queries.find_room(session, gathering.library_id, draft.room_id)
-    gathering.search_text = fold_all(
-        draft.title,
-        draft.summary,
-        draft.address,
-        *((branch.name, branch.place) if branch else ()),
-        room.name if room else "",
-        *(label for theme in themes for label in (theme.label, theme.label_en)),
+    gathering.search_text = search_text(
+        draft.title, draft.summary, draft.address, branch, room, themes
     )
 
 
@@ -236,15 +231,22 @@ def _moved(session: Session, gathering: Gathering, was: Appointment, hand: Hand)
     """What a new time or place of something published sets going."""
     if gathering.status is not GatheringStatus.PUBLISHED or appointment_of(gathering) == was:
         return NOBODY
-    if gathering.starts_at != was.starts_at:
+    in_time = gathering.starts_at != was.starts_at
+    if in_time:
         gathering.moved_from = was.starts_at
     gathering.sequence += 1
     _log(session, Verb.GATHERING_MOVED, gathering, hand)
-    return _owe_everybody(session, gathering, "moved", hand)
+    before = was.starts_at if in_time else None
+    return _owe_everybody(session, gathering, "moved", hand, was=before)
 
 
-def _owe_everybody(session: Session, gathering: Gathering, news: str, hand: Hand) -> Reach:
-    """Owe the news to everybody who counts on it; who has no address is on the list to call."""
+def _owe_everybody(
+    session: Session, gathering: Gathering, news: str, hand: Hand, was: datetime | None = None
+) -> Reach:
+    """Owe the news to everybody who counts on it; who has no address is on the list to call.
+
+    `was`: when it would have begun, if that is what changed.
+    """
     session.flush()
     mails = calls = 0
     for sign_up in hosting_queries.list_counting_on(session, gathering):
@@ -261,6 +263,7 @@ def _owe_everybody(session: Session, gathering: Gathering, news: str, hand: Hand
             gathering_id=gathering.id,
             now=hand.now,
             sign_up_id=sign_up.id,
+            was=was.isoformat() if was else None,
         )
     return Reach(mails, calls)
 

@@ -22,6 +22,7 @@ from wtforms import (
     HiddenField,
     IntegerField,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -66,16 +67,18 @@ _BESIDE = {
 
 
 def _select(label: object, words: Mapping[Any, object], *, follows: bool = False) -> SelectField:
-    choices = [(str(value), said) for value, said in words.items()]
+    choices = [SelectChoice(str(value), said) for value, said in words.items()]
+    usual = [SelectChoice("", _("As usual for this kind"))] if follows else []
     return SelectField(
         label,
-        choices=[("", _("As usual for this kind")), *choices] if follows else choices,
-        validate_choice=True,
+        choices=[*usual, *choices],
+        default="" if follows else None,
+        invalid_choice_message=_("Choose one from the list."),
     )
 
 
 class GatheringForm(WithAppointment):
-    kind = _select(_("What kind of gathering is it?"), labels.KINDS)
+    kind = _select(_("What kind of activity is it?"), labels.KINDS)
     title = text_field(
         _("Title"), "title", InputRequired(_("Give it a name that says what people will do."))
     )
@@ -99,7 +102,7 @@ class GatheringForm(WithAppointment):
     closes = TimeField(_("Closes at"), validators=[Optional()])
     visibility = _select(_("Who sees it?"), labels.VISIBILITIES)
     eligibility = _select(_("Who may take part?"), labels.ELIGIBILITIES)
-    is_sensitive = BooleanField(_("This gathering is sensitive"))
+    is_sensitive = BooleanField(_("This activity is sensitive"))
 
     cost = text_field(_("Costs"), "cost")
     bring = text_field(_("Bring along"), "bring")
@@ -134,7 +137,7 @@ class GatheringForm(WithAppointment):
             field.errors = ()
 
     def offer_themes(self, themes: Sequence[Theme], language: str) -> None:
-        self.themes.choices = [(theme.id, theme.label_in(language)) for theme in themes]
+        self.themes.choices = [SelectChoice(theme.id, theme.label_in(language)) for theme in themes]
 
     def times_exist(self) -> bool:
         window = [(self.opens, self.opens_day), (self.closes, self.closes_day)]
@@ -236,7 +239,10 @@ class CloseForm(FlaskForm):  # type: ignore[misc]
     )
     how = RadioField(
         _("Did you count them?"),
-        choices=[("counted", _("Counted")), ("estimated", _("Estimated"))],
+        choices=[
+            SelectChoice("counted", _("Counted")),
+            SelectChoice("estimated", _("Estimated")),
+        ],
         default="counted",
     )
 
@@ -254,10 +260,8 @@ def put_beside(form: FlaskForm, problems: Iterable[Problem]) -> None:
 
 def spoken(field: Field) -> str:
     """What a field says, as a person reads it."""
-    if isinstance(field, SelectMultipleField):
-        return ", ".join(str(choice[1]) for choice in field.iter_choices() if choice[2])
     if isinstance(field, SelectField):
-        return _chosen(field)
+        return ", ".join(str(each.label) for each in field.iter_choices() if each.selected)
     if isinstance(field, BooleanField):
         return str(gettext("yes") if field.data else gettext("no"))
     if isinstance(field.data, date):
@@ -265,13 +269,6 @@ def spoken(field: Field) -> str:
     if isinstance(field.data, time):
         return f"{field.data:%H.%M}"
     return "" if field.data is None else str(field.data)
-
-
-def _chosen(field: SelectField) -> str:
-    grouped = field.choices.values() if isinstance(field.choices, dict) else [field.choices]
-    return next(
-        (str(said) for group in grouped for value, said in group if value == field.data), ""
-    )
 
 
 def _follows(kind: type[Word], value: str) -> Word | None:

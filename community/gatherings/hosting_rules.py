@@ -34,23 +34,23 @@ class Overtaken(DomainError):
     """Somebody else saved this gathering after the form was opened."""
 
     def __init__(self) -> None:
-        super().__init__(N_("Somebody else has changed this gathering in the meantime."))
+        super().__init__(N_("Somebody else has changed this activity in the meantime."))
 
 
 class GatheringIsCancelled(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("This gathering is cancelled. Copy it to plan it again."))
+        super().__init__(N_("This activity is cancelled. Copy it to plan it again."))
 
 
 class GatheringIsOver(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("This gathering is over. Copy it to plan it again."))
+        super().__init__(N_("This activity is over. Copy it to plan it again."))
 
 
 class PeopleCountOnIt(DomainError):
     def __init__(self) -> None:
         super().__init__(
-            N_("People have signed up. Cancel the gathering, so that everybody hears of it.")
+            N_("People have signed up. Cancel the activity, so that everybody hears of it.")
         )
 
 
@@ -102,7 +102,7 @@ def _problems_of_change(
         return
     was = appointment_of(gathering)
     if draft.appointment != was and gathering.is_over(now):
-        yield Problem("starts_at", N_("This gathering is over. Copy it to plan it again."))
+        yield Problem("starts_at", N_("This activity is over. Copy it to plan it again."))
     elif draft.starts_at != was.starts_at and draft.starts_at <= now:
         yield Problem("starts_at", N_("This lies in the past. Choose a date to come."))
     if draft.mode in drafts.WITH_PLACE and draft.branch_id is None and not draft.address:

@@ -1,0 +1,115 @@
+"""The settings of a library, a branch and a room."""
+
+from __future__ import annotations
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import ColorField, IntegerField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+
+from community.libraries.models import Branch, Library, Room
+from community.libraries.places import BranchDraft, LibraryDraft, RoomDraft
+from community.web.brand import Accent, AccentRefused, check_accent
+from community.web.typed import line, lines
+
+
+def _line(label: object, most: int, *validators: object) -> StringField:
+    fits = Length(max=most, message=_("This is too long: at most %(most)s characters.", most=most))
+    return StringField(label, filters=[line], validators=[*validators, fits])
+
+
+class LibraryForm(FlaskForm):  # type: ignore[misc]
+    name = _line(_("Name"), 120, InputRequired(_("A library has a name.")))
+    welcome = _line(_("Welcome"), 120)
+    address = _line(_("Address"), 200)
+    phone = _line(_("Telephone"), 40, Regexp(r"^[\d\s()+/-]*$", message=_("This is not a number.")))
+    email = _line(
+        _("E-mail address"),
+        254,
+        Regexp(
+            r"^([^@\s]+@[^@\s]+\.[^@\s.]+)?$",
+            message=_("An e-mail address looks like name@example.org."),
+        ),
+    )
+    accent = ColorField(_("Colour"))
+
+    #: The nearest colour that will do, when the chosen one is refused.
+    nearest: str | None = None
+
+    def show(self, library: Library) -> None:
+        for name in ("name", "welcome", "address", "phone", "email"):
+            self[name].data = getattr(library, name)
+        self.accent.data = library.accent_light
+
+    def checked_accent(self) -> Accent | None:
+        """The colour with its dark counterpart, or a word beside the field why not."""
+        try:
+            return check_accent(self.accent.data or "")
+        except AccentRefused as refused:
+            self.accent.errors = [*self.accent.errors, gettext(refused.reason)]
+            self.nearest = refused.suggestion
+            return None
+
+    def draft(self, accent: Accent) -> LibraryDraft:
+        return LibraryDraft(
+            name=self.name.data,
+            welcome=self.welcome.data,
+            address=self.address.data,
+            phone=self.phone.data,
+            email=self.email.data,
+            accent_light=accent.light,
+            accent_dark=accent.dark,
+        )
+
+
+class BranchForm(FlaskForm):  # type: ignore[misc]
+    name = _line(_("Name"), 120, InputRequired(_("A branch has a name.")))
+    place = _line(
+        _("Place"), 80, InputRequired(_("Say in which town or village: so it stands in lists."))
+    )
+    street = _line(_("Street and number"), 120)
+    postcode = _line(_("Postcode"), 10)
+    municipality = _line(_("Municipality"), 80)
+    district = _line(_("District"), 80)
+    phone = _line(_("Telephone"), 40, Regexp(r"^[\d\s()+/-]*$", message=_("This is not a number.")))
+    accessibility = TextAreaField(
+        _("Accessibility"),
+        filters=[lines],
+        validators=[
+            Length(max=500, message=_("This is too long: at most %(most)s characters.", most=500))
+        ],
+    )
+
+    _NAMES = (
+        "name", "place", "street", "postcode", "municipality", "district", "phone",
+        "accessibility",
+    )  # fmt: skip
+
+    def show(self, branch: Branch) -> None:
+        for name in self._NAMES:
+            self[name].data = getattr(branch, name)
+
+    def draft(self) -> BranchDraft:
+        return BranchDraft(**{name: self[name].data for name in self._NAMES})
+
+
+class RoomForm(FlaskForm):  # type: ignore[misc]
+    name = _line(_("Name"), 120, InputRequired(_("A room has a name.")))
+    capacity = IntegerField(
+        _("How many people fit?"),
+        validators=[
+            Optional(),
+            NumberRange(1, 10_000, message=_("Choose a number from 1 to %(most)s.", most=10_000)),
+        ],
+    )
+    directions = _line(_("How to get there"), 200)
+
+    def show(self, room: Room) -> None:
+        self.name.data, self.capacity.data = room.name, room.capacity
+        self.directions.data = room.directions
+
+    def draft(self) -> RoomDraft:
+        return RoomDraft(
+            name=self.name.data, capacity=self.capacity.data, directions=self.directions.data
+        )
