@@ -1,0 +1,54 @@
+"""The *bellijst*: whom to call, about what, and one click when it is done."""
+
+from __future__ import annotations
+
+from flask import Flask, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from community import clock
+from community.accounts.access import may_work_here
+from community.db import session, transaction
+from community.gatherings import calls
+from community.libraries.tenancy import tenant_blueprint, this_library
+from community.web import slots
+from community.web.access import librarians_only
+from community.web.headers import private
+from community.web.htmx import done, render
+
+bp = tenant_blueprint("calls", __name__, "/beheer/bellijst")
+
+
+@bp.get("")
+@librarians_only
+@private
+def index() -> ResponseReturnValue:
+    now = clock.now()
+    return render(
+        "gatherings/desk_calls.html",
+        calls=calls.list_calls(session(), this_library().id, now=now),
+        now=now,
+    )
+
+
+@bp.post("/<int:sign_up_id>/gebeld")
+@librarians_only
+def called(sign_up_id: int) -> ResponseReturnValue:
+    library_id = this_library().id
+    with transaction() as tx:
+        entry = calls.called(tx, library_id, sign_up_id, now=clock.now())
+    said = gettext("%(name)s knows how it stands.", name=entry.person.full_name)
+    return done(said, url_for(".index"))
+
+
+def register(app: Flask) -> None:
+    app.register_blueprint(bp)
+    slots.fill(app, "desk.todo", _todo)
+
+
+def _todo() -> str | None:
+    """On the librarian's Today: how many people wait for a call."""
+    if not may_work_here():
+        return None
+    number = calls.count_calls(session(), this_library().id, now=clock.now())
+    return render_template("gatherings/_desk_calls_todo.html", number=number) if number else None

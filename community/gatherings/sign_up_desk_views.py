@@ -1,0 +1,288 @@
+"""The desk: who comes to a gathering, who is here, and signing up on behalf of others."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from flask import Flask, Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from community import clock
+from community.accounts import queries as accounts
+from community.accounts.access import may_work_here, me
+from community.accounts.models import Person
+from community.accounts.people import find_or_create_person
+from community.db import session, transaction
+from community.errors import DomainError, NotFound
+from community.gatherings import (
+    attendance,
+    hosting_queries,
+    labels,
+    sign_up_changes,
+    sign_up_queries,
+    sign_ups,
+    strangers,
+)
+from community.gatherings.models import Gathering, SignUp, SignUpStatus
+from community.gatherings.sign_up_forms import GuestForm, MoveGuestForm, PressForm
+from community.gatherings.strangers import Stranger
+from community.libraries.tenancy import tenant_blueprint, this_library
+from community.web import slots
+from community.web.access import hosts_only, librarians_only
+from community.web.formats import day_long
+from community.web.headers import private
+from community.web.htmx import done, render
+from community.web.i18n import language, sentence
+
+bp = tenant_blueprint(
+    "sign_ups_desk", __name__, "/beheer/activiteiten/<int:gathering_id>/aanmeldingen"
+)
+
+#: A spreadsheet takes a cell that begins with one of these for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@bp.get("")
+@hosts_only
+@private
+def index(gathering_id: int) -> ResponseReturnValue:
+    """Who comes, who waits and who has not confirmed. A host sees no addresses."""
+    return _list(_own(gathering_id))
+
+
+@bp.post("/<int:sign_up_id>/aanwezig")
+@hosts_only
+def check_in(gathering_id: int, sign_up_id: int) -> ResponseReturnValue:
+    gathering = _own(gathering_id)
+    library_id, entry_id = this_library().id, _entry(gathering, sign_up_id).id
+    with transaction() as tx:
+        attendance.check_in(tx, library_id, entry_id, now=clock.now())
+    return _noted(gathering_id)
+
+
+@bp.post("/<int:sign_up_id>/afwezig")
+@hosts_only
+def undo_check_in(gathering_id: int, sign_up_id: int) -> ResponseReturnValue:
+    gathering = _own(gathering_id)
+    library_id, entry_id = this_library().id, _entry(gathering, sign_up_id).id
+    with transaction() as tx:
+        attendance.undo(tx, library_id, entry_id, now=clock.now())
+    return _noted(gathering_id)
+
+
+@bp.route("/toevoegen", methods=["GET", "POST"])
+@librarians_only
+@private
+def add(gathering_id: int) -> ResponseReturnValue:
+    """Somebody at the counter or on the telephone; certain at once."""
+    gathering, form = _own(gathering_id), GuestForm()
+    if form.validate_on_submit():
+        try:
+            entry = _sign_up_new(gathering, form)
+        except DomainError as refused:
+            form.form_errors.append(sentence(refused))
+        else:
+            return done(_said(entry), url_for(".index", gathering_id=gathering_id))
+    words = request.args.get("q", "").strip()[:80]
+    return render(
+        "gatherings/desk_sign_ups_add.html",
+        status=422 if form.errors else 200,
+        form=form,
+        press=PressForm(),
+        gathering=_own(gathering_id),
+        words=words,
+        found=accounts.search_people(session(), this_library().id, words) if words else None,
+    )
+
+
+@bp.post("/toevoegen/<int:person_id>")
+@librarians_only
+def add_known(gathering_id: int, person_id: int) -> ResponseReturnValue:
+    """Somebody whom the library knows already."""
+    library_id = this_library().id
+    accounts.get_membership(session(), library_id, person_id)
+    with transaction() as tx:
+        entry = sign_ups.sign_up(
+            tx,
+            library_id,
+            gathering_id,
+            tx.get_one(Person, person_id),
+            confirmed=True,
+            at_desk=True,
+            now=clock.now(),
+        )
+    return done(_said(entry), url_for(".index", gathering_id=gathering_id))
+
+
+@bp.post("/<int:sign_up_id>/plaats")
+@librarians_only
+def give_seat(gathering_id: int, sign_up_id: int) -> ResponseReturnValue:
+    library_id, entry_id = this_library().id, _entry(_own(gathering_id), sign_up_id).id
+    with transaction() as tx:
+        entry = sign_up_changes.give_seat(tx, library_id, entry_id, now=clock.now())
+    return done(_said(entry), url_for(".index", gathering_id=gathering_id))
+
+
+@bp.route("/<int:sign_up_id>/weghalen", methods=["GET", "POST"])
+@librarians_only
+@private
+def remove(gathering_id: int, sign_up_id: int) -> ResponseReturnValue:
+    """Asks once: the seat goes to who waits."""
+    gathering, form = _own(gathering_id), PressForm()
+    entry = _entry(gathering, sign_up_id)
+    if not form.validate_on_submit():
+        return render(
+            "gatherings/desk_sign_ups_remove.html", gathering=gathering, entry=entry, form=form
+        )
+    entry_id = entry.id
+    with transaction() as tx:
+        left = sign_up_changes.leave(tx, entry_id, now=clock.now(), by_staff=True)
+    said = gettext("%(name)s is off the list.", name=left.person.full_name)
+    return done(said, url_for(".index", gathering_id=gathering_id))
+
+
+@bp.route("/<int:sign_up_id>/verplaatsen", methods=["GET", "POST"])
+@librarians_only
+@private
+def move(gathering_id: int, sign_up_id: int) -> ResponseReturnValue:
+    """To another activity with a free seat."""
+    gathering, form, now = _own(gathering_id), MoveGuestForm(), clock.now()
+    entry = _entry(gathering, sign_up_id)
+    others = sign_up_queries.list_to_move_to(session(), gathering, now=now)
+    form.to.choices = [(each.id, f"{day_long(each.starts_at)}: {each.title}") for each in others]
+    if form.validate_on_submit():
+        library_id, entry_id = this_library().id, entry.id
+        try:
+            with transaction() as tx:
+                moved = sign_up_changes.move(tx, library_id, entry_id, form.to.data, now=now)
+        except DomainError as refused:
+            form.to.errors = [sentence(refused)]
+        else:
+            said = gettext("%(name)s is expected there now.", name=moved.person.full_name)
+            return done(said, url_for(".index", gathering_id=gathering_id))
+    return render(
+        "gatherings/desk_sign_ups_move.html",
+        status=422 if form.errors else 200,
+        gathering=_own(gathering_id),
+        entry=_entry(_own(gathering_id), sign_up_id),
+        form=form,
+        any_other=bool(others),
+    )
+
+
+@bp.get("/aanmeldingen.csv")
+@librarians_only
+@private
+def export(gathering_id: int) -> ResponseReturnValue:
+    """The list for a spreadsheet, as Dutch ones open it: semicolons and a byte order mark."""
+    gathering = _own(gathering_id)
+    text = io.StringIO()
+    table = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    table.writerow(
+        map(
+            str,
+            (
+                gettext("Name"), gettext("E-mail address"), gettext("Telephone number"),
+                gettext("People"), gettext("Status"), gettext("Question"),
+                gettext("Signed up"), gettext("Present"),
+            ),
+        )
+    )  # fmt: skip
+    for guest in sign_up_queries.list_guests(session(), gathering):
+        entry = guest.sign_up
+        cells = (
+            entry.person.full_name, entry.person.email or "", entry.person.phone,
+            entry.party_size, labels.SIGN_UP_STATUSES[entry.status], entry.question,
+            f"{clock.local(entry.created_at):%Y-%m-%d %H:%M}",
+            gettext("yes") if guest.checked_in_at else "",
+        )  # fmt: skip
+        table.writerow([inert(str(cell)) for cell in cells])
+    response = Response(text.getvalue().encode("utf-8-sig"), mimetype="text/csv")
+    name = f"aanmeldingen-{gathering.id}.csv"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def inert(cell: str) -> str:
+    """What people typed, as words: no spreadsheet calculates with it."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def register(app: Flask) -> None:
+    app.register_blueprint(bp)
+    slots.fill(app, "gathering.desk.acts", _link)
+
+
+def _link(gathering: Gathering) -> str | None:
+    return render_template("gatherings/_desk_sign_ups_link.html", gathering=gathering)
+
+
+def _own(gathering_id: int) -> Gathering:
+    """A gathering that this person works on: a librarian any, a host their own."""
+    if not may_work_here() and not hosting_queries.is_host(session(), gathering_id, me().id):
+        raise NotFound
+    return hosting_queries.get(session(), this_library().id, gathering_id)
+
+
+def _entry(gathering: Gathering, sign_up_id: int) -> SignUp:
+    return sign_up_queries.get(session(), this_library().id, gathering.id, sign_up_id)
+
+
+def _list(gathering: Gathering) -> ResponseReturnValue:
+    now = clock.now()
+    return render(
+        "gatherings/desk_sign_ups.html",
+        fragment="gatherings/_desk_sign_ups.html",
+        gathering=gathering,
+        guests=sign_up_queries.list_guests(session(), gathering),
+        # On the day itself and after it: before that nobody can be here.
+        door_is_open=clock.local_day(now) >= clock.local_day(gathering.starts_at)
+        and not gathering.is_cancelled
+        and not gathering.is_sensitive,
+        now=now,
+    )
+
+
+def _noted(gathering_id: int) -> ResponseReturnValue:
+    """At the door the list is simply there again, with the next person under the thumb."""
+    if request.headers.get("HX-Request"):
+        return _list(_own(gathering_id))
+    return done(gettext("Noted."), url_for(".index", gathering_id=gathering_id))
+
+
+def _sign_up_new(gathering: Gathering, form: GuestForm) -> SignUp:
+    library_id, gathering_id, now = this_library().id, gathering.id, clock.now()
+    name, email, phone = form.first_name.data, form.email.data, form.phone.data or ""
+    with transaction() as tx:
+        if not email:
+            return strangers.sign_up_without_address(
+                tx,
+                library_id,
+                gathering_id,
+                Stranger(name, phone=phone, language=language()),
+                once=form.once.data,
+                at_desk=True,
+                now=now,
+                **form.answers(),
+            )
+        person = find_or_create_person(tx, email, name, language(), now)
+        person.phone = person.phone or phone
+        return sign_ups.sign_up(
+            tx,
+            library_id,
+            gathering_id,
+            person,
+            confirmed=True,
+            at_desk=True,
+            now=now,
+            **form.answers(),
+        )
+
+
+def _said(entry: SignUp) -> str:
+    name = entry.person.full_name
+    if entry.status is SignUpStatus.CONFIRMED:
+        return str(gettext("%(name)s takes part.", name=name))
+    return str(gettext("%(name)s is on the waiting list.", name=name))

@@ -1,0 +1,46 @@
+"""What people say about themselves."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import RadioField, StringField
+from wtforms.validators import AnyOf, InputRequired, Length
+
+from community.web.typed import line
+
+
+class ProfileForm(FlaskForm):  # type: ignore[misc]
+    first_name = StringField(
+        _("Your first name"),
+        filters=[line],
+        validators=[
+            InputRequired(_("Fill in your first name.")),
+            Length(max=80, message=_("Keep your name below 80 characters.")),
+        ],
+    )
+    surname = StringField(
+        _("Your surname"),
+        filters=[line],
+        validators=[Length(max=120, message=_("Keep your surname below 120 characters."))],
+    )
+    phone = StringField(
+        _("Your telephone number"),
+        filters=[line],
+        validators=[Length(max=40, message=_("This number is too long to be right."))],
+    )
+    language = RadioField(
+        _("In which language do we write to you?"),
+        choices=[("nl", "Nederlands"), ("en", "English")],
+        validators=[InputRequired(_("Choose a language."))],
+    )
+
+
+class MayInviteForm(FlaskForm):  # type: ignore[misc]
+    """One answer for one library."""
+
+    may_invite = RadioField(
+        _("May the library invite you later when something fits you?"),
+        choices=[("yes", _("Yes, you may")), ("no", _("No, rather not"))],
+        validators=[AnyOf(("yes", "no"), _("Choose yes or no."))],
+    )
