@@ -99,21 +99,28 @@ def moved(about: About) -> Note:
     gathering = about.gathering
     news = _("Moved")
     heading = _("It has been moved, %(name)s", name=about.name)
-    opening = [_("The day, the time or the place of %(what)s has changed.", what=about.what)]
-    if gathering.moved_from and gathering.moved_from != gathering.starts_at:
-        before = formats.date_time_long(gathering.moved_from)
-        opening.append(_("It was on %(before)s. This is how it is now:", before=before))
+    if about.was:
+        changed = _(
+            "The day or the time of %(what)s has changed: it was on %(before)s. This is how it is"
+            " now:",
+            what=about.what,
+            before=formats.date_time_long(about.was),
+        )
     else:
-        opening.append(_("This is how it is now:"))
+        changed = _(
+            "The time or the place of %(what)s has changed. This is how it is now:",
+            what=about.what,
+        )
+    opening = (changed,)
     if about.sign_up.status is SignUpStatus.CONFIRMED:
         stays = _("You are still in. Does it suit you? Then you need not do anything.")
-        return coming(about, news=news, heading=heading, opening=tuple(opening), first=(stays,))
+        return coming(about, news=news, heading=heading, opening=opening, first=(stays,))
     if about.waits:
-        return waiting(about, news=news, heading=heading, opening=tuple(opening))
+        return waiting(about, news=news, heading=heading, opening=opening)
     return Note(
         subject=about.subject(news),
         heading=_("It has been moved"),
-        opening=tuple(opening),
+        opening=opening,
         when=when(gathering),
         body=(_("You have not confirmed your sign-up yet."),),
         button=Link(_("Confirm my sign-up"), about.manage_url),

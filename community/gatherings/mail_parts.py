@@ -6,6 +6,7 @@ Titles, names and questions are what people typed: they stand in a note as plain
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -26,6 +27,7 @@ class About:
     agenda_url: str
     writer: str = ""  #: First name of who made the gathering.
     place_in_line: int = 1
+    was: datetime | None = None  #: When it would have begun, if that has changed.
     calendar: Method | None = None
 
     @property

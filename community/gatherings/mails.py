@@ -104,6 +104,7 @@ def _letter(
         agenda_url=f"{base_url()}/{library.slug}/agenda",
         writer=mail_queries.find_writer(session, gathering),
         place_in_line=mail_queries.place_in_line(session, sign_up),
+        was=datetime.fromisoformat(was) if (was := mail.context.get("was")) else None,
         calendar=method,
     )
     sender = Sender(

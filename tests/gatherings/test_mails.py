@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from community.clock import now
-from community.db import transaction
-from community.gatherings import mails
+from community.db import session, transaction
+from community.gatherings import drafts, hosting, mails
+from community.gatherings.hosting_rules import Hand
 from community.gatherings.kinds import Mode
 from community.gatherings.models import SignUpStatus
 from community.gatherings.sign_up_news import News
 from community.outbox import letters
+from community.outbox.models import OutboxMail
 from tests import factories
 from tests.factories import a_mail
 from tests.gatherings.mailing import (
@@ -96,14 +100,13 @@ def test_every_news_has_one_button_that_leads_into_the_house(gathering, news, la
     assert letter.html.count('class="button"') == 1
 
 
-def test_the_button_opens_the_persons_own_page(gathering, app):
-    sign_up = factories.a_sign_up(gathering)
+def test_the_button_opens_the_persons_own_page(gathering, client):
+    sign_up = factories.a_sign_up(gathering, factories.a_person("Noor"))
     letter = letter_for(sign_up, "you_are_in")
     (link,) = [line for line in letter.text.splitlines() if line.startswith("http")]
-    path = link.removeprefix("https://kring.example.org")
-    endpoint, values = app.url_map.bind("kring.example.org").match(path)
-    assert endpoint.split(".")[0] in {"sign_ups", "gatherings"}
-    assert values["token"].startswith(f"{sign_up.id}-")
+    page = client.get(link.removeprefix("https://kring.example.org"))
+    assert page.status_code == 200
+    assert "Zo helpen we elkaar" in page.text
 
 
 def test_who_waits_reads_the_place_in_line(gathering):
@@ -137,14 +140,32 @@ def test_a_mail_to_an_unproven_address_says_nothing_that_a_stranger_typed(gather
 
 def test_a_move_tells_the_old_time_and_the_new(gathering):
     sign_up = factories.a_sign_up(gathering)
-    with transaction() as tx:
-        moved = tx.get_one(type(gathering), gathering.id)
-        moved.moved_from = factories.next_week(10)
-        moved.sequence += 1
-    text = " ".join(letter_for(sign_up, "moved").text.split())
-    assert "10.00 uur. Zo is het nu:" in text
-    assert "14.00 tot 16.00 uur" in text
+    moved_in_time(gathering, sign_up)
+    (mail,) = session().scalars(select(OutboxMail))
+    text = " ".join(mailed(mail).text.split())
+    assert "is veranderd: het was op" in text
+    assert "14.00 uur. Zo is het nu:" in text
+    assert "19.30 tot 21.30 uur" in text
     assert "Je doet nog steeds mee." in text
+
+
+def moved_in_time(gathering, sign_up) -> None:
+    start = factories.next_week(19, 30)
+    appointment = replace(
+        drafts.appointment_of(gathering), starts_at=start, ends_at=start + timedelta(hours=2)
+    )
+    hand = Hand(by=None, now=now(), base_url="https://kring.example.org")
+    with transaction() as tx:
+        hosting.move(tx, gathering.library_id, gathering.id, appointment, hand)
+
+
+def test_another_room_at_the_same_time_tells_of_no_other_time(gathering):
+    """Also when it once was moved: `moved_from` is about an earlier mail."""
+    with transaction() as tx:
+        tx.get_one(type(gathering), gathering.id).moved_from = factories.next_week(10)
+    text = " ".join(letter_for(factories.a_sign_up(gathering), "moved").text.split())
+    assert "De tijd of de plaats van ‘Zo helpen we elkaar’ is veranderd." in text
+    assert "10.00 uur" not in text
 
 
 def test_a_cancellation_tells_why(gathering):
