@@ -11,7 +11,8 @@ from flask import current_app, url_for
 from community import tokens
 from community.accounts.models import Person
 from community.gatherings.filters import AgendaFilter
-from community.gatherings.invitations import PARAMETER
+from community.gatherings.invitations import PARAMETER, token_for
+from community.gatherings.kinds import Visibility
 from community.gatherings.models import Gathering
 from community.libraries.tenancy import base_url
 from community.web.i18n import language
@@ -59,9 +60,11 @@ def own(person: Person, name: str) -> Subscription:
     return Subscription(f"{base_url()}{path}", name)
 
 
-def download(gathering: Gathering, invitation: str = "") -> str:
-    """One gathering as a file; who came by invitation gets it by invitation."""
-    query = _said(language()) | ({PARAMETER: invitation} if invitation else {})
+def download(gathering: Gathering) -> str:
+    """One gathering as a file. What is shown by link alone is also had by link alone."""
+    query = _said(language())
+    if gathering.visibility is Visibility.LINK:
+        query[PARAMETER] = token_for(gathering, key=_key())
     slug = gathering.slug
     return url_for("calendars.gathering", gathering_id=gathering.id, slug=slug, **query)
 

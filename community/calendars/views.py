@@ -123,10 +123,7 @@ def download_panel(gathering: Gathering) -> str | None:
     """Below a gathering that is still to come: put it in my calendar."""
     if gathering.published_at is None or gathering.is_cancelled or gathering.is_over(clock.now()):
         return None
-    invitation = request.args.get(PARAMETER, "")
-    return render_template(
-        "calendars/_download.html", address=links.download(gathering, invitation)
-    )
+    return render_template("calendars/_download.html", gathering=gathering)
 
 
 def own_panel(**_about: object) -> str:
@@ -137,6 +134,7 @@ def own_panel(**_about: object) -> str:
 
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
+    app.jinja_env.globals.update(calendar_download=links.download)
     slots.fill(app, "agenda.below", subscribe_panel)
     slots.fill(app, "gathering.below", download_panel)
     slots.fill(app, "mine.calendar", own_panel)
