@@ -73,5 +73,6 @@ def person_key(session: Session, library_id: int, person_id: int) -> str:
     )
     if (known := session.scalar(key_of_person)) is not None:
         return known
-    insert_once(session, PersonKey, key=token_hex(16), library_id=library_id, person_id=person_id)
-    return session.scalars(key_of_person).one()
+    fresh = token_hex(16)
+    made = insert_once(session, PersonKey, key=fresh, library_id=library_id, person_id=person_id)
+    return fresh if made else session.scalars(key_of_person).one()
