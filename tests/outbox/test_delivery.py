@@ -190,8 +190,9 @@ def test_a_worker_that_comes_too_late_changes_nothing(owed, post_office, clock):
     deliver(post_office.url)
     mail = the_mail("settled")
     with delivery.transaction() as tx:
-        states.put_off(tx, mail.id, tries=1, why="broke_off", now=now())
+        states.give_up(tx, mail.id, why="broke_off")
     assert the_mail("settled").state is MailState.SENT
+    assert the_mail("settled").last_error == ""
 
 
 def test_four_workers_at_once_send_every_mail_once(app, owed, post_office):
