@@ -27,6 +27,8 @@ from community.gatherings import filters
 from community.gatherings.filters import AgendaFilter
 from community.gatherings.invitations import PARAMETER
 from community.gatherings.models import Gathering
+from community.gatherings.my_place import places_of
+from community.gatherings.places import PlaceState
 from community.gatherings.queries import get_visible
 from community.gatherings.views import viewer
 from community.libraries import queries as libraries
@@ -42,6 +44,9 @@ bp = Blueprint("calendars", __name__)
 
 #: What a feed may be narrowed by; days, shapes and pages of the agenda are of a moment.
 _LASTING = ("vestiging", "thema", "soort", "voertaal", "q")
+
+_OFFERED_BESIDE = {PlaceState.YOU_ARE_IN, PlaceState.WALK_IN}
+_PAST = {PlaceState.OVER, PlaceState.CANCELLED}
 
 
 @bp.get(f"{PREFIX}/agenda.ics", provide_automatic_options=False)
@@ -120,8 +125,9 @@ def subscribe_panel(wish: AgendaFilter) -> str:
 
 
 def download_panel(gathering: Gathering) -> str | None:
-    """Below a gathering that is still to come: put it in my calendar."""
-    if gathering.published_at is None or gathering.is_cancelled or gathering.is_over(clock.now()):
+    """Below a gathering that is still to come, unless the button stands beside it already."""
+    state = places_of(gathering).state
+    if gathering.published_at is None or state in _OFFERED_BESIDE or state in _PAST:
         return None
     return render_template("calendars/_download.html", gathering=gathering)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import RadioField, StringField
+from wtforms import RadioField, SelectChoice, StringField
 from wtforms.validators import AnyOf, InputRequired, Length
 
 from community.web.typed import line
@@ -31,7 +31,7 @@ class ProfileForm(FlaskForm):  # type: ignore[misc]
     )
     language = RadioField(
         _("In which language do we write to you?"),
-        choices=[("nl", "Nederlands"), ("en", "English")],
+        choices=[SelectChoice("nl", "Nederlands"), SelectChoice("en", "English")],
         validators=[InputRequired(_("Choose a language."))],
     )
 
@@ -41,6 +41,6 @@ class MayInviteForm(FlaskForm):  # type: ignore[misc]
 
     may_invite = RadioField(
         _("May the library invite you later when something fits you?"),
-        choices=[("yes", _("Yes, you may")), ("no", _("No, rather not"))],
+        choices=[SelectChoice("yes", _("Yes, you may")), SelectChoice("no", _("No, rather not"))],
         validators=[AnyOf(("yes", "no"), _("Choose yes or no."))],
     )

@@ -11,10 +11,10 @@ import pytest
 
 from community.clock import now
 from community.gatherings import invitations
-from community.gatherings.kinds import Visibility
+from community.gatherings.kinds import SignUpMode, Visibility
 from community.gatherings.models import GatheringStatus
-from tests.calendars.agenda import feed_titles, read, shown
-from tests.factories import a_gathering, a_library
+from tests.calendars.agenda import feed_titles, read, shown, titles
+from tests.factories import a_gathering, a_library, a_person, a_sign_up
 
 
 @pytest.fixture(autouse=True)
@@ -102,3 +102,42 @@ def test_who_came_by_invitation_gets_the_file_by_invitation(app, client):
     path = f"/vechtdal/agenda/{gathering.id}-besloten"
     page = client.get(f"{path}?{invitations.PARAMETER}={token}").text
     assert len(read(client.get(the_one(page, f"{path}.ics")))) == 1
+
+
+@pytest.mark.parametrize("mode", [SignUpMode.HERE, SignUpMode.NONE, SignUpMode.ELSEWHERE])
+def test_the_file_is_offered_once_whether_or_not_one_signs_up(client, mode):
+    gathering = shown("Leeskring", sign_up_mode=mode, elsewhere_url="https://kaartjes.example.org")
+    page = client.get(f"/vechtdal/agenda/{gathering.id}-leeskring").text
+    assert page.count(".ics") == 1
+
+
+def test_who_is_in_is_offered_the_file_once(client_of):
+    gathering, noor = shown("Leeskring"), a_person("Noor")
+    a_sign_up(gathering, noor)
+    page = client_of(noor).get(f"/vechtdal/agenda/{gathering.id}-leeskring").text
+    assert page.count(".ics") == 1
+
+
+def test_my_page_has_my_own_feed_and_renews_its_address(client, client_of):
+    noor = a_person("Noor")
+    a_sign_up(shown("Leeskring"), noor)
+    browser = client_of(noor)
+    old = urlsplit(address_field(browser.get("/mijn").text)).path
+    assert titles(client.get(old)) == ["Leeskring"]
+    answer = browser.post("/mijn/agenda/vernieuwen")
+    assert answer.status_code == 303
+    page = browser.get(answer.headers["Location"]).text
+    assert "Je agenda heeft een nieuw adres." in page
+    new = urlsplit(address_field(page)).path
+    assert new != old
+    assert client.get(old).status_code == 404
+    assert titles(client.get(new)) == ["Leeskring"]
+
+
+def test_nobody_renews_an_address_by_following_a_link_or_without_signing_in(client, client_of):
+    noor = a_person("Noor")
+    browser = client_of(noor)
+    before = address_field(browser.get("/mijn").text)
+    assert browser.get("/mijn/agenda/vernieuwen").status_code in {404, 405}
+    assert "/inloggen" in client.post("/mijn/agenda/vernieuwen").headers["Location"]
+    assert address_field(browser.get("/mijn").text) == before
