@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, joinedload, load_only, selectinload
 from community.clock import end_of_day, local_day, start_of_day
 from community.errors import NotFound
 from community.gatherings import invitations
+from community.gatherings.drafts import LONGEST
 from community.gatherings.filters import AgendaFilter, Period, Shape
 from community.gatherings.kinds import Kind, Visibility
 from community.gatherings.models import (
@@ -26,10 +27,9 @@ from community.topics.models import Theme
 
 #: A phone's patience: some ten days of a busy library.
 PAGE_SIZE = 40
-#: More than this in one week or month is not read but chosen from.
-MOST_IN_A_PERIOD = 4000
-
-_SHOWN = (GatheringStatus.PUBLISHED, GatheringStatus.CLOSED, GatheringStatus.CANCELLED)
+#: More than this is not read but chosen from; a page has an end.
+MOST_IN_A_WEEK = 500
+MOST_IN_A_MONTH = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Viewer:
 
 
 ANYBODY = Viewer()
+_IN_ORDER = (Gathering.starts_at, Gathering.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def in_lists(library_id: int, viewer: Viewer = ANYBODY) -> list[ColumnElement[bo
     seen = [Visibility.PUBLIC, Visibility.SIGNED_IN] if viewer.is_signed_in else [Visibility.PUBLIC]
     return [
         Gathering.library_id == library_id,
-        Gathering.status.in_(_SHOWN),
+        Gathering.status != GatheringStatus.DRAFT,
         Gathering.visibility.in_(seen),
         # A draft that was called off has never been there.
         Gathering.published_at.is_not(None),
@@ -114,8 +115,14 @@ def during(wish: AgendaFilter, now: datetime) -> list[ColumnElement[bool]]:
     over = _overlaps(period)
     looks_ahead = wish.shape is Shape.LIST and not wish.day
     if looks_ahead and (period.last is None or period.last >= today):
-        over.append(Gathering.ends_at > now)
+        over += not_over(now)
     return over
+
+
+def not_over(moment: datetime) -> list[ColumnElement[bool]]:
+    """What ends after a moment. Nothing lasts longer than LONGEST, which lets an index by start
+    skip the whole past."""
+    return [Gathering.ends_at > moment, Gathering.starts_at > moment - LONGEST]
 
 
 def list_agenda(
@@ -125,16 +132,22 @@ def list_agenda(
     *,
     now: datetime,
     viewer: Viewer = ANYBODY,
+    total: int | None = None,
 ) -> Page:
-    """A page of the list; a page beyond the last one is the last one."""
+    """A page of the list; a page beyond the last one is the last one.
+
+    `total` spares the counting to who knows already how many there are.
+    """
     wanted = (*in_lists(library_id, viewer), *about(library_id, wish), *during(wish, now))
-    total = session.scalars(select(func.count()).select_from(Gathering).where(*wanted)).one()
+    if total is None:
+        count = select(func.count()).select_from(Gathering).where(*wanted)
+        total = session.scalars(count).one()
     number = min(wish.page, max(1, ceil(total / PAGE_SIZE)))
     page = _entries().where(*wanted).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
     return Page(session.scalars(page).all() if total else [], total, number)
 
 
-def list_period(
+def list_week(
     session: Session,
     library_id: int,
     wish: AgendaFilter,
@@ -142,9 +155,27 @@ def list_period(
     now: datetime,
     viewer: Viewer = ANYBODY,
 ) -> Sequence[Gathering]:
-    """Everything of a week or a month, what is over included."""
+    """Everything of a week, what is over included."""
     wanted = (*in_lists(library_id, viewer), *about(library_id, wish), *during(wish, now))
-    return session.scalars(_entries().where(*wanted).limit(MOST_IN_A_PERIOD)).all()
+    return session.scalars(_entries().where(*wanted).limit(MOST_IN_A_WEEK)).all()
+
+
+def list_month(
+    session: Session,
+    library_id: int,
+    wish: AgendaFilter,
+    *,
+    now: datetime,
+    viewer: Viewer = ANYBODY,
+) -> Sequence[Gathering]:
+    """Everything of a month, with no more than a title and its hours."""
+    wanted = (*in_lists(library_id, viewer), *about(library_id, wish), *during(wish, now))
+    titles = load_only(
+        Gathering.title, Gathering.status, Gathering.starts_at, Gathering.ends_at, raiseload=True
+    )
+    return session.scalars(
+        select(Gathering).options(titles).where(*wanted).order_by(*_IN_ORDER).limit(MOST_IN_A_MONTH)
+    ).all()
 
 
 def list_next(
@@ -153,7 +184,7 @@ def list_next(
     """What comes first, of what goes on."""
     coming = (
         *in_lists(library_id, viewer),
-        Gathering.ends_at > now,
+        *not_over(now),
         Gathering.status == GatheringStatus.PUBLISHED,
     )
     return session.scalars(_entries().where(*coming).limit(count)).all()
@@ -163,7 +194,7 @@ def choices(
     session: Session, library_id: int, *, now: datetime, viewer: Viewer = ANYBODY
 ) -> Choices:
     """What there is to choose from, in two statements."""
-    coming = (*in_lists(library_id, viewer), Gathering.ends_at > now)
+    coming = (*in_lists(library_id, viewer), *not_over(now))
     grouped = (
         select(Gathering.branch_id, Gathering.kind, Gathering.language, func.count().label("n"))
         .where(*coming)
@@ -232,7 +263,7 @@ def may_see(gathering: Gathering, viewer: Viewer, *, is_invited: bool = False) -
 
 
 def _overlaps(period: Period) -> list[ColumnElement[bool]]:
-    found = [Gathering.ends_at > start_of_day(period.first)]
+    found = not_over(start_of_day(period.first))
     if period.last:
         found.append(Gathering.starts_at < end_of_day(period.last))
     return found
@@ -255,5 +286,5 @@ def _entries() -> Select[Gathering]:
             joinedload(Gathering.branch).load_only(Branch.place, Branch.slug),
             joinedload(Gathering.room).load_only(Room.name),
         )
-        .order_by(Gathering.starts_at, Gathering.id)
+        .order_by(*_IN_ORDER)
     )  # fmt: skip

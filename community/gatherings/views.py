@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, current_app, redirect, request, url_for
+from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 
@@ -20,7 +20,7 @@ from community.gatherings import agenda, filters, invitations, labels, queries
 from community.gatherings.filters import AgendaFilter, Near, Shape
 from community.gatherings.kinds import Visibility
 from community.gatherings.models import Gathering, GatheringStatus
-from community.gatherings.queries import Viewer
+from community.gatherings.queries import Choices, Viewer
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.web import slots
 from community.web.access import open_to_all
@@ -59,7 +59,7 @@ def index() -> ResponseReturnValue:
         is_fragment=wants_fragment(),
         now=now,
         today=clock.local_day(now),
-        **_laid_out(library.id, wish, now, who),
+        **_laid_out(library.id, wish, now, who, offered),
     )
     if wish.words:
         return response  # As many answers as there are words: not worth keeping.
@@ -76,7 +76,7 @@ def show(gathering_id: int, slug: str = "") -> ResponseReturnValue:
     key: str = current_app.config["SECRET_KEY"]
     gathering = queries.get_visible(session(), library.id, gathering_id, viewer(), token, key)
     if slug != gathering.slug:
-        kept = {name: request.args[name] for name in KEPT if name in request.args}
+        kept = {name: request.args.get(name) for name in KEPT}
         return redirect(address(gathering, **kept), 301)
     is_public = gathering.visibility is Visibility.PUBLIC and gathering.published_at is not None
     response = render(
@@ -100,9 +100,17 @@ def viewer() -> Viewer:
     return Viewer(person.id, works_here=reaches(role_here(), Role.STAFF))
 
 
-def address(gathering: Gathering, **query: Any) -> str:
-    """Where a gathering is found."""
-    return url_for("gatherings.show", gathering_id=gathering.id, slug=gathering.slug, **query)
+def address(gathering: Gathering, **options: Any) -> str:
+    """Where a gathering is found.
+
+    `library=` is needed outside its library's own pages, `absolute=True` for what leaves the site;
+    the rest is its query, in which nothing empty is said.
+    """
+    library, absolute = options.pop("library", None), options.pop("absolute", False)
+    start = url_for("gatherings.index", library=library) if library else _agenda_path()
+    query = {name: value for name, value in options.items() if value}
+    path = f"{start}/{gathering.id}-{gathering.slug}" + (f"?{urlencode(query)}" if query else "")
+    return f"{current_app.config['BASE_URL']}{path}" if absolute else path
 
 
 def route(gathering: Gathering) -> str | None:
@@ -120,8 +128,16 @@ def route(gathering: Gathering) -> str | None:
 
 
 def agenda_address(wish: AgendaFilter) -> str:
-    query: dict[str, Any] = {**wish.as_query()}
-    return url_for("gatherings.index", **query)
+    query = wish.as_query()
+    return f"{_agenda_path()}?{urlencode(query)}" if query else _agenda_path()
+
+
+def _agenda_path() -> str:
+    """Asked for a hundred times on a page with filters, so asked of the router once."""
+    if "agenda_path" not in g:
+        g.agenda_path = url_for("gatherings.index")
+    path: str = g.agenda_path
+    return path
 
 
 def register(app: Flask) -> None:
@@ -138,11 +154,14 @@ def register(app: Flask) -> None:
     slots.add_to_menu(app, Menu.MAIN, MenuItem("gatherings.index", N_("Agenda"), order=10))
 
 
-def _laid_out(library_id: int, wish: AgendaFilter, now: datetime, who: Viewer) -> dict[str, Any]:
+def _laid_out(
+    library_id: int, wish: AgendaFilter, now: datetime, who: Viewer, offered: Choices
+) -> dict[str, Any]:
     """What is under the filters, in the shape that was asked for."""
     today = clock.local_day(now)
     if wish.shape is Shape.LIST:
-        page = queries.list_agenda(session(), library_id, wish, now=now, viewer=who)
+        known = None if wish.is_narrowed else offered.total
+        page = queries.list_agenda(session(), library_id, wish, now=now, viewer=who, total=known)
         days = agenda.by_day(page.items, wish.period(today))
         return {
             "part": "gatherings/_list.html",
@@ -151,12 +170,13 @@ def _laid_out(library_id: int, wish: AgendaFilter, now: datetime, who: Viewer) -
             "days": days,
             "count": page.total,
         }
-    found = queries.list_period(session(), library_id, wish, now=now, viewer=who)
     anchor = wish.period(today).first
     if wish.shape is Shape.WEEK:
+        found = queries.list_week(session(), library_id, wish, now=now, viewer=who)
         days = agenda.week(found, anchor)
         around = _around(wish, anchor - timedelta(days=7), anchor + timedelta(days=7))
         return {"part": "gatherings/_week.html", "days": days, "count": len(found), **around}
+    found = queries.list_month(session(), library_id, wish, now=now, viewer=who)
     weeks = agenda.month(found, anchor)
     around = _around(wish, filters.previous_month(anchor), filters.next_month(anchor))
     return {"part": "gatherings/_month.html", "weeks": weeks, "count": len(found), **around}
@@ -180,7 +200,7 @@ def _months(wish: AgendaFilter, today: date) -> list[date]:
     return sorted(months)
 
 
-def _chosen(wish: AgendaFilter, offered: queries.Choices) -> list[str]:
+def _chosen(wish: AgendaFilter, offered: Choices) -> list[str]:
     """What the closed filters say on a phone."""
     branches, themes = dict(offered.branches), {theme.slug: theme for theme in offered.themes}
     said = [

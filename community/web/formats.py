@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
@@ -62,8 +63,7 @@ def day_short(moment: Day, now: Day | None = None) -> str:
 
 def clock(moment: datetime) -> str:
     """`14.00`, in English `14:00`."""
-    pattern = pgettext("time pattern", "HH:mm")
-    return format_time(_local(moment).time(), pattern, locale=_language())
+    return _clock(_local(moment).time().replace(second=0, microsecond=0), _language())
 
 
 def time_span(start: datetime, end: datetime | None = None) -> str:
@@ -150,6 +150,12 @@ def register(app: Flask) -> None:
         relative_day, span_long, time_span, time_until, weekday,
     ):  # fmt: skip
         app.jinja_env.filters[function.__name__] = function
+
+
+@lru_cache(maxsize=2 * 24 * 60)
+def _clock(at: time, locale: str) -> str:
+    """Kept, because a list has two on every line; `locale` is the one of this request."""
+    return format_time(at, pgettext("time pattern", "HH:mm"), locale=locale)
 
 
 def _largest_unit(days: int) -> tuple[str, int]:

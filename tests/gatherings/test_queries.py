@@ -220,14 +220,13 @@ def test_a_day_has_all_of_that_day_and_nothing_of_the_next(session, library):
     assert titles(session, library, dag=day.isoformat()) == ["Tot middernacht"]
 
 
-def test_a_week_shows_what_is_over_too(session, library):
+def test_a_week_and_a_month_show_what_is_over_too(session, library):
     monday = datetime.fromisoformat("2026-03-02T10:00+00:00")
     a_gathering("Maandag", starts_at=monday)
     later = monday + timedelta(days=5)
     week = parse({"beeld": "week"})
-    assert [g.title for g in queries.list_period(session, library.id, week, now=later)] == [
-        "Maandag"
-    ]
+    for found in (queries.list_week, queries.list_month):
+        assert [each.title for each in found(session, library.id, week, now=later)] == ["Maandag"]
 
 
 def test_pages_follow_each_other_without_a_gap(session, library):
