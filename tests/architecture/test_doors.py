@@ -12,7 +12,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from community.web.access import Access, access_of
-from tests.architecture.world import Visitor, World, a_world, address, routes
+from tests.architecture.world import ROLES, Visitor, World, a_world, address, routes
 
 DOORS: dict[Access, set[str]] = {
     Access.OPEN: {
@@ -37,22 +37,36 @@ DOORS: dict[Access, set[str]] = {
         "home.house",
         "home.index",
         "libraries.theme",
+        "own_sign_up.change_party",
+        "own_sign_up.confirm",
+        "own_sign_up.leave",
+        "own_sign_up.show",
         "pictures.show",
+        "sign_ups.look_in_your_mail",
+        "sign_ups.new",
     },
     Access.SIGNED_IN: {
         "accounts.change_password",
         "accounts.come_in_again",
         "calendars.renew",
+        "mine.index",
+        "mine.may_invite",
+        "mine.profile",
     },
     Access.HOSTS: {
         "gatherings_desk.close",
         "gatherings_desk.index",
         "gatherings_desk.show",
+        "sign_ups_desk.check_in",
+        "sign_ups_desk.index",
+        "sign_ups_desk.undo_check_in",
     },
     Access.STAFF: {
         "desk.index",
     },
     Access.LIBRARIANS: {
+        "calls.called",
+        "calls.index",
         "desk_mail.index",
         "desk_mail.retry",
         "desk_mail.retry_all",
@@ -65,6 +79,12 @@ DOORS: dict[Access, set[str]] = {
         "gatherings_form.edit",
         "gatherings_form.kind",
         "gatherings_form.new",
+        "sign_ups_desk.add",
+        "sign_ups_desk.add_known",
+        "sign_ups_desk.export",
+        "sign_ups_desk.give_seat",
+        "sign_ups_desk.move",
+        "sign_ups_desk.remove",
     },
     Access.MANAGERS: {
         "people.give_role",
@@ -104,13 +124,14 @@ ADMITTED: dict[Access, set[Visitor]] = {
 }
 
 #: Somebody's own thing: whoever else comes, it does not exist.
-OWN: dict[str, set[Visitor]] = {}
+OWN: dict[str, set[Visitor]] = {
+    "mine.may_invite": {Visitor.RESIDENT, *ROLES},
+}
 
 #: Open to whoever has the token or the file of that one thing. The walk has neither, and so may
 #: get any answer but the thing itself.
 BY_TOKEN = {
     "accounts.use_link",
-    "calendars.own",
     "pictures.show",
 }
 

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from flask import Flask
+from flask import Flask, current_app
 from werkzeug.routing import Rule
 
 from community.accounts.models import Person, Role
+from community.calendars import links
 from community.db import session
+from community.gatherings import sign_up_queries
 from community.gatherings.models import Gathering, GatheringHost, SignUp
 from community.libraries.models import Branch, Library, Room
 from community.outbox.models import MailState, OutboxMail
@@ -93,11 +95,20 @@ class Place:
             "picture_id": self.picture.id,
             "digest": self.picture.digest,
             "width": 480,
-            "token": f"{self.sign_up.id}-AAAAAAAAAAAAAAAAAAAAAA",
+            "library_id": self.library.id,
+            "token": self.token(rule.endpoint),
             "mail_id": self.mail.id,
             "file": "20260303-140000-000001.eml",
         }
         return {name: known[name] for name in rule.arguments}
+
+    def token(self, endpoint: str) -> str:
+        """The true one, where the walk can have it."""
+        if endpoint.startswith("own_sign_up."):
+            return sign_up_queries.token_of(self.sign_up, key=current_app.config["SECRET_KEY"])
+        if endpoint == "calendars.own":
+            return links.token_of(self.resident)
+        return f"{self.sign_up.id}-AAAAAAAAAAAAAAAAAAAAAA"
 
 
 def a_place(slug: str, **fields: object) -> Place:
