@@ -247,7 +247,7 @@ def chromium() -> str | None:
 
 
 CHECKS = {
-    "ruff": ["ruff", "check", "--quiet"],
+    "ruff": ["ruff", "check", "--quiet", "--output-format=concise"],
     "format": ["ruff", "format", "--check", "--quiet"],
     "types": ["mypy"],
     "imports": ["lint-imports", "--no-logo"],
