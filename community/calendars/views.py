@@ -114,7 +114,7 @@ def renew() -> ResponseReturnValue:
         services.renew_address(tx, me().id)
     return done(
         gettext("Your calendar has a new address. The old one does not work any more."),
-        url_for("mine.index", _anchor="agenda"),
+        url_for("mine.index"),
     )
 
 
