@@ -15,13 +15,13 @@ from sqlalchemy.exc import OperationalError
 
 from community import clock
 from community.db import session, transaction
-from community.gatherings import queries
+from community.gatherings import queries, sign_ups
 from community.gatherings.models import Gathering
 from community.libraries import versions
 from community.web import kept
 from community.web.page_cache import PageCache
 from tests import factories
-from tests.factories import a_gathering, a_library
+from tests.factories import a_gathering, a_library, a_person
 
 AGENDA = "/vechtdal/agenda"
 
@@ -47,12 +47,12 @@ def page_of(gathering: Gathering) -> str:
 
 
 def take_a_seat(gathering: Gathering) -> None:
-    """As a sign-up does: the counter, and the version of the pages."""
+    """As somebody does who signs up."""
+    person = a_person()
     with transaction() as tx:
-        tx.execute(
-            update(Gathering).where(Gathering.id == gathering.id).values(taken=Gathering.taken + 1)
+        sign_ups.sign_up(
+            tx, gathering.library_id, gathering.id, person, confirmed=True, now=clock.now()
         )
-        versions.pages_changed(tx, gathering.library_id)
 
 
 def test_a_repeat_is_answered_without_asking_the_house(client, cache, gathering):
