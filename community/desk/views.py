@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask
+from flask import Flask, request, url_for
 from flask.typing import ResponseReturnValue
 
 from community import clock
@@ -58,9 +58,14 @@ def is_staff() -> bool:
     return reaches(role_here(), Role.STAFF)
 
 
+def _has_a_desk() -> bool:
+    """Whether to show the way to it: not to who is there already."""
+    return is_staff() and not request.path.startswith(url_for("desk.index"))
+
+
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
     slots.add_to_menu(app, Menu.DESK, MenuItem("desk.index", N_("Today"), order=10, shown=is_staff))
     slots.add_to_menu(
-        app, Menu.VISITOR, MenuItem("desk.index", N_("Desk"), order=10, shown=is_staff)
+        app, Menu.VISITOR, MenuItem("desk.index", N_("Desk"), order=10, shown=_has_a_desk)
     )

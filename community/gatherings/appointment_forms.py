@@ -76,7 +76,9 @@ class WithAppointment(FlaskForm):  # type: ignore[misc]
             whole = gettext("Anywhere in %(place)s", place=branch.place)
             choices.append(SelectChoice(f"vestiging-{branch.id}", whole, optgroup=branch.name))
             choices += [
-                SelectChoice(f"zaal-{room.id}", room.name, optgroup=branch.name)
+                SelectChoice(
+                    f"zaal-{room.id}", f"{branch.place}, {room.name}", optgroup=branch.name
+                )
                 for room in branch.rooms
             ]
         other = gettext("Somewhere else")

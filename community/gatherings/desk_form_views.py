@@ -12,7 +12,7 @@ from flask_babel import gettext
 
 from community import clock
 from community.db import session, transaction
-from community.gatherings import copying, drafts, hosting, hosting_queries
+from community.gatherings import drafts, hosting, hosting_queries
 from community.gatherings.counting import counting
 from community.gatherings.desk_picture import keep_picture, row_of, show_picture, take_picture
 from community.gatherings.desk_views import hand, said_to, seen
@@ -65,7 +65,7 @@ def copy(gathering_id: int) -> ResponseReturnValue:
     """The form of a new gathering, filled in like an earlier one, a month later."""
     earlier = hosting_queries.get(session(), this_library().id, gathering_id)
     form = _form()
-    form.show(copying.copy_of(earlier, now=clock.now()))
+    form.show(hosting.draft_of_copy(session(), this_library().id, gathering_id, hand()))
     show_picture(form, earlier.picture)
     return _show(form, None, copied=earlier)
 
@@ -75,7 +75,7 @@ def copy(gathering_id: int) -> ResponseReturnValue:
 @private
 def edit(gathering_id: int) -> ResponseReturnValue:
     gathering = hosting_queries.get(session(), this_library().id, gathering_id)
-    form = _form()
+    form = _form(gathering)
     if request.method == "POST":
         return _act(form, gathering)
     form.show(drafts.draft_of(gathering))
@@ -97,10 +97,13 @@ def register(app: Flask) -> None:
     app.register_blueprint(bp)
 
 
-def _form() -> GatheringForm:
-    form = GatheringForm()
-    form.offer_places(list_branches_with_rooms(session(), this_library()))
+def _form(gathering: Gathering | None = None, *, empty: bool = False) -> GatheringForm:
+    """The form with what there is to choose from here; `empty`: whatever was sent."""
+    form = GatheringForm(formdata=None) if empty else GatheringForm()
+    library = this_library()
+    form.offer_places(list_branches_with_rooms(session(), library))
     form.offer_themes(hosting_queries.list_themes(session()), language())
+    form.offer_hosts(hosting_queries.list_possible_hosts(session(), library.id, gathering))
     return form
 
 
@@ -189,9 +192,7 @@ def _typed(form: GatheringForm) -> Iterator[tuple[str, str]]:
 
 def _show_overtaken(form: GatheringForm, gathering: Gathering) -> ResponseReturnValue:
     """What was typed stays; beside it what stands now, and whose that is."""
-    theirs = GatheringForm(formdata=None)
-    theirs.offer_places(list_branches_with_rooms(session(), this_library()))
-    theirs.offer_themes(hosting_queries.list_themes(session()), language())
+    theirs = _form(gathering, empty=True)
     theirs.show(drafts.draft_of(gathering))
     form.seen.data = gathering.revised_at.isoformat()
     differing = [

@@ -93,6 +93,7 @@ class GatheringDraft:
     text: str = ""
     language: str = "nl"
     theme_ids: frozenset[int] = frozenset()
+    host_ids: frozenset[int] = frozenset()
     picture_id: int | None = None
 
     mode: Mode = Mode.PHYSICAL
@@ -133,7 +134,7 @@ class GatheringDraft:
 
 _PLACE = ("mode", "branch_id", "room_id", "address", "online_url")
 #: What a draft and a gathering both have under the same name, as plain values.
-SHARED = tuple(f.name for f in fields(GatheringDraft) if f.name != "theme_ids")
+SHARED = tuple(f.name for f in fields(GatheringDraft) if not f.name.endswith("_ids"))
 _FOLLOWS = ("sign_up_mode", "core_function", "audience", "open_to_non_members")
 
 #: How people sign up when Kenniskring keeps the seats.
@@ -269,4 +270,8 @@ def draft_of(gathering: Gathering) -> GatheringDraft:
     for name in _FOLLOWS:
         if given[name] == getattr(facts, name):
             given[name] = None
-    return GatheringDraft(**given, theme_ids=frozenset(theme.id for theme in gathering.themes))
+    return GatheringDraft(
+        **given,
+        theme_ids=frozenset(theme.id for theme in gathering.themes),
+        host_ids=frozenset(host.id for host in gathering.hosts),
+    )

@@ -174,8 +174,17 @@ def cancel(
 
 def copy(session: Session, library_id: int, gathering_id: int, hand: Hand) -> Gathering:
     """A new draft like an earlier gathering, a month later."""
+    return create(session, library_id, draft_of_copy(session, library_id, gathering_id, hand), hand)
+
+
+def draft_of_copy(
+    session: Session, library_id: int, gathering_id: int, hand: Hand
+) -> GatheringDraft:
+    """What a copy would be; who does not work here any more does not receive people again."""
     earlier = hosting_queries.get(session, library_id, gathering_id)
-    return create(session, library_id, copying.copy_of(earlier, now=hand.now), hand)
+    draft = copying.copy_of(earlier, now=hand.now)
+    at_work = {each.id for each in hosting_queries.list_possible_hosts(session, library_id, None)}
+    return replace(draft, host_ids=draft.host_ids & at_work)
 
 
 def discard(session: Session, library_id: int, gathering_id: int) -> None:
@@ -220,6 +229,13 @@ def _fill_in(session: Session, gathering: Gathering, draft: GatheringDraft) -> N
         setattr(gathering, name, getattr(draft, name))
     themes = hosting_queries.list_themes(session, draft.theme_ids)
     gathering.themes = list(themes)
+    gathering.hosts = [
+        person
+        for person in hosting_queries.list_possible_hosts(
+            session, gathering.library_id, gathering if gathering.id else None
+        )
+        if person.id in draft.host_ids
+    ]
     branch = hosting_queries.find_branch(session, gathering.library_id, draft.branch_id)
     room = hosting_queries.find_room(session, gathering.library_id, draft.room_id)
     gathering.search_text = search_text(

@@ -31,6 +31,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Optional, ValidationError
 
+from community.accounts.models import Person
 from community.clock import end_of_day, from_local, local, local_day
 from community.gatherings import labels
 from community.gatherings.appointment_forms import (
@@ -86,6 +87,7 @@ class GatheringForm(WithAppointment):
     text = TextAreaField(_("The whole story"), filters=[lines], validators=[Fits(LENGTHS["text"])])
     language = _select(_("Language people speak"), labels.LANGUAGES)
     themes = SelectMultipleField(_("Themes"), coerce=int)
+    hosts = SelectMultipleField(_("Who receives the people?"), coerce=int)
 
     picture = FileField(_("Picture"))
     picture_kept = HiddenField()  #: The digest of what was uploaded before.
@@ -122,8 +124,8 @@ class GatheringForm(WithAppointment):
     #: What somebody else may have changed in the meantime.
     SEEN = frozenset(
         {
-            "kind", "title", "summary", "text", "language", "themes", "day", "starts", "ends",
-            "last_day", "place", "address", "online_url", "picture_alt", "sign_up_mode",
+            "kind", "title", "summary", "text", "language", "themes", "hosts", "day", "starts",
+            "ends", "last_day", "place", "address", "online_url", "picture_alt", "sign_up_mode",
             "capacity", "has_waiting_list", "elsewhere_url", "opens_day", "opens", "closes_day",
             "closes", "visibility", "eligibility", "is_sensitive", "cost", "bring",
             "accessibility", "core_function", "audience", "open_to_non_members", "initiator",
@@ -138,6 +140,9 @@ class GatheringForm(WithAppointment):
 
     def offer_themes(self, themes: Sequence[Theme], language: str) -> None:
         self.themes.choices = [SelectChoice(theme.id, theme.label_in(language)) for theme in themes]
+
+    def offer_hosts(self, people: Sequence[Person]) -> None:
+        self.hosts.choices = [SelectChoice(person.id, person.full_name) for person in people]
 
     def times_exist(self) -> bool:
         window = [(self.opens, self.opens_day), (self.closes, self.closes_day)]
@@ -166,6 +171,7 @@ class GatheringForm(WithAppointment):
         open_to = draft.open_to_non_members
         self.open_to_non_members.data = "" if open_to is None else ("ja" if open_to else "nee")
         self.themes.data = sorted(draft.theme_ids)
+        self.hosts.data = sorted(draft.host_ids)
         for at, day, moment in (
             (self.opens, self.opens_day, draft.sign_up_opens_at),
             (self.closes, self.closes_day, draft.sign_up_closes_at),
@@ -184,6 +190,7 @@ class GatheringForm(WithAppointment):
             text=self.text.data,
             language=self.language.data,
             theme_ids=frozenset(self.themes.data or ()),
+            host_ids=frozenset(self.hosts.data or ()),
             picture_id=picture_id,
             starts_at=when.starts_at,
             ends_at=when.ends_at,

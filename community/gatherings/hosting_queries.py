@@ -8,10 +8,10 @@ from datetime import datetime
 from enum import StrEnum
 from math import ceil
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from community.accounts.models import Person
+from community.accounts.models import Membership, Person, Role
 from community.activity.models import Activity
 from community.activity.verbs import Verb
 from community.errors import NotFound
@@ -224,6 +224,23 @@ def find_picture(session: Session, library_id: int, picture_id: int | None) -> P
 def list_themes(session: Session, ids: Collection[int] | None = None) -> Sequence[Theme]:
     themes = select(Theme).order_by(Theme.position)
     return session.scalars(themes if ids is None else themes.where(Theme.id.in_(ids))).all()
+
+
+def list_possible_hosts(
+    session: Session, library_id: int, gathering: Gathering | None
+) -> Sequence[Person]:
+    """Who can receive people: whoever works here, and who receives them at this one already."""
+    at_work = select(Membership.person_id).where(
+        Membership.library_id == library_id, Membership.role != Role.RESIDENT
+    )
+    already = select(GatheringHost.person_id).where(
+        GatheringHost.gathering_id == (gathering.id if gathering else None)
+    )
+    return session.scalars(
+        select(Person)
+        .where(or_(Person.id.in_(at_work), Person.id.in_(already)))
+        .order_by(func.lower(Person.first_name), Person.surname, Person.id)
+    ).all()
 
 
 def find_last_closed(session: Session, library_id: int, gathering_id: int) -> int | None:

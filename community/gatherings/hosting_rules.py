@@ -63,15 +63,17 @@ def refuse_if_wrong(
 ) -> None:
     found = [
         *drafts.problems_of(draft, now=hand.now),
-        *_problems_here(session, library_id, draft),
+        *_problems_here(session, library_id, draft, gathering),
         *(_problems_of_change(gathering, draft, hand.now) if gathering else ()),
     ]
     if found:
         raise DraftRefused(found)
 
 
-def _problems_here(session: Session, library_id: int, draft: GatheringDraft) -> Iterator[Problem]:
-    """Places, themes and pictures that are not this library's do not exist."""
+def _problems_here(
+    session: Session, library_id: int, draft: GatheringDraft, gathering: Gathering | None
+) -> Iterator[Problem]:
+    """Places, themes, hosts and pictures that are not this library's do not exist."""
     not_ours = N_("Choose one from the list.")
     branch = hosting_queries.find_branch(session, library_id, draft.branch_id)
     room = hosting_queries.find_room(session, library_id, draft.room_id)
@@ -83,6 +85,9 @@ def _problems_here(session: Session, library_id: int, draft: GatheringDraft) -> 
         yield Problem("place", not_ours)
     if len(hosting_queries.list_themes(session, draft.theme_ids)) != len(draft.theme_ids):
         yield Problem("themes", not_ours)
+    possible = hosting_queries.list_possible_hosts(session, library_id, gathering)
+    if not draft.host_ids <= {person.id for person in possible}:
+        yield Problem("hosts", not_ours)
     if draft.picture_id is not None and not hosting_queries.find_picture(
         session, library_id, draft.picture_id
     ):

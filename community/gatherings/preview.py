@@ -39,5 +39,6 @@ def as_it_would_be(
     would_be.branch = hosting_queries.find_branch(session, library.id, draft.branch_id)
     would_be.room = hosting_queries.find_room(session, library.id, draft.room_id)
     would_be.themes = list(hosting_queries.list_themes(session, draft.theme_ids))
-    would_be.hosts = list(stands.hosts) if stands else []
+    possible = hosting_queries.list_possible_hosts(session, library.id, stands)
+    would_be.hosts = [person for person in possible if person.id in draft.host_ids]
     return would_be
