@@ -47,17 +47,16 @@ def check_in(
         raise DidNotTakePlace
     if sign_up.status is SignUpStatus.CANCELLED:
         raise DomainError(HAS_LEFT)
-    attendance = _find(session, sign_up)
-    if attendance is None:
-        attendance = Attendance(
-            library_id=library_id, gathering_id=gathering.id, sign_up_id=sign_up.id
-        )
-        session.add(attendance)
-    elif attendance.undone_at is None:
-        return attendance
+    found = _find(session, sign_up)
+    if found is not None and found.undone_at is None:
+        return found
+    attendance = found or Attendance(
+        library_id=library_id, gathering_id=gathering.id, sign_up_id=sign_up.id
+    )
     attendance.activity_id = _log_check_in(session, gathering, sign_up, via=via, now=now)
     attendance.checked_in_at = now
     attendance.undone_at = None
+    session.add(attendance)
     return attendance
 
 

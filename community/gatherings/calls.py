@@ -30,7 +30,7 @@ class Tidings(StrEnum):
     REMOVED = "removed"
     MOVED = "moved"
     SEATED = "seated"
-    UNTOLD = "untold"  #: Nobody knows what they know.
+    CHANGED = "changed"  #: Something else, such as with how many they are expected.
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,10 @@ def count_calls(session: Session, library_id: int, *, now: datetime) -> int:
 
 
 def _calls(library_id: int, now: datetime) -> Select[SignUp, Told]:
+    # Of whom nothing was noted, it is certain that they knew how it stood when they signed up.
     behind = or_(
-        Told.sign_up_id.is_(None),
-        Told.gathering_sequence < Gathering.sequence,
-        Told.sign_up_sequence < SignUp.sequence,
+        func.coalesce(Told.gathering_sequence, 0) < Gathering.sequence,
+        func.coalesce(Told.sign_up_sequence, 0) < SignUp.sequence,
     )
     gathering = contains_eager(SignUp.gathering)
     return (
@@ -88,14 +88,15 @@ def _tidings(sign_up: SignUp, told: Told | None) -> tuple[Tidings, ...]:
         return (Tidings.CANCELLED,)
     if sign_up.status is SignUpStatus.CANCELLED:
         return (Tidings.REMOVED,)
-    if told is None:
-        return (Tidings.UNTOLD,)
+    knew_gathering, knew_sign_up = (
+        (told.gathering_sequence, told.sign_up_sequence) if told else (0, 0)
+    )
     news = []
-    if told.sign_up_sequence < sign_up.sequence and sign_up.status is SignUpStatus.CONFIRMED:
+    if knew_sign_up < sign_up.sequence and sign_up.status is SignUpStatus.CONFIRMED:
         news.append(Tidings.SEATED)
-    if told.gathering_sequence < gathering.sequence:
+    if knew_gathering < gathering.sequence:
         news.append(Tidings.MOVED)
-    return tuple(news) or (Tidings.UNTOLD,)
+    return tuple(news) or (Tidings.CHANGED,)
 
 
 def called(session: Session, library_id: int, sign_up_id: int, *, now: datetime) -> SignUp:

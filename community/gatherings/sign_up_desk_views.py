@@ -8,6 +8,7 @@ import io
 from flask import Flask, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from wtforms import SelectChoice
 
 from community import clock
 from community.accounts import queries as accounts
@@ -151,7 +152,9 @@ def move(gathering_id: int, sign_up_id: int) -> ResponseReturnValue:
     gathering, form, now = _own(gathering_id), MoveGuestForm(), clock.now()
     entry = _entry(gathering, sign_up_id)
     others = sign_up_queries.list_to_move_to(session(), gathering, now=now)
-    form.to.choices = [(each.id, f"{day_long(each.starts_at)}: {each.title}") for each in others]
+    form.to.choices = [
+        SelectChoice(each.id, f"{day_long(each.starts_at)}: {each.title}") for each in others
+    ]
     if form.validate_on_submit():
         library_id, entry_id = this_library().id, entry.id
         try:

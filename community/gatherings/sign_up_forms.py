@@ -7,7 +7,15 @@ from secrets import token_hex
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import EmailField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    EmailField,
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
 from community.accounts.addresses import NO_ADDRESS
@@ -28,10 +36,10 @@ def address_or_nothing(value: str | None) -> str | None:
     return address(value) if value and value.strip() else None
 
 
-def party_sizes() -> list[tuple[str, str]]:
-    alone = ("1", gettext("Just me"))
+def party_sizes() -> list[SelectChoice]:
+    alone = SelectChoice("1", gettext("Just me"))
     together = [
-        (str(size), gettext("With %(num)d people, myself included", num=size))
+        SelectChoice(str(size), gettext("With %(num)d people, myself included", num=size))
         for size in range(2, LARGEST_PARTY + 1)
     ]
     return [alone, *together]
@@ -82,8 +90,12 @@ class SignUpForm(OneButtonForm):
     )
     may_invite = RadioField(
         _("May the library invite you later when something fits you?"),
-        choices=[("yes", _("Yes, you may")), ("no", _("No, rather not"))],
+        choices=[
+            SelectChoice("yes", _("Yes, you may")),
+            SelectChoice("no", _("No, rather not")),
+        ],
         default="no",
+        validate_choice=False,
         validators=[AnyOf(("yes", "no"), _("Choose yes or no."))],
     )
 
@@ -141,9 +153,9 @@ class GuestForm(FlaskForm):  # type: ignore[misc]
     may_invite = RadioField(
         _("May the library invite this person later?"),
         choices=[
-            ("", _("Not asked")),
-            ("yes", _("Yes, they may")),
-            ("no", _("No, rather not")),
+            SelectChoice("", _("Not asked")),
+            SelectChoice("yes", _("Yes, they may")),
+            SelectChoice("no", _("No, rather not")),
         ],
         default="",
     )

@@ -125,13 +125,15 @@ def _mine(person_id: int) -> Select[SignUp]:
 
 def _positions(session: Session, gathering_ids: Collection[int]) -> dict[int, int]:
     """For everybody who waits at these gatherings, the place in line; 1 is next."""
-    place = func.row_number().over(partition_by=SignUp.gathering_id, order_by=SignUp.queue_no.asc())
+    in_line = func.row_number().over(
+        partition_by=SignUp.gathering_id, order_by=SignUp.queue_no.asc()
+    )
     rows = session.execute(
-        select(SignUp.id, place).where(
+        select(SignUp.id, in_line).where(
             SignUp.gathering_id.in_(gathering_ids), SignUp.status == SignUpStatus.WAITING
         )
     )
-    return dict(rows.tuples().all())
+    return {sign_up_id: place for sign_up_id, place in rows}  # noqa: C416 (rows are no pairs)
 
 
 # ─── the desk ───
