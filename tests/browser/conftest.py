@@ -13,18 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import (
-    Browser,
-    BrowserContext,
-    ConsoleMessage,
-    Page,
-    Request,
-    sync_playwright,
-)
-from playwright.sync_api import Error as BrowserError
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from community.db import db
 from tests.browser.live import House, open_house
+from tests.browser.looking import watch
 
 FLAGS = [
     "--disable-quic",
@@ -87,22 +80,6 @@ def window(browser: Browser, house: House, javascript: bool) -> Iterator[Browser
 @pytest.fixture
 def page(window: BrowserContext, house: House) -> Iterator[Page]:
     page = window.new_page()
-    trouble: list[str] = []
-
-    def console(message: ConsoleMessage) -> None:
-        # Chromium reports every 4xx as an error; those a test expects, and reads from the page.
-        if message.type == "error" and "Failed to load resource" not in message.text:
-            trouble.append(f"console: {message.text}")
-
-    def request(request: Request) -> None:
-        if not request.url.startswith((house.url, "data:", "blob:")):
-            trouble.append(f"a request to {request.url}")
-
-    def failure(error: BrowserError) -> None:
-        trouble.append(f"script: {error.message}")
-
-    page.on("console", console)
-    page.on("request", request)
-    page.on("pageerror", failure)
+    trouble = watch(page, house)
     yield page
     assert trouble == []

@@ -6,28 +6,83 @@ import os
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.sync_api import Page
+from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import Error as BrowserError
 
-from tests.browser.live import HOUSE
+from tests.browser.live import HOUSE, House
 
 WIDTHS = (360, 768, 1280)
 SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
+
+#: What axe judges by: WCAG 2.2 AA with its targets of 24 pixels, and what axe itself finds wise.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+#: Nothing on screen is smaller (LOOK.md).
+SMALLEST_TEXT = 16
 
 #: `LOOK=folder make test` keeps a picture of every page that a test looked at.
 LOOK = "LOOK"
 
 
+def watch(page: Page, house: House) -> list[str]:
+    """What will go wrong on this page's way: errors, what the policy refuses, other servers."""
+    trouble: list[str] = []
+
+    def console(message: ConsoleMessage) -> None:
+        # Chromium reports every 4xx as an error; those a test expects, and reads from the page.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            trouble.append(f"console: {message.text}")
+
+    def request(request: Request) -> None:
+        if not request.url.startswith((house.url, "data:", "blob:")):
+            trouble.append(f"a request to {request.url}")
+
+    def failure(error: BrowserError) -> None:
+        trouble.append(f"script: {error.message}")
+
+    page.on("console", console)
+    page.on("request", request)
+    page.on("pageerror", failure)
+    return trouble
+
+
 def axe(page: Page) -> list[str]:
     """What axe finds on the page as it stands, one line a finding; empty is good."""
-    page.evaluate((HOUSE / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8"))
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate((HOUSE / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8"))
     found: list[dict[str, Any]] = page.evaluate(
-        "() => axe.run(document, {resultTypes: ['violations']}).then(found => found.violations)"
+        """tags => axe.run(document, {
+            runOnly: {type: "tag", values: tags},
+            rules: {"target-size": {enabled: true}},
+            resultTypes: ["violations"],
+        }).then(found => found.violations)""",
+        RULES,
     )
     return [
         f"{finding['id']}: {node['html']} ({node['failureSummary']})"
         for finding in found
         for node in finding["nodes"]
     ]
+
+
+def small_text(page: Page) -> list[str]:
+    """Words on the page that are smaller than anything may be."""
+    found: list[str] = page.evaluate(
+        """smallest => {
+            const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+            const small = [];
+            while (words.nextNode()) {
+                const text = words.currentNode.data.trim();
+                const around = words.currentNode.parentElement;
+                if (!text || around.closest("script, title") || !around.checkVisibility()) continue;
+                const size = parseFloat(getComputedStyle(around).fontSize);
+                if (size < smallest) small.push(`${size} px: ${text}`);
+            }
+            return small;
+        }""",
+        SMALLEST_TEXT,
+    )
+    return found
 
 
 def overflow(page: Page) -> int:

@@ -1,0 +1,297 @@
+"""Every page that a person can see, in the demo town: nobody is shut out, nothing is broken.
+
+A page is judged at 360 pixels in light and at 1280 pixels in dark: what axe finds in a layout does
+not depend on the colours, nor the other way round. That it never scrolls sideways is seen at 320
+pixels too. With `LOOK=folder` a picture of every page at every width and in both schemes is kept.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Browser, Page
+from sqlalchemy import ColumnElement, select
+from werkzeug.routing import Rule
+
+from community.accounts.models import Person
+from community.accounts.services import make_link
+from community.clock import now
+from community.db import session, transaction
+from community.gatherings.models import Gathering, GatheringStatus, SignUp, SignUpStatus
+from community.gatherings.sign_up_queries import token_of
+from community.libraries.models import Library, Room
+from tests.browser.live import House
+from tests.browser.looking import LOOK, axe, look, overflow, small_text, watch
+from tests.browser.visits import let_in, the_person
+
+ANYBODY = ""
+RESIDENT = "bewoner"
+LIBRARIAN = "bibliothecaris"
+MANAGER = "manager"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One address as one person sees it; `of` names the gathering that it is about."""
+
+    endpoint: str
+    who: str = ANYBODY
+    of: str = "open"
+    query: str = ""
+    language: str = "nl"
+
+    def __str__(self) -> str:
+        more = (self.of if self.of != "open" else "", self.query, self.language, self.who)
+        return " ".join(filter(None, (self.endpoint, *more)))
+
+
+VISITS = [
+    Visit("about.about"),
+    Visit("about.accessibility"),
+    Visit("about.house_rules"),
+    Visit("about.privacy"),
+    Visit("about.privacy", language="en"),
+    Visit("accounts.change_password", RESIDENT),
+    Visit("accounts.look_in_your_mail"),
+    Visit("accounts.sign_in"),
+    Visit("accounts.sign_in", language="en"),
+    Visit("accounts.sign_in_with_password"),
+    Visit("accounts.sign_out", RESIDENT),
+    Visit("accounts.use_link"),
+    Visit("calls.index", LIBRARIAN),
+    Visit("desk.index", LIBRARIAN),
+    Visit("desk_mail.index", LIBRARIAN),
+    Visit("gatherings.index"),
+    Visit("gatherings.index", language="en"),
+    Visit("gatherings.index", query="beeld=week"),
+    Visit("gatherings.index", query="beeld=maand"),
+    Visit("gatherings.index", query="q=eenhoornenfluisteraar"),
+    Visit("gatherings.show"),
+    Visit("gatherings.show", language="en"),
+    Visit("gatherings.show", RESIDENT, of="mine"),
+    Visit("gatherings.show", of="cancelled"),
+    Visit("gatherings.show", of="over"),
+    Visit("gatherings.show", of="waiting"),
+    Visit("gatherings.show", of="walk-in"),
+    Visit("gatherings_desk.cancel", LIBRARIAN),
+    Visit("gatherings_desk.index", LIBRARIAN),
+    Visit("gatherings_desk.move", LIBRARIAN),
+    Visit("gatherings_desk.show", LIBRARIAN),
+    Visit("gatherings_desk.show", LIBRARIAN, of="cancelled"),
+    Visit("gatherings_desk.show", LIBRARIAN, of="draft"),
+    Visit("gatherings_desk.show", LIBRARIAN, of="over"),
+    Visit("gatherings_form.copy", LIBRARIAN),
+    Visit("gatherings_form.edit", LIBRARIAN),
+    Visit("gatherings_form.new", LIBRARIAN),
+    Visit("gatherings_form.new", LIBRARIAN, language="en"),
+    Visit("health.show"),
+    Visit("home.house"),
+    Visit("home.index"),
+    Visit("home.index", language="en"),
+    Visit("mine.index", RESIDENT),
+    Visit("mine.profile", RESIDENT),
+    Visit("own_sign_up.leave"),
+    Visit("own_sign_up.show"),
+    Visit("own_sign_up.show", of="waiting"),
+    Visit("people.give_role", MANAGER),
+    Visit("people.index", MANAGER),
+    Visit("people.invite", MANAGER),
+    Visit("settings.branch", MANAGER),
+    Visit("settings.index", MANAGER),
+    Visit("settings.new_branch", MANAGER),
+    Visit("settings.new_room", MANAGER),
+    Visit("settings.room", MANAGER),
+    Visit("sign_ups.look_in_your_mail"),
+    Visit("sign_ups.new"),
+    Visit("sign_ups.new", language="en"),
+    Visit("sign_ups.new", of="waiting"),
+    Visit("sign_ups.new", RESIDENT),
+    Visit("sign_ups_desk.add", LIBRARIAN),
+    Visit("sign_ups_desk.add", LIBRARIAN, query="q=a"),
+    Visit("sign_ups_desk.index", LIBRARIAN, of="waiting"),
+    Visit("sign_ups_desk.move", LIBRARIAN),
+    Visit("sign_ups_desk.remove", LIBRARIAN),
+]
+
+#: Addresses that answer to GET and are no page, or none in this house; and why.
+NO_PAGES = {
+    "about.favicon": "a picture",
+    "about.robots": "for robots",
+    "calendars.agenda": "a calendar",
+    "calendars.gathering": "a calendar",
+    "calendars.own": "a calendar",
+    "gatherings.show_by_number": "leads to the page with the title in its address",
+    "gatherings_form.kind": "a piece of a page",
+    "libraries.theme": "a style sheet",
+    "outbox.calendar": "a calendar",
+    "outbox.html": "a mail, shut in",
+    "outbox.index": "in a house under development only",
+    "outbox.show": "in a house under development only",
+    "pictures.show": "a picture",
+    "sign_ups_desk.export": "a table to download",
+    "static": "files",
+}
+
+
+@dataclass
+class Town:
+    """The demo town, and what there is in it to look at."""
+
+    house: House
+    library: Library = field(init=False)
+    gatherings: dict[str, Gathering] = field(init=False)
+
+    def __post_init__(self) -> None:
+        result = self.house.app.test_cli_runner().invoke(args=["demo"])
+        assert result.exit_code == 0, result.output
+        self.library = session().scalars(select(Library).where(Library.slug == "vechtdal")).one()
+        coming = Gathering.starts_at > now()
+        published = Gathering.status == GatheringStatus.PUBLISHED
+        seats = Gathering.capacity.is_not(None)
+        resident = the_person("bewoner@example.org").id
+        signed_up = select(SignUp.gathering_id).where(SignUp.person_id == resident)
+        is_in = signed_up.where(SignUp.status == SignUpStatus.CONFIRMED)
+        self.gatherings = {
+            "open": self.first(
+                coming,
+                published,
+                seats,
+                Gathering.taken.between(1, Gathering.capacity - 2),
+                Gathering.id.not_in(signed_up),
+            ),
+            "mine": self.first(coming, published, Gathering.id.in_(is_in)),
+            "waiting": self.first(coming, published, Gathering.waiting > 0),
+            "walk-in": self.first(coming, published, ~seats),
+            "cancelled": self.first(coming, Gathering.status == GatheringStatus.CANCELLED),
+            "draft": self.first(Gathering.status == GatheringStatus.DRAFT),
+            "over": self.first(~coming, published, seats),
+        }
+
+    def first(self, *such: ColumnElement[bool]) -> Gathering:
+        wanted = select(Gathering).where(Gathering.library_id == self.library.id, *such)
+        found = session().scalars(wanted.order_by(Gathering.starts_at).limit(1)).first()
+        assert found, such
+        return found
+
+    def sign_up(self, of: str) -> SignUp:
+        status = SignUpStatus.WAITING if of == "waiting" else SignUpStatus.CONFIRMED
+        signed_up = (
+            select(SignUp)
+            .join(Person)
+            .where(
+                SignUp.gathering_id == self.gatherings[of].id,
+                SignUp.status == status,
+                Person.email.is_not(None),
+            )
+        )
+        return session().scalars(signed_up.limit(1)).one()
+
+    def address(self, visit: Visit) -> str:
+        """Where this visit goes, with everything in the address filled in."""
+        rule = rule_of(self.house, visit.endpoint)
+        known = self.known(visit)
+        built = rule.build({name: known[name]() for name in rule.arguments})
+        assert built is not None, rule
+        query = "&".join(filter(None, [visit.query, f"taal={visit.language}"]))
+        return f"{built[1]}?{query}"
+
+    def known(self, visit: Visit) -> Mapping[str, Callable[[], object]]:
+        """What to fill in for each variable of an address; one that is not here fails."""
+        gathering = self.gatherings[visit.of]
+        return {
+            "library": lambda: self.library.slug,
+            "gathering_id": lambda: gathering.id,
+            "slug": lambda: gathering.slug,
+            "sign_up_id": lambda: self.sign_up(visit.of).id,
+            "person_id": lambda: the_person("gastheer@example.org").id,
+            "branch_id": lambda: self.room().branch_id,
+            "room_id": lambda: self.room().id,
+            "token": lambda: self.token(visit),
+        }
+
+    def room(self) -> Room:
+        rooms = select(Room).where(Room.library_id == self.library.id).order_by(Room.id)
+        return session().scalars(rooms.limit(1)).one()
+
+    def token(self, visit: Visit) -> str:
+        """Of somebody's sign-up; at the door, of a link to come in by."""
+        key = self.house.app.config["SECRET_KEY"]
+        if visit.endpoint != "accounts.use_link":
+            return token_of(self.sign_up(visit.of), key=key)
+        person = the_person("bewoner@example.org")
+        with transaction() as tx:
+            return make_link(tx, person, key=key, now=now())[1]
+
+
+@dataclass
+class Windows:
+    """One window for each sort of visitor, kept open, so that fonts and styles load once."""
+
+    browser: Browser
+    house: House
+    pages: dict[str, Page] = field(default_factory=dict)
+
+    def of(self, who: str) -> Page:
+        if who not in self.pages:
+            window = self.browser.new_context(
+                base_url=self.house.url,
+                locale="nl-NL",
+                timezone_id="Europe/Amsterdam",
+                reduced_motion="reduce",
+            )
+            window.set_default_timeout(10_000)
+            if who:
+                let_in(window, self.house, the_person(f"{who}@example.org"))
+            self.pages[who] = window.new_page()
+        return self.pages[who]
+
+
+@pytest.fixture(scope="module")
+def town(house: House) -> Town:
+    return Town(house)
+
+
+@pytest.fixture(scope="module")
+def windows(browser: Browser, house: House) -> Iterator[Windows]:
+    windows = Windows(browser, house)
+    yield windows
+    for page in windows.pages.values():
+        page.context.close()
+
+
+@pytest.mark.parametrize("visit", VISITS, ids=str)
+def test_a_page_is_good_for_everybody(visit, town, windows):
+    page = windows.of(visit.who)
+    trouble = watch(page, town.house)
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": 360, "height": 800})
+    answer = page.goto(town.address(visit))
+    assert answer is not None
+    assert answer.status == 200
+    assert page.locator("html").get_attribute("lang") == visit.language
+    assert page.locator("h1:visible").count() == 1
+    assert small_text(page) == []
+    assert axe(page) == [], "at 360 in light"
+    for width in (320, 360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert overflow(page) <= 0, f"at {width}"
+    page.emulate_media(color_scheme="dark")
+    assert axe(page) == [], "at 1280 in dark"
+    assert trouble == []
+    if LOOK in os.environ:
+        look(page, re.sub(r"[^a-z0-9=]+", "-", str(visit)))
+
+
+def test_every_page_is_visited(house):
+    pages = {rule.endpoint for rule in house.app.url_map.iter_rules() if "GET" in rule.methods}
+    visited = {visit.endpoint for visit in VISITS}
+    assert pages - visited - NO_PAGES.keys() == set(), "a page that nobody looks at"
+    assert (visited | NO_PAGES.keys()) - pages == set(), "a page that is gone"
+
+
+def rule_of(house: House, endpoint: str) -> Rule:
+    return next(house.app.url_map.iter_rules(endpoint))
