@@ -176,7 +176,7 @@ def test_a_full_gathering_promises_a_place_on_the_list(client):
         {"capacity": 1, "taken": 1, "has_waiting_list": False},
         {"sign_up_closes_at": clock.now() - timedelta(hours=1)},
     ],
-    ids=str,
+    ids=" ".join,
 )
 def test_where_nobody_can_sign_up_the_form_leads_back_to_the_gathering(client, fields):
     gathering = a_gathering(**fields)

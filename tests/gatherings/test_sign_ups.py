@@ -1,3 +1,5 @@
+"""A seat, or a place on the waiting list; and when neither."""
+
 from __future__ import annotations
 
 from datetime import timedelta
@@ -5,70 +7,23 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from community.accounts.models import Membership, Person
+from community.accounts.models import Membership
 from community.accounts.people import person_without_address
 from community.activity.models import Activity
 from community.clock import now
 from community.db import session, transaction
 from community.errors import DomainError, NotAllowed, NotFound
-from community.gatherings import seats, sign_up_changes, sign_ups
+from community.gatherings import sign_up_changes, sign_ups
 from community.gatherings.kinds import Eligibility, SignUpMode
-from community.gatherings.models import (
-    Gathering,
-    GatheringStatus,
-    SignUp,
-    SignUpStatus,
-    Told,
-)
-from community.outbox.models import OutboxMail
-from tests.factories import a_gathering, a_library, a_member, a_person, a_sign_up
+from community.gatherings.models import GatheringStatus, SignUp, SignUpStatus, Told
+from tests.factories import a_gathering, a_library, a_person
+from tests.gatherings.acts import counters, does, logged, mails, sign_up, stands
 
 pytestmark = pytest.mark.usefixtures("app")
 
 CONFIRMED, WAITING = SignUpStatus.CONFIRMED, SignUpStatus.WAITING
-PENDING, CANCELLED = SignUpStatus.PENDING, SignUpStatus.CANCELLED
+CANCELLED = SignUpStatus.CANCELLED
 HOUR = timedelta(hours=1)
-
-
-def sign_up(gathering, person=None, *, confirmed=True, at=None, at_desk=False, **answers) -> SignUp:
-    who = person or a_person()
-    with transaction() as tx:
-        return sign_ups.sign_up(
-            tx,
-            gathering.library_id,
-            gathering.id,
-            tx.get_one(Person, who.id),
-            confirmed=confirmed,
-            at_desk=at_desk,
-            now=at or now(),
-            **answers,
-        )
-
-
-def does(verb, entry, *args, at=None, **kwargs):
-    with transaction() as tx:
-        return verb(tx, entry.id, *args, now=at or now(), **kwargs)
-
-
-def stands(entry) -> SignUp:
-    return session().get_one(SignUp, entry.id, populate_existing=True)
-
-
-def counters(gathering) -> tuple[int, int]:
-    row = session().get_one(Gathering, gathering.id, populate_existing=True)
-    return row.taken, row.waiting
-
-
-def mails(person=None) -> list[str]:
-    statement = select(OutboxMail.template).order_by(OutboxMail.id)
-    if person is not None:
-        statement = statement.where(OutboxMail.person_id == person.id)
-    return [template.partition("/")[2] for template in session().scalars(statement)]
-
-
-def logged() -> list[tuple[str, int]]:
-    rows = session().execute(select(Activity.verb, Activity.quantity).order_by(Activity.id))
-    return [(verb, quantity) for verb, quantity in rows]
 
 
 # ─── a seat, or a place on the list ───
@@ -194,7 +149,7 @@ def test_who_left_and_returns_to_a_free_seat_is_in_again():
         {"sign_up_closes_at": now() - HOUR},
         {"starts_at": now() - HOUR},
     ],
-    ids=str,
+    ids=" ".join,
 )
 def test_a_closed_door_stays_closed(fields):
     gathering = a_gathering(**fields)
@@ -223,271 +178,6 @@ def test_another_librarys_gathering_is_not_found():
     gathering, other, noor = a_gathering(), a_library("zuidpolder"), a_person()
     with pytest.raises(NotFound), transaction() as tx:
         sign_ups.sign_up(tx, other.id, gathering.id, noor, confirmed=True, now=now())
-
-
-# ─── an address that is not proven yet ───
-
-
-def test_an_unproven_address_holds_a_seat_for_an_hour():
-    gathering, noor, at = a_gathering(capacity=1), a_person(), now()
-    entry = sign_up(gathering, noor, confirmed=False, at=at)
-    assert (entry.status, entry.has_seat) == (PENDING, True)
-    assert entry.held_until == at + HOUR
-    assert counters(gathering) == (1, 0)
-    assert mails(noor) == ["confirm_sign_up"]
-    assert logged() == []
-
-
-def test_confirming_in_time_makes_the_held_seat_theirs():
-    gathering, noor = a_gathering(capacity=1), a_person()
-    entry = sign_up(gathering, noor, confirmed=False)
-    sign_up(gathering)
-    does(sign_ups.confirm, entry)
-    does(sign_ups.confirm, entry)
-    assert stands(entry).status is CONFIRMED
-    assert counters(gathering) == (1, 1)
-    assert mails(noor) == ["confirm_sign_up", "you_are_in"]
-    assert stands(entry).person.email_confirmed_at is not None
-
-
-def test_a_hold_that_ran_out_goes_to_who_waits():
-    gathering, early = a_gathering(capacity=1), now() - 2 * HOUR
-    held = sign_up(gathering, confirmed=False, at=early)
-    waiting = sign_up(gathering, at=early)
-    assert waiting.status is WAITING
-    third = sign_up(gathering)
-    assert stands(waiting).status is CONFIRMED
-    assert (third.status, stands(held).has_seat) == (WAITING, False)
-    assert counters(gathering) == (1, 1)
-
-
-def test_confirming_late_takes_the_seat_if_it_is_still_free():
-    gathering = a_gathering(capacity=1)
-    entry = sign_up(gathering, confirmed=False, at=now() - 2 * HOUR)
-    assert does(sign_ups.confirm, entry).status is CONFIRMED
-    assert counters(gathering) == (1, 0)
-
-
-def test_confirming_late_waits_at_the_original_place():
-    gathering, early = a_gathering(capacity=1), now() - 3 * HOUR
-    late = sign_up(gathering, confirmed=False, at=early)
-    seated = sign_up(gathering, at=early + 2 * HOUR)
-    behind = sign_up(gathering, at=early + 2 * HOUR)
-    assert (seated.status, behind.status) == (CONFIRMED, WAITING)
-    assert does(sign_ups.confirm, late).status is WAITING
-    does(sign_up_changes.leave, seated)
-    assert stands(late).status is CONFIRMED
-    assert stands(behind).status is WAITING
-
-
-def test_on_a_full_gathering_an_unproven_address_is_passed_until_it_confirms():
-    gathering = a_gathering(capacity=1)
-    seated = sign_up(gathering)
-    unproven = sign_up(gathering, confirmed=False)
-    assert (unproven.status, unproven.has_seat) == (PENDING, False)
-    behind = sign_up(gathering)
-    does(sign_up_changes.leave, seated)
-    assert stands(behind).status is CONFIRMED
-    assert stands(unproven).status is PENDING
-    assert does(sign_ups.confirm, unproven).status is WAITING
-
-
-def test_confirming_when_all_is_full_and_there_is_no_list_keeps_it_unconfirmed():
-    gathering = a_gathering(capacity=1, has_waiting_list=False)
-    late = sign_up(gathering, confirmed=False, at=now() - 2 * HOUR)
-    sign_up(gathering)
-    with pytest.raises(DomainError, match="no waiting list"):
-        does(sign_ups.confirm, late)
-    assert stands(late).status is PENDING
-
-
-def test_the_same_form_ten_times_holds_one_seat_and_owes_one_mail():
-    gathering, noor = a_gathering(capacity=5), a_person()
-    assert len({sign_up(gathering, noor, confirmed=False).id for _ in range(10)}) == 1
-    assert counters(gathering) == (1, 0)
-    assert mails() == ["confirm_sign_up"]
-
-
-def test_after_an_hour_signing_up_again_asks_again_at_the_old_place():
-    gathering, noor = a_gathering(capacity=5), a_person()
-    first = sign_up(gathering, noor, confirmed=False, at=now() - 2 * HOUR)
-    again = sign_up(gathering, noor, confirmed=False)
-    assert (again.id, again.queue_no) == (first.id, 1)
-    assert again.held_until > now()
-    assert counters(gathering) == (1, 0)
-    assert mails() == ["confirm_sign_up", "confirm_sign_up"]
-
-
-def test_signing_up_again_when_in_reminds_by_mail_once_a_day():
-    gathering, noor = a_gathering(), a_person()
-    sign_up(gathering, noor)
-    sign_up(gathering, noor, confirmed=False)
-    sign_up(gathering, noor, confirmed=False)
-    assert mails() == ["you_are_in", "you_are_in"]
-
-
-def test_signing_in_confirms_what_waited_for_a_mail():
-    gathering, noor = a_gathering(), a_person()
-    entry = sign_up(gathering, noor, confirmed=False)
-    assert sign_up(gathering, noor).id == entry.id
-    assert stands(entry).status is CONFIRMED
-    assert counters(gathering) == (1, 0)
-
-
-def test_the_answer_about_inviting_counts_only_once_the_address_is_proven():
-    gathering, noor = a_gathering(), a_person()
-    entry = sign_up(gathering, noor, confirmed=False, may_invite=True)
-    assert session().scalars(select(Membership)).all() == []
-    does(sign_ups.confirm, entry)
-    assert session().scalars(select(Membership)).one().may_invite_since is not None
-
-
-def test_who_is_not_asked_keeps_the_answer_given_before():
-    gathering, noor = a_gathering(), a_member()
-    with transaction() as tx:
-        membership = tx.scalars(select(Membership)).one()
-        membership.may_invite_since = now()
-    sign_up(gathering, noor)
-    assert session().scalars(select(Membership)).one().may_invite_since is not None
-
-
-# ─── leaving, changing, giving ───
-
-
-def test_who_leaves_makes_room_for_the_first_who_waits():
-    gathering, noor, bas = a_gathering(capacity=1), a_person(), a_person("Bas")
-    first, second, third = sign_up(gathering, noor), sign_up(gathering, bas), sign_up(gathering)
-    does(sign_up_changes.leave, first)
-    assert [stands(x).status for x in (first, second, third)] == [CANCELLED, CONFIRMED, WAITING]
-    assert counters(gathering) == (1, 1)
-    assert mails(bas) == ["you_are_waiting", "promoted"]
-    assert mails(noor) == ["you_are_in", "left"]
-    assert logged()[-2:] == [("sign_up:left", 1), ("sign_up:confirmed", 1)]
-
-
-def test_leaving_twice_is_leaving_once():
-    gathering, noor = a_gathering(), a_person()
-    entry = sign_up(gathering, noor)
-    does(sign_up_changes.leave, entry)
-    does(sign_up_changes.leave, entry)
-    assert mails(noor) == ["you_are_in", "left"]
-    assert counters(gathering) == (0, 0)
-
-
-def test_the_head_of_the_list_waits_until_it_fits():
-    gathering = a_gathering(capacity=3)
-    seated = [sign_up(gathering) for _ in range(3)]
-    big, small = sign_up(gathering, party_size=2), sign_up(gathering)
-    does(sign_up_changes.leave, seated[0])
-    assert (stands(big).status, stands(small).status) == (WAITING, WAITING)
-    assert counters(gathering) == (2, 2)
-    does(sign_up_changes.leave, seated[1])
-    assert (stands(big).status, stands(small).status) == (CONFIRMED, WAITING)
-    assert counters(gathering) == (3, 1)
-
-
-def test_a_party_that_can_never_fit_any_more_holds_up_nobody():
-    gathering = a_gathering(capacity=4)
-    four, five = sign_up(gathering, party_size=4), sign_up(gathering, party_size=4)
-    single = sign_up(gathering)
-    does(sign_up_changes.change_party, four, 2)
-    assert stands(five).status is WAITING
-    with transaction() as tx:
-        seats.lock(tx, gathering.id).capacity = 3
-    with transaction() as tx:
-        seats.promote_waiting(tx, gathering.id, now=now())
-    assert stands(single).status is CONFIRMED
-    assert stands(five).status is WAITING
-
-
-def test_a_party_grows_only_into_free_seats():
-    gathering = a_gathering(capacity=3)
-    entry = sign_up(gathering)
-    does(sign_up_changes.change_party, entry, 3)
-    assert counters(gathering) == (3, 0)
-    with pytest.raises(DomainError, match="no room"):
-        does(sign_up_changes.change_party, entry, 4)
-    does(sign_up_changes.change_party, entry, 2)
-    big = sign_up(gathering, party_size=2)
-    assert big.status is WAITING
-    with pytest.raises(DomainError, match="no room"):
-        does(sign_up_changes.change_party, entry, 3)  # The free seat is kept for who waits.
-    assert counters(gathering) == (2, 1)
-
-
-def test_a_party_that_shrinks_makes_room_for_who_waits():
-    gathering = a_gathering(capacity=3)
-    entry, waiting = sign_up(gathering, party_size=3), sign_up(gathering, party_size=2)
-    does(sign_up_changes.change_party, entry, 1)
-    assert stands(waiting).status is CONFIRMED
-    assert counters(gathering) == (3, 0)
-    assert mails(entry.person) == ["you_are_in", "party_changed"]
-
-
-def test_who_waits_may_change_its_party_and_keeps_its_place():
-    gathering = a_gathering(capacity=2)
-    sign_up(gathering)
-    first, second = sign_up(gathering, party_size=2), sign_up(gathering)
-    does(sign_up_changes.change_party, first, 1)
-    assert stands(first).queue_no == 2
-    assert stands(first).status is CONFIRMED  # Smaller, it fits.
-    assert stands(second).status is WAITING
-
-
-def test_the_net_of_the_log_is_the_number_of_seats():
-    gathering = a_gathering(capacity=6)
-    entry, other = sign_up(gathering, party_size=2), sign_up(gathering, party_size=3)
-    does(sign_up_changes.change_party, entry, 3)
-    does(sign_up_changes.leave, other)
-    sign = {"sign_up:confirmed": 1, "sign_up:left": -1}
-    assert sum(sign[verb] * n for verb, n in logged()) == counters(gathering)[0] == 3
-
-
-def test_a_librarian_gives_a_free_seat_by_hand_and_passes_who_waits():
-    gathering = a_gathering(capacity=3)
-    sign_up(gathering, party_size=2)
-    first, second = sign_up(gathering, party_size=2), sign_up(gathering)
-    with transaction() as tx:
-        sign_up_changes.give_seat(tx, gathering.library_id, second.id, now=now())
-    assert (stands(first).status, stands(second).status) == (WAITING, CONFIRMED)
-    assert mails(second.person) == ["you_are_waiting", "promoted"]
-    row = session().scalars(select(Activity).order_by(Activity.id.desc())).first()
-    assert row.details == {"party_size": 1, "promoted": True, "by_hand": True}
-    with pytest.raises(DomainError, match="no room"), transaction() as tx:
-        sign_up_changes.give_seat(tx, gathering.library_id, first.id, now=now())
-
-
-def test_moving_somebody_takes_the_seat_there_or_changes_nothing():
-    here, there, full = a_gathering(capacity=1), a_gathering(capacity=1), a_gathering(capacity=1)
-    entry, waiting = sign_up(here), sign_up(here)
-    sign_up(full)
-    with pytest.raises(DomainError, match="no room"), transaction() as tx:
-        sign_up_changes.move(tx, here.library_id, entry.id, full.id, now=now())
-    assert stands(entry).status is CONFIRMED
-    with transaction() as tx:
-        moved = sign_up_changes.move(tx, here.library_id, entry.id, there.id, now=now())
-    assert (moved.gathering_id, moved.status) == (there.id, CONFIRMED)
-    assert (stands(entry).status, stands(waiting).status) == (CANCELLED, CONFIRMED)
-    assert mails(entry.person) == ["you_are_in", "removed", "you_are_in"]
-
-
-@pytest.mark.parametrize("verb", [sign_up_changes.leave, sign_ups.confirm])
-def test_nothing_changes_once_it_is_over(verb):
-    gathering = a_gathering(starts_at=now() - timedelta(days=1))
-    entry = a_sign_up(gathering, status=PENDING)
-    with pytest.raises(DomainError, match="over"):
-        does(verb, entry)
-
-
-def test_a_raised_capacity_lets_in_who_waits():
-    gathering = a_gathering(capacity=1)
-    sign_up(gathering)
-    waiting = [sign_up(gathering) for _ in range(3)]
-    with transaction() as tx:
-        tx.get_one(Gathering, gathering.id).capacity = 3
-        seats.promote_waiting(tx, gathering.id, now=now())
-    assert [stands(x).status for x in waiting] == [CONFIRMED, CONFIRMED, WAITING]
-    assert counters(gathering) == (3, 1)
 
 
 # ─── people without address, and sensitive gatherings ───
