@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,8 +18,10 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
+    Insert,
     MetaData,
     String,
+    Table,
     event,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -117,12 +120,22 @@ def transaction() -> Iterator[Session]:
             session.info.pop(_LAST_WORDS, None)
 
 
+def table_of(model: type[Base]) -> Table:
+    """The plain table, for statements that need no objects."""
+    return cast("Table", model.__table__)
+
+
 def insert_once(session: Session, table: type[Base], **values: object) -> bool:
     """Insert a row unless its key stands already, whoever else is inserting it; say which."""
-    dialect = session.get_bind().dialect.name
-    insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
-    result = session.execute(insert.values(values).on_conflict_do_nothing())
-    return cast("CursorResult[Any]", result).rowcount == 1
+    statement = _insert_once(table, session.get_bind().dialect.name)
+    return cast("CursorResult[Any]", session.execute(statement, values)).rowcount == 1
+
+
+@cache
+def _insert_once(table: type[Base], dialect: str) -> Insert:
+    """Built once: building a statement costs more than running it."""
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert(table_of(table)).on_conflict_do_nothing()
 
 
 def before_commit(session: Session, key: Hashable, say: Callable[[Session], None]) -> None:

@@ -7,12 +7,18 @@ from datetime import datetime
 from secrets import token_hex
 from typing import Any, Required, TypedDict, Unpack
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from community.activity.models import Activity, PersonKey
 from community.activity.verbs import CARRIES, Verb
-from community.db import insert_once
+from community.db import insert_once, table_of
+
+# Built once: these stand in the path of every sign-up, and building costs more than running.
+_ADD = insert(table_of(Activity)).returning(Activity.id)
+_KEY_OF = select(PersonKey.key).where(
+    PersonKey.library_id == bindparam("library_id"), PersonKey.person_id == bindparam("person_id")
+)
 
 
 class IncompleteActivity(Exception):
@@ -38,7 +44,8 @@ class Facts(TypedDict, total=False):
 def record(session: Session, verb: Verb, **facts: Unpack[Facts]) -> int:
     """Add one row, in the transaction of the change that it tells of; return its id."""
     row = complete(verb, **facts)
-    return session.scalars(insert(Activity).values(row).returning(Activity.id)).one()
+    made: int = session.scalars(_ADD, row).one()
+    return made
 
 
 def complete(verb: Verb, **facts: Unpack[Facts]) -> dict[str, Any]:
@@ -68,11 +75,9 @@ def complete(verb: Verb, **facts: Unpack[Facts]) -> dict[str, Any]:
 
 def person_key(session: Session, library_id: int, person_id: int) -> str:
     """The key under which the log of this library knows this person; made at first use."""
-    key_of_person = select(PersonKey.key).where(
-        PersonKey.library_id == library_id, PersonKey.person_id == person_id
-    )
-    if (known := session.scalar(key_of_person)) is not None:
+    whose = {"library_id": library_id, "person_id": person_id}
+    if (known := session.scalar(_KEY_OF, whose)) is not None:
         return known
     fresh = token_hex(16)
-    made = insert_once(session, PersonKey, key=fresh, library_id=library_id, person_id=person_id)
-    return fresh if made else session.scalars(key_of_person).one()
+    made = insert_once(session, PersonKey, key=fresh, **whose)
+    return fresh if made else session.scalars(_KEY_OF, whose).one()
