@@ -60,13 +60,14 @@ def find_writer(session: Session, gathering: Gathering) -> str:
     )
 
 
-def list_mailed(session: Session, sign_up_id: int) -> list[Mailed]:
+def list_mailed(session: Session, sign_up: SignUp) -> list[Mailed]:
     """Every mail about this sign-up, whatever became of it."""
-    return [_mailed(mail) for mail in outbox.list_about(session, f"sign_up:{sign_up_id}")]
+    mails = outbox.list_to(session, sign_up.person_id, sign_up.gathering_id)
+    return [_mailed(mail) for mail in mails if mail.key.startswith("sign_up:")]
 
 
 def _mailed(mail: OutboxMail) -> Mailed:
-    # sign_up:<id>:<kind>:<sequence>[:more]
+    # sign_up:<id>:<kind>:<sequence>[:more]; a person signs up once for a gathering.
     _, _, kind, sequence, *_ = mail.key.split(":")
     return Mailed(kind, int(sequence), mail.state)
 

@@ -53,7 +53,7 @@ def render(kind: str, session: Session, mail: OutboxMail) -> Letter | None:
     sign_up = mail_queries.find_sign_up(session, mail.context["sign_up_id"])
     if sign_up is None or not sign_up.person.email:
         return None
-    mailed = mail_queries.list_mailed(session, sign_up.id)
+    mailed = mail_queries.list_mailed(session, sign_up)
     if not (
         _is_true(kind, sign_up)
         and _is_in_time(kind, sign_up.gathering, mail.queued_at, clock.now())

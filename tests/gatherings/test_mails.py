@@ -88,16 +88,15 @@ def test_somebody_who_reads_english_gets_english(gathering):
     assert 'lang="en"' in letter.html
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("news", EVERY_NEWS)
-def test_every_news_has_one_button_that_leads_into_the_house(gathering, news, language):
-    sign_up = a_sign_up_for(news, gathering, language)
-    letter = letter_for(sign_up, news)
-    links = [line for line in letter.text.splitlines() if line.startswith("http")]
-    assert len(links) == 1
-    assert links[0].startswith("https://kring.example.org/vechtdal/a")
-    assert letter.html.count(f'href="{links[0]}"') == 1
-    assert letter.html.count('class="button"') == 1
+def test_every_news_has_one_button_that_leads_into_the_house(gathering, news):
+    for language in ("nl", "en"):
+        letter = letter_for(a_sign_up_for(news, gathering, language), news)
+        links = [line for line in letter.text.splitlines() if line.startswith("http")]
+        assert len(links) == 1
+        assert links[0].startswith("https://kring.example.org/vechtdal/a")
+        assert letter.html.count(f'href="{links[0]}"') == 1
+        assert letter.html.count('class="button"') == 1
 
 
 def test_the_button_opens_the_persons_own_page(gathering, client):

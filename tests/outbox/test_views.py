@@ -43,9 +43,8 @@ def test_its_html_is_shut_in(client, mail):
     assert "script-src" not in policy
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
+def test_nothing_but_the_folders_own_mails_is_ever_read(client, mail):
+    names = (
         "..%2fsecret_key",
         "%2e%2e%2fsecret_key",
         "..%2f..%2fetc%2fpasswd",
@@ -53,11 +52,9 @@ def test_its_html_is_shut_in(client, mail):
         "20260303-140000-000009.eml",
         "%00.eml",
         "..",
-    ],
-)
-@pytest.mark.parametrize("part", ["", "/html", "/agenda.ics"])
-def test_nothing_but_the_folders_own_mails_is_ever_read(client, mail, name, part):
-    assert client.get(f"/mail/{name}{part}").status_code in {404, 308}
+    )
+    for path in (f"/mail/{name}{part}" for name in names for part in ("", "/html", "/agenda.ics")):
+        assert client.get(path).status_code == 404, path
 
 
 def test_a_mail_without_calendar_has_none_to_download(client, mail):
