@@ -81,6 +81,13 @@ def test_an_empty_agenda_says_so_and_names_one_thing_to_do(client):
     assert links(answer.text)["Naar de voorpagina"] == "/vechtdal/"
 
 
+def test_an_empty_agenda_tells_the_librarian_what_to_do_first(client_of, library):
+    for address in (AGENDA, "/vechtdal/"):
+        page = client_of(a_librarian()).get(address).text
+        way = links(page)["Plan de eerste activiteit"]
+        assert way.startswith("/vechtdal/beheer/")
+
+
 def test_a_gathering_stands_under_its_day_with_place_hours_and_seats(client):
     branch = a_branch(place="Dalfsen")
     room = a_room(branch, "Tuinkamer")
