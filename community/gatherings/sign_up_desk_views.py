@@ -34,7 +34,7 @@ from community.web import slots
 from community.web.access import hosts_only, librarians_only
 from community.web.formats import day_long
 from community.web.headers import private
-from community.web.htmx import done, render
+from community.web.htmx import done, render, wants_fragment
 from community.web.i18n import language, sentence
 
 bp = tenant_blueprint(
@@ -250,7 +250,7 @@ def _list(gathering: Gathering) -> ResponseReturnValue:
 
 def _noted(gathering_id: int) -> ResponseReturnValue:
     """At the door the list is simply there again, with the next person under the thumb."""
-    if request.headers.get("HX-Request"):
+    if wants_fragment():
         return _list(_own(gathering_id))
     return done(gettext("Noted."), url_for(".index", gathering_id=gathering_id))
 
