@@ -20,6 +20,7 @@ import hypothesis
 import pytest
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -67,6 +68,8 @@ def make_app(database_url: str, instance: Path, **settings: object) -> Flask:
         }
     )
     app.test_client_class = Visitor
+    # Every house compiles its templates anew; from here it gets what another one compiled.
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(postgres.the_folder() / "templates"))
     return app
 
 

@@ -25,8 +25,13 @@ def open_folder() -> Path:
     # As root, the server runs as a user of its own, who has to get in.
     folder.chmod(0o755)
     (folder / "run").mkdir(mode=0o700)
+    (folder / "templates").mkdir()
     os.environ[FOLDER] = str(folder)
     return folder
+
+
+def the_folder() -> Path:
+    return Path(os.environ[FOLDER])
 
 
 def close_folder(folder: Path) -> None:
@@ -44,7 +49,7 @@ class Postgres:
     """The server of this run; whichever worker comes first starts it, in about a second."""
 
     def __init__(self, *, in_haste: bool = True) -> None:
-        folder = Path(os.environ[FOLDER])
+        folder = the_folder()
         before = os.environ.get("XDG_RUNTIME_DIR")
         os.environ["XDG_RUNTIME_DIR"] = str(folder / "run")
         try:
