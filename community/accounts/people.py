@@ -90,6 +90,18 @@ def ensure_membership(
     return known
 
 
+def belong(session: Session, library_id: int, person_id: int, *, now: datetime) -> None:
+    """Make sure that this library knows the person, in one statement; a role stays as it is."""
+    insert_once(
+        session,
+        Membership,
+        library_id=library_id,
+        person_id=person_id,
+        role=Role.RESIDENT,
+        created_at=now,
+    )
+
+
 def set_may_invite(
     session: Session, library_id: int, person: Person, *, may: bool, now: datetime
 ) -> None:

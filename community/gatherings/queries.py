@@ -8,7 +8,7 @@ from datetime import datetime
 from math import ceil
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session, joinedload, load_only, selectinload
+from sqlalchemy.orm import Session, joinedload, load_only
 
 from community.clock import end_of_day, local_day, start_of_day
 from community.errors import NotFound
@@ -238,9 +238,7 @@ def get_visible(
         .options(
             joinedload(Gathering.branch),
             joinedload(Gathering.room),
-            joinedload(Gathering.picture),
-            selectinload(Gathering.themes),
-            selectinload(Gathering.hosts),
+            joinedload(Gathering.picture),  # Themes and hosts come when a page asks for them.
         )
     ).one_or_none()
     if gathering is None:
@@ -253,13 +251,21 @@ def get_visible(
 
 def may_see(gathering: Gathering, viewer: Viewer, *, is_invited: bool = False) -> bool:
     """Who runs it sees it always; others once it is published, as its visibility says."""
-    if viewer.works_here or viewer.person_id in {host.id for host in gathering.hosts}:
+    return (
+        (_is_out(gathering) and _is_shown_to(gathering, viewer, is_invited=is_invited))
+        or viewer.works_here
+        or viewer.person_id in {host.id for host in gathering.hosts}
+    )
+
+
+def _is_out(gathering: Gathering) -> bool:
+    return gathering.status is not GatheringStatus.DRAFT and gathering.published_at is not None
+
+
+def _is_shown_to(gathering: Gathering, viewer: Viewer, *, is_invited: bool) -> bool:
+    if is_invited or gathering.visibility is Visibility.PUBLIC:
         return True
-    if gathering.status is GatheringStatus.DRAFT or gathering.published_at is None:
-        return False
-    if gathering.visibility is Visibility.LINK:
-        return is_invited
-    return gathering.visibility is Visibility.PUBLIC or viewer.is_signed_in or is_invited
+    return gathering.visibility is Visibility.SIGNED_IN and viewer.is_signed_in
 
 
 def _overlaps(period: Period) -> list[ColumnElement[bool]]:

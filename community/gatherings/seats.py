@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import and_, case, func, or_, select, true, update
+from sqlalchemy import Integer, and_, bindparam, case, func, or_, select, true, update
 from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.sql.dml import ReturningUpdate
 
+from community.db import UtcDateTime
 from community.errors import NotFound
 from community.gatherings import sign_up_news as news
 from community.gatherings.kinds import Eligibility, SignUpMode
@@ -42,6 +45,18 @@ def enter(
     One statement, so that nobody comes between looking and taking, and nobody queues for the row
     twice. Who was seated reads `waiting == 0`; everybody gets a number in the queue.
     """
+    statement = _entrance(proven=proven, at_desk=at_desk)
+    whom = {"library": library_id, "gathering": gathering_id, "seats": seats, "moment": now}
+    entered = session.scalars(statement, whom, execution_options=_FRESH).one_or_none()
+    if entered is None:
+        raise NotFound
+    return entered
+
+
+@cache
+def _entrance(*, proven: bool, at_desk: bool) -> ReturningUpdate[Gathering]:
+    """Built once: in a rush it is what everybody does, and building costs more than running."""
+    seats, now = bindparam("seats", type_=Integer), bindparam("moment", type_=UtcDateTime())
     closes_at = func.coalesce(Gathering.sign_up_closes_at, Gathering.starts_at)
     opens_at = func.coalesce(Gathering.sign_up_opens_at, now)
     seated = and_(
@@ -52,9 +67,11 @@ def enter(
         Gathering.ends_at > now if at_desk else (closes_at > now) & (opens_at <= now),
         true() if proven else Gathering.eligibility == Eligibility.EVERYONE,
     )
-    statement = (
+    return (
         update(Gathering)
-        .where(Gathering.id == gathering_id, Gathering.library_id == library_id)
+        .where(
+            Gathering.id == bindparam("gathering"), Gathering.library_id == bindparam("library")
+        )
         .values(
             taken=Gathering.taken + case((seated, seats), else_=0),
             waiting=Gathering.waiting + case((seated, 0), else_=1),
@@ -62,10 +79,6 @@ def enter(
         )
         .returning(Gathering)
     )
-    entered = session.scalars(statement, execution_options=_FRESH).one_or_none()
-    if entered is None:
-        raise NotFound
-    return entered
 
 
 def undo_enter(gathering: Gathering, seats: int) -> None:

@@ -59,7 +59,7 @@ def become_known(
     if gathering.is_sensitive:
         return
     if may_invite is None:
-        people.ensure_membership(session, gathering.library_id, sign_up.person, now)
+        people.belong(session, gathering.library_id, sign_up.person_id, now=now)
     else:
         people.set_may_invite(
             session, gathering.library_id, sign_up.person, may=may_invite, now=now

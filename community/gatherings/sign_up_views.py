@@ -72,12 +72,12 @@ def _with_account(gathering: Gathering, state: Places, person: Person) -> Respon
     form = OneButtonForm()
     if not form.validate_on_submit():
         return _form("gatherings/sign_up_with_account.html", gathering, state, form)
-    library_id, page = gathering.library_id, _page(gathering)
+    library_id, gathering_id, page = gathering.library_id, gathering.id, _page(gathering)
     with transaction() as tx:
         entry = sign_ups.sign_up(
             tx,
             library_id,
-            gathering.id,
+            gathering_id,
             person,
             confirmed=True,
             now=clock.now(),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import platform
 import sys
-import tempfile
 from pathlib import Path
 from time import perf_counter
 
@@ -22,22 +21,22 @@ def main() -> None:
     need_wrk()
     wanted = set(sys.argv[1:]) or {"demo", "pages", "sign-ups"}
     print(f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.machine()}")
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    folder = open_folder()
+    try:
         if wanted & {"demo", "pages"}:
             city(folder, wanted)
         if "sign-ups" in wanted:
-            sign_ups.run(
-                "SQLite", f"sqlite:///{folder / 'rush.db'}", folder / "rush",
-                "≥ 150/s, p95 ≤ 700 ms",
-            )  # fmt: skip
-            runs = open_folder()
-            try:
-                with sign_ups.a_postgres() as server:
-                    url = server.create("rush")
-                    sign_ups.run("PostgreSQL", url, folder / "pg", "≥ 400/s, p95 < 300 ms")
-            finally:
-                close_folder(runs)
+            rush(folder)
+    finally:
+        close_folder(folder)
+
+
+def rush(folder: Path) -> None:
+    sign_ups.run(
+        "SQLite", f"sqlite:///{folder / 'rush.db'}", folder / "rush", "≥ 150/s, p95 ≤ 700 ms"
+    )
+    with sign_ups.a_postgres() as server:
+        sign_ups.run("PostgreSQL", server.create("rush"), folder / "pg", "≥ 400/s, p95 < 300 ms")
 
 
 def city(folder: Path, wanted: set[str]) -> None:
