@@ -164,6 +164,14 @@ def test_choosing_a_language_sets_a_cookie_every_time(client, app, cache, gather
     assert cache.counts["built"] == 0
 
 
+def test_a_feed_in_a_language_is_kept_by_its_address(client, cache, gathering):
+    feed = "/vechtdal/agenda.ics"
+    for _ in range(2):
+        dutch, english = client.get(feed), client.get(f"{feed}?taal=en")
+    assert dutch.data != english.data
+    assert cache.counts == {"hit": 4, "not_modified": 0, "built": 2}
+
+
 def test_a_piece_for_htmx_and_the_whole_page_are_kept_apart(client, cache, gathering):
     piece = client.get(AGENDA, headers={"HX-Request": "true"})
     page = client.get(AGENDA)
