@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from email.errors import MessageError
 from email.message import EmailMessage
 from threading import Event
 
@@ -53,19 +54,25 @@ def deliver(mail: OutboxMail, way: Transport) -> bool:
     """Write and send one claimed mail, and remember how that went."""
     try:
         letter = _written(mail)
-        if letter is None:
-            with transaction() as tx:
-                states.drop(tx, mail.id)
-            _say(mail, "dropped")
-            return False
-        way.send(_as_message(letter, mail), to=letter.to_address, mail_id=mail.id)
+        if letter is not None:
+            way.send(_as_message(letter, mail), to=letter.to_address, mail_id=mail.id)
+    except DBAPIError:
+        raise  # No database: the mail is not to blame, its lease brings it back.
     except NotSent as error:
         _not_sent(mail, error)
         return False
+    except Exception:
+        # Ours to mend, and no reason to keep the others waiting.
+        log.exception("a mail could not be written", extra={"facts": _facts(mail)})
+        _not_sent(mail, NotSent(Reason.NOT_WRITTEN))
+        return False
     with transaction() as tx:
-        states.sent(tx, mail.id, now=now())
-    _say(mail, "sent")
-    return True
+        if letter is None:
+            states.drop(tx, mail.id)
+        else:
+            states.sent(tx, mail.id, now=now())
+    _say(mail, "sent" if letter else "dropped")
+    return letter is not None
 
 
 def run(app: Flask, stop: Event, beat: Callable[[], None] = lambda: None) -> None:
@@ -93,11 +100,6 @@ def _written(mail: OutboxMail) -> letters.Letter | None:
     """The letter, read in a snapshot of its own that ends before a mail server is spoken to."""
     try:
         return letters.render(session(), mail)
-    except DBAPIError:
-        raise  # No database: the mail is not to blame, its lease brings it back.
-    except Exception as error:
-        log.exception("a mail could not be written", extra={"facts": _facts(mail)})
-        raise NotSent(Reason.NOT_WRITTEN) from error
     finally:
         _let_go()
 
@@ -107,7 +109,7 @@ def _as_message(letter: letters.Letter, mail: OutboxMail) -> EmailMessage:
         return message(
             letter, sender=letters.sender_address(), message_id=mail.message_id, now=now()
         )
-    except ValueError as error:
+    except (ValueError, MessageError) as error:
         raise NotSent(Reason.NOT_POSSIBLE, permanent=True) from error
 
 

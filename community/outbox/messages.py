@@ -45,7 +45,7 @@ POLICY = Plain(linesep=SMTP.linesep, cte_type="7bit")
 
 
 def message(letter: Letter, *, sender: str, message_id: str, now: datetime) -> EmailMessage:
-    """The message of a letter; ValueError when it cannot be one, a forged header among the causes.
+    """The message of a letter. ValueError or MessageError: it can be none, or forges a header.
 
     A mail that is sent twice carries the same Message-ID, so that a mailbox may keep one.
     """

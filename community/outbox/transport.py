@@ -17,7 +17,7 @@ from community.outbox.failures import NotSent, Reason, ServerAway
 
 #: Seconds for each answer of a mail server. Four of them pass at most while a mail is on its way,
 #: which is less than the lease on it.
-TIMEOUT = 30.0
+TIMEOUT = LONGEST_TIMEOUT = 30.0
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 SERVICE_NOT_AVAILABLE = 421
 

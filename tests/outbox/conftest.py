@@ -69,13 +69,23 @@ def owed(app, monkeypatch: pytest.MonkeyPatch):
     def render(_session: object, mail: OutboxMail) -> Letter | None:
         if mail.context.get("breaks"):
             raise RuntimeError("noor@example.org made this fail")
-        return None if mail.context.get("nothing") else a_letter(mail.key)
+        if mail.context.get("nothing"):
+            return None
+        return a_letter(mail.key, to_address=mail.context.get("address") or "noor@example.org")
 
     monkeypatch.setitem(letters._renderers, "tests/note", render)
 
-    def owe_one(key: str, *, at: datetime | None = None, **context: Any) -> None:
+    def owe_one(key: str, *, at: datetime | None = None, address: str = "", **context: Any) -> None:
         with transaction() as tx:
-            owe(tx, "tests/note", to=1, key=key, now=at or a_moment_ago(), **context)
+            owe(
+                tx,
+                "tests/note",
+                to=1,
+                key=key,
+                now=at or a_moment_ago(),
+                address=address,
+                **context,
+            )
 
     return owe_one
 

@@ -128,6 +128,41 @@ def test_a_mail_that_cannot_be_written_is_put_off_and_the_next_one_leaves(
     assert the_mail("broken").state is MailState.OWED
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["@example.org", "noor", "a b@example.org", "noor@example.org\r\nBcc: x@y.nl", "é@x.nl"],
+)
+def test_an_address_that_no_mail_can_have_is_given_up_and_the_next_one_leaves(
+    owed, post_office, caplog, address
+):
+    owed("nowhere", at=now() - timedelta(minutes=1), address=address)
+    owed("somewhere")
+    assert deliver(post_office.url) == 1
+    assert (the_mail("nowhere").state, the_mail("nowhere").last_error) == (
+        MailState.FAILED,
+        "not_possible",
+    )
+
+
+def test_a_mistake_while_sending_is_put_off_and_the_next_one_leaves(
+    owed, post_office, monkeypatch, caplog
+):
+    owed("unlucky", at=now() - timedelta(minutes=1))
+    owed("lucky")
+    mistakes = iter([TypeError("ours")])
+    real = delivery.message
+
+    def message(*args: object, **named: object):
+        if error := next(mistakes, None):
+            raise error
+        return real(*args, **named)
+
+    monkeypatch.setattr(delivery, "message", message)
+    assert deliver(post_office.url) == 1
+    assert post_office.subjects == ["lucky"]
+    assert the_mail("unlucky").last_error == "not_written"
+
+
 def test_a_template_that_nobody_writes_is_put_off(owed, post_office, monkeypatch, caplog):
     owed("orphan")
     monkeypatch.delitem(letters._renderers, "tests/note")

@@ -9,8 +9,11 @@ from email.policy import default
 from email.utils import parseaddr
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from icalendar import Calendar
 
+from community.ical.text import one_line
 from community.outbox.messages import message
 from tests.outbox.conftest import a_letter
 
@@ -132,3 +135,14 @@ def test_long_lines_of_text_are_broken_for_the_way_and_whole_again_on_arrival():
     raw, read = sent(text=text, html=f"<p>{text}</p>")
     assert read.get_body(("plain",)).get_content().split() == text.split()
     assert max(map(len, raw.split(b"\r\n"))) <= 998
+
+
+@settings(deadline=None)
+@given(name=st.text(max_size=80), title=st.text(max_size=200))
+def test_whatever_somebody_is_called_a_message_can_be_made_and_read(name, title):
+    raw, read = sent(to_name=one_line(name), subject=one_line(title))
+    assert raw.isascii()
+    names = [line.split(b":")[0].lower() for line in raw.split(b"\r\n\r\n")[0].split(b"\r\n")]
+    assert names.count(b"to") == names.count(b"subject") == names.count(b"from") == 1
+    assert b"bcc" not in names
+    assert read["To"].addresses[0].addr_spec == "noor@example.org"
