@@ -11,8 +11,15 @@ from hypothesis import strategies as st
 from community.clock import from_local, local
 from community.db import transaction
 from community.gatherings import copying, hosting
-from community.gatherings.models import GatheringStatus
-from tests.factories import a_gathering, a_sign_up, a_theme
+from community.gatherings.models import GatheringHost, GatheringStatus
+from tests.factories import (
+    a_gathering,
+    a_host_of,
+    a_librarian,
+    a_sign_up,
+    a_theme,
+    saved,
+)
 from tests.gatherings.drafting import a_draft, a_hand
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -86,6 +93,16 @@ def test_a_copy_has_everything_but_the_date_and_the_people(app):
     assert again.starts_at > gathering.starts_at
     assert [theme.slug for theme in again.themes] == ["digitaal"]
     assert (again.title, again.capacity) == (gathering.title, gathering.capacity)
+
+
+def test_in_a_copy_only_who_works_here_still_receives_people(app):
+    gathering = a_gathering()
+    a_host_of(gathering, "Vertrokken")
+    sanne = a_librarian(name="Sanne")
+    saved(GatheringHost(gathering_id=gathering.id, person_id=sanne.id))
+    with transaction() as tx:
+        again = hosting.copy(tx, gathering.library_id, gathering.id, a_hand())
+    assert [host.first_name for host in again.hosts] == ["Sanne"]
 
 
 def test_a_copy_takes_as_long_on_the_clock_when_summer_begins_in_between(app):
