@@ -43,15 +43,16 @@ def test_leaving_twice_is_leaving_once():
 
 
 def test_the_head_of_the_list_waits_until_it_fits():
-    gathering = a_gathering(capacity=3)
-    seated = [sign_up(gathering) for _ in range(3)]
-    big, small = sign_up(gathering, party_size=2), sign_up(gathering)
+    gathering = a_gathering(capacity=4)
+    seated = [sign_up(gathering) for _ in range(4)]
+    big, small = sign_up(gathering, party_size=3), sign_up(gathering)
     does(sign_up_changes.leave, seated[0])
+    does(sign_up_changes.leave, seated[1])
     assert (stands(big).status, stands(small).status) == (WAITING, WAITING)
     assert counters(gathering) == (2, 2)
-    does(sign_up_changes.leave, seated[1])
+    does(sign_up_changes.leave, seated[2])
     assert (stands(big).status, stands(small).status) == (CONFIRMED, WAITING)
-    assert counters(gathering) == (3, 1)
+    assert counters(gathering) == (4, 1)
 
 
 def test_a_party_that_can_never_fit_any_more_holds_up_nobody():
