@@ -16,7 +16,7 @@ from community.accounts.access import role_here, visitor
 from community.accounts.models import Role
 from community.accounts.roles import reaches
 from community.db import session
-from community.gatherings import agenda, filters, invitations, labels, queries
+from community.gatherings import agenda, agenda_words, filters, invitations, labels, queries
 from community.gatherings.filters import AgendaFilter, Near, Shape
 from community.gatherings.kinds import Visibility
 from community.gatherings.models import Gathering, GatheringStatus
@@ -146,6 +146,7 @@ def register(app: Flask) -> None:
         gathering_address=address,
         agenda_address=agenda_address,
         route=route,
+        agenda_seen=agenda_words.seen,
         seats_of=agenda.seats_of,
         kind_labels=labels.KINDS,
         audience_labels=labels.AUDIENCES,

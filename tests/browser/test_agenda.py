@@ -43,7 +43,7 @@ def test_a_filter_changes_the_list_in_place_and_keeps_the_focus(page: Page):
     assert page.evaluate("window.stayed")
     expect(page.locator("#f-soort-lecture")).to_be_focused()
     expect(page.locator("#f-soort-lecture")).to_have_attribute("aria-current", "true")
-    expect(page.get_by_role("status").filter(has_text="Je ziet 2 activiteiten.")).to_have_count(1)
+    expect(page.get_by_role("status").filter(has_text="Je ziet 2 lezingen.")).to_have_count(1)
 
 
 def test_going_back_shows_what_was_there(page: Page):

@@ -11,6 +11,7 @@ from sqlalchemy import event
 from community.clock import from_local, local_day
 from community.db import db
 from community.gatherings import queries
+from community.gatherings.filters import KIND_WORDS
 from community.gatherings.kinds import Kind, Mode, SignUpMode
 from community.gatherings.models import GatheringStatus
 from tests.factories import (
@@ -107,6 +108,15 @@ def test_filters_are_links_that_keep_what_was_chosen_before(client, library):
     assert links(narrowed)["Week"] == f"{AGENDA}?vestiging=dalfsen&soort=gesprek&beeld=week"
 
 
+@pytest.mark.parametrize("kind", Kind)
+def test_what_is_chosen_is_counted_in_its_own_word(client, kind):
+    a_gathering("Een", kind=kind)
+    said = words(client.get(f"{AGENDA}?soort={KIND_WORDS[kind]}").text)
+    assert "Je ziet 1 " in said
+    assert "Je ziet 1 activiteit" not in said
+    assert "Je ziet 0 activiteiten." in words(client.get(f"{AGENDA}?q=nergens").text)
+
+
 def test_searching_keeps_the_filters_and_shows_what_was_typed(client):
     a_gathering("Repair Café", search_text="repair cafe")
     page = client.get(f"{AGENDA}?soort=gesprek&q=%3Cb%3E+caf%C3%A9").text
@@ -187,7 +197,7 @@ def test_htmx_gets_the_piece_with_its_title_and_says_the_count_aloud(client):
     assert "<html" not in piece
     assert "<title>Agenda · Bibliotheek Vechtdal</title>" in piece
     said = re.search(r'id="agenda-said" hx-swap-oob="innerHTML">(.*?)</p>', piece)
-    assert said[1].strip() == "Je ziet 1 activiteit."
+    assert said[1].strip() == "Je ziet 1 gesprek."
 
 
 def test_without_a_session_no_cookie_is_set_or_read(client):
