@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
@@ -49,7 +50,9 @@ class House:
             raise
 
 
-def open_house(database_url: str, instance: Path, *, workers: int = 1) -> House:
+def open_house(
+    database_url: str, instance: Path, *, workers: int = 1, options: Sequence[str] = ()
+) -> House:
     """Start Granian on a free port of the loopback and wait until it answers."""
     instance.mkdir(parents=True, exist_ok=True)
     port = free_port()
@@ -62,7 +65,7 @@ def open_house(database_url: str, instance: Path, *, workers: int = 1) -> House:
     }
     granian = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi"]
     granian += ["--port", str(port), "--http", "1", "--no-ws", "--blocking-threads", "8"]
-    granian += ["--workers", str(workers), "--workers-kill-timeout", "3", "app:app"]
+    granian += ["--workers", str(workers), "--workers-kill-timeout", "3", *options, "app:app"]
     log = instance / "server.log"
     with log.open("wb") as output:
         process = subprocess.Popen(

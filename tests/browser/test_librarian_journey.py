@@ -1,10 +1,11 @@
-"""A librarian's day: a gathering from nothing to cancelled, the next one from the last, the door."""
+"""A librarian's day: a gathering from first idea to cancelled, the next one from it, the door."""
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from community.clock import local_day, now
 from tests import factories
@@ -75,7 +76,7 @@ def test_a_gathering_from_first_idea_to_cancelled(page, house):
     page.get_by_role("button", name="Publiceer").click()
     expect(page.get_by_role("link", name="Wie er komen")).to_be_visible()
     assert page.url != own_page
-    expect(page.get_by_text("Niemand")).to_have_count(0)
+    assert in_the_agenda(page, library.slug).count(TITLE) == 2
 
 
 def test_who_comes_in_is_ticked_off_without_leaving_the_list(page, window, house):
@@ -86,13 +87,19 @@ def test_who_comes_in_is_ticked_off_without_leaving_the_list(page, window, house
     let_in(window, house, factories.a_librarian(library))
     page.goto(f"/{library.slug}/beheer/activiteiten/{gathering.id}/aanmeldingen")
     page.evaluate("window.neverLeft = true")
-    press(page, page.get_by_role("button", name="Is er: Bouke"))
+    press(page, door(page, "Is er", "Bouke"))
     expect(page.get_by_text("1 persoon is er")).to_be_visible()
-    page.get_by_role("button", name="Is er: Aafke").click()
+    expect(door(page, "Toch niet", "Bouke")).to_be_focused()
+    door(page, "Is er", "Aafke").click()
     expect(page.get_by_text("2 mensen zijn er")).to_be_visible()
-    page.get_by_role("button", name="Toch niet: Aafke").click()
+    door(page, "Toch niet", "Aafke").click()
     expect(page.get_by_text("1 persoon is er")).to_be_visible()
     assert page.evaluate("window.neverLeft"), "the page was loaded again"
+
+
+def door(page: Page, says: str, name: str) -> Locator:
+    """The button behind somebody's name; who only hears it, hears the name too."""
+    return page.get_by_role("button", name=re.compile(rf"{says}\s?: {name}"))
 
 
 def fill(page: Page, **values: str) -> None:
@@ -103,5 +110,5 @@ def fill(page: Page, **values: str) -> None:
 def in_the_agenda(page: Page, library: str) -> str:
     """What visitors read about it in the agenda."""
     page.goto(f"/{library}/agenda")
-    entry = page.get_by_role("listitem").filter(has=page.get_by_role("link", name=TITLE))
-    return entry.inner_text()
+    entries = page.get_by_role("main").get_by_role("listitem").filter(has_text=TITLE)
+    return " ".join(" ".join(entries.all_inner_texts()).split())

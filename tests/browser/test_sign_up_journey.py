@@ -71,7 +71,9 @@ def test_the_whole_of_it_goes_by_keyboard(page, house):
     press(page, page.get_by_role("link", name="Hele agenda"))
     expect(page).to_have_title("Agenda · Bibliotheek Toetsen")
     press(page, page.get_by_role("main").get_by_role("link", name=gathering.title))
+    expect(page.get_by_role("heading", name=gathering.title)).to_be_visible()
     press(page, page.get_by_role("link", name="Meld me aan"))
+    expect(page.get_by_role("heading", name="Meld je aan")).to_be_visible()
 
     type_into(page, page.get_by_label("Je voornaam"), "Wil")
     type_into(page, page.get_by_label("Je e-mailadres"), "wil@example.org")
@@ -87,6 +89,7 @@ def test_the_whole_of_it_goes_by_keyboard(page, house):
     tab_to(page, page.get_by_role("link", name="Zet in mijn agenda"))
     assert "SUMMARY:" in file_behind(page, lambda: page.keyboard.press("Enter"))
     press(page, page.get_by_role("link", name="Ik kan toch niet"))
+    expect(page.get_by_role("heading", name="Kun je niet komen?")).to_be_visible()
     press(page, page.get_by_role("button", name="Meld me af"), "Space")
     expect(page.get_by_role("heading", name="Je bent afgemeld")).to_be_visible()
 
