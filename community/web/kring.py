@@ -101,7 +101,9 @@ def _words(taken: int, capacity: int | None, mine: int, cancelled: bool) -> tupl
         return joining, str(taken), ngettext("is joining", "are joining", taken)
     free = max(0, capacity - taken)
     said: list[str] = [_taken_words(min(taken, capacity), free)]
-    if mine:
+    if mine and mine == taken:
+        said.append(ngettext("It is yours.", "They are yours.", mine))
+    elif mine:
         said.append(ngettext("%(num)d of them is yours.", "%(num)d of them are yours.", mine))
     if not free:
         return " ".join(said), gettext("Full"), gettext("all taken")
