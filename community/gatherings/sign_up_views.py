@@ -15,13 +15,20 @@ from community.accounts.models import Person
 from community.accounts.throttle import Limit
 from community.db import session as reading
 from community.db import transaction
-from community.errors import NotAllowed
+from community.errors import NotAllowed, NotFound
 from community.gatherings import places, queries, sign_ups, strangers
 from community.gatherings.invitations import PARAMETER
-from community.gatherings.kinds import Eligibility
+from community.gatherings.kinds import Eligibility, SignUpMode
 from community.gatherings.models import Gathering, SignUp
-from community.gatherings.my_place import own_address, place_of, places_of, said
-from community.gatherings.places import Places, PlaceState
+from community.gatherings.my_place import (
+    is_invited,
+    own_address,
+    place_of,
+    places_of,
+    said,
+)
+from community.gatherings.places import PlaceState
+from community.gatherings.queries import ANYBODY, Viewer
 from community.gatherings.sign_up_forms import DiscreetForm, OneButtonForm, SignUpForm
 from community.gatherings.strangers import Stranger
 from community.gatherings.views import address, viewer
@@ -53,25 +60,25 @@ _MAILED_TO = "sign_up_mailed_to"
 def new(gathering_id: int) -> ResponseReturnValue:
     """Sign up: one button for who has an account, three fields for who has none."""
     gathering, person = _visible(gathering_id), visitor()
-    state = places_of(gathering)
     if request.method == "GET":
+        state = places_of(gathering)
         if state.sign_up and state.state in places.MINE:
             return go(own_address(state.sign_up))
         if not state.can_sign_up:
             return go(_page(gathering))
-    elif state.state is PlaceState.INVITATION:
+    elif gathering.sign_up_mode is SignUpMode.INVITATION and not is_invited(gathering):
         raise NotAllowed(N_("This activity is by invitation. Ask the library for the link."))
     if person is not None:
-        return _with_account(gathering, state, person)
+        return _with_account(gathering, person)
     if gathering.eligibility is Eligibility.SIGNED_IN:
         return go(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
-    return _discreetly(gathering, state) if gathering.is_sensitive else _by_mail(gathering, state)
+    return _discreetly(gathering) if gathering.is_sensitive else _by_mail(gathering)
 
 
-def _with_account(gathering: Gathering, state: Places, person: Person) -> ResponseReturnValue:
+def _with_account(gathering: Gathering, person: Person) -> ResponseReturnValue:
     form = OneButtonForm()
     if not form.validate_on_submit():
-        return _form("gatherings/sign_up_with_account.html", gathering, state, form)
+        return _form("gatherings/sign_up_with_account.html", gathering, form)
     library_id, gathering_id, page = gathering.library_id, gathering.id, _page(gathering)
     with transaction() as tx:
         entry = sign_ups.sign_up(
@@ -88,20 +95,20 @@ def _with_account(gathering: Gathering, state: Places, person: Person) -> Respon
     return done(said(entry), page)
 
 
-def _by_mail(gathering: Gathering, state: Places) -> ResponseReturnValue:
+def _by_mail(gathering: Gathering) -> ResponseReturnValue:
     form = SignUpForm()
     if not form.validate_on_submit():
-        return _form("gatherings/sign_up.html", gathering, state, form)
-    return _ask_by_mail(gathering, state, form)
+        return _form("gatherings/sign_up.html", gathering, form)
+    return _ask_by_mail(gathering, form)
 
 
-def _discreetly(gathering: Gathering, state: Places) -> ResponseReturnValue:
+def _discreetly(gathering: Gathering) -> ResponseReturnValue:
     """For a sensitive gathering: who leaves no address is in at once, and keeps this page."""
     form = DiscreetForm()
     if not form.validate_on_submit():
-        return _form("gatherings/sign_up_discreet.html", gathering, state, form)
+        return _form("gatherings/sign_up_discreet.html", gathering, form)
     if form.email.data:
-        return _ask_by_mail(gathering, state, form)
+        return _ask_by_mail(gathering, form)
     doors.enter(SIGN_UP)
     library_id, gathering_id = this_library().id, gathering.id
     with transaction() as tx:
@@ -117,10 +124,9 @@ def _discreetly(gathering: Gathering, state: Places) -> ResponseReturnValue:
     return done(said(entry), own_address(entry))
 
 
-def _ask_by_mail(
-    gathering: Gathering, state: Places, form: SignUpForm | DiscreetForm
-) -> ResponseReturnValue:
+def _ask_by_mail(gathering: Gathering, form: SignUpForm | DiscreetForm) -> ResponseReturnValue:
     """The answer is the same whether the address is known or not."""
+    waits = "1" if places_of(gathering).state is PlaceState.WAITING_LIST else None
     doors.enter(SIGN_UP, form.email.data)
     library_id, gathering_id = this_library().id, gathering.id
     with transaction() as tx:
@@ -133,7 +139,6 @@ def _ask_by_mail(
             **form.answers(),
         )
     session[_MAILED_TO] = form.email.data
-    waits = "1" if state.state is PlaceState.WAITING_LIST else None
     invitation = form.invitation.data or None
     return go(
         url_for(
@@ -164,9 +169,14 @@ def register(app: Flask) -> None:
 
 
 def _visible(gathering_id: int) -> Gathering:
-    token = request.values.get(PARAMETER, "")
-    key: str = current_app.config["SECRET_KEY"]
-    return queries.get_visible(reading(), this_library().id, gathering_id, viewer(), token, key)
+    """What anybody sees is not asked twice: what the visitor is here matters only for the rest."""
+    token, key = request.values.get(PARAMETER, ""), current_app.config["SECRET_KEY"]
+    library_id, person = this_library().id, visitor()
+    anybody = Viewer(person.id) if person else ANYBODY
+    try:
+        return queries.get_visible(reading(), library_id, gathering_id, anybody, token, key)
+    except NotFound:
+        return queries.get_visible(reading(), library_id, gathering_id, viewer(), token, key)
 
 
 def _page(gathering: Gathering) -> str:
@@ -175,9 +185,7 @@ def _page(gathering: Gathering) -> str:
     return address(gathering, **{PARAMETER: token})
 
 
-def _form(
-    template: str, gathering: Gathering, state: Places, form: OneButtonForm
-) -> ResponseReturnValue:
+def _form(template: str, gathering: Gathering, form: OneButtonForm) -> ResponseReturnValue:
     if request.method == "GET":
         form.invitation.data = request.args.get(PARAMETER, "")
     return render(
@@ -185,7 +193,7 @@ def _form(
         status=422 if form.errors else 200,
         form=form,
         gathering=gathering,
-        places=state,
+        places=places_of(gathering),
         back=_page(gathering),
     )
 
