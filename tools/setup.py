@@ -291,7 +291,7 @@ def test() -> int:
 def soak() -> int:
     """The slow faults, one after the other, each with the machine to itself."""
     prepare(for_tests=True)
-    soaks = ["pytest", "-p", "no:xdist", "--timeout", "2400", "tests/soak"]
+    soaks = ["pytest", "-n0", "--timeout", "2400", "tests/soak"]
     return 0 if check({"soak": soaks}, inside_venv()) else 1
 
 
