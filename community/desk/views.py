@@ -67,5 +67,8 @@ def register(app: Flask) -> None:
     app.register_blueprint(bp)
     slots.add_to_menu(app, Menu.DESK, MenuItem("desk.index", N_("Today"), order=10, shown=is_staff))
     slots.add_to_menu(
+        app, Menu.DESK, MenuItem("calls.index", N_("To call"), order=30, shown=may_work_here)
+    )
+    slots.add_to_menu(
         app, Menu.VISITOR, MenuItem("desk.index", N_("Desk"), order=10, shown=_has_a_desk)
     )

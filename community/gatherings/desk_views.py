@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask import Flask, abort, current_app, request, url_for
@@ -78,6 +79,7 @@ def show(gathering_id: int) -> ResponseReturnValue:
         now=now,
         lacking=list(drafts.problems_before_publishing(gathering, now=now)),
         reach=hosting_queries.reach(session(), gathering),
+        clashes=_clashes(gathering, now),
         invitation=_invitation(gathering),
         revised_by=hosting_queries.find_reviser(session(), gathering),
         close_form=CloseForm(data=_counted(gathering)),
@@ -255,6 +257,13 @@ def _invitation(gathering: Gathering) -> str | None:
         return None
     token = invitations.token_for(gathering, key=current_app.config["SECRET_KEY"])
     return address(gathering, absolute=True, **{invitations.PARAMETER: token})
+
+
+def _clashes(gathering: Gathering, now: datetime) -> Sequence[Gathering]:
+    """What else is in its room then, as long as something can be done about it."""
+    if gathering.is_cancelled or gathering.is_over(now):
+        return []
+    return hosting_queries.list_at_the_same_time(session(), gathering.library_id, gathering)
 
 
 def _counted(gathering: Gathering) -> dict[str, object]:

@@ -229,6 +229,17 @@ def test_a_forged_revision_is_refused(desk, seen):
     assert db.session().get(Gathering, gathering.id).title == "Repair Café"
 
 
+def test_a_room_that_is_taken_then_says_by_what(desk):
+    room = a_room(first_branch())
+    taken = a_gathering("Breigroep", room_id=room.id, branch_id=room.branch_id)
+    here = {"place": f"zaal-{room.id}", "act": "voorbeeld"}
+    assert "Breigroep" in desk.post(f"{DESK}/nieuw", data=typed(**here)).text
+    after = typed(**here, starts="16:00")
+    assert "Breigroep" not in desk.post(f"{DESK}/nieuw", data=after).text
+    desk.post(f"{DESK}/{taken.id}/annuleren", data={"reason": "Storm"})
+    assert "Breigroep" not in desk.post(f"{DESK}/nieuw", data=typed(**here)).text
+
+
 # ─── acts ───
 
 
