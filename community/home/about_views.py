@@ -23,7 +23,7 @@ bp = Blueprint("about", __name__)
 ROBOTS = """\
 User-agent: *
 Disallow: /mijn
-Disallow: /inloggen
+Disallow: /inloggen/
 Disallow: /uitloggen
 Disallow: /*/beheer/
 Disallow: /*/aanmelding/
