@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
+from community.accounts import passwords
 from community.accounts.models import Membership, NetworkAdviser, Person, Role
 from community.activity.models import PersonKey
 from community.demo.names import FIRST, LAST
@@ -40,7 +40,7 @@ class Townspeople:
 
 def add_known(session: Session, network_id: int, *, now: datetime) -> dict[str, int]:
     """The six demo people, with the password everybody knows."""
-    hashed = PasswordHasher().hash(PASSWORD)
+    hashed = passwords.hashed(PASSWORD)
     chance = Random("bekenden")  # noqa: S311  (a town, not a secret)
     rows = [
         _person(first, last, f"{address}@example.org", chance, now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import cycle
 from random import Random
 
 from sqlalchemy import select
@@ -58,7 +59,7 @@ def add_gatherings(
     for gathering_id, signed in zip(ids, turnouts, strict=True):
         for row in signed.sign_ups:
             row["gathering_id"] = gathering_id
-    _add_themes_and_hosts(session, planned, ids, themes, folk, chance)
+    _add_themes_and_hosts(session, planned, ids, themes, folk)
     sign_ups = [row for signed in turnouts for row in signed.sign_ups]
     sign_up_ids = add_returning_ids(session, SignUp, sign_ups)
     id_of = {id(row): key for row, key in zip(sign_ups, sign_up_ids, strict=True)}
@@ -106,7 +107,6 @@ def _add_themes_and_hosts(
     ids: Sequence[int],
     themes: Mapping[str, Theme],
     folk: Townspeople,
-    chance: Random,
 ) -> None:
     links = [
         {"gathering_id": gathering_id, "theme_id": themes[slug].id}
@@ -114,10 +114,11 @@ def _add_themes_and_hosts(
         for slug in one.entry.themes
     ]
     session.execute(gathering_theme.insert(), links)
+    hosted = [key for key, one in zip(ids, planned, strict=True) if one.entry.capacity]
+    # In turns, so that everybody's own page has something on it.
     hosts = [
-        {"gathering_id": gathering_id, "person_id": chance.choice(folk.hosts)}
-        for gathering_id, one in zip(ids, planned, strict=True)
-        if folk.hosts and one.entry.capacity
+        {"gathering_id": gathering_id, "person_id": person}
+        for gathering_id, person in zip(hosted, cycle(folk.hosts), strict=False)
     ]
     add(session, GatheringHost, hosts)
 
