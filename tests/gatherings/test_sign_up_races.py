@@ -7,6 +7,7 @@ from functools import partial
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import event, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
@@ -18,7 +19,7 @@ from community.db import db, session, transaction
 from community.gatherings import seats, sign_up_changes, sign_ups
 from community.gatherings.models import Gathering, SignUp, SignUpStatus
 from community.outbox.models import OutboxMail
-from tests.factories import a_gathering, a_library
+from tests.factories import a_gathering, a_library, a_person
 from tests.gatherings.crowd import Act, assert_sound, people, rush, statuses, watched
 
 pytestmark = pytest.mark.timeout(300)
@@ -109,6 +110,21 @@ def test_of_many_without_account_as_many_hold_a_seat_as_there_are(app: Flask):
     held = session().scalars(select(SignUp.queue_no).where(SignUp.has_seat)).all()
     assert sorted(held) == list(range(1, 21))
     assert set(mails("confirm_sign_up").values()) == {1}
+    assert_sound(gathering.id)
+
+
+def test_over_http_a_hundred_browsers_press_the_button_at_once(app: Flask, client_of):
+    gathering = a_gathering(capacity=10)
+    browsers = [client_of(a_person()) for _ in range(100)]
+    button = f"/vechtdal/agenda/{gathering.id}/aanmelden"
+    answers: list[int] = []
+
+    def press(browser: FlaskClient) -> None:
+        answers.append(browser.post(button).status_code)
+
+    assert rush(app, [partial(press, browser) for browser in browsers], in_flight=50) == []
+    assert answers == [303] * 100
+    assert statuses(gathering.id) == {CONFIRMED: 10, WAITING: 90}
     assert_sound(gathering.id)
 
 
