@@ -69,9 +69,7 @@ def _entrance(*, proven: bool, at_desk: bool) -> ReturningUpdate[Gathering]:
     )
     return (
         update(Gathering)
-        .where(
-            Gathering.id == bindparam("gathering"), Gathering.library_id == bindparam("library")
-        )
+        .where(Gathering.id == bindparam("gathering"), Gathering.library_id == bindparam("library"))
         .values(
             taken=Gathering.taken + case((seated, seats), else_=0),
             waiting=Gathering.waiting + case((seated, 0), else_=1),
