@@ -12,12 +12,16 @@ import unicodedata
 _LIGATURES = str.maketrans(
     {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 )
-_NOT_A_WORD = re.compile(r"[^\w]+|_+")
+_NOT_A_WORD = re.compile(r"[\W_]+")
 
 
 def fold(text: str) -> str:
-    """`Café “Ça va?”` becomes `cafe ca va`."""
-    parted = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
+    """`Café “Ça va?”` becomes `cafe ca va`; folding again changes nothing."""
+    parted = text
+    # Twice, because taking a sign apart may bring a capital to light, and the reverse.
+    for _ in range(2):
+        parted = unicodedata.normalize("NFKD", parted).casefold()
+    parted = unicodedata.normalize("NFKD", parted).translate(_LIGATURES)
     bare = "".join(letter for letter in parted if not unicodedata.combining(letter))
     return _NOT_A_WORD.sub(" ", bare).strip()
 
