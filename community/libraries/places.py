@@ -6,7 +6,6 @@ import re
 import unicodedata
 from dataclasses import dataclass, fields
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -135,14 +134,12 @@ def _remove(session: Session, row: Branch | Room) -> None:
 
 
 def _refuse_known_branch(session: Session, library_id: int, name: str) -> None:
-    known = select(Branch.id).where(Branch.library_id == library_id, Branch.name == name)
-    if session.scalars(known).first() is not None:
+    if queries.has_branch_named(session, library_id, name):
         raise NameIsTaken
 
 
 def _refuse_known_room(session: Session, branch_id: int, name: str) -> None:
-    known = select(Room.id).where(Room.branch_id == branch_id, Room.name == name)
-    if session.scalars(known).first() is not None:
+    if queries.has_room_named(session, branch_id, name):
         raise NameIsTaken
 
 
@@ -150,7 +147,7 @@ def _free_slug(session: Session, library_id: int, place: str) -> str:
     """`ommen`, and `ommen-2` when that is taken."""
     plain = unicodedata.normalize("NFKD", place).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:50] or "vestiging"
-    taken = set(session.scalars(select(Branch.slug).where(Branch.library_id == library_id)))
+    taken = set(queries.list_branch_slugs(session, library_id))
     tries = (slug if number == 1 else f"{slug}-{number}" for number in range(1, len(taken) + 2))
     return next(each for each in tries if each not in taken)
 

@@ -60,6 +60,20 @@ def get_branch(session: Session, library: Library, branch_id: int) -> Branch:
     return branch
 
 
+def has_branch_named(session: Session, library_id: int, name: str) -> bool:
+    known = select(Branch.id).where(Branch.library_id == library_id, Branch.name == name)
+    return session.scalars(known.limit(1)).first() is not None
+
+
+def has_room_named(session: Session, branch_id: int, name: str) -> bool:
+    known = select(Room.id).where(Room.branch_id == branch_id, Room.name == name)
+    return session.scalars(known.limit(1)).first() is not None
+
+
+def list_branch_slugs(session: Session, library_id: int) -> Sequence[str]:
+    return session.scalars(select(Branch.slug).where(Branch.library_id == library_id)).all()
+
+
 def get_room(session: Session, library: Library, room_id: int) -> Room:
     room = session.scalars(
         select(Room).where(Room.library_id == library.id, Room.id == room_id)

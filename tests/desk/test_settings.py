@@ -135,6 +135,20 @@ def test_a_branch_that_changes_its_name_is_written_anew_in_what_is_to_come(manag
     assert db.session().get(LibraryVersion, library().id).agenda != before
 
 
+def test_forms_come_filled_in_and_a_room_can_get_another_name(manager):
+    room = a_room(library().branches[0], "Leeszaal", capacity=30)
+    assert 'value="Bibliotheek Vechtdal"' in manager.get(SETTINGS).text
+    here, branch = f"{SETTINGS}/zalen/{room.id}", f"{SETTINGS}/vestigingen/{room.branch_id}"
+    html = manager.get(here).text
+    assert 'value="Leeszaal"' in html
+    assert 'value="30"' in html
+    sent = {"name": "Grote zaal", "capacity": ""}
+    assert manager.post(here, data=sent).status_code == 303
+    assert "Grote zaal" in manager.get(branch).text
+    assert manager.post(here + "/weg").status_code == 303
+    assert "Grote zaal" not in manager.get(branch).text
+
+
 def test_what_is_in_use_stays(manager):
     branch = library().branches[0]
     room = a_room(branch)

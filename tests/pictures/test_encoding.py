@@ -6,11 +6,13 @@ import io
 import random
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from community.pictures import encoding
 from community.pictures.encoding import PictureRefused, encode
 from tests.pictures import samples
+
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
 def opened(encoded, width):
@@ -72,6 +74,17 @@ def test_what_was_see_through_stays_so():
 def test_print_colours_become_those_of_the_web():
     cmyk = samples.half_and_half(600, 300).convert("CMYK")
     assert opened(encode(samples.as_bytes(cmyk)), 600).mode == "RGB"
+
+
+@pytest.mark.parametrize("profile", [SRGB, b"not a profile", SRGB[:200]])
+def test_a_colour_profile_is_worked_in_and_left_out(profile):
+    encoded = encode(samples.photograph(600, 300, icc_profile=profile))
+    image = opened(encoded, 600)
+    assert "icc_profile" not in image.info
+    red, green, blue = image.convert("RGB").getpixel((100, 100))
+    assert all(
+        abs(one - other) < 12 for one, other in zip((red, green, blue), samples.RED, strict=True)
+    )
 
 
 @pytest.mark.parametrize(
