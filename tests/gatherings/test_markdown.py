@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from community.gatherings import markdown
 from community.gatherings.markdown import to_html
 
 ALLOWED = {
@@ -88,6 +89,19 @@ def test_nothing_that_acts_comes_through(attack):
 @given(st.text(alphabet=st.sampled_from("<>\"'()[]!`*_#&;:/=ajvscript on\n\x00"), max_size=60))
 def test_whatever_is_typed_stays_harmless(text):
     check(to_html(text))
+
+
+def test_raw_html_is_text():
+    assert to_html("<b>vet</b>") == "<p>&lt;b&gt;vet&lt;/b&gt;</p>\n"
+
+
+@pytest.mark.parametrize("scheme", ["javascript", "data", "vbscript", "file"])
+def test_a_mistake_in_the_parser_is_not_one_in_the_page(monkeypatch, scheme):
+    monkeypatch.setattr(markdown._parser, "validateLink", lambda _url: True)
+    html = to_html(f"[klik]({scheme}:alert(2))")
+    check(html)
+    assert "klik" in html
+    assert scheme not in html
 
 
 def test_headings_begin_below_those_of_the_page():
