@@ -50,6 +50,13 @@ SIGN_UP = Door(
     account=Limit(20, timedelta(hours=1)),
 )
 
+#: Who leaves no address has a seat at once: a handful of tablets, not a thousand telephones.
+SIGN_UP_WITHOUT_ADDRESS = Door(
+    "sign up: without address",
+    everybody=Limit(2_000, timedelta(minutes=15)),
+    network=Limit(60, timedelta(minutes=15)),
+)
+
 #: In the session until the browser closes: where the mail went, so that a typo is seen.
 _MAILED_TO = "sign_up_mailed_to"
 
@@ -109,7 +116,7 @@ def _discreetly(gathering: Gathering) -> ResponseReturnValue:
         return _form("gatherings/sign_up_discreet.html", gathering, form)
     if form.email.data:
         return _ask_by_mail(gathering, form)
-    doors.enter(SIGN_UP)
+    doors.enter(SIGN_UP_WITHOUT_ADDRESS)
     library_id, gathering_id = this_library().id, gathering.id
     with transaction() as tx:
         entry = strangers.sign_up_without_address(

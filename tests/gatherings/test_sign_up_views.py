@@ -242,6 +242,24 @@ def test_a_sensitive_gathering_needs_a_code_and_no_address(client):
     assert "Bewaar deze pagina" in client.get(first.location).text
 
 
+def test_people_without_address_do_not_use_up_each_others_turns(client):
+    gathering = a_gathering(is_sensitive=True, capacity=None)
+    form = {"first_name": "Merel", "email": "", "party_size": "1"}
+    answers = {
+        client.post(where(gathering), data={**form, "once": f"{n:032x}"}).status_code
+        for n in range(30)
+    }
+    assert answers == {303}
+    assert count(SignUp) == 30
+
+
+def test_one_address_can_not_be_mailed_without_end(client):
+    gatherings = [a_gathering(f"Nummer {n}") for n in range(21)]
+    answers = [client.post(where(each), data=noor()).status_code for each in gatherings]
+    assert answers == [303] * 20 + [429]
+    assert count(OutboxMail) == 20
+
+
 def test_a_sensitive_gathering_with_an_address_asks_by_mail(client):
     gathering = a_gathering(is_sensitive=True)
     client.post(where(gathering), data=noor())
