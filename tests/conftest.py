@@ -22,6 +22,7 @@ from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from community import create_app
@@ -41,6 +42,30 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput") and postgres.FOLDER not in os.environ:
         # At exit, not sooner: the server's own package still writes there when Python ends.
         atexit.register(postgres.close_folder, postgres.open_folder())
+
+
+def write_addresses_when_asked() -> None:
+    """Let a rule compile how its address is written at first use, not when a house is built.
+
+    Werkzeug compiles two functions per address; for eighty addresses that was most of what a
+    test's house cost (50 ms), and a test writes few of them.
+    """
+    compile_now = Rule._compile_builder
+
+    def compile_later(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        made: list[Callable[..., tuple[str, str]]] = []
+
+        def build(self: Rule, **values: object) -> tuple[str, str]:
+            if not made:
+                made.append(compile_now(rule, append_unknown))
+            return made[0](self, **values)
+
+        return build
+
+    Rule._compile_builder = compile_later  # type: ignore[assignment, method-assign]
+
+
+write_addresses_when_asked()
 
 
 class Visitor(FlaskClient):
