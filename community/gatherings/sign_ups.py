@@ -192,21 +192,28 @@ def _once_more(
         if not arrival.confirmed:
             news.asked_again(session, gathering, sign_up, now=now)
     elif arrival.confirmed:
-        _confirm(session, gathering, sign_up, now=now)
+        # Whoever filled in the form before may have been somebody else: their answers go.
+        sign_up.question = arrival.answers.get("question", "")
+        _confirm(session, gathering, sign_up, arrival.answers.get("may_invite"), now=now)
     elif sign_up.created_at + seats.HOLD <= now:
         _check_open(gathering, arrival)
         seats.give_out(session, gathering, now=now)
-        _hold_again(session, gathering, sign_up, now=now)
+        _ask_anew(session, gathering, sign_up, arrival)
     return sign_up
 
 
-def _hold_again(session: Session, gathering: Gathering, sign_up: SignUp, *, now: datetime) -> None:
-    """A hold ran out unconfirmed: ask once more, at the old place in the queue."""
-    if seats.has_room(gathering, sign_up.party_size):
-        seats.hold(gathering, sign_up, now=now)
-    sign_up.created_at = now
+def _ask_anew(session: Session, gathering: Gathering, sign_up: SignUp, arrival: _Arrival) -> None:
+    """A hold ran out unconfirmed: the answers of now, at the old place in the queue."""
+    sign_up.party_size = arrival.size
+    sign_up.question = arrival.answers.get("question", "")
+    sign_up.may_invite = arrival.answers.get("may_invite", False)
+    if seats.has_room(gathering, arrival.size):
+        seats.hold(gathering, sign_up, now=arrival.now)
+    elif not gathering.has_waiting_list:
+        raise DomainError(FULL)
+    sign_up.created_at = arrival.now
     sign_up.sequence += 1
-    news.asked_to_confirm(session, gathering, sign_up, now=now)
+    news.asked_to_confirm(session, gathering, sign_up, now=arrival.now)
 
 
 def confirm(session: Session, sign_up_id: int, *, now: datetime) -> SignUp:
@@ -215,12 +222,19 @@ def confirm(session: Session, sign_up_id: int, *, now: datetime) -> SignUp:
     if sign_up.status is SignUpStatus.CANCELLED:
         raise DomainError(HAS_LEFT)
     if sign_up.status is SignUpStatus.PENDING:
-        _confirm(session, gathering, sign_up, now=now)
+        _confirm(session, gathering, sign_up, sign_up.may_invite, now=now)
         sign_up.person.email_confirmed_at = sign_up.person.email_confirmed_at or now
     return sign_up
 
 
-def _confirm(session: Session, gathering: Gathering, sign_up: SignUp, *, now: datetime) -> None:
+def _confirm(
+    session: Session,
+    gathering: Gathering,
+    sign_up: SignUp,
+    may_invite: bool | None,
+    *,
+    now: datetime,
+) -> None:
     """Too late for the held seat: stand in the queue where one came in, and see who is served."""
     check_on(gathering, now)
     sign_up.confirmed_at = now
@@ -232,7 +246,7 @@ def _confirm(session: Session, gathering: Gathering, sign_up: SignUp, *, now: da
         seats.give_out(session, gathering, now=now, newcomer=sign_up)
         if sign_up.status is SignUpStatus.WAITING and not gathering.has_waiting_list:
             raise DomainError(FULL)
-    become_known(session, gathering, sign_up, sign_up.may_invite, now=now)
+    become_known(session, gathering, sign_up, may_invite, now=now)
     news.arrived(session, gathering, sign_up, now=now)
 
 

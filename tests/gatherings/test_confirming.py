@@ -129,6 +129,22 @@ def test_signing_in_confirms_what_waited_for_a_mail():
     assert counters(gathering) == (1, 0)
 
 
+def test_what_a_stranger_answered_in_my_name_is_gone_when_i_sign_in():
+    gathering, noor = a_gathering(), a_person()
+    sign_up(gathering, noor, confirmed=False, may_invite=True, question="Niet van Noor")
+    entry = sign_up(gathering, noor)
+    assert stands(entry).question == ""
+    assert session().scalars(select(Membership)).one().may_invite_since is None
+
+
+def test_after_an_hour_the_answers_of_now_count():
+    gathering, noor = a_gathering(capacity=3), a_person()
+    sign_up(gathering, noor, confirmed=False, at=now() - 2 * HOUR, question="Toen")
+    entry = sign_up(gathering, noor, confirmed=False, question="Nu", party_size=3)
+    assert (entry.question, entry.party_size) == ("Nu", 3)
+    assert counters(gathering) == (3, 0)
+
+
 def test_the_answer_about_inviting_counts_only_once_the_address_is_proven():
     gathering, noor = a_gathering(), a_person()
     entry = sign_up(gathering, noor, confirmed=False, may_invite=True)
