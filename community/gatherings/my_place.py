@@ -10,9 +10,11 @@ from community.accounts.access import visitor
 from community.db import session as reading
 from community.gatherings import invitations, places, sign_up_queries
 from community.gatherings.invitations import PARAMETER
+from community.gatherings.kinds import Visibility
 from community.gatherings.mail_queries import place_in_line
 from community.gatherings.models import Gathering, SignUp, SignUpStatus
 from community.gatherings.places import Places, PlaceState
+from community.gatherings.views import address
 
 
 def places_of(gathering: Gathering) -> Places:
@@ -38,6 +40,14 @@ def own_address(entry: SignUp) -> str:
     return url_for("own_sign_up.show", token=own_token(entry), library=entry.gathering.library)
 
 
+def page_for_guests(gathering: Gathering) -> str:
+    """The gathering's page for who is on its list: what is shown by link alone, by its link."""
+    by_link = gathering.visibility is Visibility.LINK
+    key: str = current_app.config["SECRET_KEY"]
+    token = invitations.token_for(gathering, key=key) if by_link else None
+    return address(gathering, library=gathering.library, **{PARAMETER: token})
+
+
 def veiled(email: str | None) -> str:
     """`f•••@example.org`: enough to recognise one's own address over somebody's shoulder."""
     local, _, domain = (email or "").partition("@")
@@ -60,6 +70,7 @@ def register(app: Flask) -> None:
         places_of=places_of,
         own_sign_up_address=own_address,
         own_token=own_token,
+        page_for_guests=page_for_guests,
         INVITATION=PARAMETER,
     )
     app.jinja_env.filters["veiled"] = veiled
