@@ -10,6 +10,7 @@ import atexit
 import contextvars
 import os
 import shutil
+import signal
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -40,6 +41,8 @@ hypothesis.settings.load_profile("house")
 
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput") and postgres.FOLDER not in os.environ:
+        # A run that is told to stop (a time limit, say) ends as by Ctrl-C, and tidies up.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         # At exit, not sooner: the server's own package still writes there when Python ends.
         atexit.register(postgres.close_folder, postgres.open_folder())
 
