@@ -218,7 +218,7 @@ def take_the_terminal() -> int | None:
 
     Else Ctrl-C would reach make too, which then reports an error however well we close.
     """
-    if not sys.stdin.isatty() or os.tcgetpgrp(0) != os.getpgrp():
+    if sys.stdin is None or not sys.stdin.isatty() or os.tcgetpgrp(0) != os.getpgrp():
         return None
     # Our group is not one that the shell knows, so it could not bring us back from a Ctrl-Z.
     signal.signal(signal.SIGTSTP, signal.SIG_IGN)

@@ -26,6 +26,7 @@ def make_run(folder: Path, port: int) -> subprocess.Popen[str]:
             ["make", "run", f"PORT={port}"],
             cwd=HOUSE,
             env={**os.environ, "COMMUNITY_INSTANCE": str(folder)},
+            stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
             text=True,
