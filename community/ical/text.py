@@ -27,8 +27,11 @@ def one_line(text: str) -> str:
 
 
 def name(text: str) -> str:
-    """A name for a CN parameter, where `"` may not stand and few readers know what `^'` means."""
-    return one_line(text).replace('"', "'").replace("^", "")
+    """A name for a CN parameter, where `"` may not stand and few readers know what `^'` means.
+
+    A backslash means nothing there, yet readers take it with the quote that ends the name.
+    """
+    return one_line(text).replace('"', "'").replace("^", "").replace("\\", "/")
 
 
 def address(email: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from icalendar import Calendar
 from vdirsyncer.vobject import split_collection
@@ -57,6 +57,7 @@ def test_what_is_written_is_what_is_read(title: str, story: str) -> None:
 
 
 @given(typed)
+@example("\\")
 def test_a_name_is_read_back(name: str) -> None:
     mailed = invitation(
         an_event(),
