@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from math import ceil
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
@@ -22,6 +21,7 @@ from community.gatherings.models import (
     SignUp,
     SignUpStatus,
 )
+from community.gatherings.paging import Page, how_many
 from community.libraries.models import Branch, Room
 from community.pictures.models import Picture
 from community.search.matching import has_every_word
@@ -56,25 +56,6 @@ class Reach:
 NOBODY = Reach()
 
 
-@dataclass(frozen=True, slots=True)
-class DeskPage:
-    items: Sequence[Gathering]
-    total: int
-    number: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, ceil(self.total / PAGE_SIZE))
-
-    @property
-    def has_previous(self) -> bool:
-        return self.number > 1
-
-    @property
-    def has_next(self) -> bool:
-        return self.number < self.pages
-
-
 def list_shelf(
     session: Session,
     library_id: int,
@@ -84,21 +65,21 @@ def list_shelf(
     host_id: int | None = None,
     page: int = 1,
     now: datetime,
-) -> DeskPage:
+) -> Page:
     """A page of the desk's list; with `host_id` only what that person receives."""
     wanted = [*_on(shelf, library_id, now), *has_every_word(Gathering.search_text, words)]
     if host_id is not None:
         hosted = select(GatheringHost.gathering_id).where(GatheringHost.person_id == host_id)
         wanted.append(Gathering.id.in_(hosted))
     total = session.scalars(select(func.count()).select_from(Gathering).where(*wanted)).one()
-    number = min(max(1, page), max(1, ceil(total / PAGE_SIZE)))
+    number = min(max(1, page), how_many(total, PAGE_SIZE))
     rows = _for_a_list().where(*wanted).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
     order = (
         (Gathering.starts_at.desc(), Gathering.id.desc())
         if shelf is Shelf.PAST
         else (Gathering.starts_at, Gathering.id)
     )
-    return DeskPage(session.scalars(rows.order_by(*order)).all(), total, number)
+    return Page(session.scalars(rows.order_by(*order)).all(), total, number, PAGE_SIZE)
 
 
 def list_between(

@@ -12,8 +12,8 @@ from functools import partial
 from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
-from community import clock, tokens
-from community.gatherings import mail_notes, mail_queries
+from community import clock
+from community.gatherings import mail_notes, mail_queries, sign_up_queries
 from community.gatherings.mail_calendar import calendar_part, method_for
 from community.gatherings.mail_parts import About
 from community.gatherings.mail_queries import Mailed
@@ -136,6 +136,5 @@ def _letter(
 
 
 def _manage_url(sign_up: SignUp) -> str:
-    key = current_app.config["SECRET_KEY"]
-    token = tokens.derive(key, "sign-up", sign_up.id, sign_up.salt)
+    token = sign_up_queries.token_of(sign_up, key=current_app.config["SECRET_KEY"])
     return f"{base_url()}/{sign_up.gathering.library.slug}/aanmelding/{token}"

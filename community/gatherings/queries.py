@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from math import ceil
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload, load_only
@@ -21,6 +20,7 @@ from community.gatherings.models import (
     GatheringStatus,
     gathering_theme,
 )
+from community.gatherings.paging import Page, how_many
 from community.libraries.models import Branch, Room
 from community.search.matching import has_every_word
 from community.topics.models import Theme
@@ -46,27 +46,6 @@ class Viewer:
 
 ANYBODY = Viewer()
 _IN_ORDER = (Gathering.starts_at, Gathering.id)
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of a long list."""
-
-    items: Sequence[Gathering]
-    total: int
-    number: int = 1
-
-    @property
-    def pages(self) -> int:
-        return max(1, ceil(self.total / PAGE_SIZE))
-
-    @property
-    def has_previous(self) -> bool:
-        return self.number > 1
-
-    @property
-    def has_next(self) -> bool:
-        return self.number < self.pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +121,9 @@ def list_agenda(
     if total is None:
         count = select(func.count()).select_from(Gathering).where(*wanted)
         total = session.scalars(count).one()
-    number = min(wish.page, max(1, ceil(total / PAGE_SIZE)))
+    number = min(wish.page, how_many(total, PAGE_SIZE))
     page = _entries().where(*wanted).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
-    return Page(session.scalars(page).all() if total else [], total, number)
+    return Page(session.scalars(page).all() if total else [], total, number, PAGE_SIZE)
 
 
 def list_week(

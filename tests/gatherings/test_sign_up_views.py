@@ -6,43 +6,25 @@ import re
 from datetime import timedelta
 
 import pytest
-from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from community import clock
 from community.accounts.models import Person
 from community.db import session
-from community.gatherings import invitations, sign_up_queries
+from community.gatherings import invitations
 from community.gatherings.kinds import Eligibility, SignUpMode, Visibility
-from community.gatherings.models import Gathering, SignUp, SignUpStatus
+from community.gatherings.models import SignUp
 from community.outbox.models import OutboxMail
 from tests.factories import a_gathering, a_library, a_member, a_person, a_sign_up
-
-CONFIRMED, WAITING = SignUpStatus.CONFIRMED, SignUpStatus.WAITING
-PENDING, CANCELLED = SignUpStatus.PENDING, SignUpStatus.CANCELLED
-
-
-def where(gathering: Gathering) -> str:
-    return f"/vechtdal/agenda/{gathering.id}/aanmelden"
-
-
-def noor(**fields: object) -> dict[str, object]:
-    given = {"first_name": "Noor", "email": "noor@example.org", "party_size": "1"}
-    return {**given, "may_invite": "no", **fields}
-
-
-def link_of(app: Flask, entry: SignUp) -> str:
-    token = sign_up_queries.token_of(entry, key=app.config["SECRET_KEY"])
-    return f"/vechtdal/aanmelding/{token}"
-
-
-def only() -> SignUp:
-    return session().scalars(select(SignUp)).one()
-
-
-def count(model) -> int:
-    return session().scalars(select(func.count(model.id))).one()
-
+from tests.gatherings.signing_up import (
+    CONFIRMED,
+    PENDING,
+    count,
+    link_of,
+    noor,
+    only,
+    where,
+)
 
 # ─── without account ───
 
