@@ -94,10 +94,15 @@ def make_venv(folder: Path) -> None:
 
 
 def install(folder: Path, lock: Path) -> None:
-    """Install what the lock names, and only the very files whose hashes it holds."""
+    """Install what the lock names, and only the very files whose hashes it holds.
+
+    The lock is complete, so nothing is resolved: older pips look for `coverage[toml]` beside the
+    `coverage` that is locked, and stumble as soon as a newer one is published.
+    """
     say(f"Installing {lock.stem} …")
     pip = [folder / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "--no-input"]
-    call(*pip, "install", "--quiet", "--require-hashes", "--requirement", lock)
+    call(*pip, "install", "--quiet", "--require-hashes", "--no-deps", "--requirement", lock)
+    call(*pip, "check")
 
 
 def python_packages(*, for_tests: bool) -> None:
