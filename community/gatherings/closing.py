@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -17,8 +18,26 @@ from community.gatherings.models import Gathering, GatheringStatus
 from community.libraries import versions
 from community.words import N_
 
+#: What the log's row about a closed gathering carries besides what the gathering itself knows, and
+#: what it says while no room above has filled that in.
+_IN_THE_LOG: dict[str, object] = {
+    "series_id": None,
+    "partners": [],
+    "teams": [],
+    "pulse": "none",
+    "tally": "none",
+}
+_known_above: dict[str, Callable[[Session, Gathering], object]] = {}
+
 #: More people than fit in a stadium; a typing mistake is above it.
 MOST_PEOPLE = 100_000
+
+
+def also_carries(name: str, ask: Callable[[Session, Gathering], object]) -> None:
+    """Let a room above say, at the moment of closing, what only that room knows."""
+    if name not in _IN_THE_LOG:
+        raise ValueError(f"the log of a closed gathering has no {name}")
+    _known_above[name] = ask
 
 
 class GatheringIsNotOver(DomainError):
@@ -73,11 +92,8 @@ def close(
             **what_it_is(gathering),
             "estimated": estimated,
             "duration": (gathering.ends_at - gathering.starts_at) // timedelta(minutes=1),
-            "series_id": None,
-            "partners": [],
-            "teams": [],
-            "pulse": "none",
-            "tally": "none",
+            **_IN_THE_LOG,
+            **{name: ask(session, gathering) for name, ask in _known_above.items()},
         },
         now=now,
     )
