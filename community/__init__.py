@@ -12,6 +12,7 @@ from htmx_flask import Htmx
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from community.accounts import room as accounts
+from community.arrivals import views as arrivals
 from community.calendars import views as calendars
 from community.config import configure
 from community.db import Base, configure_engine, db
@@ -114,6 +115,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         sign_up_desk_views,
         calls_views,
         gathering_jobs,
+        arrivals,
         calendars,
         home,
         about,

@@ -59,7 +59,7 @@ def of_arrival(row: Row, gathering_id: int, sign_up: Row, keys: Mapping[int, str
     details = {
         "minutes_from_start": early,
         "duration": int((row["ends_at"] - row["starts_at"]) / timedelta(minutes=1)),
-        "via": "desk",
+        "via": "list",
         "first_time": None,
         "age_class": None,
         "pc4": None,

@@ -150,8 +150,10 @@ def _add_log(
             "gathering_id": activity["gathering_id"],
             "sign_up_id": id_of[id(sign_up)],
             "activity_id": activity_id,
+            "people": activity["quantity"],
             "checked_in_at": activity["happened_at"],
             "undone_at": None,
+            "noted_at": activity["happened_at"],
         }
         for (activity, sign_up), activity_id in zip(arrivals, activity_ids, strict=True)
     ])  # fmt: skip

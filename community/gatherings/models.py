@@ -246,6 +246,8 @@ class SignUp(Base):
     #: The answer at sign-up; becomes the person's own choice once the address is confirmed.
     may_invite: Mapped[bool] = mapped_column(default=False)
     made_at_desk: Mapped[bool] = mapped_column(default=False)
+    #: Rather not in a photo: said at the door, to who takes them.
+    no_photo: Mapped[bool] = mapped_column(default=False)
     salt: Mapped[str] = mapped_column(String(32), default=new_salt)
     sequence: Mapped[int] = mapped_column(default=0)  #: Only rises; added to the gathering's.
     created_at: Mapped[datetime]
@@ -269,9 +271,17 @@ class Told(Base):
 
 
 class Attendance(Base):
-    """Who was there. Not the counter's business: walk-ins may exceed capacity."""
+    """Who was there. Not the counter's business: walk-ins may exceed capacity.
+
+    What it says is what the latest note said (`noted_at`), in whatever order notes came in.
+    """
 
     __tablename__ = "attendance"
+    __table_args__ = (
+        UniqueConstraint("gathering_id", "key"),
+        CheckConstraint("(sign_up_id IS NULL) <> (key IS NULL)", name="signed_up_or_walked_in"),
+        CheckConstraint(f"people BETWEEN 1 AND {MOST_SEATS}", name="people_sane"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     library_id: Mapped[int] = mapped_column(
         ForeignKey("library.id", ondelete="CASCADE"), index=True
@@ -282,9 +292,19 @@ class Attendance(Base):
     sign_up_id: Mapped[int | None] = mapped_column(
         ForeignKey("sign_up.id", ondelete="CASCADE"), unique=True
     )
+    #: Of who walked in; made where it was noted, so that the same note sent twice is one.
+    key: Mapped[str | None] = mapped_column(String(32))
+    name: Mapped[str] = mapped_column(String(80), default="")  #: A first name, if one was given.
+    people: Mapped[int]
     activity_id: Mapped[int]  #: Its row in the log, which an undo names.
     checked_in_at: Mapped[datetime]
     undone_at: Mapped[datetime | None]
+    noted_at: Mapped[datetime]
+
+    @property
+    def present(self) -> int:
+        """How many people are here of it now."""
+        return 0 if self.undone_at else self.people
 
 
 class CalendarItem(Base):

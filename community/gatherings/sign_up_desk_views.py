@@ -18,7 +18,6 @@ from community.accounts.people import find_or_create_person
 from community.db import session, transaction
 from community.errors import DomainError, NotFound
 from community.gatherings import (
-    attendance,
     hosting_queries,
     labels,
     sign_up_changes,
@@ -34,7 +33,7 @@ from community.web import slots
 from community.web.access import hosts_only, librarians_only
 from community.web.formats import day_long
 from community.web.headers import private
-from community.web.htmx import done, render, wants_fragment
+from community.web.htmx import done, render
 from community.web.i18n import language, sentence
 
 bp = tenant_blueprint(
@@ -50,27 +49,16 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 @private
 def index(gathering_id: int) -> ResponseReturnValue:
     """Who comes, who waits and who has not confirmed. A host sees no addresses."""
-    return _list(_own(gathering_id))
-
-
-@bp.post("/<int:sign_up_id>/aanwezig")
-@hosts_only
-def check_in(gathering_id: int, sign_up_id: int) -> ResponseReturnValue:
-    gathering = _own(gathering_id)
-    library_id, entry_id = this_library().id, _entry(gathering, sign_up_id).id
-    with transaction() as tx:
-        attendance.check_in(tx, library_id, entry_id, now=clock.now())
-    return _noted(gathering_id)
-
-
-@bp.post("/<int:sign_up_id>/afwezig")
-@hosts_only
-def undo_check_in(gathering_id: int, sign_up_id: int) -> ResponseReturnValue:
-    gathering = _own(gathering_id)
-    library_id, entry_id = this_library().id, _entry(gathering, sign_up_id).id
-    with transaction() as tx:
-        attendance.undo(tx, library_id, entry_id, now=clock.now())
-    return _noted(gathering_id)
+    gathering, now = _own(gathering_id), clock.now()
+    return render(
+        "gatherings/desk_sign_ups.html",
+        gathering=gathering,
+        guests=sign_up_queries.list_guests(session(), gathering),
+        # On the day itself and after it: before that nobody can be here.
+        door_is_open=clock.local_day(now) >= clock.local_day(gathering.starts_at)
+        and not gathering.is_cancelled,
+        now=now,
+    )
 
 
 @bp.route("/toevoegen", methods=["GET", "POST"])
@@ -199,7 +187,7 @@ def export(gathering_id: int) -> ResponseReturnValue:
             entry.person.full_name, entry.person.email or "", entry.person.phone,
             entry.party_size, labels.SIGN_UP_STATUSES[entry.status], entry.question,
             f"{clock.local(entry.created_at):%Y-%m-%d %H:%M}",
-            gettext("yes") if guest.checked_in_at else "",
+            guest.present or "",
         )  # fmt: skip
         table.writerow([inert(str(cell)) for cell in cells])
     response = Response(text.getvalue().encode("utf-8-sig"), mimetype="text/csv")
@@ -231,28 +219,6 @@ def _own(gathering_id: int) -> Gathering:
 
 def _entry(gathering: Gathering, sign_up_id: int) -> SignUp:
     return sign_up_queries.get(session(), this_library().id, gathering.id, sign_up_id)
-
-
-def _list(gathering: Gathering) -> ResponseReturnValue:
-    now = clock.now()
-    return render(
-        "gatherings/desk_sign_ups.html",
-        fragment="gatherings/_desk_sign_ups.html",
-        gathering=gathering,
-        guests=sign_up_queries.list_guests(session(), gathering),
-        # On the day itself and after it: before that nobody can be here.
-        door_is_open=clock.local_day(now) >= clock.local_day(gathering.starts_at)
-        and not gathering.is_cancelled
-        and not gathering.is_sensitive,
-        now=now,
-    )
-
-
-def _noted(gathering_id: int) -> ResponseReturnValue:
-    """At the door the list is simply there again, with the next person under the thumb."""
-    if wants_fragment():
-        return _list(_own(gathering_id))
-    return done(gettext("Noted."), url_for(".index", gathering_id=gathering_id))
 
 
 def _sign_up_new(gathering: Gathering, form: GuestForm) -> SignUp:

@@ -141,11 +141,11 @@ def _positions(session: Session, gathering_ids: Collection[int]) -> dict[int, in
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """Somebody on the list of a gathering, and whether they are here."""
+    """Somebody on the list of a gathering, and how many of their party are here."""
 
     sign_up: SignUp
     position: int
-    checked_in_at: datetime | None
+    present: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ class GuestList:
 
     @property
     def present(self) -> int:
-        return sum(guest.sign_up.party_size for guest in self if guest.checked_in_at)
+        return sum(guest.present for guest in self)
 
     def __iter__(self) -> Iterator[Guest]:
         return iter((*self.coming, *self.waiting, *self.pending))
@@ -169,7 +169,7 @@ class GuestList:
 def list_guests(session: Session, gathering: Gathering) -> GuestList:
     """Who comes (by name), who waits (in line) and who has not confirmed (as they came)."""
     rows = session.execute(
-        select(SignUp, Attendance.checked_in_at)
+        select(SignUp, func.coalesce(Attendance.people, 0))
         .join(SignUp.person)
         .outerjoin(
             Attendance, (Attendance.sign_up_id == SignUp.id) & Attendance.undone_at.is_(None)
@@ -179,13 +179,13 @@ def list_guests(session: Session, gathering: Gathering) -> GuestList:
         .order_by(SignUp.queue_no)
     ).all()
     guests = GuestList([], [], [])
-    for sign_up, checked_in_at in rows:
+    for sign_up, present in rows:
         if sign_up.status is SignUpStatus.CONFIRMED:
-            guests.coming.append(Guest(sign_up, 0, checked_in_at))
+            guests.coming.append(Guest(sign_up, 0, present))
         elif sign_up.status is SignUpStatus.WAITING:
-            guests.waiting.append(Guest(sign_up, len(guests.waiting) + 1, checked_in_at))
+            guests.waiting.append(Guest(sign_up, len(guests.waiting) + 1, present))
         else:
-            guests.pending.append(Guest(sign_up, 0, checked_in_at))
+            guests.pending.append(Guest(sign_up, 0, present))
     guests.coming.sort(key=lambda guest: guest.sign_up.person.full_name.casefold())
     return guests
 

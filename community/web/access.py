@@ -14,6 +14,8 @@ class Access(StrEnum):
     SIGNED_IN = "signed_in"
     #: Hosts of one gathering; the view itself fetches through a query that knows which.
     HOSTS = "hosts"
+    #: Who stands at the door of one gathering; the view itself asks who that is.
+    DOOR = "door"
     STAFF = "staff"
     LIBRARIANS = "librarians"
     MANAGERS = "managers"
@@ -33,6 +35,7 @@ def _mark(access: Access) -> Callable[[View], View]:
 open_to_all = _mark(Access.OPEN)
 signed_in = _mark(Access.SIGNED_IN)
 hosts_only = _mark(Access.HOSTS)
+door_keepers_only = _mark(Access.DOOR)
 staff_only = _mark(Access.STAFF)
 librarians_only = _mark(Access.LIBRARIANS)
 managers_only = _mark(Access.MANAGERS)

@@ -57,9 +57,13 @@ DOORS: dict[Access, set[str]] = {
         "gatherings_desk.close",
         "gatherings_desk.index",
         "gatherings_desk.show",
-        "sign_ups_desk.check_in",
         "sign_ups_desk.index",
-        "sign_ups_desk.undo_check_in",
+    },
+    Access.DOOR: {
+        "arrivals.count",
+        "arrivals.door",
+        "arrivals.note",
+        "arrivals.walk_in",
     },
     Access.STAFF: {
         "desk.index",
@@ -116,6 +120,7 @@ ADMITTED: dict[Access, set[Visitor]] = {
     Access.OPEN: set(Visitor),
     Access.SIGNED_IN: set(Visitor) - {Visitor.ANONYMOUS},
     Access.HOSTS: LIBRARIANS | {Visitor.HOST_OF_IT},
+    Access.DOOR: STAFF | {Visitor.HOST_OF_IT},
     Access.STAFF: STAFF,
     Access.LIBRARIANS: LIBRARIANS,
     Access.MANAGERS: {Visitor.MANAGER},

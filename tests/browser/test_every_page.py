@@ -62,6 +62,8 @@ VISITS = [
     Visit("accounts.sign_in_with_password"),
     Visit("accounts.sign_out", RESIDENT),
     Visit("accounts.use_link"),
+    Visit("arrivals.door", LIBRARIAN),
+    Visit("arrivals.door", LIBRARIAN, of="walk-in"),
     Visit("calls.index", LIBRARIAN),
     Visit("desk.index", LIBRARIAN),
     Visit("desk_mail.index", LIBRARIAN),

@@ -12,21 +12,51 @@ from community.activity.models import Activity
 from community.clock import now
 from community.db import session, transaction
 from community.errors import DomainError, NotFound
-from community.gatherings import attendance
-from community.gatherings.models import Attendance, GatheringStatus, SignUpStatus
+from community.gatherings import attendance, attendance_queries
+from community.gatherings.attendance import Note, Outcome, Via
+from community.gatherings.models import (
+    LARGEST_PARTY,
+    Attendance,
+    GatheringStatus,
+    SignUpStatus,
+)
 from tests.factories import a_gathering, a_library, a_member, a_person, a_sign_up, next_week
 
 pytestmark = pytest.mark.usefixtures("app")
 
+KEY = "a" * 32
 
-def check_in(entry, at=None) -> None:
+
+def note(entry, people=None, at=None) -> Outcome:
+    moment = at or now()
     with transaction() as tx:
-        attendance.check_in(tx, entry.library_id, entry.id, now=at or now())
+        return attendance.note_sign_up(
+            tx, entry.library_id, entry.id, Note(people, moment), now=moment
+        )
 
 
-def undo(entry) -> None:
+def check_in(entry, at=None) -> Outcome:
+    return note(entry, at=at)
+
+
+def undo(entry, at=None) -> Outcome:
+    return note(entry, 0, at=at)
+
+
+def walk_in(gathering, key=KEY, people=None, name="", at=None) -> Outcome:
     with transaction() as tx:
-        attendance.undo(tx, entry.library_id, entry.id, now=now())
+        return attendance.note_walk_in(
+            tx,
+            gathering.library_id,
+            gathering.id,
+            key,
+            Note(people, at or now(), Via.WALK_IN, name),
+            now=now(),
+        )
+
+
+def present(gathering) -> int:
+    return attendance_queries.count_present(session(), gathering.library_id, gathering.id)
 
 
 def log() -> list[Activity]:
@@ -43,7 +73,7 @@ def test_a_check_in_carries_all_that_is_counted_later():
     assert row.details == {
         "minutes_from_start": -10,
         "duration": 120,
-        "via": "desk",
+        "via": "list",
         "first_time": None,
         "age_class": None,
         "pc4": None,
@@ -120,4 +150,66 @@ def test_who_left_is_not_checked_in():
 def test_another_library_checks_nobody_in():
     entry, other = a_sign_up(a_gathering(), a_person()), a_library("zuidpolder")
     with pytest.raises(NotFound), transaction() as tx:
-        attendance.check_in(tx, other.id, entry.id, now=now())
+        attendance.note_sign_up(tx, other.id, entry.id, Note(1, now()), now=now())
+
+
+def test_a_party_of_four_may_come_with_three():
+    gathering = a_gathering()
+    entry = a_sign_up(gathering, party_size=4)
+    assert (note(entry, 3), present(gathering)) == (Outcome.HERE, 3)
+    assert (note(entry, 4), present(gathering)) == (Outcome.HERE, 4)
+    assert [(row.verb, row.quantity) for row in log()] == [
+        ("attendance:checked_in", 3),
+        ("attendance:undone", 3),
+        ("attendance:checked_in", 4),
+    ]
+    with pytest.raises(DomainError):
+        note(entry, LARGEST_PARTY + 1)
+
+
+def test_the_latest_note_stands_in_whatever_order_they_come_in():
+    gathering = a_gathering()
+    entry, at = a_sign_up(gathering), now()
+    earlier, later = at - timedelta(minutes=9), at + timedelta(minutes=1)
+    check_in(entry, at=at)
+    assert undo(entry, at=earlier) is Outcome.OLDER
+    assert (undo(entry, at=later), present(gathering)) == (Outcome.GONE, 0)
+    assert check_in(entry, at=at) is Outcome.OLDER
+    assert present(gathering) == 0
+
+
+def test_a_note_that_changes_nothing_still_outlives_an_older_undo():
+    """Two tablets note the same person; the undo of the first, sent late, was before the second."""
+    entry, at = a_sign_up(a_gathering()), now()
+    check_in(entry, at=at)
+    assert check_in(entry, at=at + timedelta(minutes=2)) is Outcome.UNCHANGED
+    assert undo(entry, at=at + timedelta(minutes=1)) is Outcome.OLDER
+
+
+def test_who_walks_in_counts_without_a_person():
+    gathering = a_gathering()
+    assert walk_in(gathering, name="Ali") is Outcome.HERE
+    assert walk_in(gathering, name="Ali") is Outcome.UNCHANGED
+    assert walk_in(gathering, key="b" * 32, people=9) is Outcome.HERE
+    assert present(gathering) == 10
+    first, second = log()
+    assert (first.person_key, first.counted_as, first.quantity) == (None, "resident", 1)
+    assert (second.details["via"], second.quantity) == ("walk_in", 9)
+    assert walk_in(gathering, people=0) is Outcome.GONE
+    assert present(gathering) == 9
+
+
+def test_of_a_sensitive_gathering_only_heads_are_counted():
+    gathering = a_gathering(is_sensitive=True)
+    with pytest.raises(DomainError):
+        walk_in(gathering, name="Ali")
+    walk_in(gathering, people=4)
+    (row,) = log()
+    assert (row.person_key, row.quantity, present(gathering)) == (None, 4, 4)
+
+
+def test_taking_back_what_nobody_noted_is_nothing():
+    gathering = a_gathering()
+    entry = a_sign_up(gathering)
+    assert (undo(entry), walk_in(gathering, people=0)) == (Outcome.UNCHANGED, Outcome.UNCHANGED)
+    assert log() == []

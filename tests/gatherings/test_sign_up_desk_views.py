@@ -11,7 +11,9 @@ from sqlalchemy import select
 from community.accounts.models import Membership, Role
 from community.clock import now
 from community.db import session, transaction
-from community.gatherings.models import Attendance, Gathering, SignUp, SignUpStatus, Told
+from community.gatherings import attendance
+from community.gatherings.attendance import Note
+from community.gatherings.models import Gathering, SignUp, SignUpStatus, Told
 from community.gatherings.sign_up_desk_views import inert
 from community.outbox.models import OutboxMail
 from tests.factories import (
@@ -139,22 +141,21 @@ def test_a_seat_by_hand_a_removal_and_a_move(bas):
     assert mails().count("gatherings/removed") == 2
 
 
-def test_checking_in_and_taking_it_back_at_the_door(bas):
+def test_the_list_says_who_is_here_already(bas):
     gathering = a_gathering(starts_at=now() + timedelta(minutes=5))
-    entry = a_sign_up(gathering)
-    headers = {"HX-Request": "true"}
-    page = bas.post(desk(gathering, f"/{entry.id}/aanwezig"), headers=headers)
-    assert page.text.lstrip().startswith('<div id="gasten">')
-    assert "1 persoon is er" in page.text
-    assert session().scalars(select(Attendance)).one().undone_at is None
-    assert bas.post(desk(gathering, f"/{entry.id}/afwezig")).status_code == 303
-    assert session().scalars(select(Attendance)).one().undone_at is not None
+    entry = a_sign_up(gathering, party_size=4)
+    with transaction() as tx:
+        attendance.note_sign_up(tx, entry.library_id, entry.id, Note(3, now()), now=now())
+    page = bas.get(desk(gathering)).text
+    assert "3 mensen zijn er" in page
+    assert "3 van de 4 zijn er" in page
+    assert f"/{gathering.id}/deur" in page
 
 
 def test_before_the_day_nobody_can_be_here(bas):
     gathering = a_gathering()
     a_sign_up(gathering)
-    assert "/aanwezig" not in bas.get(desk(gathering)).text
+    assert f"/{gathering.id}/deur" not in bas.get(desk(gathering)).text
 
 
 def test_a_host_sees_first_names_and_questions_but_no_addresses(client_of):
@@ -167,7 +168,6 @@ def test_a_host_sees_first_names_and_questions_but_no_addresses(client_of):
     assert "Wie helpt?" in page
     for hidden in ("van Dam", person.email, "12345678", "/weghalen"):
         assert hidden not in page
-    assert browser.post(desk(gathering, f"/{entry.id}/aanwezig")).status_code == 303
     assert browser.post(desk(gathering, f"/{entry.id}/weghalen")).status_code == 403
     assert browser.get(desk(gathering, "/aanmeldingen.csv")).status_code == 403
     assert browser.get(desk(a_gathering())).status_code == 404
@@ -181,7 +181,7 @@ def test_others_do_not_see_who_comes(client_of, role):
 
 def test_a_sign_up_of_another_gathering_is_not_on_this_list(bas):
     gathering, entry = a_gathering(), a_sign_up(a_gathering())
-    for act in ("aanwezig", "afwezig", "plaats", "weghalen", "verplaatsen"):
+    for act in ("plaats", "weghalen", "verplaatsen"):
         assert bas.post(desk(gathering, f"/{entry.id}/{act}")).status_code == 404
     assert stands(entry).status is CONFIRMED
 

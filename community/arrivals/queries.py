@@ -1,0 +1,130 @@
+"""What the door shows: who is expected, who is here, who walked in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from sqlalchemy.orm import Session
+
+from community.arrivals import codes
+from community.gatherings import attendance_queries, sign_up_queries
+from community.gatherings.attendance_queries import count_present
+from community.gatherings.models import Attendance, Gathering
+from community.gatherings.sign_up_queries import Guest
+from community.search.folding import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Somebody on the list at the door, as whoever stands there knows them."""
+
+    whom: str  #: What a note about them names.
+    name: str
+    party: int
+    here: int
+    no_photo: bool = False
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The list, in the order in which people are looked up, and what the counter says."""
+
+    coming: Sequence[Row]
+    waiting: Sequence[Row]
+    pending: Sequence[Row]
+    walked_in: Sequence[Row]  #: By name.
+    nameless: Sequence[Row]  #: First come first.
+    present: int
+
+    @property
+    def expected(self) -> int:
+        return sum(row.party for row in self.coming)
+
+    @property
+    def heads(self) -> int:
+        return sum(row.here for row in self.nameless)
+
+    @property
+    def rows(self) -> list[Row]:
+        return [*self.coming, *self.waiting, *self.pending, *self.walked_in]
+
+    @property
+    def edition(self) -> str:
+        """Changes when somebody comes on the list or goes from it; not when somebody arrives."""
+        names = ((row.whom, row.name, row.party, row.no_photo) for row in self.rows)
+        return sha256(repr(sorted(names)).encode()).hexdigest()[:16]
+
+    def found(self, words: str) -> Door:
+        """Of the list, who answers to these words: the start of a name, or a whole code."""
+        return Door(
+            coming=_found(self.coming, words),
+            waiting=_found(self.waiting, words),
+            pending=_found(self.pending, words),
+            walked_in=_found(self.walked_in, words),
+            nameless=self.nameless,
+            present=self.present,
+        )
+
+
+def door_of(session: Session, gathering: Gathering, *, key: str) -> Door:
+    """The door of a gathering; of a sensitive one only how many came."""
+    library_id, gathering_id = gathering.library_id, gathering.id
+    walk_ins = attendance_queries.list_walk_ins(session, library_id, gathering_id)
+    present = count_present(session, library_id, gathering_id)
+    nameless = [_walk_in(row) for row in walk_ins if not row.name]
+    if gathering.is_sensitive:
+        return Door([], [], [], [], nameless, present)
+    guests = sign_up_queries.list_guests(session, gathering)
+    names = Counter(guest.sign_up.person.first_name for guest in guests)
+
+    def rows(listed: Iterable[Guest]) -> list[Row]:
+        return [_guest(guest, names, key) for guest in listed]
+
+    return Door(
+        coming=sorted(rows(guests.coming), key=lambda row: fold(row.name)),
+        waiting=rows(guests.waiting),
+        pending=rows(guests.pending),
+        walked_in=[_walk_in(row) for row in walk_ins if row.name],
+        nameless=nameless,
+        present=present,
+    )
+
+
+def is_code(words: str, door: Door) -> bool:
+    """Whether these words are the code of somebody on the list."""
+    code = codes.as_typed(words)
+    return code is not None and any(row.code == code for row in door.rows)
+
+
+def _guest(guest: Guest, names: Counter[str], key: str) -> Row:
+    """By first name; of two with the same, the initial tells them apart."""
+    entry = guest.sign_up
+    person, name = entry.person, entry.person.first_name
+    if names[name] > 1 and person.surname:
+        name = f"{name} {person.surname[:1]}."
+    return Row(
+        whom=f"s{entry.id}",
+        name=name,
+        party=entry.party_size,
+        here=guest.present,
+        no_photo=entry.no_photo,
+        code=codes.code_of(entry, key=key),
+    )
+
+
+def _walk_in(row: Attendance) -> Row:
+    return Row(whom=row.key or "", name=row.name, party=row.people, here=row.people)
+
+
+def _found(rows: Sequence[Row], words: str) -> list[Row]:
+    code, wanted = codes.as_typed(words), fold(words).split()
+    return [row for row in rows if (code and row.code == code) or _answers(row, wanted)]
+
+
+def _answers(row: Row, wanted: Sequence[str]) -> bool:
+    parts = fold(row.name).split()
+    return all(any(part.startswith(word) for part in parts) for word in wanted)

@@ -1,0 +1,143 @@
+"""The door of a gathering, on a tablet: who is expected, who is here, who walks in."""
+
+from __future__ import annotations
+
+from flask import Flask, abort, current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+
+from community import clock
+from community.accounts.access import may_work_here, me, role_here
+from community.accounts.models import Role
+from community.accounts.roles import reaches
+from community.arrivals import forms, queries, services
+from community.arrivals.forms import HeadsForm, UnreadableAct, WalkInForm
+from community.arrivals.services import Act
+from community.db import session, transaction
+from community.errors import NotFound
+from community.gatherings import hosting_queries
+from community.gatherings.attendance import Note, Outcome, Via
+from community.gatherings.attendance_queries import count_present
+from community.gatherings.door_keepers import keeps_the_door
+from community.gatherings.models import Gathering, GatheringStatus
+from community.libraries.tenancy import tenant_blueprint, this_library
+from community.web import slots
+from community.web.access import door_keepers_only
+from community.web.headers import private
+from community.web.htmx import done, render
+
+bp = tenant_blueprint("arrivals", __name__, "/beheer/activiteiten/<int:gathering_id>/deur")
+
+NOBODY_COMES = {GatheringStatus.DRAFT, GatheringStatus.CANCELLED}
+
+
+@bp.get("")
+@door_keepers_only
+@private
+def door(gathering_id: int) -> ResponseReturnValue:
+    """Who is expected and who is here; `q` looks for a name or a code."""
+    return _door(_own(gathering_id))
+
+
+@bp.post("")
+@door_keepers_only
+@private
+def note(gathering_id: int) -> ResponseReturnValue:
+    """One tap: somebody is here. The same tap again: not after all."""
+    gathering = _own(gathering_id)
+    try:
+        act = forms.pressed(request.form.get("note", ""), request.form.get("via", ""), clock.now())
+    except UnreadableAct:
+        abort(400)
+    with transaction() as tx:
+        outcome = services.note(tx, gathering.library_id, gathering_id, act, now=clock.now())
+    return done(_said(outcome), url_for(".door", gathering_id=gathering_id))
+
+
+@bp.post("/binnenlopen")
+@door_keepers_only
+@private
+def walk_in(gathering_id: int) -> ResponseReturnValue:
+    """Somebody who did not sign up, with or without a first name."""
+    gathering, form = _own(gathering_id), WalkInForm()
+    name = "" if "nameless" in request.form else form.name.data or ""
+    if not form.validate_on_submit():
+        return _door(gathering, walk_in=form, status=422)
+    act = Act(form.key.data, Note(1, clock.now(), Via.WALK_IN, name))
+    with transaction() as tx:
+        outcome = services.note(tx, gathering.library_id, gathering_id, act, now=clock.now())
+    return done(_said(outcome), url_for(".door", gathering_id=gathering_id))
+
+
+@bp.post("/aantal")
+@door_keepers_only
+@private
+def count(gathering_id: int) -> ResponseReturnValue:
+    """How many people there are without a name; of a sensitive gathering, how many there are."""
+    gathering, form = _own(gathering_id), HeadsForm()
+    if not form.validate_on_submit():
+        return _door(gathering, heads=form, status=422)
+    number = form.number.data
+    with transaction() as tx:
+        services.count_heads(
+            tx, gathering.library_id, gathering_id, number, once=form.once.data, now=clock.now()
+        )
+    said = ngettext("%(num)d person without a name.", "%(num)d people without a name.", number)
+    return done(said, url_for(".door", gathering_id=gathering_id))
+
+
+def register(app: Flask) -> None:
+    app.register_blueprint(bp)
+    slots.fill(app, "gathering.desk", _at_the_door, order=20)
+    slots.fill(app, "gathering.desk.sign_ups", _at_the_door)
+
+
+def _at_the_door(gathering: Gathering) -> str | None:
+    """On the desk's page of a gathering, from the day itself on."""
+    begun = clock.local_day(clock.now()) >= clock.local_day(gathering.starts_at)
+    if gathering.status in NOBODY_COMES or not begun:
+        return None
+    present = count_present(session(), gathering.library_id, gathering.id)
+    return render_template("arrivals/_at_the_door.html", gathering=gathering, present=present)
+
+
+def _own(gathering_id: int) -> Gathering:
+    """A gathering at whose door this person may stand, and to which somebody can come."""
+    library_id = this_library().id
+    works_here = reaches(role_here(), Role.STAFF)
+    if not works_here and not keeps_the_door(session(), library_id, gathering_id, me().id):
+        raise NotFound
+    gathering = hosting_queries.get(session(), library_id, gathering_id)
+    if gathering.status in NOBODY_COMES:
+        raise NotFound
+    return gathering
+
+
+def _door(
+    gathering: Gathering,
+    *,
+    walk_in: WalkInForm | None = None,
+    heads: HeadsForm | None = None,
+    status: int = 200,
+) -> ResponseReturnValue:
+    words = request.args.get("q", "").strip()[:80]
+    there = queries.door_of(session(), gathering, key=current_app.config["SECRET_KEY"])
+    return render(
+        "arrivals/door.html",
+        fragment="arrivals/_door_list.html",
+        status=status,
+        gathering=gathering,
+        door=there,
+        shown=there.found(words) if words else there,
+        words=words,
+        by_code=queries.is_code(words, there),
+        walk_in_form=walk_in or WalkInForm(),
+        heads_form=heads or HeadsForm(number=there.heads),
+        may_leave=may_work_here() or hosting_queries.is_host(session(), gathering.id, me().id),
+    )
+
+
+def _said(outcome: Outcome) -> str:
+    if outcome is Outcome.GONE:
+        return str(gettext("Taken back."))
+    return str(gettext("Noted."))
