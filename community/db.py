@@ -65,6 +65,29 @@ class Word(TypeDecorator[StrEnum]):
         return None if value is None else self.kind(value)
 
 
+class Words(TypeDecorator[frozenset[StrEnum]]):
+    """A set of members of a `StrEnum`, kept as their plain values with commas between."""
+
+    impl = String(200)
+    cache_ok = True
+
+    def __init__(self, kind: type[StrEnum]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: frozenset[StrEnum] | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        return ",".join(word.value for word in self.kind if word in value)
+
+    def process_result_value(
+        self, value: str | None, dialect: Dialect
+    ) -> frozenset[StrEnum] | None:
+        if value is None:
+            return None
+        return frozenset(self.kind(word) for word in value.split(",") if word)
+
+
 class Base(DeclarativeBase):
     # The map sits on the registry: Flask-SQLAlchemy derives a class from Base,
     # where SQLAlchemy 2.1 would refuse it.

@@ -8,7 +8,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection
 
-from community.db import Base, UtcDateTime, Word
+from community.db import Base, UtcDateTime, Word, Words
 
 
 def _plain(kind: str, item: object, _context: object) -> str | Literal[False]:
@@ -17,6 +17,8 @@ def _plain(kind: str, item: object, _context: object) -> str | Literal[False]:
         return "sa.DateTime(timezone=True)"
     if kind == "type" and isinstance(item, Word):
         return "sa.String(40)"
+    if kind == "type" and isinstance(item, Words):
+        return "sa.String(200)"
     return False
 
 

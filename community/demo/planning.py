@@ -104,6 +104,7 @@ def _planned(
         "library_id": library_id,
         "branch_id": None if online else venue.branch_id,
         "room_id": None if online else room,
+        "booking_id": None,
         "picture_id": None,
         "created_by_id": None,
         "uid": f"{secret(chance)}@{host}",

@@ -68,8 +68,8 @@ def add_gatherings(
 
 def _search_text(one: Planned, themes: Sequence[Theme]) -> str:
     """As hosting writes it."""
-    place = one.venue.place
-    room = place.rooms[one.entry.at[1] % len(place.rooms)][0]
+    place, room_id = one.venue.place, one.row["room_id"]
+    room = place.rooms[one.venue.room_ids.index(room_id)][0] if room_id else ""
     labels = (label for theme in themes for label in (theme.label, theme.label_en))
     return fold_all(
         one.row["title"], one.row["summary"], f"Bibliotheek {place.town}", place.town, room, *labels

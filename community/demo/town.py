@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
 
-from community.demo import people, planning, season, turnout, twists
+from community.demo import people, planning, rooms, season, turnout, twists
 from community.demo.names import QUESTIONS
 from community.demo.places import NETWORK, TOWNS, Town
 from community.demo.planning import Venue
@@ -77,6 +77,7 @@ def _fill_town(
     turnouts = [
         turnout.sign_people_up(one, folk.residents, QUESTIONS, chance, now) for one in planned
     ]
+    rooms.keep_rooms(session, library_id, venues, planned, now)
     twists.welcome(known.get("bewoner"), planned, turnouts, now)
     season.add_gatherings(session, planned, turnouts, folk, chance, now)
     season.add_calendar_items(session, library_id, base_url, now)
@@ -129,7 +130,8 @@ def _add_venues(session: Session, town: Town, library_id: int, *, city: bool) ->
     for place, branch_id in zip(places, branch_ids, strict=True):
         room_ids = add_returning_ids(session, Room, [
             {"library_id": library_id, "branch_id": branch_id, "name": name,
-             "capacity": capacity, "directions": directions}
+             "capacity": capacity, "directions": directions,
+             "equipment": rooms.equipment_of(name)}
             for name, capacity, directions in place.rooms
         ])  # fmt: skip
         venues.append(Venue(place, branch_id, tuple(room_ids)))

@@ -173,7 +173,6 @@ def _preview(
         gathering=would_be,
         stands=gathering,
         lacking=list(drafts.problems_before_publishing(would_be, now=by.now)),
-        clashes=hosting_queries.list_at_the_same_time(session(), library.id, would_be),
         form=form,
         typed=list(_typed(form)),
         told=told,

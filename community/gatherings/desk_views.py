@@ -11,6 +11,7 @@ from flask_babel import gettext, ngettext
 
 from community import clock
 from community.accounts.access import may_work_here, me
+from community.bookings.models import Booking
 from community.db import session, transaction
 from community.errors import NotFound
 from community.gatherings import (
@@ -20,6 +21,7 @@ from community.gatherings import (
     hosting_queries,
     invitations,
     labels,
+    room_keeping,
 )
 from community.gatherings.appointment_forms import MoveForm
 from community.gatherings.drafts import DraftRefused
@@ -259,11 +261,11 @@ def _invitation(gathering: Gathering) -> str | None:
     return address(gathering, absolute=True, **{invitations.PARAMETER: token})
 
 
-def _clashes(gathering: Gathering, now: datetime) -> Sequence[Gathering]:
-    """What else is in its room then, as long as something can be done about it."""
+def _clashes(gathering: Gathering, now: datetime) -> Sequence[Booking]:
+    """What has its room then, as long as something can be done about it."""
     if gathering.is_cancelled or gathering.is_over(now):
         return []
-    return hosting_queries.list_at_the_same_time(session(), gathering.library_id, gathering)
+    return room_keeping.list_in_its_way(session(), gathering)
 
 
 def _counted(gathering: Gathering) -> dict[str, object]:

@@ -25,6 +25,7 @@ from community.gatherings.kinds import (
     Visibility,
 )
 from community.gatherings.models import MOST_SEATS, Gathering
+from community.libraries.models import MOST_MINUTES_AROUND
 from community.texts import UnfitText, clean_line, clean_text
 from community.words import N_
 
@@ -101,6 +102,9 @@ class GatheringDraft:
     room_id: int | None = None
     address: str = ""
     online_url: str = ""
+    #: Before people come and after they leave; None: as is usual in that room.
+    set_up_minutes: int | None = None
+    clear_minutes: int | None = None
 
     sign_up_mode: SignUpMode | None = None
     elsewhere_url: str = ""
@@ -175,6 +179,7 @@ def problems_of(draft: GatheringDraft, *, now: datetime) -> Iterator[Problem]:
             yield Problem(name, TOO_LONG, {"most": most})
     yield from _problems_of_time(draft.appointment, now)
     yield from _problems_of_place(draft.appointment)
+    yield from _problems_around(draft)
     yield from _problems_of_seats(draft)
     yield from _problems_of_sign_up(draft)
 
@@ -194,6 +199,15 @@ def _problems_of_place(new: Appointment) -> Iterator[Problem]:
         yield Problem("online_url", N_("Add the link with which people join online."))
     elif new.online_url and not is_safe_link(new.online_url):
         yield Problem("online_url", N_("This is not a link. It begins with https://."))
+
+
+def _problems_around(draft: GatheringDraft) -> Iterator[Problem]:
+    for name in ("set_up_minutes", "clear_minutes"):
+        minutes = getattr(draft, name)
+        if minutes is not None and not 0 <= minutes <= MOST_MINUTES_AROUND:
+            yield Problem(
+                name, N_("Choose a number from 0 to %(most)s."), {"most": MOST_MINUTES_AROUND}
+            )
 
 
 def _problems_of_seats(draft: GatheringDraft) -> Iterator[Problem]:

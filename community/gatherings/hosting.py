@@ -17,7 +17,14 @@ from sqlalchemy.orm import Session
 from community.activity import services as activity
 from community.activity.verbs import Verb
 from community.errors import DomainError
-from community.gatherings import calendar_items, copying, drafts, hosting_queries, seats
+from community.gatherings import (
+    calendar_items,
+    copying,
+    drafts,
+    hosting_queries,
+    room_keeping,
+    seats,
+)
 from community.gatherings.drafts import (
     Appointment,
     DraftRefused,
@@ -44,6 +51,7 @@ from community.words import N_
 def create(session: Session, library_id: int, draft: GatheringDraft, hand: Hand) -> Gathering:
     """Keep a new draft."""
     complete = drafts.completed(draft)
+    room_keeping.take_turn(session, library_id, complete)
     refuse_if_wrong(session, library_id, complete, hand)
     gathering = Gathering(
         library_id=library_id,
@@ -53,6 +61,7 @@ def create(session: Session, library_id: int, draft: GatheringDraft, hand: Hand)
     )
     _fill_in(session, gathering, complete)
     _sign(gathering, hand)
+    room_keeping.keep(session, gathering, None, now=hand.now)
     session.add(gathering)
     session.flush()
     return gathering
@@ -72,9 +81,11 @@ def edit(
     if gathering.is_cancelled:
         raise GatheringIsCancelled
     complete = drafts.completed(draft)
-    was = appointment_of(gathering)
+    was, in_room = appointment_of(gathering), room_keeping.wish_of(gathering)
+    room_keeping.take_turn(session, library_id, complete)
     refuse_if_wrong(session, library_id, complete, hand, gathering)
     _fill_in(session, gathering, complete)
+    room_keeping.keep(session, gathering, in_room, now=hand.now)
     told = _moved(session, gathering, was, hand)
     _sign(gathering, hand)
     if gathering.waiting:
@@ -124,6 +135,7 @@ def publish(session: Session, library_id: int, gathering_id: int, hand: Hand) ->
         return gathering
     if found := list(drafts.problems_before_publishing(gathering, now=hand.now)):
         raise DraftRefused(found)
+    room_keeping.keep(session, gathering, room_keeping.wish_of(gathering), now=hand.now)
     gathering.status = GatheringStatus.PUBLISHED
     gathering.published_at = hand.now
     _sign(gathering, hand)
@@ -165,6 +177,7 @@ def cancel(
     gathering.cancel_reason = reason_of(reason)
     gathering.cancelled_at = hand.now
     gathering.sequence += 1
+    room_keeping.give_back(session, gathering)
     _sign(gathering, hand)
     _log(session, Verb.GATHERING_CANCELLED, gathering, hand)
     told = _owe_everybody(session, gathering, "cancelled", hand)
@@ -194,6 +207,7 @@ def discard(session: Session, library_id: int, gathering_id: int) -> None:
         raise DomainError(N_("Only a draft can be thrown away. Cancel the activity instead."))
     if hosting_queries.has_sign_ups(session, gathering, ever=True):
         raise PeopleCountOnIt
+    room_keeping.give_back(session, gathering)
     session.delete(gathering)
 
 

@@ -53,6 +53,7 @@ from community.gatherings.kinds import (
 )
 from community.topics.models import Theme
 from community.web.formats import day_long
+from community.web.i18n import sentence
 from community.web.typed import line, lines
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -78,6 +79,10 @@ def _select(label: object, words: Mapping[Any, object], *, follows: bool = False
     )
 
 
+def _minutes(label: object) -> IntegerField:
+    return IntegerField(label, validators=[Optional()])
+
+
 class GatheringForm(WithAppointment):
     kind = _select(_("What kind of activity is it?"), labels.KINDS)
     title = text_field(
@@ -93,6 +98,9 @@ class GatheringForm(WithAppointment):
     picture_kept = HiddenField()  #: The digest of what was uploaded before.
     picture_alt = StringField(_("What is on the picture?"), filters=[line], validators=[Fits(300)])
     no_picture = BooleanField(_("Leave the picture out"))
+
+    set_up_minutes = _minutes(_("Minutes to set up"))
+    clear_minutes = _minutes(_("Minutes to clear away"))
 
     sign_up_mode = _select(_("How do people take part?"), labels.SIGN_UP_MODES, follows=True)
     capacity = IntegerField(_("How many people fit?"), validators=[Optional()])
@@ -129,6 +137,7 @@ class GatheringForm(WithAppointment):
             "capacity", "has_waiting_list", "elsewhere_url", "opens_day", "opens", "closes_day",
             "closes", "visibility", "eligibility", "is_sensitive", "cost", "bring",
             "accessibility", "core_function", "audience", "open_to_non_members", "initiator",
+            "set_up_minutes", "clear_minutes",
         }
     )  # fmt: skip
 
@@ -161,6 +170,7 @@ class GatheringForm(WithAppointment):
         for name in (
             "title", "summary", "text", "language", "elsewhere_url", "capacity",
             "has_waiting_list", "is_sensitive", "cost", "bring", "accessibility",
+            "set_up_minutes", "clear_minutes",
         ):  # fmt: skip
             self[name].data = getattr(draft, name)
         for name in (
@@ -199,6 +209,8 @@ class GatheringForm(WithAppointment):
             room_id=when.room_id,
             address=when.address,
             online_url=when.online_url,
+            set_up_minutes=self.set_up_minutes.data,
+            clear_minutes=self.clear_minutes.data,
             sign_up_mode=_follows(SignUpMode, self.sign_up_mode.data),
             elsewhere_url=self.elsewhere_url.data,
             capacity=self.capacity.data,
@@ -257,7 +269,7 @@ class CloseForm(FlaskForm):  # type: ignore[misc]
 def put_beside(form: FlaskForm, problems: Iterable[Problem]) -> None:
     """The findings of the rules, as errors of the fields they are about."""
     for problem in problems:
-        said = gettext(problem.message, **problem.values)
+        said = sentence(problem)
         name = _BESIDE.get(problem.name, problem.name)
         if name in form:
             form[name].errors = [*form[name].errors, said]

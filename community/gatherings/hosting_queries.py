@@ -184,27 +184,6 @@ def has_sign_ups(session: Session, gathering: Gathering, *, ever: bool = False) 
     return session.scalars(found.limit(1)).first() is not None
 
 
-def list_at_the_same_time(
-    session: Session, library_id: int, would_be: Gathering
-) -> Sequence[Gathering]:
-    """What else is in that room then; a draft counts, something called off does not."""
-    if would_be.room_id is None:
-        return []
-    return session.scalars(
-        select(Gathering)
-        .where(
-            Gathering.library_id == library_id,
-            Gathering.room_id == would_be.room_id,
-            Gathering.id != (would_be.id or 0),
-            Gathering.status != GatheringStatus.CANCELLED,
-            Gathering.starts_at < would_be.ends_at,
-            Gathering.ends_at > would_be.starts_at,
-        )
-        .order_by(Gathering.starts_at)
-        .limit(5)
-    ).all()
-
-
 def find_branch(session: Session, library_id: int, branch_id: int | None) -> Branch | None:
     return session.scalars(
         select(Branch).where(Branch.library_id == library_id, Branch.id == branch_id)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from community.accounts.models import Person
 from community.errors import DomainError
-from community.gatherings import drafts, hosting_queries
+from community.gatherings import drafts, hosting_queries, room_keeping
 from community.gatherings.drafts import (
     DraftRefused,
     GatheringDraft,
@@ -83,6 +83,8 @@ def _problems_here(
     )
     if branch_is_wrong or room_is_wrong:
         yield Problem("place", not_ours)
+    elif room is not None:
+        yield from room_keeping.problems_of_room(session, library_id, draft, room, gathering)
     if len(hosting_queries.list_themes(session, draft.theme_ids)) != len(draft.theme_ids):
         yield Problem("themes", not_ours)
     possible = hosting_queries.list_possible_hosts(session, library_id, gathering)

@@ -83,6 +83,8 @@ class KindFacts:
     audience: Audience = Audience.EVERYONE
     minutes: int = 90
     open_to_non_members: bool = True
+    #: What hangs on the walls leaves the room to others.
+    takes_room: bool = True
 
 
 KIND_FACTS: dict[Kind, KindFacts] = {
@@ -103,7 +105,9 @@ KIND_FACTS: dict[Kind, KindFacts] = {
     Kind.CONSULTATION: KindFacts(
         False, CoreFunction.KNOWLEDGE, SignUpMode.NONE, audience=Audience.ADULTS, minutes=120
     ),
-    Kind.EXHIBITION: KindFacts(False, CoreFunction.ARTS, SignUpMode.NONE, minutes=480),
+    Kind.EXHIBITION: KindFacts(
+        False, CoreFunction.ARTS, SignUpMode.NONE, minutes=480, takes_room=False
+    ),
     Kind.CELEBRATION: KindFacts(False, CoreFunction.MEETING, SignUpMode.NONE, minutes=180),
     Kind.STORYTIME: KindFacts(
         False, CoreFunction.READING, SignUpMode.NONE, audience=Audience.CHILDREN, minutes=45

@@ -22,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from community.accounts.models import Person
+from community.bookings.models import Booking
 from community.db import Base, Word
 from community.gatherings.kinds import (
     KIND_FACTS,
@@ -34,7 +35,7 @@ from community.gatherings.kinds import (
     SignUpMode,
     Visibility,
 )
-from community.libraries.models import Branch, Library, Room
+from community.libraries.models import MOST_MINUTES_AROUND, Branch, Library, Room
 from community.pictures.models import Picture
 from community.tokens import new_salt
 from community.topics.models import Theme
@@ -78,6 +79,11 @@ class Gathering(Base):
         CheckConstraint("taken >= 0 AND waiting >= 0", name="counters_not_negative"),
         CheckConstraint("capacity IS NULL OR taken <= capacity", name="never_oversold"),
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        *(
+            CheckConstraint(f"{name} BETWEEN 0 AND {MOST_MINUTES_AROUND}", name=f"{name}_sane")
+            for name in ("set_up_minutes", "clear_minutes")
+        ),
+        Index(None, "booking_id", unique=True),
         Index(None, "library_id", "starts_at"),
         Index(None, "library_id", "status", "visibility", "ends_at"),
     )
@@ -109,6 +115,10 @@ class Gathering(Base):
     #: Where, when it is not in a branch: "Dorpshuis, Kerkweg 2, Lemele".
     address: Mapped[str] = mapped_column(String(200), default="")
     online_url: Mapped[str] = mapped_column(String(500), default="")
+    #: The room kept free for it (room_keeping.py).
+    booking_id: Mapped[int | None] = mapped_column(ForeignKey("booking.id"))
+    set_up_minutes: Mapped[int | None]  #: None: what is usual in that room.
+    clear_minutes: Mapped[int | None]
 
     sign_up_mode: Mapped[SignUpMode] = mapped_column(Word(SignUpMode), default=SignUpMode.HERE)
     elsewhere_url: Mapped[str] = mapped_column(String(500), default="")
@@ -153,6 +163,7 @@ class Gathering(Base):
     library: Mapped[Library] = relationship()
     branch: Mapped[Branch | None] = relationship()
     room: Mapped[Room | None] = relationship()
+    booking: Mapped[Booking | None] = relationship()
     picture: Mapped[Picture | None] = relationship()
     themes: Mapped[list[Theme]] = relationship(secondary=gathering_theme, order_by="Theme.position")
     hosts: Mapped[list[Person]] = relationship(

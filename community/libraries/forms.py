@@ -5,10 +5,25 @@ from __future__ import annotations
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import ColorField, IntegerField, StringField, TextAreaField
+from wtforms import (
+    ColorField,
+    IntegerField,
+    SelectChoice,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
-from community.libraries.models import Branch, Library, Room
+from community.libraries.labels import EQUIPMENT
+from community.libraries.models import (
+    MOST_MINUTES_AROUND,
+    USUAL_MINUTES_AROUND,
+    Branch,
+    Equipment,
+    Library,
+    Room,
+)
 from community.libraries.places import BranchDraft, LibraryDraft, RoomDraft
 from community.web.brand import Accent, AccentRefused, check_accent
 from community.web.typed import line, lines
@@ -17,6 +32,21 @@ from community.web.typed import line, lines
 def _line(label: object, most: int, *validators: object) -> StringField:
     fits = Length(max=most, message=_("This is too long: at most %(most)s characters.", most=most))
     return StringField(label, filters=[line], validators=[*validators, fits])
+
+
+def _minutes(label: object) -> IntegerField:
+    return IntegerField(
+        label,
+        default=USUAL_MINUTES_AROUND,
+        validators=[
+            Optional(),
+            NumberRange(
+                0,
+                MOST_MINUTES_AROUND,
+                message=_("Choose a number from 0 to %(most)s.", most=MOST_MINUTES_AROUND),
+            ),
+        ],
+    )
 
 
 class LibraryForm(FlaskForm):  # type: ignore[misc]
@@ -104,12 +134,26 @@ class RoomForm(FlaskForm):  # type: ignore[misc]
         ],
     )
     directions = _line(_("How to get there"), 200)
+    equipment = SelectMultipleField(
+        _("What is in it?"),
+        choices=[SelectChoice(word.value, said) for word, said in EQUIPMENT.items()],
+    )
+    set_up_minutes = _minutes(_("Minutes to set up"))
+    clear_minutes = _minutes(_("Minutes to clear away"))
+
+    _NAMES = ("name", "capacity", "directions", "set_up_minutes", "clear_minutes")
 
     def show(self, room: Room) -> None:
-        self.name.data, self.capacity.data = room.name, room.capacity
-        self.directions.data = room.directions
+        for name in self._NAMES:
+            self[name].data = getattr(room, name)
+        self.equipment.data = [word.value for word in room.equipment]
 
     def draft(self) -> RoomDraft:
+        given = {name: self[name].data for name in self._NAMES}
+        for name in ("set_up_minutes", "clear_minutes"):
+            if given[name] is None:
+                given[name] = USUAL_MINUTES_AROUND
         return RoomDraft(
-            name=self.name.data, capacity=self.capacity.data, directions=self.directions.data
+            **given,
+            equipment=frozenset(Equipment(word) for word in self.equipment.data or ()),
         )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from secrets import token_hex
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from community.db import Base
+from community.db import Base, Words
 
 #: First segments of addresses that belong to the installation, and so can be nobody's slug.
 RESERVED_SLUGS = frozenset(
@@ -21,6 +22,24 @@ RESERVED_SLUGS = frozenset(
         "well-known", "zelfmeting",
     }
 )  # fmt: skip
+
+
+#: How long setting up or clearing a room can take: a working day.
+MOST_MINUTES_AROUND = 480
+#: What a new room takes before and after people are in it.
+USUAL_MINUTES_AROUND = 15
+
+
+class Equipment(StrEnum):
+    """What a room has that not every room has."""
+
+    SCREEN = "screen"
+    SOUND = "sound"
+    HEARING_LOOP = "hearing_loop"
+    WHEELCHAIR = "wheelchair"
+    VIDEO_CALL = "video_call"
+    KITCHEN = "kitchen"
+    PIANO = "piano"
 
 
 class Network(Base):
@@ -115,6 +134,10 @@ class Room(Base):
     __table_args__ = (
         UniqueConstraint("branch_id", "name"),
         CheckConstraint("capacity > 0", name="capacity_positive"),
+        *(
+            CheckConstraint(f"{name} BETWEEN 0 AND {MOST_MINUTES_AROUND}", name=f"{name}_sane")
+            for name in ("set_up_minutes", "clear_minutes")
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -125,5 +148,9 @@ class Room(Base):
     name: Mapped[str] = mapped_column(String(120))
     capacity: Mapped[int | None]
     directions: Mapped[str] = mapped_column(String(200), default="")  #: "op de begane grond"
+    equipment: Mapped[frozenset[Equipment]] = mapped_column(Words(Equipment), default=frozenset())
+    #: What a booking takes before and after, unless it says otherwise.
+    set_up_minutes: Mapped[int] = mapped_column(default=USUAL_MINUTES_AROUND)
+    clear_minutes: Mapped[int] = mapped_column(default=USUAL_MINUTES_AROUND)
 
     branch: Mapped[Branch] = relationship(back_populates="rooms")

@@ -11,7 +11,13 @@ from sqlalchemy.orm import Session
 
 from community.errors import DomainError
 from community.libraries import queries, versions
-from community.libraries.models import Branch, Library, Room
+from community.libraries.models import (
+    USUAL_MINUTES_AROUND,
+    Branch,
+    Equipment,
+    Library,
+    Room,
+)
 from community.words import N_
 
 
@@ -25,10 +31,10 @@ class NameIsTaken(DomainError):
 
 
 class PlaceIsInUse(DomainError):
-    """Something took place there, so it stays."""
+    """Something took place there, or it is booked, so it stays."""
 
     def __init__(self) -> None:
-        super().__init__(N_("Activities take place here, or did. So it cannot be removed."))
+        super().__init__(N_("Something takes place here, or did. So it cannot be removed."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +65,9 @@ class RoomDraft:
     name: str
     capacity: int | None = None
     directions: str = ""
+    equipment: frozenset[Equipment] = frozenset()
+    set_up_minutes: int = USUAL_MINUTES_AROUND
+    clear_minutes: int = USUAL_MINUTES_AROUND
 
 
 def change_library(session: Session, library_id: int, draft: LibraryDraft) -> Library:

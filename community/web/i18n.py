@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_babel import Babel, gettext
 
-from community.errors import DomainError
+from community.web.formats import span_long
 
 COOKIE = "taal"
 _YEAR = 365 * 24 * 3600
@@ -57,7 +60,23 @@ def register(app: Flask) -> None:
         return response
 
 
-def sentence(error: DomainError) -> str:
-    """What a refused person reads, in their language."""
-    text: str = gettext(error.message, **error.values)
+class Said(Protocol):
+    """A msgid and its values: an error of the domain, or what is wrong with one field."""
+
+    @property
+    def message(self) -> str: ...
+    @property
+    def values(self) -> Mapping[str, object]: ...
+
+
+def sentence(said: Said) -> str:
+    """What a refused person reads, in their language; two moments are read as a span."""
+    text: str = gettext(said.message, **{name: _spoken(v) for name, v in said.values.items()})
     return text
+
+
+def _spoken(value: object) -> object:
+    match value:
+        case (datetime() as start, datetime() as end):
+            return span_long(start, end)
+    return value

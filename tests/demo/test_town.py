@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from community.activity.models import Activity
 from community.activity.verbs import CARRIES, Verb
+from community.bookings.models import Booking, Purpose
 from community.db import transaction
 from community.demo import town
-from community.gatherings.kinds import Kind, SignUpMode
+from community.gatherings.kinds import KIND_FACTS, Kind, SignUpMode
 from community.gatherings.models import (
     Attendance,
     Gathering,
@@ -87,6 +88,26 @@ def test_a_sensitive_gathering_leaves_nobody_in_the_log(filled: Session) -> None
         .where(Gathering.is_sensitive, Activity.person_key.is_not(None))
     )
     assert named == 0
+
+
+def test_every_gathering_in_a_room_has_it_to_itself(filled: Session) -> None:
+    """That no two overlap the database sees to; here, that none is without its booking."""
+    in_rooms = filled.scalars(
+        select(Gathering)
+        .where(Gathering.room_id.is_not(None), Gathering.status != GatheringStatus.CANCELLED)
+        .options(joinedload(Gathering.booking))
+    ).all()
+    taking = [one for one in in_rooms if KIND_FACTS[one.kind].takes_room]
+    assert len(taking) > 200
+    for one in taking:
+        assert one.booking is not None, one.title
+        assert (one.booking.room_id, one.booking.starts_at, one.booking.ends_at) == (
+            one.room_id, one.starts_at, one.ends_at,
+        )  # fmt: skip
+    purposes = select(Booking.purpose, func.count()).group_by(Booking.purpose)
+    counts: dict[str, int] = dict(filled.execute(purposes).all())
+    assert counts.keys() == set(Purpose)
+    assert counts[Purpose.GATHERING] == len(taking)
 
 
 def test_the_same_day_gives_the_same_town() -> None:

@@ -12,7 +12,14 @@ from community.clock import now
 from community.db import db, transaction
 from community.gatherings import calendar_items
 from community.gatherings.models import CalendarItem, Gathering
-from community.libraries.models import Branch, Library, LibraryVersion
+from community.libraries.models import (
+    USUAL_MINUTES_AROUND,
+    Branch,
+    Equipment,
+    Library,
+    LibraryVersion,
+    Room,
+)
 from tests.factories import a_gathering, a_librarian, a_library, a_member, a_room, the_library
 
 SETTINGS = "/vechtdal/beheer/instellingen"
@@ -147,6 +154,21 @@ def test_forms_come_filled_in_and_a_room_can_get_another_name(manager):
     assert "Grote zaal" in manager.get(branch).text
     assert manager.post(here + "/weg").status_code == 303
     assert "Grote zaal" not in manager.get(branch).text
+
+
+def test_a_room_says_what_is_in_it_and_how_long_it_is_set_up(manager):
+    room = a_room(library().branches[0])
+    here = f"{SETTINGS}/zalen/{room.id}"
+    sent = {"name": "Leeszaal", "equipment": ["screen", "piano"], "set_up_minutes": "45"}
+    assert manager.post(here, data=sent).status_code == 303
+    stands = db.session().get(Room, room.id, populate_existing=True)
+    assert stands.equipment == {Equipment.SCREEN, Equipment.PIANO}
+    assert (stands.set_up_minutes, stands.clear_minutes) == (45, USUAL_MINUTES_AROUND)
+    html = manager.get(here).text
+    assert html.count(" checked") == 2
+    assert 'value="45"' in html
+    for wrong in ({"equipment": "zwembad"}, {"set_up_minutes": "481"}, {"clear_minutes": "-1"}):
+        assert manager.post(here, data={**sent, **wrong}).status_code == 422
 
 
 def test_what_is_in_use_stays(manager):

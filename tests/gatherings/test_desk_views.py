@@ -36,6 +36,7 @@ from tests.gatherings.desk import (
     the_gathering,
     typed,
 )
+from tests.gatherings.drafting import published
 
 # ─── who ───
 
@@ -231,13 +232,26 @@ def test_a_forged_revision_is_refused(desk, seen):
 
 def test_a_room_that_is_taken_then_says_by_what(desk):
     room = a_room(first_branch())
-    taken = a_gathering("Breigroep", room_id=room.id, branch_id=room.branch_id)
+    taken = published(title="Breigroep", room_id=room.id)
     here = {"place": f"zaal-{room.id}", "act": "voorbeeld"}
-    assert "Breigroep" in desk.post(f"{DESK}/nieuw", data=typed(**here)).text
-    after = typed(**here, starts="16:00")
-    assert "Breigroep" not in desk.post(f"{DESK}/nieuw", data=after).text
+    refused = desk.post(f"{DESK}/nieuw", data=typed(**here))
+    assert refused.status_code == 422
+    assert "Breigroep" in error_beside(refused, "place")
+    assert "13.45 tot 16.15 uur" in error_beside(refused, "place")
+    after = typed(**here, starts="16:30")
+    assert desk.post(f"{DESK}/nieuw", data=after).status_code == 200
     desk.post(f"{DESK}/{taken.id}/annuleren", data={"reason": "Storm"})
-    assert "Breigroep" not in desk.post(f"{DESK}/nieuw", data=typed(**here)).text
+    assert desk.post(f"{DESK}/nieuw", data=typed(**here)).status_code == 200
+
+
+def test_what_was_planned_in_a_taken_room_says_so_until_it_is_moved(desk):
+    """From before rooms were booked: the second one has no booking."""
+    room = a_room(first_branch())
+    published(title="Breigroep", room_id=room.id)
+    second = a_gathering(room_id=room.id, branch_id=room.branch_id)
+    assert "Breigroep" in desk.get(f"{DESK}/{second.id}").text
+    desk.post(f"{DESK}/{second.id}/annuleren", data={"reason": "Storm"})
+    assert "Breigroep" not in desk.get(f"{DESK}/{second.id}").text
 
 
 # ─── acts ───

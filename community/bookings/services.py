@@ -1,0 +1,146 @@
+"""Booking a room, moving a booking and giving the room back.
+
+Whoever books takes the room's row first (`take_turn`), so that what is looked up after that holds
+until the commit; the database's own guard (guard.py) stands behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from community.bookings import queries
+from community.bookings.models import Booking, Purpose
+from community.errors import DomainError
+from community.libraries.models import Room
+from community.words import N_
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """A room for a time; minutes around it are the room's usual ones unless given."""
+
+    room_id: int
+    starts_at: datetime
+    ends_at: datetime
+    set_up_minutes: int | None = None
+    clear_minutes: int | None = None
+
+    def around(self, room: Room) -> tuple[int, int]:
+        """How long that room is set up before and cleared after."""
+        return (
+            room.set_up_minutes if self.set_up_minutes is None else self.set_up_minutes,
+            room.clear_minutes if self.clear_minutes is None else self.clear_minutes,
+        )
+
+    def blocked_in(self, room: Room) -> tuple[datetime, datetime]:
+        """From when until when that room would be taken."""
+        set_up, clear = self.around(room)
+        return (
+            self.starts_at - timedelta(minutes=set_up),
+            self.ends_at + timedelta(minutes=clear),
+        )
+
+
+class Clash(DomainError):
+    """The room is taken then; says what is in the way, and from when until when."""
+
+    def __init__(self, room: Room, in_the_way: Sequence[Booking]) -> None:
+        self.room = room
+        self.in_the_way = tuple(in_the_way)
+        first = self.in_the_way[0]
+        values: dict[str, object] = {
+            "room": room.name,
+            "when": (first.blocked_from, first.blocked_until),
+        }
+        if first.what:
+            said = N_(
+                "%(room)s is taken then: %(what)s, %(when)s (with setting up and clearing away)."
+            )
+            values["what"] = first.what
+        else:
+            said = N_("%(room)s is taken then, %(when)s (with setting up and clearing away).")
+        super().__init__(said, **values)
+
+
+class KeptByItsGathering(DomainError):
+    """A gathering's booking moves and goes with the gathering."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("This room is booked for an activity. Move or cancel the activity."))
+
+
+def take_turn(session: Session, library_id: int, room_id: int) -> Room:
+    """Nobody else books this room until the transaction ends."""
+    return queries.lock_room(session, library_id, room_id)
+
+
+def in_the_way(
+    session: Session, library_id: int, room: Room, wish: Wish, *, but: int | None = None
+) -> Sequence[Booking]:
+    """What already keeps the room taken then; `but`: the booking that would move."""
+    blocked = wish.blocked_in(room)
+    return queries.list_overlapping(session, library_id, [room.id], *blocked, but=but)
+
+
+def book(
+    session: Session, library_id: int, wish: Wish, *, purpose: Purpose, what: str, now: datetime
+) -> Booking:
+    """Keep a room free for something; refused when it is taken."""
+    booking = Booking(library_id=library_id, purpose=purpose, what=what, created_at=now)
+    _occupy(session, booking, wish, now)
+    session.add(booking)
+    session.flush()
+    return booking
+
+
+def move_booking(
+    session: Session, booking: Booking, wish: Wish, *, what: str, now: datetime
+) -> Booking:
+    """Another room or time, or other words; to where it is already is no move."""
+    _occupy(session, booking, wish, now)
+    booking.what = what
+    session.flush()
+    return booking
+
+
+def rename(booking: Booking, what: str, *, now: datetime) -> None:
+    booking.what, booking.revised_at = what, now
+
+
+def release(session: Session, booking: Booking) -> None:
+    """Give the room back: from the commit on somebody else may have it."""
+    session.delete(booking)
+
+
+def change_by_hand(
+    session: Session, library_id: int, booking_id: int, wish: Wish, *, what: str, now: datetime
+) -> Booking:
+    """Move what is no gathering."""
+    return move_booking(
+        session, _by_hand(session, library_id, booking_id), wish, what=what, now=now
+    )
+
+
+def release_by_hand(session: Session, library_id: int, booking_id: int) -> None:
+    """Give back the room of what is no gathering."""
+    release(session, _by_hand(session, library_id, booking_id))
+
+
+def _by_hand(session: Session, library_id: int, booking_id: int) -> Booking:
+    booking = queries.get(session, library_id, booking_id)
+    if booking.purpose is Purpose.GATHERING:
+        raise KeptByItsGathering
+    return booking
+
+
+def _occupy(session: Session, booking: Booking, wish: Wish, now: datetime) -> None:
+    room = take_turn(session, booking.library_id, wish.room_id)
+    taken = in_the_way(session, booking.library_id, room, wish, but=booking.id)
+    if taken:
+        raise Clash(room, taken)
+    booking.occupy(room, wish.starts_at, wish.ends_at, *wish.around(room))
+    booking.revised_at = now
