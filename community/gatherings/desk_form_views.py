@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -33,10 +34,12 @@ from community.words import N_
 
 bp = tenant_blueprint("gatherings_form", __name__, "/beheer/activiteiten")
 
-#: What the buttons under the form mean.
+#: What the buttons of the form mean.
 PREVIEW, GO_ON, DRAFT, PUBLISH, SAVE, TELL = (
     "voorbeeld", "verder", "concept", "publiceren", "bewaren", "vertellen",
 )  # fmt: skip
+#: One more question, or one less: `vraag-3` is without the third.
+QUESTIONS = re.compile(r"vraag(?:-([1-6]))?")
 
 _SAID = {
     DRAFT: N_("Kept as a draft."),
@@ -112,9 +115,13 @@ def _act(form: GatheringForm, gathering: Gathering | None) -> ResponseReturnValu
     wish = request.form.get("act", PREVIEW)
     fits = form.validate()
     fits = take_picture(form) and fits
+    if row := QUESTIONS.fullmatch(wish):
+        form.tidy_questions(without=int(row[1] or 0))
+        wish = GO_ON
     if wish == GO_ON:
         form.forget_errors()
-        return _show(form, gathering)
+        return _show(form, gathering, asking=bool(row))
+    fits = form.questions_fit(sensitive=form.is_sensitive.data) and fits
     if not fits or not form.times_exist():
         return _show(form, gathering, 422)
     draft = form.draft(minutes=KIND_FACTS[Kind(form.kind.data)].minutes)
@@ -200,6 +207,9 @@ def _show_overtaken(form: GatheringForm, gathering: Gathering) -> ResponseReturn
         for field in form
         if field.name in GatheringForm.SEEN and spoken(field) != spoken(theirs[field.name])
     ]
+    if form.asked() != theirs.asked():
+        asked = "; ".join(question.label for question in theirs.asked())
+        differing.append((gettext("What we ask when people sign up"), asked))
     who = hosting_queries.find_reviser(session(), gathering)
     return _show(form, gathering, 409, differing=differing, revised_by=who)
 

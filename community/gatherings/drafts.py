@@ -6,7 +6,7 @@ checked in `hosting.py`, which adds its findings to the same list.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -25,6 +25,7 @@ from community.gatherings.kinds import (
     Visibility,
 )
 from community.gatherings.models import MOST_SEATS, Gathering
+from community.gatherings.questions import MOST_QUESTIONS, Question, flaws, tidied
 from community.libraries.models import MOST_MINUTES_AROUND
 from community.texts import UnfitText, clean_line, clean_text
 from community.words import N_
@@ -115,6 +116,8 @@ class GatheringDraft:
     visibility: Visibility = Visibility.PUBLIC
     eligibility: Eligibility = Eligibility.EVERYONE
     is_sensitive: bool = False
+    questions: tuple[Question, ...] = ()
+    takes_children: bool | None = None
 
     cost: str = ""
     bring: str = ""
@@ -152,22 +155,33 @@ def completed(draft: GatheringDraft) -> GatheringDraft:
     given: dict[str, object] = {
         name: getattr(facts, name) for name in _FOLLOWS if getattr(draft, name) is None
     }
+    if draft.takes_children is None:
+        audience = given.get("audience", draft.audience)
+        given["takes_children"] = audience is Audience.CHILDREN and not draft.is_sensitive
     if draft.ends_at is None:
         given["ends_at"] = draft.starts_at + timedelta(minutes=facts.minutes)
     if draft.branch_id is not None or draft.mode is Mode.ONLINE:
         given["address"] = ""
     if draft.mode is Mode.PHYSICAL:
         given["online_url"] = ""
+    return replace(draft, **{**_tidied(draft), **given})  # type: ignore[arg-type]
+
+
+def _tidied(draft: GatheringDraft) -> dict[str, object]:
+    """The texts of the draft, fit to keep."""
+    tidy: dict[str, object] = {}
     found = []
-    for name in LENGTHS:
+    for name in (*LENGTHS, "questions"):
         try:
-            tidy = (clean_text if name == "text" else clean_line)(getattr(draft, name))
-            given.setdefault(name, tidy)
+            tidy[name] = _TIDY.get(name, clean_line)(getattr(draft, name))
         except UnfitText as unfit:
             found.append(Problem(name, unfit.message, unfit.values))
     if found:
         raise DraftRefused(found)
-    return replace(draft, **given)  # type: ignore[arg-type]
+    return tidy
+
+
+_TIDY: dict[str, Callable[..., object]] = {"text": clean_text, "questions": tidied}
 
 
 def problems_of(draft: GatheringDraft, *, now: datetime) -> Iterator[Problem]:
@@ -182,6 +196,7 @@ def problems_of(draft: GatheringDraft, *, now: datetime) -> Iterator[Problem]:
     yield from _problems_around(draft)
     yield from _problems_of_seats(draft)
     yield from _problems_of_sign_up(draft)
+    yield from _problems_of_questions(draft)
 
 
 def _problems_of_time(new: Appointment, now: datetime) -> Iterator[Problem]:
@@ -238,6 +253,21 @@ def _problems_of_sign_up(draft: GatheringDraft) -> Iterator[Problem]:
         yield Problem("sign_up_opens_at", N_("Signing up would open after it closes."))
 
 
+def _problems_of_questions(draft: GatheringDraft) -> Iterator[Problem]:
+    if draft.takes_children and draft.is_sensitive:
+        yield Problem("takes_children", N_("At a sensitive activity no child is named."))
+    if len(draft.questions) > MOST_QUESTIONS:
+        yield Problem("questions", N_("Ask at most %(most)s questions."), {"most": MOST_QUESTIONS})
+    elif draft.questions and draft.sign_up_mode not in WITH_SEATS:
+        yield Problem(
+            "questions",
+            N_("Questions are asked when people sign up here. Take them out, or choose that."),
+        )
+    else:
+        for flaw in flaws(draft.questions, sensitive=draft.is_sensitive):
+            yield Problem("questions", flaw.message, flaw.values)
+
+
 def one_line(typed: str, name: str, *, most: int) -> str:
     """A short text outside the draft, held to the same rules."""
     try:
@@ -284,6 +314,9 @@ def draft_of(gathering: Gathering) -> GatheringDraft:
     for name in _FOLLOWS:
         if given[name] == getattr(facts, name):
             given[name] = None
+    for_children = gathering.audience is Audience.CHILDREN and not gathering.is_sensitive
+    if gathering.takes_children is for_children:
+        given["takes_children"] = None
     return GatheringDraft(
         **given,
         theme_ids=frozenset(theme.id for theme in gathering.themes),

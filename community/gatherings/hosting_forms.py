@@ -51,6 +51,7 @@ from community.gatherings.kinds import (
     SignUpMode,
     Visibility,
 )
+from community.gatherings.question_forms import WithQuestions
 from community.topics.models import Theme
 from community.web.formats import day_long
 from community.web.i18n import sentence
@@ -65,6 +66,7 @@ _BESIDE = {
     "sign_up_opens_at": "opens_day",
     "sign_up_closes_at": "closes_day",
     "theme_ids": "themes",
+    "questions": "question_1_label",
 }
 
 
@@ -83,7 +85,7 @@ def _minutes(label: object) -> IntegerField:
     return IntegerField(label, validators=[Optional()])
 
 
-class GatheringForm(WithAppointment):
+class GatheringForm(WithAppointment, WithQuestions):
     kind = _select(_("What kind of activity is it?"), labels.KINDS)
     title = text_field(
         _("Title"), "title", InputRequired(_("Give it a name that says what people will do."))
@@ -180,6 +182,7 @@ class GatheringForm(WithAppointment):
             self[name].data = str(getattr(draft, name) or "")
         open_to = draft.open_to_non_members
         self.open_to_non_members.data = "" if open_to is None else ("ja" if open_to else "nee")
+        self.show_questions(draft.questions)
         self.themes.data = sorted(draft.theme_ids)
         self.hosts.data = sorted(draft.host_ids)
         for at, day, moment in (
@@ -220,6 +223,7 @@ class GatheringForm(WithAppointment):
             visibility=Visibility(self.visibility.data),
             eligibility=Eligibility(self.eligibility.data),
             is_sensitive=self.is_sensitive.data,
+            questions=self.asked(),
             cost=self.cost.data,
             bring=self.bring.data,
             accessibility=self.accessibility.data,

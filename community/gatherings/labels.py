@@ -16,6 +16,7 @@ from community.gatherings.kinds import (
     Visibility,
 )
 from community.gatherings.models import GatheringStatus, SignUpStatus
+from community.gatherings.questions import QuestionKind
 
 KINDS: dict[Kind, LazyString] = {
     Kind.CONVERSATION: _("Conversation"),
@@ -92,6 +93,15 @@ SIGN_UP_STATUSES: dict[SignUpStatus, LazyString] = {
     SignUpStatus.CONFIRMED: _("Takes part"),
     SignUpStatus.WAITING: _("On the waiting list"),
     SignUpStatus.CANCELLED: _("Left"),
+}
+
+QUESTION_KINDS: dict[QuestionKind, LazyString] = {
+    QuestionKind.SHORT: _("In a few words"),
+    QuestionKind.LONG: _("In a few sentences"),
+    QuestionKind.CHOICE: _("By choosing one answer"),
+    QuestionKind.SEVERAL: _("By ticking what fits, more than one may"),
+    QuestionKind.YES_NO: _("With yes or no"),
+    QuestionKind.NUMBER: _("With a number"),
 }
 
 #: The languages in which people talk at gatherings, most spoken first; keys are BCP 47.

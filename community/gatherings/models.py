@@ -35,6 +35,7 @@ from community.gatherings.kinds import (
     SignUpMode,
     Visibility,
 )
+from community.gatherings.questions import Question, Questions
 from community.libraries.models import MOST_MINUTES_AROUND, Branch, Library, Room
 from community.pictures.models import Picture
 from community.tokens import new_salt
@@ -132,6 +133,10 @@ class Gathering(Base):
         Word(Eligibility), default=Eligibility.EVERYONE
     )
     is_sensitive: Mapped[bool] = mapped_column(default=False)
+    #: What is asked of who signs up; NULL: nothing.
+    questions: Mapped[tuple[Question, ...]] = mapped_column(Questions, nullable=True, default=())
+    #: Whether a parent signs up children, by their first names.
+    takes_children: Mapped[bool] = mapped_column(default=False)
 
     cost: Mapped[str] = mapped_column(String(80), default="")  #: Empty: free.
     bring: Mapped[str] = mapped_column(String(200), default="")

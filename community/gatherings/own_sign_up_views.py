@@ -9,10 +9,18 @@ from flask_babel import gettext
 from community import clock
 from community.db import session as reading
 from community.db import transaction
-from community.gatherings import my_place, sign_up_changes, sign_up_queries, sign_ups
+from community.gatherings import (
+    my_place,
+    replies,
+    reply_queries,
+    sign_up_changes,
+    sign_up_queries,
+    sign_ups,
+)
 from community.gatherings.models import SignUp, SignUpStatus
 from community.gatherings.my_place import said
-from community.gatherings.sign_up_forms import PartyForm, PressForm
+from community.gatherings.reply_forms import asking
+from community.gatherings.sign_up_forms import PartyForm, PressForm, ReplyForm
 from community.gatherings.sign_up_rules import PartyDoesNotFit
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.web.access import open_to_all
@@ -60,6 +68,21 @@ def change_party(token: str) -> ResponseReturnValue:
     )
 
 
+@bp.post("/<token>/antwoorden")
+@open_to_all
+@private
+def answer(token: str) -> ResponseReturnValue:
+    """Other answers, or another need; until it begins."""
+    entry = _own(token)
+    form = asking(ReplyForm, entry.gathering)()
+    if not form.validate_on_submit():
+        return _own_page(entry, reply_form=form, status=422)
+    entry_id = entry.id
+    with transaction() as tx:
+        replies.change(tx, entry_id, form.replies(), now=clock.now())
+    return done(gettext("Changed. Thank you."), url_for(".show", token=token))
+
+
 @bp.route("/<token>/afmelden", methods=["GET", "POST"])
 @open_to_all
 @private
@@ -88,8 +111,16 @@ def _own(token: str) -> SignUp:
 
 
 def _own_page(
-    entry: SignUp, form: PartyForm | None = None, *, status: int = 200
+    entry: SignUp,
+    form: PartyForm | None = None,
+    *,
+    reply_form: ReplyForm | None = None,
+    status: int = 200,
 ) -> ResponseReturnValue:
+    said = reply_queries.said_by(reading(), entry.id)
+    if reply_form is None:
+        reply_form = asking(ReplyForm, entry.gathering)(formdata=None)
+        reply_form.show_replies(said)
     return render(
         "gatherings/sign_up_show.html",
         status=status,
@@ -98,6 +129,8 @@ def _own_page(
         places=my_place.place_of(entry.gathering, entry),
         token=my_place.own_token(entry),
         form=form or PartyForm(party_size=str(entry.party_size)),
+        reply_form=reply_form,
+        said=said,
         press=PressForm(),
         now=clock.now(),
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from community.errors import DomainError
-from community.gatherings import seats, sign_ups
+from community.gatherings import replies, reply_queries, seats, sign_ups
 from community.gatherings import sign_up_news as news
 from community.gatherings.models import LARGEST_PARTY, Gathering, SignUp, SignUpStatus
 from community.gatherings.sign_up_rules import (
@@ -39,6 +39,7 @@ def _leave(
     sign_up.status = SignUpStatus.CANCELLED
     sign_up.cancelled_at = now
     sign_up.sequence += 1
+    replies.forget(session, sign_up.id)
     if was is SignUpStatus.PENDING:
         versions.pages_changed(session, gathering.library_id)
     else:
@@ -102,6 +103,7 @@ def move(
     # Both rows, in the order of their ids: two moves that cross do not wait for each other.
     for gathering_id in sorted({here, to_gathering_id}):
         seats.lock(session, gathering_id, library_id)
+    said = reply_queries.all_of(session, sign_up_id)
     entry = leave(session, sign_up_id, now=now, by_staff=True)
     moved = sign_ups.sign_up(
         session,
@@ -113,6 +115,7 @@ def move(
         now=now,
         party_size=entry.party_size,
         question=entry.question,
+        replies=said,
     )
     if moved.status is not SignUpStatus.CONFIRMED:
         raise PartyDoesNotFit

@@ -20,13 +20,21 @@ from community.errors import DomainError, NotFound
 from community.gatherings import (
     hosting_queries,
     labels,
+    reply_queries,
     sign_up_changes,
     sign_up_queries,
     sign_ups,
     strangers,
 )
 from community.gatherings.models import Gathering, SignUp, SignUpStatus
-from community.gatherings.sign_up_forms import GuestForm, MoveGuestForm, PressForm
+from community.gatherings.reply_forms import asking, spoken_answer
+from community.gatherings.reply_models import SignUpAnswer
+from community.gatherings.sign_up_forms import (
+    GuestForm,
+    KnownGuestForm,
+    MoveGuestForm,
+    PressForm,
+)
 from community.gatherings.strangers import Stranger
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.web import slots
@@ -54,6 +62,7 @@ def index(gathering_id: int) -> ResponseReturnValue:
         "gatherings/desk_sign_ups.html",
         gathering=gathering,
         guests=sign_up_queries.list_guests(session(), gathering),
+        said=reply_queries.said_at(session(), gathering),
         # On the day itself and after it: before that nobody can be here.
         door_is_open=clock.local_day(now) >= clock.local_day(gathering.starts_at)
         and not gathering.is_cancelled,
@@ -66,7 +75,8 @@ def index(gathering_id: int) -> ResponseReturnValue:
 @private
 def add(gathering_id: int) -> ResponseReturnValue:
     """Somebody at the counter or on the telephone; certain at once."""
-    gathering, form = _own(gathering_id), GuestForm()
+    gathering = _own(gathering_id)
+    form = asking(GuestForm, gathering)()
     if form.validate_on_submit():
         try:
             entry = _sign_up_new(gathering, form)
@@ -86,12 +96,22 @@ def add(gathering_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.post("/toevoegen/<int:person_id>")
+@bp.route("/toevoegen/<int:person_id>", methods=["GET", "POST"])
 @librarians_only
+@private
 def add_known(gathering_id: int, person_id: int) -> ResponseReturnValue:
-    """Somebody whom the library knows already."""
-    library_id = this_library().id
-    accounts.get_membership(session(), library_id, person_id)
+    """Somebody whom the library knows already: one button, or what this activity asks."""
+    library_id, gathering = this_library().id, _own(gathering_id)
+    known = accounts.get_membership(session(), library_id, person_id)
+    form = asking(KnownGuestForm, gathering)()
+    if not form.validate_on_submit():
+        return render(
+            "gatherings/desk_sign_ups_add_known.html",
+            status=422 if form.errors else 200,
+            form=form,
+            gathering=gathering,
+            person=known.person,
+        )
     with transaction() as tx:
         entry = sign_ups.sign_up(
             tx,
@@ -101,6 +121,7 @@ def add_known(gathering_id: int, person_id: int) -> ResponseReturnValue:
             confirmed=True,
             at_desk=True,
             now=clock.now(),
+            **form.answers(),
         )
     return done(_said(entry), url_for(".index", gathering_id=gathering_id))
 
@@ -169,31 +190,35 @@ def move(gathering_id: int, sign_up_id: int) -> ResponseReturnValue:
 def export(gathering_id: int) -> ResponseReturnValue:
     """The list for a spreadsheet, as Dutch ones open it: semicolons and a byte order mark."""
     gathering = _own(gathering_id)
+    said = reply_queries.said_at(session(), gathering)
+    questions = reply_queries.questions_answered(said.values())
     text = io.StringIO()
     table = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    table.writerow(
-        map(
-            str,
-            (
-                gettext("Name"), gettext("E-mail address"), gettext("Telephone number"),
-                gettext("People"), gettext("Status"), gettext("Question"),
-                gettext("Signed up"), gettext("Present"),
-            ),
-        )
+    heads = (
+        gettext("Name"), gettext("E-mail address"), gettext("Telephone number"),
+        gettext("People"), gettext("Status"), gettext("Question"),
+        gettext("Signed up"), gettext("Present"), *questions,
     )  # fmt: skip
+    table.writerow([inert(str(head)) for head in heads])
     for guest in sign_up_queries.list_guests(session(), gathering):
         entry = guest.sign_up
+        answers = {each.question: each for each in said[entry.id].answers}
         cells = (
             entry.person.full_name, entry.person.email or "", entry.person.phone,
             entry.party_size, labels.SIGN_UP_STATUSES[entry.status], entry.question,
             f"{clock.local(entry.created_at):%Y-%m-%d %H:%M}",
             guest.present or "",
+            *(_answer(answers.get(question)) for question in questions),
         )  # fmt: skip
         table.writerow([inert(str(cell)) for cell in cells])
     response = Response(text.getvalue().encode("utf-8-sig"), mimetype="text/csv")
     name = f"aanmeldingen-{gathering.id}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _answer(answer: SignUpAnswer | None) -> str:
+    return spoken_answer(answer.kind, answer.value) if answer else ""
 
 
 def inert(cell: str) -> str:
@@ -203,6 +228,7 @@ def inert(cell: str) -> str:
 
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
+    app.jinja_env.globals["spoken_answer"] = spoken_answer
     slots.fill(app, "gathering.desk.acts", _link)
 
 

@@ -21,6 +21,7 @@ from wtforms.validators import AnyOf, InputRequired, Length, Optional
 from community.accounts.addresses import NO_ADDRESS
 from community.accounts.forms import address
 from community.gatherings.models import LARGEST_PARTY
+from community.gatherings.reply_forms import WithReplies
 from community.gatherings.sign_ups import Answers
 from community.web.typed import line, lines
 
@@ -63,7 +64,7 @@ def _question_field() -> TextAreaField:
     )
 
 
-class OneButtonForm(FlaskForm):  # type: ignore[misc]
+class OneButtonForm(WithReplies):
     """For who has an account: nothing has to be filled in, something may be."""
 
     question = _question_field()
@@ -71,7 +72,11 @@ class OneButtonForm(FlaskForm):  # type: ignore[misc]
     invitation = HiddenField(name="uitnodiging")
 
     def answers(self) -> Answers:
-        return {"question": self.question.data or "", "party_size": int(self.party_size.data)}
+        return {
+            "question": self.question.data or "",
+            "party_size": int(self.party_size.data),
+            "replies": self.replies(),
+        }
 
 
 class SignUpForm(OneButtonForm):
@@ -131,7 +136,7 @@ class PressForm(FlaskForm):  # type: ignore[misc]
     """A button, and nothing to fill in."""
 
 
-class GuestForm(FlaskForm):  # type: ignore[misc]
+class GuestForm(WithReplies):
     """Somebody at the counter or on the telephone, signed up by the desk."""
 
     first_name = StringField(
@@ -165,10 +170,24 @@ class GuestForm(FlaskForm):  # type: ignore[misc]
         answers: Answers = {
             "question": self.question.data or "",
             "party_size": int(self.party_size.data),
+            "replies": self.replies(),
         }
         if self.may_invite.data:
             answers["may_invite"] = self.may_invite.data == "yes"
         return answers
+
+
+class KnownGuestForm(WithReplies):
+    """Somebody whom the library knows, at an activity that asks something."""
+
+    party_size = _party_field()
+
+    def answers(self) -> Answers:
+        return {"party_size": int(self.party_size.data), "replies": self.replies()}
+
+
+class ReplyForm(WithReplies):
+    """What one answers, on one's own page."""
 
 
 class MoveGuestForm(FlaskForm):  # type: ignore[misc]

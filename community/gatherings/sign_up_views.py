@@ -29,6 +29,7 @@ from community.gatherings.my_place import (
 )
 from community.gatherings.places import PlaceState
 from community.gatherings.queries import ANYBODY, Viewer
+from community.gatherings.reply_forms import asking
 from community.gatherings.sign_up_forms import DiscreetForm, OneButtonForm, SignUpForm
 from community.gatherings.strangers import Stranger
 from community.gatherings.views import address, viewer
@@ -83,7 +84,7 @@ def new(gathering_id: int) -> ResponseReturnValue:
 
 
 def _with_account(gathering: Gathering, person: Person) -> ResponseReturnValue:
-    form = OneButtonForm()
+    form = asking(OneButtonForm, gathering)()
     if not form.validate_on_submit():
         return _form("gatherings/sign_up_with_account.html", gathering, form)
     library_id, gathering_id, page = gathering.library_id, gathering.id, _page(gathering)
@@ -103,7 +104,7 @@ def _with_account(gathering: Gathering, person: Person) -> ResponseReturnValue:
 
 
 def _by_mail(gathering: Gathering) -> ResponseReturnValue:
-    form = SignUpForm()
+    form = asking(SignUpForm, gathering)()
     if not form.validate_on_submit():
         return _form("gatherings/sign_up.html", gathering, form)
     return _ask_by_mail(gathering, form)
@@ -111,7 +112,7 @@ def _by_mail(gathering: Gathering) -> ResponseReturnValue:
 
 def _discreetly(gathering: Gathering) -> ResponseReturnValue:
     """For a sensitive gathering: who leaves no address is in at once, and keeps this page."""
-    form = DiscreetForm()
+    form = asking(DiscreetForm, gathering)()
     if not form.validate_on_submit():
         return _form("gatherings/sign_up_discreet.html", gathering, form)
     if form.email.data:

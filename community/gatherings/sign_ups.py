@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from community.accounts.models import Person
 from community.errors import DomainError, NotAllowed
-from community.gatherings import seats
+from community.gatherings import replies, seats
 from community.gatherings import sign_up_news as news
 from community.gatherings.kinds import Eligibility
 from community.gatherings.models import (
@@ -26,6 +26,7 @@ from community.gatherings.models import (
     SignUp,
     SignUpStatus,
 )
+from community.gatherings.replies import Replies
 from community.gatherings.sign_up_rules import (
     HAS_LEFT,
     OVER,
@@ -49,6 +50,8 @@ class Answers(TypedDict, total=False):
     may_invite: bool
     #: Fixed beforehand by a form for people without address, so that twice is once.
     salt: str
+    #: Answers to the gathering's own questions, and what else was said.
+    replies: Replies
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,10 @@ class _Arrival:
     @property
     def size(self) -> int:
         return self.answers.get("party_size", 1)
+
+    @property
+    def replies(self) -> Replies:
+        return self.answers.get("replies", replies.NONE)
 
     def row(self, gathering: Gathering, *, seated: bool) -> dict[str, Any]:
         """What the sign-up will be, with the number that the gathering has just given out."""
@@ -119,6 +126,7 @@ def sign_up(
             seats.undo_enter(gathering, arrival.size)
             return _once_more(session, gathering, entry, arrival)
         _come_back(gathering, entry, arrival, seated=seated)
+    replies.add(session, gathering, entry, arrival.replies)
     if not seated:
         _check_open(gathering, arrival)
         _stand_in_line(session, gathering, entry, now=now)
@@ -194,6 +202,7 @@ def _once_more(
     elif arrival.confirmed:
         # Whoever filled in the form before may have been somebody else: their answers go.
         sign_up.question = arrival.answers.get("question", "")
+        replies.put(session, gathering, sign_up, arrival.replies)
         _confirm(session, gathering, sign_up, arrival.answers.get("may_invite"), now=now)
     elif sign_up.created_at + seats.HOLD <= now:
         _check_open(gathering, arrival)
@@ -207,6 +216,7 @@ def _ask_anew(session: Session, gathering: Gathering, sign_up: SignUp, arrival: 
     sign_up.party_size = arrival.size
     sign_up.question = arrival.answers.get("question", "")
     sign_up.may_invite = arrival.answers.get("may_invite", False)
+    replies.put(session, gathering, sign_up, arrival.replies)
     if seats.has_room(gathering, arrival.size):
         seats.hold(gathering, sign_up, now=arrival.now)
     elif not gathering.has_waiting_list:

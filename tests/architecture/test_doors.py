@@ -37,6 +37,7 @@ DOORS: dict[Access, set[str]] = {
         "home.house",
         "home.index",
         "libraries.theme",
+        "own_sign_up.answer",
         "own_sign_up.change_party",
         "own_sign_up.confirm",
         "own_sign_up.leave",

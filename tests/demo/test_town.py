@@ -22,6 +22,8 @@ from community.gatherings.models import (
     SignUp,
     SignUpStatus,
 )
+from community.gatherings.questions import QuestionKind
+from community.gatherings.reply_models import AccessNeed, SignUpAnswer
 from community.libraries.models import Library
 
 TODAY = datetime(2026, 11, 21, 23, tzinfo=UTC)
@@ -131,3 +133,17 @@ def test_the_same_day_gives_the_same_town() -> None:
 
 class _TornDown(Exception):
     """Rolls a town back, so that a second one can be built on the same ground."""
+
+
+def test_some_gatherings_ask_something_and_every_answer_fits(filled: Session) -> None:
+    rows = filled.execute(
+        select(SignUpAnswer, Gathering)
+        .join(SignUp, SignUp.id == SignUpAnswer.sign_up_id)
+        .join(Gathering, Gathering.id == SignUp.gathering_id)
+    ).all()
+    assert {answer.kind for answer, _ in rows} == set(QuestionKind)
+    for answer, gathering in rows:
+        asked = {question.label: question for question in gathering.questions}[answer.question]
+        assert answer.kind is asked.kind
+        assert set(answer.value.split("\n")) <= set(asked.options or answer.value.split("\n"))
+    assert filled.scalar(select(func.count()).select_from(AccessNeed))
