@@ -33,6 +33,7 @@ from community.gatherings import desk_views as gatherings_desk
 from community.gatherings import jobs as gathering_jobs
 from community.gatherings import mails as gathering_mails
 from community.gatherings import views as gatherings
+from community.groups import room as groups
 from community.home import about_views as about
 from community.home import health
 from community.home import views as home
@@ -116,6 +117,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         calls_views,
         gathering_jobs,
         arrivals,
+        groups,
         calendars,
         home,
         about,

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
 
-from community.demo import asking, people, planning, rooms, season, turnout, twists
+from community.demo import asking, groups, people, planning, rooms, season, turnout, twists
 from community.demo.names import QUESTIONS
 from community.demo.places import NETWORK, TOWNS, Town
 from community.demo.planning import Venue
@@ -82,6 +82,8 @@ def _fill_town(
     season.add_gatherings(session, planned, turnouts, folk, chance, now)
     season.add_calendar_items(session, library_id, base_url, now)
     asking.ask(session, library_id, town.slug, now)
+    if fatima := known.get("bewoner"):
+        groups.add_groups(session, library_id, folk, fatima, now=now)
     return library_id
 
 

@@ -8,7 +8,10 @@ from tests.architecture.test_doors import BY_TOKEN, may_enter
 from tests.architecture.world import Visitor, a_world, address, routes
 
 #: Variables of an address that name something inside a library.
-IDS = {"gathering_id", "sign_up_id", "person_id", "branch_id", "room_id", "digest", "token"}
+IDS = {
+    "gathering_id", "sign_up_id", "person_id", "branch_id", "room_id", "group_id",
+    "digest", "token",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("visitor", [Visitor.ANONYMOUS, Visitor.LIBRARIAN, Visitor.MANAGER])

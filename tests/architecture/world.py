@@ -15,10 +15,13 @@ from community.calendars import links
 from community.db import session
 from community.gatherings import sign_up_queries
 from community.gatherings.models import Gathering, GatheringHost, SignUp
+from community.groups import member_queries
+from community.groups.models import Group, GroupMember
 from community.libraries.models import Branch, Library, Room
 from community.outbox.models import MailState, OutboxMail
 from community.pictures.models import Picture
 from tests import factories
+from tests.groups.groups import a_group, a_member_of
 
 _numbers = itertools.count(1)
 
@@ -63,6 +66,8 @@ class Place:
     gathering: Gathering = field(init=False)
     sign_up: SignUp = field(init=False)
     mail: OutboxMail = field(init=False)
+    group: Group = field(init=False)
+    contact: GroupMember = field(init=False)
 
     def __post_init__(self) -> None:
         self.renew()
@@ -70,7 +75,7 @@ class Place:
     def renew(self) -> None:
         """Put new things in, because an act may have changed or removed the ones before."""
         # SQLite gives a removed row's number to the next one: forget whom we knew by it.
-        for kind in ("room", "branch", "gathering", "sign_up"):
+        for kind in ("room", "branch", "gathering", "sign_up", "contact"):
             known = getattr(self, kind, None)
             if known is not None and known in session():
                 session().expunge(known)
@@ -81,13 +86,16 @@ class Place:
         factories.saved(GatheringHost(gathering_id=self.gathering.id, person_id=self.host.id))
         self.sign_up = factories.a_sign_up(self.gathering, self.resident)
         self.mail = factories.a_mail(self.sign_up, state=MailState.FAILED)
+        self.group = a_group(f"Groep {number}", library=self.library)
+        self.contact = a_member_of(self.group, self.resident, is_contact=True)
 
     def arguments(self, rule: Rule) -> dict[str, object]:
         """What to fill in for the variables of an address; an unknown one fails here."""
         known = {
             "library": self.library.slug,
             "gathering_id": self.gathering.id,
-            "slug": self.gathering.slug,
+            "group_id": self.group.id,
+            "slug": (self.group if rule.endpoint.startswith("groups.") else self.gathering).slug,
             "sign_up_id": self.sign_up.id,
             "person_id": self.resident.id,
             "branch_id": self.branch.id,
@@ -106,6 +114,8 @@ class Place:
         """The true one, where the walk can have it."""
         if endpoint.startswith("own_sign_up."):
             return sign_up_queries.token_of(self.sign_up, key=current_app.config["SECRET_KEY"])
+        if endpoint.startswith("group_joining."):
+            return member_queries.token_of(self.contact, key=current_app.config["SECRET_KEY"])
         if endpoint == "calendars.own":
             return links.token_of(self.resident)
         return f"{self.sign_up.id}-AAAAAAAAAAAAAAAAAAAAAA"

@@ -23,6 +23,9 @@ from community.clock import now
 from community.db import session, transaction
 from community.gatherings.models import Gathering, GatheringStatus, SignUp, SignUpStatus
 from community.gatherings.sign_up_queries import token_of
+from community.groups.member_queries import list_mine
+from community.groups.member_queries import token_of as token_of_member
+from community.groups.models import GroupMember
 from community.libraries.models import Library, Room
 from tests.browser.live import House
 from tests.browser.looking import LOOK, axe, look, overflow, small_text, watch
@@ -91,12 +94,34 @@ VISITS = [
     Visit("gatherings_form.edit", LIBRARIAN, of="asking"),
     Visit("gatherings_form.new", LIBRARIAN),
     Visit("gatherings_form.new", LIBRARIAN, language="en"),
+    Visit("group_joining.join"),
+    Visit("group_joining.join", language="en"),
+    Visit("group_joining.join", LIBRARIAN),
+    Visit("group_joining.look_in_your_mail"),
+    Visit("group_joining.message", LIBRARIAN),
+    Visit("group_joining.show"),
+    Visit("groups.index"),
+    Visit("groups.index", language="en"),
+    Visit("groups.index", query="thema=textiel-handwerk"),
+    Visit("groups.show"),
+    Visit("groups.show", language="en"),
+    Visit("groups.show", RESIDENT),
+    Visit("groups_desk.add", LIBRARIAN, query="q=a"),
+    Visit("groups_desk.edit", LIBRARIAN),
+    Visit("groups_desk.index", LIBRARIAN),
+    Visit("groups_desk.new", LIBRARIAN),
+    Visit("groups_desk.of_gathering", LIBRARIAN),
+    Visit("groups_desk.show", LIBRARIAN),
     Visit("health.show"),
     Visit("home.house"),
     Visit("home.index"),
     Visit("home.index", language="en"),
     Visit("mine.index", RESIDENT),
     Visit("mine.profile", RESIDENT),
+    Visit("own_group.edit", RESIDENT),
+    Visit("own_group.hand_over", RESIDENT),
+    Visit("own_group.leave", RESIDENT),
+    Visit("own_group.show", RESIDENT),
     Visit("own_sign_up.leave"),
     Visit("own_sign_up.show"),
     Visit("own_sign_up.show", of="asking"),
@@ -133,6 +158,7 @@ NO_PAGES = {
     "calendars.own": "a calendar",
     "gatherings.show_by_number": "leads to the page with the title in its address",
     "gatherings_form.kind": "a piece of a page",
+    "groups.show_by_number": "leads to the page with the name in its address",
     "libraries.theme": "a style sheet",
     "outbox.calendar": "a calendar",
     "outbox.html": "a mail, shut in",
@@ -213,13 +239,23 @@ class Town:
         return {
             "library": lambda: self.library.slug,
             "gathering_id": lambda: gathering.id,
-            "slug": lambda: gathering.slug,
+            "slug": lambda: self.slug(visit),
+            "group_id": lambda: self.contact().group_id,
             "sign_up_id": lambda: self.sign_up(visit.of).id,
             "person_id": lambda: the_person("gastheer@example.org").id,
             "branch_id": lambda: self.room().branch_id,
             "room_id": lambda: self.room().id,
             "token": lambda: self.token(visit),
         }
+
+    def slug(self, visit: Visit) -> str:
+        of_group = visit.endpoint.startswith("groups.")
+        return self.contact().group.slug if of_group else self.gatherings[visit.of].slug
+
+    def contact(self) -> GroupMember:
+        """The demo resident in the group that she is the contact person of."""
+        resident = the_person("bewoner@example.org")
+        return next(each for each in list_mine(session(), resident.id) if each.is_contact)
 
     def room(self) -> Room:
         rooms = select(Room).where(Room.library_id == self.library.id).order_by(Room.id)
@@ -228,6 +264,8 @@ class Town:
     def token(self, visit: Visit) -> str:
         """Of somebody's sign-up; at the door, of a link to come in by."""
         key = self.house.app.config["SECRET_KEY"]
+        if visit.endpoint == "group_joining.show":
+            return token_of_member(self.contact(), key=key)
         if visit.endpoint != "accounts.use_link":
             return token_of(self.sign_up(visit.of), key=key)
         person = the_person("bewoner@example.org")

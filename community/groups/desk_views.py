@@ -1,0 +1,258 @@
+"""Groups at the desk: how each stands, its page, who is in it, and whose gathering one is."""
+
+from __future__ import annotations
+
+from flask import Flask, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from community import clock
+from community.accounts import queries as accounts
+from community.accounts.access import may_work_here
+from community.accounts.models import Person
+from community.accounts.people import find_or_create_person, person_without_address
+from community.db import session, transaction
+from community.gatherings import hosting_queries
+from community.gatherings.desk_views import seen
+from community.gatherings.models import Gathering
+from community.groups import contact, member_queries, members, queries, services
+from community.groups.forms import GroupForm, NewMemberForm, OfGatheringForm, StageForm
+from community.groups.models import Group, Stage
+from community.groups.services import GroupOvertaken, StageInFuture
+from community.groups.views import forget
+from community.libraries.tenancy import tenant_blueprint, this_library
+from community.web import slots
+from community.web.access import librarians_only
+from community.web.headers import private
+from community.web.htmx import done, render
+from community.web.i18n import language, sentence
+from community.web.slots import Menu, MenuItem
+from community.words import N_
+
+bp = tenant_blueprint("groups_desk", __name__, "/beheer")
+
+
+@bp.get("/groepen")
+@librarians_only
+@private
+def index() -> ResponseReturnValue:
+    kept = queries.list_at_desk(session(), this_library().id)
+    by_stage = [(stage, [each for each in kept if each.group.stage is stage]) for stage in Stage]
+    return render("groups/desk_index.html", by_stage=by_stage, count=len(kept))
+
+
+@bp.route("/groepen/nieuw", methods=["GET", "POST"])
+@librarians_only
+@private
+def new() -> ResponseReturnValue:
+    form = _form()
+    if form.validate_on_submit():
+        library_id = this_library().id
+        with transaction() as tx:
+            group = services.make(tx, library_id, form.words(), form.marks(), now=clock.now())
+        forget(library_id)
+        return done(gettext("Kept. Who is in it?"), _at(group.id))
+    return render("groups/desk_form.html", status=_status(), form=form, group=None)
+
+
+@bp.get("/groepen/<int:group_id>")
+@librarians_only
+@private
+def show(group_id: int) -> ResponseReturnValue:
+    group = _group(group_id)
+    stage = StageForm(
+        formdata=None, data={"stage": group.stage.value, "since": clock.local_day(clock.now())}
+    )
+    return _show(group, stage)
+
+
+@bp.route("/groepen/<int:group_id>/bewerken", methods=["GET", "POST"])
+@librarians_only
+@private
+def edit(group_id: int) -> ResponseReturnValue:
+    group, form = _group(group_id), _form()
+    if request.method == "GET":
+        form.show(group)
+    elif form.validate():
+        library_id = this_library().id
+        try:
+            with transaction() as tx:
+                services.change(
+                    tx, library_id, group_id, form.words(), form.marks(),
+                    seen=seen(form.seen.data), now=clock.now(),
+                )  # fmt: skip
+            forget(library_id)
+            return done(gettext("Saved."), _at(group_id))
+        except GroupOvertaken as overtaken:
+            group = _group(group_id)
+            form.seen.data = group.revised_at.isoformat()
+            form.form_errors.append(sentence(overtaken))
+            return render("groups/desk_form.html", status=409, form=form, group=group)
+    return render("groups/desk_form.html", status=_status(), form=form, group=group)
+
+
+@bp.post("/groepen/<int:group_id>/stand")
+@librarians_only
+@private
+def stage(group_id: int) -> ResponseReturnValue:
+    group, form = _group(group_id), StageForm()
+    if form.validate():
+        try:
+            with transaction() as tx:
+                services.move_to_stage(
+                    tx, this_library().id, group_id, form.chosen, form.moment, now=clock.now()
+                )
+            return done(gettext("Noted."), _at(group_id))
+        except StageInFuture as refused:
+            form.since.errors = [sentence(refused)]
+            group = _group(group_id)
+    return _show(group, form, 422)
+
+
+@bp.route("/groepen/<int:group_id>/leden", methods=["GET", "POST"])
+@librarians_only
+@private
+def add(group_id: int) -> ResponseReturnValue:
+    """Somebody who says yes at the counter or on the telephone."""
+    group, form, now = _group(group_id), NewMemberForm(), clock.now()
+    if form.validate_on_submit():
+        name, email, phone = form.first_name.data, form.email.data, form.phone.data or ""
+        with transaction() as tx:
+            if email:
+                person = find_or_create_person(tx, email, name, language(), now)
+                person.phone = person.phone or phone
+            else:
+                person = person_without_address(tx, name, phone, language=language(), now=now)
+            members.add(tx, this_library().id, group_id, person, now=now)
+        return _added(group_id, person)
+    words = request.args.get("q", "").strip()[:80]
+    found = accounts.search_people(session(), this_library().id, words) if words else None
+    return render(
+        "groups/desk_add.html", status=_status(), form=form, group=group, words=words, found=found
+    )
+
+
+@bp.post("/groepen/<int:group_id>/leden/<int:person_id>")
+@librarians_only
+def add_known(group_id: int, person_id: int) -> ResponseReturnValue:
+    library_id = this_library().id
+    accounts.get_membership(session(), library_id, person_id)
+    with transaction() as tx:
+        person = tx.get_one(Person, person_id)
+        members.add(tx, library_id, group_id, person, now=clock.now())
+    return _added(group_id, person)
+
+
+@bp.post("/groepen/<int:group_id>/leden/<int:person_id>/eruit")
+@librarians_only
+def remove(group_id: int, person_id: int) -> ResponseReturnValue:
+    """For who asks the library to be taken off; the same as leaving."""
+    member_queries.get_member(session(), this_library().id, group_id, person_id)
+    with transaction() as tx:
+        members.leave(tx, this_library().id, group_id, person_id)
+    return done(gettext("They are not in the group any more."), _at(group_id))
+
+
+@bp.post("/groepen/<int:group_id>/leden/<int:person_id>/contactpersoon")
+@librarians_only
+def appoint(group_id: int, person_id: int) -> ResponseReturnValue:
+    with transaction() as tx:
+        member = contact.appoint(tx, this_library().id, group_id, person_id)
+    said = gettext("%(name)s is the contact person now.", name=member.person.full_name)
+    return done(said, _at(group_id))
+
+
+@bp.post("/groepen/<int:group_id>/zonder-contactpersoon")
+@librarians_only
+def lay_down(group_id: int) -> ResponseReturnValue:
+    with transaction() as tx:
+        contact.lay_down(tx, this_library().id, group_id)
+    return done(gettext("Nobody is contact person now."), _at(group_id))
+
+
+@bp.route("/activiteiten/<int:gathering_id>/groepen", methods=["GET", "POST"])
+@librarians_only
+@private
+def of_gathering(gathering_id: int) -> ResponseReturnValue:
+    """Whose gathering this is."""
+    library_id = this_library().id
+    gathering = hosting_queries.get(session(), library_id, gathering_id)
+    form, choices = OfGatheringForm(), queries.list_for_choice(session(), library_id)
+    form.offer(choices)
+    if form.validate_on_submit():
+        with transaction() as tx:
+            services.set_groups_of(tx, library_id, gathering_id, form.groups.data or ())
+        back = url_for("gatherings_desk.show", gathering_id=gathering_id)
+        return done(gettext("Saved."), back)
+    if request.method == "GET":
+        theirs = queries.list_of_gathering(session(), library_id, gathering_id)
+        form.groups.data = [group.id for group in theirs]
+    return render(
+        "groups/desk_of_gathering.html",
+        status=_status(),
+        form=form,
+        gathering=gathering,
+        any_group=bool(choices),
+    )
+
+
+def register(app: Flask) -> None:
+    app.register_blueprint(bp)
+    item = MenuItem("groups_desk.index", N_("Groups"), order=50, shown=may_work_here)
+    slots.add_to_menu(app, Menu.DESK, item)
+    slots.fill(app, "desk.todo", _todo)
+    slots.fill(app, "gathering.desk", _at_gathering)
+
+
+def _todo(**_about: object) -> str | None:
+    """On Today: groups that go on with nobody to ask."""
+    if not may_work_here():
+        return None
+    number = queries.count_without_contact(session(), this_library().id)
+    return render_template("groups/_desk_todo.html", number=number) if number else None
+
+
+def _at_gathering(gathering: Gathering) -> str | None:
+    """On a gathering's desk page: whose it is, and the way to change that."""
+    if not may_work_here():
+        return None
+    groups = queries.list_of_gathering(session(), gathering.library_id, gathering.id)
+    return render_template("groups/_desk_gathering.html", gathering=gathering, groups=groups)
+
+
+def _form() -> GroupForm:
+    form = GroupForm()
+    form.offer_themes(hosting_queries.list_themes(session()), language())
+    return form
+
+
+def _group(group_id: int) -> Group:
+    return queries.get(session(), this_library().id, group_id)
+
+
+def _show(group: Group, stage: StageForm, status: int = 200) -> ResponseReturnValue:
+    now, gatherings = clock.now(), queries.list_gatherings(session(), group)
+    return render(
+        "groups/desk_show.html",
+        status=status,
+        group=group,
+        members=member_queries.list_members(session(), group.library_id, group.id),
+        coming=[each for each in reversed(gatherings) if not each.is_over(now)],
+        been=[each for each in gatherings if each.is_over(now)],
+        stage_form=stage,
+        now=now,
+    )
+
+
+def _added(group_id: int, person: Person) -> ResponseReturnValue:
+    said = gettext("%(name)s is in the group.", name=person.full_name)
+    return done(said, _at(group_id))
+
+
+def _at(group_id: int) -> str:
+    return url_for("groups_desk.show", group_id=group_id)
+
+
+def _status() -> int:
+    """A form that comes back after it was sent has something wrong."""
+    return 200 if request.method == "GET" else 422

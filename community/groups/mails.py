@@ -1,0 +1,177 @@
+"""The mails about groups. Of a sensitive group no subject says which one it is."""
+
+from __future__ import annotations
+
+from flask import Flask, current_app
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from community.accounts.models import Person
+from community.groups import member_queries
+from community.groups.models import Group, GroupMember
+from community.libraries.models import Library
+from community.libraries.tenancy import base_url
+from community.outbox import letters
+from community.outbox.letters import Letter, Link, Note, Sender
+from community.outbox.models import OutboxMail
+
+
+def register(_app: Flask) -> None:
+    letters.register("groups/confirm", confirm)
+    letters.register("groups/added", added)
+    letters.register("groups/offered", offered)
+    letters.register("groups/message", message)
+
+
+def confirm(session: Session, mail: OutboxMail) -> Letter | None:
+    """Goes to an address of which nobody knows whose it is: nothing in it was typed by a stranger.
+
+    Who is in it already gets the same link: it leads to their own place in the group.
+    """
+    member = member_queries.find_to_mail(session, mail.context["member_id"])
+    if member is None:
+        return None
+    group = member.group
+    with letters.in_language_of(member.person.language) as language:
+        note = Note(
+            subject=_subject(group, _("Confirm that you want to be in the group")),
+            heading=_("One more click"),
+            opening=(
+                _(
+                    "Somebody with this address wants to be in %(group)s. Confirm that it was you.",
+                    group=_named(group),
+                ),
+            ),
+            button=Link(_("I want to be in it"), own_url(member)),
+            closing=(_("Was it not you? Then do nothing: without your click nothing happens."),),
+            signed=(group.library.name,),
+            foot=_("You get this mail because somebody filled in this address."),
+        )
+        return _letter(note, member.person, group.library, language, name="")
+
+
+def added(session: Session, mail: OutboxMail) -> Letter | None:
+    member = _in_it(session, mail)
+    if member is None:
+        return None
+    group = member.group
+    with letters.in_language_of(member.person.language) as language:
+        opening = _(
+            "You told us that you want to be in %(group)s. From now on you are.",
+            group=_named(group),
+        )
+        note = Note(
+            subject=_subject(group, _("You are in the group")),
+            heading=_("Welcome, %(name)s", name=member.person.first_name),
+            opening=(opening, *((group.meets,) if group.meets and not group.is_sensitive else ())),
+            button=Link(_("See the group"), own_url(member)),
+            closing=(_("Did we misunderstand? Through the same button you leave the group."),),
+            signed=(group.library.name,),
+            foot=_foot(),
+        )
+        return _letter(note, member.person, group.library, language)
+
+
+def offered(session: Session, mail: OutboxMail) -> Letter | None:
+    """Only as long as the question stands."""
+    member = _in_it(session, mail)
+    if member is None or member.offered_at is None:
+        return None
+    group = member.group
+    contact = member_queries.find_contact(session, group.id)
+    with letters.in_language_of(member.person.language) as language:
+        who = contact.person.first_name if contact else group.library.name
+        note = Note(
+            subject=_subject(group, _("Will you be the contact person?")),
+            heading=_("Will you take over, %(name)s?", name=member.person.first_name),
+            opening=(
+                _(
+                    "%(who)s asks you to be the contact person of %(group)s.",
+                    who=who,
+                    group=_named(group),
+                ),
+                _(
+                    "Then your first name stands on its page, and people can write to you through"
+                    " the library. Your address is shown to nobody."
+                ),
+            ),
+            button=Link(
+                _("See the question"), f"{base_url()}/{group.library.slug}/groepen/{group.id}/wij"
+            ),
+            closing=(_("You can say no. Then it stays as it is."),),
+            signed=(group.library.name,),
+            foot=_foot(),
+        )
+        return _letter(note, member.person, group.library, language)
+
+
+def message(session: Session, mail: OutboxMail) -> Letter | None:
+    """What somebody wrote, to whoever is the contact person now; an answer goes to its writer."""
+    written = member_queries.find_message(session, mail.context["message_id"])
+    contact = member_queries.find_contact(session, written.group_id) if written else None
+    if written is None or contact is None or contact.person_id != mail.person_id:
+        return None
+    group, sender = written.group, written.sender
+    with letters.in_language_of(contact.person.language) as language:
+        name = sender.first_name
+        note = Note(
+            subject=_subject(group, _("A question from %(name)s", name=name)),
+            heading=_("%(name)s asks you something", name=name),
+            opening=(_("About %(group)s:", group=_named(group)),),
+            body=tuple(line for line in written.text.split("\n") if line.strip()),
+            closing=(_("Just answer this mail: your answer goes to %(name)s.", name=name),),
+            signed=(group.library.name,),
+            foot=_("You get this mail because you are the contact person of a group."),
+        )
+        return _letter(note, contact.person, group.library, language, reply_to=sender.email or "")
+
+
+def own_url(member: GroupMember) -> str:
+    """Somebody's own place in a group: to confirm it, and to leave again."""
+    token = member_queries.token_of(member, key=current_app.config["SECRET_KEY"])
+    return f"{base_url()}/{member.group.library.slug}/groepslid/{token}"
+
+
+def _in_it(session: Session, mail: OutboxMail) -> GroupMember | None:
+    """Who is still in the group that this mail is about."""
+    member = member_queries.find_to_mail(session, mail.context["member_id"])
+    return member if member and member.since and member.person_id == mail.person_id else None
+
+
+def _named(group: Group) -> str:
+    own: str = _("our group")
+    return own if group.is_sensitive else f"‘{group.name}’"
+
+
+def _subject(group: Group, news: str) -> str:
+    return news if group.is_sensitive else f"{news}: {group.name}"
+
+
+def _foot() -> str:
+    said: str = _("You get this mail because you are in a group of the library.")
+    return said
+
+
+def _letter(
+    note: Note,
+    person: Person,
+    library: Library,
+    language: str,
+    *,
+    reply_to: str = "",
+    name: str | None = None,
+) -> Letter | None:
+    if not person.email:
+        return None
+    return letters.written(
+        note,
+        sender=Sender(
+            name=library.name,
+            reply_to=reply_to or library.email,
+            accent_light=library.accent_light,
+            accent_dark=library.accent_dark,
+        ),
+        to_name=person.full_name if name is None else name,
+        to_address=person.email,
+        language=language,
+    )

@@ -1,0 +1,12 @@
+"""The room of groups, put together."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from community.groups import desk_views, jobs, joining_views, mails, own_views, views
+
+
+def register(app: Flask) -> None:
+    for part in (views, joining_views, own_views, desk_views, mails, jobs):
+        part.register(app)
