@@ -22,6 +22,8 @@ from community.desk import settings_views
 from community.desk import views as desk
 from community.gatherings import (
     calls_views,
+    cohost_mails,
+    cohost_views,
     markdown,
     my_place,
     own_sign_up_views,
@@ -47,9 +49,6 @@ from community.outbox import cli as outbox_commands
 from community.outbox import delivery
 from community.outbox import views as mails
 from community.pictures import views as pictures
-from community.series import closed_views as closed_days
-from community.series import desk_views as series_desk
-from community.series import jobs as series_jobs
 from community.web import (
     addresses,
     assets,
@@ -118,12 +117,11 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         own_sign_up_views,
         sign_up_desk_views,
         calls_views,
+        cohost_views,
+        cohost_mails,
         gathering_jobs,
         arrivals,
         groups,
-        series_desk,
-        closed_days,
-        series_jobs,
         calendars,
         home,
         about,

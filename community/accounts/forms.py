@@ -73,8 +73,8 @@ class RoleForm(FlaskForm):  # type: ignore[misc]
         return Role(self.role.data)
 
 
-class InvitationForm(RoleForm):
-    """Somebody who is going to work here."""
+class SomebodyForm(FlaskForm):  # type: ignore[misc]
+    """Somebody to write to, known or not."""
 
     first_name = StringField(
         _("First name"),
@@ -87,3 +87,7 @@ class InvitationForm(RoleForm):
     email = EmailField(
         _("E-mail address"), filters=[address], validators=[InputRequired(_(NO_ADDRESS))]
     )
+
+
+class InvitationForm(RoleForm, SomebodyForm):
+    """Somebody who is going to work here."""

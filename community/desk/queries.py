@@ -1,17 +1,173 @@
-"""What waits for somebody, counted over several rooms."""
+"""What waits for somebody, and what is new, read over several rooms."""
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from community.gatherings.drafts import WITH_PLACE
+from community.gatherings.hosting_queries import received_by
+from community.gatherings.models import (
+    Gathering,
+    GatheringHost,
+    GatheringStatus,
+    SignUp,
+    SignUpStatus,
+)
+from community.gatherings.seats import SIGN_UP_MODES
+from community.libraries.models import Room
 from community.outbox.models import MailState, OutboxMail
 
+#: What begins later than this can wait.
+SOON = timedelta(days=14)
+#: "Since yesterday."
+RECENTLY = timedelta(hours=24)
+#: More than this is not read through in one day.
+MOST_LOOSE_ENDS = 200
 
-def count_failed_mails(session: Session, library_id: int) -> int:
-    """Mails of this library that will not be tried again."""
-    return session.scalars(
-        select(func.count(OutboxMail.id)).where(
-            OutboxMail.library_id == library_id, OutboxMail.state == MailState.FAILED
+
+@dataclass(frozen=True, slots=True)
+class LooseEnd:
+    """A gathering that begins soon and lacks something."""
+
+    gathering_id: int
+    title: str
+    starts_at: datetime
+    is_draft: bool
+    without_host: bool
+    without_room: bool
+    clashes: bool
+    unconfirmed: int  #: Sign-ups whose hour ran out before anybody confirmed them.
+
+
+@dataclass(frozen=True, slots=True)
+class Uncounted:
+    """What is over and was not counted: how many, and the latest of them."""
+
+    count: int
+    gathering_id: int
+    title: str
+    starts_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    failed_mails: int
+    drafts: int
+
+
+def count_waiting(session: Session, library_id: int) -> Counts:
+    """Mails that will not be tried again, and drafts of any date; in one statement."""
+    failed = select(func.count(OutboxMail.id)).where(
+        OutboxMail.library_id == library_id, OutboxMail.state == MailState.FAILED
+    )
+    drafts = select(func.count(Gathering.id)).where(
+        Gathering.library_id == library_id, Gathering.status == GatheringStatus.DRAFT
+    )
+    row = session.execute(select(failed.scalar_subquery(), drafts.scalar_subquery())).one()
+    return Counts(*row)
+
+
+def find_uncounted(
+    session: Session, library_id: int, *, host_id: int | None = None, now: datetime
+) -> Uncounted | None:
+    """What is over, and of which nobody has said how many came; of one host, or of everybody."""
+    wanted = [
+        Gathering.library_id == library_id,
+        Gathering.status == GatheringStatus.PUBLISHED,
+        Gathering.ends_at <= now,
+    ]
+    if host_id is not None:
+        wanted.append(received_by(host_id))
+    row = session.execute(
+        select(func.count().over(), Gathering.id, Gathering.title, Gathering.starts_at)
+        .where(*wanted)
+        .order_by(Gathering.ends_at.desc(), Gathering.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return Uncounted(*row) if row else None
+
+
+def list_loose_ends(session: Session, library_id: int, *, now: datetime) -> Sequence[LooseEnd]:
+    """What begins within two weeks and lacks something, the first to begin first."""
+    other = aliased(Gathering)
+    clash = exists().where(
+        other.library_id == library_id,
+        other.room_id == Gathering.room_id,
+        other.id != Gathering.id,
+        other.status.in_((GatheringStatus.DRAFT, GatheringStatus.PUBLISHED)),
+        other.starts_at < Gathering.ends_at,
+        other.ends_at > Gathering.starts_at,
+    )
+    unconfirmed = (
+        select(func.count(SignUp.id))
+        .where(
+            SignUp.gathering_id == Gathering.id,
+            SignUp.status == SignUpStatus.PENDING,
+            or_(SignUp.held_until.is_(None), SignUp.held_until <= now),
         )
-    ).one()
+        .scalar_subquery()
+    )
+    found = (
+        select(
+            Gathering.id,
+            Gathering.title,
+            Gathering.starts_at,
+            (Gathering.status == GatheringStatus.DRAFT).label("is_draft"),
+            and_(
+                Gathering.sign_up_mode.in_(SIGN_UP_MODES),
+                ~exists().where(GatheringHost.gathering_id == Gathering.id),
+            ).label("without_host"),
+            and_(
+                Gathering.room_id.is_(None),
+                Gathering.mode.in_(WITH_PLACE),
+                # A branch without rooms has none to choose.
+                exists().where(Room.branch_id == Gathering.branch_id),
+            ).label("without_room"),
+            clash.label("clashes"),
+            unconfirmed.label("unconfirmed"),
+        )
+        .where(
+            Gathering.library_id == library_id,
+            Gathering.status.in_((GatheringStatus.DRAFT, GatheringStatus.PUBLISHED)),
+            Gathering.starts_at > now,
+            Gathering.starts_at <= now + SOON,
+        )
+        .subquery()
+    )
+    lacks = found.c
+    rows = session.execute(
+        select(found)
+        .where(
+            or_(
+                lacks.is_draft,
+                lacks.without_host,
+                lacks.without_room,
+                lacks.clashes,
+                lacks.unconfirmed > 0,
+            )
+        )
+        .order_by(lacks.starts_at, lacks.id)
+        .limit(MOST_LOOSE_ENDS)
+    )
+    return [LooseEnd(*row) for row in rows]
+
+
+def count_newcomers(
+    session: Session, gathering_ids: Collection[int], *, now: datetime
+) -> Mapping[int, int]:
+    """How many people got a seat since this time yesterday, by gathering."""
+    rows = session.execute(
+        select(SignUp.gathering_id, func.sum(SignUp.party_size))
+        .where(
+            SignUp.gathering_id.in_(gathering_ids),
+            SignUp.status == SignUpStatus.CONFIRMED,
+            SignUp.confirmed_at > now - RECENTLY,
+        )
+        .group_by(SignUp.gathering_id)
+    )
+    return {gathering_id: int(people) for gathering_id, people in rows}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from flask import Flask, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from community import clock
 from community.accounts.access import may_work_here, me, role_here
@@ -13,11 +15,14 @@ from community.accounts.models import Role
 from community.accounts.roles import reaches
 from community.db import session
 from community.desk import queries
+from community.desk.acts import Act, act_of
+from community.desk.labels import NUMBERS
+from community.errors import NotFound
 from community.gatherings import hosting_queries
-from community.gatherings.hosting_queries import Shelf
+from community.gatherings.models import Gathering
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.web import slots
-from community.web.access import staff_only
+from community.web.access import hosts_only
 from community.web.headers import private
 from community.web.htmx import render
 from community.web.slots import Menu, MenuItem
@@ -25,32 +30,42 @@ from community.words import N_
 
 bp = tenant_blueprint("desk", __name__, "/beheer")
 
+#: How far ahead a host sees what is theirs.
+LATER = timedelta(days=366)
+
 
 @bp.get("")
-@staff_only
+@hosts_only
 @private
 def index() -> ResponseReturnValue:
+    """The day. Who works here sees everything; who only receives people, what is theirs."""
     library, now = this_library(), clock.now()
+    host_id = None if is_staff() else me().id
+    if host_id and not _receives_people(host_id):
+        raise NotFound
     today = clock.local_day(now)
-    days = [
-        (
-            day,
-            hosting_queries.list_between(
-                session(), library.id, clock.start_of_day(day), clock.end_of_day(day)
-            ),
-        )
-        for day in (today, today + timedelta(days=1))
-    ]
+    tomorrow = today + timedelta(days=1)
+    over = clock.end_of_day(tomorrow) + (LATER if host_id else timedelta())
+    coming = hosting_queries.list_between(
+        session(), library.id, clock.start_of_day(today), over, host_id=host_id
+    )
+    loose_ends = queries.list_loose_ends(session(), library.id, now=now) if may_work_here() else ()
     return render(
         "desk/index.html",
         who=me(),
-        days=days,
+        days=[(day, _on(day, coming)) for day in (today, tomorrow)],
+        later=[one for one in coming if clock.local_day(one.starts_at) > tomorrow],
         now=now,
         hour=clock.local(now).hour,
-        works_here=may_work_here(),
-        drafts=hosting_queries.count_shelf(session(), library.id, Shelf.DRAFTS, now=now),
-        unclosed=hosting_queries.list_unclosed(session(), library.id, now=now),
-        failed_mails=queries.count_failed_mails(session(), library.id),
+        only_own=host_id is not None,
+        act_of=act_of,
+        Act=Act,
+        loose_ends=loose_ends,
+        lacking={each.gathering_id: each for each in loose_ends},
+        newcomers=queries.count_newcomers(session(), [one.id for one in coming], now=now),
+        counts=queries.count_waiting(session(), library.id) if may_work_here() else None,
+        uncounted=queries.find_uncounted(session(), library.id, host_id=host_id, now=now),
+        in_words=_in_words,
     )
 
 
@@ -58,17 +73,37 @@ def is_staff() -> bool:
     return reaches(role_here(), Role.STAFF)
 
 
-def _has_a_desk() -> bool:
-    """Whether to show the way to it: not to who is there already."""
-    return is_staff() and not request.path.startswith(url_for("desk.index"))
-
-
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
-    slots.add_to_menu(app, Menu.DESK, MenuItem("desk.index", N_("Today"), order=10, shown=is_staff))
+    slots.add_to_menu(app, Menu.DESK, MenuItem("desk.index", N_("Today"), order=10))
     slots.add_to_menu(
         app, Menu.DESK, MenuItem("calls.index", N_("To call"), order=30, shown=may_work_here)
     )
     slots.add_to_menu(
         app, Menu.VISITOR, MenuItem("desk.index", N_("Desk"), order=10, shown=_has_a_desk)
     )
+
+
+def _receives_people(person_id: int) -> bool:
+    return reaches(role_here(), Role.HOST) or hosting_queries.receives_somebody(
+        session(), this_library().id, person_id
+    )
+
+
+def _has_a_desk() -> bool:
+    """Whether to show the way to it: not to who is there already."""
+    return reaches(role_here(), Role.HOST) and not request.path.startswith(url_for("desk.index"))
+
+
+def _on(day: date, coming: Sequence[Gathering]) -> list[Gathering]:
+    """What begins that day, and what began before and still goes on."""
+    return [
+        one
+        for one in coming
+        if clock.local_day(one.starts_at) == day
+        or (one.starts_at < clock.start_of_day(day) < one.ends_at)
+    ]
+
+
+def _in_words(number: int) -> str:
+    return gettext(NUMBERS[number]) if number < len(NUMBERS) else str(number)

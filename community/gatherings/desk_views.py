@@ -65,7 +65,9 @@ def index() -> ResponseReturnValue:
         shelves=Shelf,
         words=words,
         now=now,
-        drafts=hosting_queries.count_shelf(session(), library.id, Shelf.DRAFTS, now=now),
+        drafts=hosting_queries.count_shelf(
+            session(), library.id, Shelf.DRAFTS, host_id=host_id, now=now
+        ),
     )
 
 

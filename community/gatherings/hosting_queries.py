@@ -69,8 +69,7 @@ def list_shelf(
     """A page of the desk's list; with `host_id` only what that person receives."""
     wanted = [*_on(shelf, library_id, now), *has_every_word(Gathering.search_text, words)]
     if host_id is not None:
-        hosted = select(GatheringHost.gathering_id).where(GatheringHost.person_id == host_id)
-        wanted.append(Gathering.id.in_(hosted))
+        wanted.append(received_by(host_id))
     total = session.scalars(select(func.count()).select_from(Gathering).where(*wanted)).one()
     number = min(max(1, page), how_many(total, PAGE_SIZE))
     rows = _for_a_list().where(*wanted).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
@@ -83,39 +82,40 @@ def list_shelf(
 
 
 def list_between(
-    session: Session, library_id: int, first: datetime, last: datetime
+    session: Session,
+    library_id: int,
+    first: datetime,
+    last: datetime,
+    *,
+    host_id: int | None = None,
 ) -> Sequence[Gathering]:
-    """What goes on, or was called off, between two moments."""
+    """What goes on, or was called off, between two moments; of one host, or everything."""
+    wanted = [
+        Gathering.library_id == library_id,
+        Gathering.status != GatheringStatus.DRAFT,
+        Gathering.starts_at < last,
+        Gathering.ends_at > first,
+    ]
+    if host_id is not None:
+        wanted.append(received_by(host_id))
     return session.scalars(
-        _for_a_list()
-        .where(
-            Gathering.library_id == library_id,
-            Gathering.status != GatheringStatus.DRAFT,
-            Gathering.starts_at < last,
-            Gathering.ends_at > first,
-        )
-        .order_by(Gathering.starts_at, Gathering.id)
+        _for_a_list().where(*wanted).order_by(Gathering.starts_at, Gathering.id)
     ).all()
 
 
-def list_unclosed(session: Session, library_id: int, *, now: datetime) -> Sequence[Gathering]:
-    """What is over, and of which nobody has said how many came; the latest first."""
-    return session.scalars(
-        _for_a_list()
-        .where(
-            Gathering.library_id == library_id,
-            Gathering.status == GatheringStatus.PUBLISHED,
-            Gathering.ends_at <= now,
-        )
-        .order_by(Gathering.ends_at.desc(), Gathering.id.desc())
-        .limit(PAGE_SIZE)
-    ).all()
+def received_by(person_id: int) -> ColumnElement[bool]:
+    """The gatherings at which this person is a host."""
+    hosted = select(GatheringHost.gathering_id).where(GatheringHost.person_id == person_id)
+    return Gathering.id.in_(hosted)
 
 
-def count_shelf(session: Session, library_id: int, shelf: Shelf, *, now: datetime) -> int:
-    return session.scalars(
-        select(func.count()).select_from(Gathering).where(*_on(shelf, library_id, now))
-    ).one()
+def count_shelf(
+    session: Session, library_id: int, shelf: Shelf, *, host_id: int | None = None, now: datetime
+) -> int:
+    wanted = _on(shelf, library_id, now)
+    if host_id is not None:
+        wanted.append(received_by(host_id))
+    return session.scalars(select(func.count()).select_from(Gathering).where(*wanted)).one()
 
 
 def receives_somebody(session: Session, library_id: int, person_id: int) -> bool:

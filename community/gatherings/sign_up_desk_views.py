@@ -229,7 +229,7 @@ def inert(cell: str) -> str:
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
     app.jinja_env.globals["spoken_answer"] = spoken_answer
-    slots.fill(app, "gathering.desk.acts", _link)
+    slots.fill(app, "gathering.desk.door", _link)
 
 
 def _link(gathering: Gathering) -> str | None:
