@@ -49,6 +49,9 @@ from community.outbox import cli as outbox_commands
 from community.outbox import delivery
 from community.outbox import views as mails
 from community.pictures import views as pictures
+from community.series import closed_views as closed_days
+from community.series import desk_views as series_desk
+from community.series import jobs as series_jobs
 from community.web import (
     addresses,
     assets,
@@ -122,6 +125,9 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         gathering_jobs,
         arrivals,
         groups,
+        series_desk,
+        closed_days,
+        series_jobs,
         calendars,
         home,
         about,

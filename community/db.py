@@ -157,10 +157,14 @@ def insert_once(session: Session, table: type[Base], **values: object) -> bool:
 @cache
 def _insert_once(table: type[Base], dialect: str) -> Insert:
     """Built once: building a statement costs more than running it."""
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    # Without being asked, SQLAlchemy keeps no count for a table whose whole key is given.
-    counted = {"preserve_rowcount": True}
-    return insert(table_of(table)).on_conflict_do_nothing().execution_options(**counted)
+    statement = insert_for(dialect)(table_of(table)).on_conflict_do_nothing()
+    # Else psycopg's count is lost, and on PostgreSQL every row would seem to have been there.
+    return statement.execution_options(preserve_rowcount=True)
+
+
+def insert_for(dialect: str) -> Callable[..., sqlite.Insert | postgresql.Insert]:
+    """The `insert()` that knows ON CONFLICT on this database."""
+    return sqlite.insert if dialect == "sqlite" else postgresql.insert
 
 
 def before_commit(session: Session, key: Hashable, say: Callable[[Session], None]) -> None:

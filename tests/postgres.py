@@ -7,8 +7,11 @@ import shutil
 import signal
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import psycopg
 from psycopg import sql
@@ -16,6 +19,8 @@ from psycopg import sql
 #: The run's folder, made by the process that starts the run and inherited by its workers.
 FOLDER = "KENNISKRING_TEST_FOLDER"
 
+#: A hundred people at once in one worker, and as many in the other.
+CHAIRS = ("max_connections = 300",)
 #: Nothing of a test run has to survive a power cut.
 HASTE = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "jit = off")
 
@@ -45,6 +50,21 @@ def close_folder(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+def furnished(
+    make_folder: Callable[[Any], None], settings: tuple[str, ...]
+) -> Callable[[Any], None]:
+    """Make the server's folder and write our settings there; some count only from the start on."""
+
+    def make(server: Any) -> None:
+        make_folder(server)
+        conf = Path(server.pgdata) / "postgresql.conf"
+        if settings[0] not in conf.read_text():
+            with conf.open("a") as text:
+                text.write("".join(f"{setting}\n" for setting in settings))
+
+    return make
+
+
 class Postgres:
     """The server of this run; whichever worker comes first starts it, in about a second."""
 
@@ -54,20 +74,23 @@ class Postgres:
         os.environ["XDG_RUNTIME_DIR"] = str(folder / "run")
         try:
             # Reads XDG_RUNTIME_DIR when it is imported, and keeps its locks there.
-            from pgserver.postgres_server import get_server
+            from pgserver.postgres_server import PostgresServer, get_server
         finally:
             if before is None:
                 del os.environ["XDG_RUNTIME_DIR"]
             else:
                 os.environ["XDG_RUNTIME_DIR"] = before
-        server = get_server(folder / "data", cleanup_mode=None)
+        settings = (*CHAIRS, *HASTE) if in_haste else CHAIRS
+        with patch.object(
+            PostgresServer,
+            "ensure_pgdata_inited",
+            furnished(PostgresServer.ensure_pgdata_inited, settings),
+        ):
+            server = get_server(folder / "data", cleanup_mode=None)
         self.socket = server.get_postmaster_info().socket_dir
         self._admin = psycopg.connect(
             f"host={self.socket} user=postgres dbname=postgres", autocommit=True
         )
-        for setting in HASTE if in_haste else ():
-            self._admin.execute(f"ALTER SYSTEM SET {setting}")
-        self._admin.execute("SELECT pg_reload_conf()")
 
     def url(self, name: str) -> str:
         return f"postgresql+psycopg://postgres@/{name}?host={self.socket}"

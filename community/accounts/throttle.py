@@ -10,10 +10,10 @@ from math import ceil
 
 from flask import current_app
 from sqlalchemy import case, delete
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from community.accounts.models import Knock
+from community.db import insert_for
 from community.errors import TooMany
 from community.words import N_
 
@@ -45,8 +45,9 @@ def count(
 ) -> timedelta | None:
     """Count a knock; if it was one too many, how long to wait. One statement, so none is missed."""
     table = Knock.__table__
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    first = insert(Knock).values(key=_key(door, who), window_ends_at=now + limit.within, count=1)
+    first = insert_for(session.get_bind().dialect.name)(Knock).values(
+        key=_key(door, who), window_ends_at=now + limit.within, count=1
+    )
     over = table.c.window_ends_at <= now
     knocks, ends_at = session.execute(
         first.on_conflict_do_update(

@@ -74,7 +74,11 @@ def complete(verb: Verb, **facts: Unpack[Facts]) -> dict[str, Any]:
 
 
 def person_key(session: Session, library_id: int, person_id: int) -> str:
-    """The key under which the log of this library knows this person; made at first use."""
+    """The key under which the log of this library knows this person; made at first use.
+
+    Looked for first: an upsert would lock the key of who is known, and two gatherings that promote
+    the same people in another order would wait for each other.
+    """
     whose = {"library_id": library_id, "person_id": person_id}
     if (known := session.scalar(_KEY_OF, whose)) is not None:
         return known

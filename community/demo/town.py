@@ -9,7 +9,17 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
 
-from community.demo import asking, groups, people, planning, rooms, season, turnout, twists
+from community.demo import (
+    asking,
+    groups,
+    people,
+    planning,
+    repeats,
+    rooms,
+    season,
+    turnout,
+    twists,
+)
 from community.demo.names import QUESTIONS
 from community.demo.places import NETWORK, TOWNS, Town
 from community.demo.planning import Venue
@@ -80,6 +90,7 @@ def _fill_town(
     rooms.keep_rooms(session, library_id, venues, planned, now)
     twists.welcome(known.get("bewoner"), planned, turnouts, now)
     season.add_gatherings(session, planned, turnouts, folk, chance, now)
+    repeats.add_series(session, library_id, folk.librarian, now)
     season.add_calendar_items(session, library_id, base_url, now)
     asking.ask(session, library_id, town.slug, now)
     if fatima := known.get("bewoner"):

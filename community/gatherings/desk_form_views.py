@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -28,7 +28,7 @@ from community.libraries.queries import list_branches_with_rooms
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.web.access import librarians_only
 from community.web.headers import private
-from community.web.htmx import done, render
+from community.web.htmx import done, go, render
 from community.web.i18n import language
 from community.words import N_
 
@@ -47,6 +47,14 @@ _SAID = {
     SAVE: N_("Saved."),
     TELL: N_("Saved."),
 }
+
+
+_afterwards: dict[str, Callable[[Gathering], str]] = {}
+
+
+def go_on_with(act: str, to: Callable[[Gathering], str]) -> None:
+    """Let a button of a room above lead on, after what was filled in is kept."""
+    _afterwards[act] = to
 
 
 @bp.route("/nieuw", methods=["GET", "POST"])
@@ -153,6 +161,8 @@ def _keep(
             kept, told = hosting.edit(tx, library.id, gathering.id, draft, by, seen=revision)
         if wish == PUBLISH:
             hosting.publish(tx, library.id, kept.id, by)
+    if wish in _afterwards:
+        return go(_afterwards[wish](kept))
     to = url_for("gatherings_desk.show", gathering_id=kept.id)
     return done(f"{gettext(_SAID.get(wish, _SAID[SAVE]))} {said_to(told)}".strip(), to)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload, load_only
 
 from community.clock import end_of_day, local_day, start_of_day
@@ -45,6 +45,16 @@ class Viewer:
 
 
 ANYBODY = Viewer()
+#: Built once: everything about a gathering begins with it.
+_ONE = (
+    select(Gathering)
+    .where(Gathering.library_id == bindparam("library"), Gathering.id == bindparam("gathering"))
+    .options(
+        joinedload(Gathering.branch),
+        joinedload(Gathering.room),
+        joinedload(Gathering.picture),  # Themes and hosts come when a page asks for them.
+    )
+)
 _IN_ORDER = (Gathering.starts_at, Gathering.id)
 
 
@@ -211,15 +221,8 @@ def get_visible(
 
     `invitation` is the token of the gathering's own link, checked under `key`.
     """
-    gathering = session.scalars(
-        select(Gathering)
-        .where(Gathering.library_id == library_id, Gathering.id == gathering_id)
-        .options(
-            joinedload(Gathering.branch),
-            joinedload(Gathering.room),
-            joinedload(Gathering.picture),  # Themes and hosts come when a page asks for them.
-        )
-    ).one_or_none()
+    which = {"library": library_id, "gathering": gathering_id}
+    gathering = session.scalars(_ONE, which).one_or_none()
     if gathering is None:
         raise NotFound
     is_invited = bool(invitation) and invitations.is_right(invitation, gathering, key=key)

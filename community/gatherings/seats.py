@@ -27,7 +27,14 @@ HOLD = timedelta(minutes=60)
 
 SIGN_UP_MODES = (SignUpMode.HERE, SignUpMode.INVITATION)
 
-_FRESH = {"synchronize_session": False, "populate_existing": True}
+_ANEW = {"populate_existing": True}
+_FRESH = {"synchronize_session": False, **_ANEW}
+
+#: Built once, as the entrance is.
+_EXPIRED = select(SignUp).where(
+    SignUp.gathering_id == bindparam("gathering"),
+    SignUp.held_until <= bindparam("moment", type_=UtcDateTime()),
+)
 
 
 def enter(
@@ -96,7 +103,7 @@ def lock(session: Session, gathering_id: int, library_id: int | None = None) -> 
     )
     # Not FOR UPDATE: others may go on to refer to this row, they only may not change it.
     locked = session.scalars(
-        statement.with_for_update(key_share=True), execution_options={"populate_existing": True}
+        statement.with_for_update(key_share=True), execution_options=_ANEW
     ).one_or_none()
     if locked is None:
         raise NotFound
@@ -173,11 +180,8 @@ def promote_waiting(session: Session, gathering_id: int, *, now: datetime) -> Se
 
 
 def _free_expired_holds(session: Session, gathering: Gathering, *, now: datetime) -> None:
-    expired = session.scalars(
-        select(SignUp).where(SignUp.gathering_id == gathering.id, SignUp.held_until <= now),
-        execution_options={"populate_existing": True},
-    )
-    for sign_up in expired:
+    whose = {"gathering": gathering.id, "moment": now}
+    for sign_up in session.scalars(_EXPIRED, whose, execution_options=_ANEW):
         release(gathering, sign_up)
 
 
@@ -196,7 +200,7 @@ def _promote(session: Session, gathering: Gathering, *, now: datetime) -> list[S
         .order_by(SignUp.queue_no)
         .limit(free)  # Every party takes at least one.
         .options(joinedload(SignUp.person)),
-        execution_options={"populate_existing": True},
+        execution_options=_ANEW,
     )
     promoted = []
     for sign_up in in_order:

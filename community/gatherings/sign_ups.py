@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningInsert
 
 from community.accounts.models import Person
+from community.db import insert_for
 from community.errors import DomainError, NotAllowed
 from community.gatherings import replies, seats
 from community.gatherings import sign_up_news as news
@@ -35,6 +37,7 @@ from community.gatherings.sign_up_rules import (
     check_on,
     locked,
 )
+from community.tokens import new_salt
 from community.words import N_
 
 FULL = N_("All seats are taken, and there is no waiting list.")
@@ -162,16 +165,21 @@ def _insert_once(
     session: Session, gathering: Gathering, arrival: _Arrival, *, seated: bool
 ) -> SignUp | None:
     """Insert the sign-up, unless this person has one here; then None."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    salt = {"salt": arrival.answers["salt"]} if "salt" in arrival.answers else {}
-    statement = insert(SignUp).values(
-        library_id=gathering.library_id,
-        gathering_id=gathering.id,
-        person_id=arrival.person_id,
+    row = {
+        "library_id": gathering.library_id,
+        "gathering_id": gathering.id,
+        "person_id": arrival.person_id,
+        "salt": arrival.answers.get("salt") or new_salt(),
         **arrival.row(gathering, seated=seated),
-        **salt,
-    )
-    return session.scalars(statement.on_conflict_do_nothing().returning(SignUp)).one_or_none()
+    }
+    statement = _first_time(session.get_bind().dialect.name)
+    return session.scalars(statement, row).one_or_none()
+
+
+@cache
+def _first_time(dialect: str) -> ReturningInsert[SignUp]:
+    """Built once, as the entrance is: `seats._entrance`."""
+    return insert_for(dialect)(SignUp).on_conflict_do_nothing().returning(SignUp)
 
 
 def _come_back(gathering: Gathering, entry: SignUp, arrival: _Arrival, *, seated: bool) -> None:

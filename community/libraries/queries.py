@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from community.errors import NotFound
 from community.libraries.models import Branch, Library, LibraryVersion, Network, Room
+
+#: Built once: every request begins with it.
+_BY_SLUG = select(Library).where(Library.slug == bindparam("slug"))
 
 
 def get_by_slug(session: Session, slug: str) -> Library:
@@ -19,7 +22,7 @@ def get_by_slug(session: Session, slug: str) -> Library:
 
 
 def find_by_slug(session: Session, slug: str) -> Library | None:
-    return session.scalars(select(Library).where(Library.slug == slug)).one_or_none()
+    return session.scalars(_BY_SLUG, {"slug": slug}).one_or_none()
 
 
 def list_all(session: Session) -> Sequence[Library]:

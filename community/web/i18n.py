@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
+from gettext import NullTranslations
 from pathlib import Path
 from typing import Protocol
 
+from babel.support import Translations
 from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_babel import Babel, gettext
+from wtforms.i18n import messages_path
 
 from community.web.formats import span_long
 
@@ -35,11 +39,22 @@ def language() -> str:
     return chosen
 
 
+@cache
+def _of_wtforms(language: str) -> NullTranslations:
+    """What WTForms says itself, such as that a number is none."""
+    return Translations.load(messages_path(), [language], domain="wtforms")
+
+
 def register(app: Flask) -> None:
     catalogues = sorted(Path(app.root_path).glob("*/translations"))
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(str(path) for path in catalogues)
     Babel(app, locale_selector=language)
     app.jinja_env.globals.update(language=language)
+
+    @app.before_request
+    def read_once() -> None:
+        # Flask-WTF looks here first; if not, it reads and parses the file for every form.
+        request.wtforms_translations = _of_wtforms(language())  # type: ignore[attr-defined]
 
     @app.after_request
     def remember(response: Response) -> Response:

@@ -18,6 +18,7 @@ from community.clock import now
 from community.db import Base, db, transaction
 from tests import factories
 from tests.architecture.source import HOUSE
+from tests.series import rows as rows_of_series
 
 for room in sorted((HOUSE / "community").glob("*/models.py")):
     importlib.import_module(f"community.{room.parent.name}.models")
@@ -46,6 +47,8 @@ def fill() -> None:
     factories.a_sign_up(gathering)
     factories.a_host_of(gathering)
     factories.a_librarian(library)
+    rows_of_series.a_series_of(gathering)
+    rows_of_series.a_closed_period(library)
     log_something(library.id)
     with transaction() as tx:
         link = sa.table("gathering_theme", sa.column("gathering_id"), sa.column("theme_id"))
@@ -135,11 +138,12 @@ def test_one_step_down_and_up_keeps_what_people_made(app):
     fill()
     before = rows()
     downgrade(revision="-1")
+    made_by_it = set(before) - tables()
     upgrade()
     after = rows()
     # The last step's own rows are rebuilt; what hangs on them may go with them.
     lost = {table for table in before if after[table] != before[table]}
-    assert lost <= {"gathering_theme"}
+    assert lost - made_by_it <= {"gathering_theme"}
 
 
 def test_the_log_stays_append_only_after_every_step(bare_app):

@@ -9,8 +9,8 @@ from tests.architecture.world import Visitor, a_world, address, routes
 
 #: Variables of an address that name something inside a library.
 IDS = {
-    "gathering_id", "sign_up_id", "person_id", "branch_id", "room_id", "group_id",
-    "digest", "token",
+    "gathering_id", "sign_up_id", "person_id", "branch_id", "room_id", "group_id", "digest",
+    "token", "series_id", "period_id",
 }  # fmt: skip
 
 

@@ -20,8 +20,10 @@ from community.groups.models import Group, GroupMember
 from community.libraries.models import Branch, Library, Room
 from community.outbox.models import MailState, OutboxMail
 from community.pictures.models import Picture
+from community.series.models import ClosedPeriod, Series
 from tests import factories
 from tests.groups.groups import a_group, a_member_of
+from tests.series import rows
 
 _numbers = itertools.count(1)
 
@@ -68,6 +70,8 @@ class Place:
     mail: OutboxMail = field(init=False)
     group: Group = field(init=False)
     contact: GroupMember = field(init=False)
+    series: Series = field(init=False)
+    period: ClosedPeriod = field(init=False)
 
     def __post_init__(self) -> None:
         self.renew()
@@ -75,7 +79,7 @@ class Place:
     def renew(self) -> None:
         """Put new things in, because an act may have changed or removed the ones before."""
         # SQLite gives a removed row's number to the next one: forget whom we knew by it.
-        for kind in ("room", "branch", "gathering", "sign_up", "contact"):
+        for kind in ("room", "branch", "gathering", "sign_up", "contact", "series", "period"):
             known = getattr(self, kind, None)
             if known is not None and known in session():
                 session().expunge(known)
@@ -88,6 +92,8 @@ class Place:
         self.mail = factories.a_mail(self.sign_up, state=MailState.FAILED)
         self.group = a_group(f"Groep {number}", library=self.library)
         self.contact = a_member_of(self.group, self.resident, is_contact=True)
+        self.series = rows.a_series_of(self.gathering)
+        self.period = rows.a_closed_period(self.library)
 
     def arguments(self, rule: Rule) -> dict[str, object]:
         """What to fill in for the variables of an address; an unknown one fails here."""
@@ -106,6 +112,8 @@ class Place:
             "library_id": self.library.id,
             "token": self.token(rule.endpoint),
             "mail_id": self.mail.id,
+            "series_id": self.series.id,
+            "period_id": self.period.id,
             "file": "20260303-140000-000001.eml",
         }
         return {name: known[name] for name in rule.arguments}

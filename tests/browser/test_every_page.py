@@ -27,6 +27,7 @@ from community.groups.member_queries import list_mine
 from community.groups.member_queries import token_of as token_of_member
 from community.groups.models import GroupMember
 from community.libraries.models import Library, Room
+from community.series.models import ClosedPeriod, Series
 from tests.browser.live import House
 from tests.browser.looking import LOOK, axe, look, overflow, small_text, watch
 from tests.browser.visits import let_in, the_person
@@ -69,6 +70,8 @@ VISITS = [
     Visit("arrivals.door", LIBRARIAN),
     Visit("arrivals.door", LIBRARIAN, of="walk-in"),
     Visit("calls.index", LIBRARIAN),
+    Visit("closed_days.edit", LIBRARIAN),
+    Visit("closed_days.index", LIBRARIAN),
     Visit("cohosts.index", LIBRARIAN),
     Visit("cohosts.index", LIBRARIAN, query="q=a"),
     Visit("desk.index", LIBRARIAN),
@@ -133,6 +136,11 @@ VISITS = [
     Visit("people.give_role", MANAGER),
     Visit("people.index", MANAGER),
     Visit("people.invite", MANAGER),
+    Visit("series_desk.index", LIBRARIAN),
+    Visit("series_desk.show", LIBRARIAN),
+    Visit("series_desk.show", LIBRARIAN, language="en"),
+    Visit("series_desk.stop", LIBRARIAN),
+    Visit("series_repeat.new", LIBRARIAN),
     Visit("settings.branch", MANAGER),
     Visit("settings.index", MANAGER),
     Visit("settings.new_branch", MANAGER),
@@ -169,6 +177,7 @@ NO_PAGES = {
     "outbox.index": "in a house under development only",
     "outbox.show": "in a house under development only",
     "pictures.show": "a picture",
+    "series_repeat.outlook": "a piece of a page",
     "sign_ups_desk.export": "a table to download",
     "static": "files",
 }
@@ -250,6 +259,8 @@ class Town:
             "branch_id": lambda: self.room().branch_id,
             "room_id": lambda: self.room().id,
             "token": lambda: self.token(visit),
+            "series_id": lambda: self.any(Series),
+            "period_id": lambda: self.any(ClosedPeriod),
         }
 
     def slug(self, visit: Visit) -> str:
@@ -260,6 +271,10 @@ class Town:
         """The demo resident in the group that she is the contact person of."""
         resident = the_person("bewoner@example.org")
         return next(each for each in list_mine(session(), resident.id) if each.is_contact)
+
+    def any(self, kind: type[Series | ClosedPeriod]) -> int:
+        wanted = select(kind.id).where(kind.library_id == self.library.id).order_by(kind.id)
+        return session().scalars(wanted.limit(1)).one()
 
     def room(self) -> Room:
         rooms = select(Room).where(Room.library_id == self.library.id).order_by(Room.id)

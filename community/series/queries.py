@@ -1,0 +1,248 @@
+"""Every select of the series room."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from community.accounts.models import Person
+from community.errors import NotFound
+from community.gatherings.hosting_queries import COUNTING_ON_IT, Reach
+from community.gatherings.models import Gathering, GatheringStatus, SignUp
+from community.gatherings.queries import Viewer, in_lists
+from community.series.models import ClosedPeriod, Series, SeriesDate
+
+#: Longer than anybody reads on; the whole year of a daily series.
+MOST_DATES = 400
+
+
+def get(session: Session, library_id: int, series_id: int) -> Series:
+    found = session.scalars(
+        select(Series).where(Series.id == series_id, Series.library_id == library_id)
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def lock(session: Session, library_id: int, series_id: int) -> Series:
+    """The series with its row locked until the transaction ends; before any gathering's."""
+    found = session.scalars(
+        select(Series)
+        .where(Series.id == series_id, Series.library_id == library_id)
+        .with_for_update(),
+        execution_options={"populate_existing": True},
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_of(session: Session, library_id: int, gathering_id: int) -> SeriesDate | None:
+    """The date of a series that a gathering is, with the series."""
+    return session.scalars(
+        select(SeriesDate)
+        .where(SeriesDate.library_id == library_id, SeriesDate.gathering_id == gathering_id)
+        .options(joinedload(SeriesDate.series))
+    ).one_or_none()
+
+
+def find_series_id(session: Session, gathering_id: int) -> int | None:
+    return session.scalar(
+        select(SeriesDate.series_id).where(SeriesDate.gathering_id == gathering_id)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A series in the desk's list: its next date, and how many there are to come."""
+
+    series: Series
+    next_at: datetime | None
+    coming: int
+    trouble: int
+
+
+def list_series(session: Session, library_id: int, *, now: datetime) -> list[Listed]:
+    """What goes on or still has dates, the next one first."""
+    coming = (Gathering.starts_at > now) & (Gathering.status == GatheringStatus.PUBLISHED)
+    rows = session.execute(
+        select(
+            Series,
+            func.min(Gathering.starts_at).filter(coming),
+            func.count(Gathering.id).filter(coming),
+        )
+        .outerjoin(SeriesDate, SeriesDate.series_id == Series.id)
+        .outerjoin(Gathering, Gathering.id == SeriesDate.gathering_id)
+        .where(Series.library_id == library_id)
+        .group_by(Series.id)
+    ).all()
+    troubled = _count_troubled(session, library_id, now=now)
+    found = [
+        Listed(series, next_at, number, troubled.get(series.id, 0))
+        for series, next_at, number in rows
+        if number or series.until is None or series.until >= now.date()
+    ]
+    return sorted(found, key=lambda one: (one.next_at is None, one.next_at, one.series.id))
+
+
+def _count_troubled(session: Session, library_id: int, *, now: datetime) -> dict[int, int]:
+    """JSON is compared in Python: what is in trouble is little."""
+    rows = session.execute(
+        select(SeriesDate.series_id, SeriesDate.trouble).where(
+            SeriesDate.library_id == library_id, SeriesDate.on_date >= now.date()
+        )
+    )
+    found: dict[int, int] = {}
+    for series_id, trouble in rows:
+        if trouble:
+            found[series_id] = found.get(series_id, 0) + 1
+    return found
+
+
+def count_trouble(session: Session, library_id: int, *, now: datetime) -> int:
+    return sum(_count_troubled(session, library_id, now=now).values())
+
+
+def list_dates(session: Session, series: Series, *, since: date) -> Sequence[SeriesDate]:
+    """The dates of a series with all that its page shows of their gatherings."""
+    gathering = joinedload(SeriesDate.gathering)
+    return session.scalars(
+        select(SeriesDate)
+        .where(SeriesDate.series_id == series.id, SeriesDate.on_date >= since)
+        .order_by(SeriesDate.on_date)
+        .limit(MOST_DATES)
+        .options(
+            gathering.joinedload(Gathering.branch),
+            gathering.joinedload(Gathering.room),
+            gathering.selectinload(Gathering.themes),
+            gathering.selectinload(Gathering.hosts),
+        )
+    ).all()
+
+
+def list_days(session: Session, series: Series) -> set[date]:
+    """Every day that has been planned once, whatever became of it."""
+    days = select(SeriesDate.on_date).where(SeriesDate.series_id == series.id)
+    return set(session.scalars(days))
+
+
+def list_changeable(
+    session: Session, series: Series, *, since: date | None, now: datetime
+) -> Sequence[SeriesDate]:
+    """The dates that can still be changed, in the order in which their gatherings are locked."""
+    gathering = contains_eager(SeriesDate.gathering)
+    wanted = select(SeriesDate).join(SeriesDate.gathering).where(
+        SeriesDate.series_id == series.id,
+        Gathering.starts_at > now,
+        Gathering.status.in_((GatheringStatus.PUBLISHED, GatheringStatus.DRAFT)),
+    )  # fmt: skip
+    if since is not None:
+        wanted = wanted.where(SeriesDate.on_date >= since)
+    return session.scalars(
+        wanted.order_by(Gathering.id).options(
+            gathering.selectinload(Gathering.themes), gathering.selectinload(Gathering.hosts)
+        ),
+        execution_options={"populate_existing": True},
+    ).all()
+
+
+def find_date(session: Session, series: Series, day: date) -> SeriesDate | None:
+    return session.scalars(
+        select(SeriesDate).where(SeriesDate.series_id == series.id, SeriesDate.on_date == day)
+    ).one_or_none()
+
+
+def list_troubled(session: Session, series: Series) -> list[SeriesDate]:
+    rows = session.scalars(select(SeriesDate).where(SeriesDate.series_id == series.id))
+    return [each for each in rows if each.trouble]
+
+
+def is_first(session: Session, series: Series, day: date) -> bool:
+    """Whether a series has no date before this day."""
+    earlier = select(SeriesDate.id).where(
+        SeriesDate.series_id == series.id, SeriesDate.on_date < day
+    )
+    return session.scalars(earlier.limit(1)).first() is None
+
+
+def reach(session: Session, gathering_ids: Collection[int]) -> Reach:
+    """How many people would be told of a change to these; who is at two of them counts once."""
+    signed_up, with_address = session.execute(
+        select(
+            func.count(SignUp.person_id.distinct()),
+            func.count(SignUp.person_id.distinct()).filter(Person.email.is_not(None)),
+        )
+        .join(SignUp.person)
+        .where(SignUp.gathering_id.in_(gathering_ids), SignUp.status.in_(COUNTING_ON_IT))
+    ).one()
+    return Reach(mails=with_address, calls=signed_up - with_address)
+
+
+def list_open_ended(session: Session, today: date) -> Sequence[tuple[int, int]]:
+    """Library and id of every series that may want dates."""
+    rows = session.execute(
+        select(Series.library_id, Series.id)
+        .where(or_(Series.until.is_(None), Series.until >= today))
+        .order_by(Series.library_id, Series.id)
+    )
+    return [(library_id, series_id) for library_id, series_id in rows]
+
+
+# ─── what residents see ───
+
+
+def list_coming(
+    session: Session, series: Series, viewer: Viewer, *, now: datetime, most: int = MOST_DATES
+) -> Sequence[Gathering]:
+    """The gatherings to come that stand in the agenda, also of what it was split into."""
+    return session.scalars(
+        select(Gathering)
+        .join(SeriesDate, SeriesDate.gathering_id == Gathering.id)
+        .where(
+            SeriesDate.series_id.in_(of_thread(series.library_id, series.first_id)),
+            *in_lists(series.library_id, viewer),
+            Gathering.starts_at > now,
+        )
+        .order_by(Gathering.starts_at, Gathering.id)
+        .limit(most)
+        .options(
+            joinedload(Gathering.branch),
+            joinedload(Gathering.room),
+            joinedload(Gathering.library),
+        )
+    ).all()
+
+
+def of_thread(library_id: int, first_id: int) -> Select[int]:
+    """The ids of a series and of all that it was split into, as a subquery."""
+    return select(Series.id).where(
+        Series.library_id == library_id, or_(Series.id == first_id, Series.root_id == first_id)
+    )
+
+
+# ─── closed days ───
+
+
+def list_periods(
+    session: Session, library_id: int, *, since: date | None = None
+) -> Sequence[ClosedPeriod]:
+    found = select(ClosedPeriod).where(ClosedPeriod.library_id == library_id)
+    if since is not None:
+        found = found.where(ClosedPeriod.last_day >= since)
+    return session.scalars(found.order_by(ClosedPeriod.first_day, ClosedPeriod.id)).all()
+
+
+def get_period(session: Session, library_id: int, period_id: int) -> ClosedPeriod:
+    found = session.scalars(
+        select(ClosedPeriod).where(
+            ClosedPeriod.id == period_id, ClosedPeriod.library_id == library_id
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
