@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Flask
+import os
+from pathlib import Path
+
+from flask import Flask, Response
 
 app = Flask("hello")
+#: What `/same` answers: the bytes of the feed as they go over the line, read once.
+SAME = Path(os.environ["BENCH_SAME"]).read_bytes() if "BENCH_SAME" in os.environ else b""
 
 
 @app.get("/")
 def hello() -> str:
     return "hello"
+
+
+@app.get("/same")
+def same() -> Response:
+    return Response(SAME, headers={"Content-Encoding": "gzip"}, mimetype="text/calendar")

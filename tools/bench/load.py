@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic, sleep
 
 HERE = Path(__file__).resolve().parent
 
@@ -51,17 +53,32 @@ def need_wrk() -> None:
 
 
 @contextmanager
-def hello(port: int) -> Iterator[str]:
-    """A bare Flask on the same Granian with the same workers."""
+def hello(port: int, same: Path) -> Iterator[str]:
+    """A bare Flask on the same Granian with the same workers; `/same` answers what is in a file."""
     granian = str(Path(sys.executable).with_name("granian"))
     options = ["--interface", "wsgi", "--port", str(port), "--http", "1", "--no-ws"]
     options += ["--workers", "2", "--blocking-threads", "8", "--log-level", "warning"]
-    process = subprocess.Popen([granian, *options, "tools.bench.hello:app"])
+    env = {**os.environ, "BENCH_SAME": str(same)}
+    process = subprocess.Popen([granian, *options, "tools.bench.hello:app"], env=env)
     try:
+        _wait_until_open(port)
         yield f"http://127.0.0.1:{port}/"
     finally:
         process.terminate()
         process.wait(10)
+
+
+def _wait_until_open(port: int, seconds: float = 20) -> None:
+    give_up = monotonic() + seconds
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            if monotonic() > give_up:
+                raise
+            sleep(0.05)
+        else:
+            return
 
 
 def row(what: str, figure: str, bar: str = "") -> None:
