@@ -27,6 +27,7 @@ from community.gatherings import (
     markdown,
     my_place,
     own_sign_up_views,
+    reply_jobs,
     sign_up_desk_views,
     sign_up_views,
 )
@@ -123,6 +124,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         cohost_views,
         cohost_mails,
         gathering_jobs,
+        reply_jobs,
         arrivals,
         groups,
         series_desk,

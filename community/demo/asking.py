@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from community.demo.rows import Row, add
 from community.gatherings.models import Gathering, SignUp, SignUpStatus
 from community.gatherings.questions import Question, QuestionKind
-from community.gatherings.reply_models import AccessNeed, SignUpAnswer
+from community.gatherings.reply_models import AccessNeed, SignUpAnswer, SignUpChild
 
 #: By the beginning of a title.
 ASKED: Mapping[str, tuple[Question, ...]] = {
@@ -53,6 +53,9 @@ NEEDS = (
     "Een ringleiding.",
     "Ik lees langzaam Nederlands. Graag iemand naast me.",
 )
+#: Where parents sign up children.
+WITH_CHILDREN = "Vogels herkennen"
+CHILDREN = ("Saar", "Tim", "Noor", "Bo", "Yusuf", "Fien", "Sem", "Lotte", "Daan", "Aya")
 #: Since when; and at how many gatherings of each sort: enough to look at, also in a city.
 SINCE = timedelta(days=150)
 MOST = 12
@@ -62,7 +65,7 @@ def ask(session: Session, library_id: int, slug: str, now: datetime) -> None:
     """Put the questions, and let most of who signed up answer them."""
     chance = Random(f"vragen van {slug}")  # noqa: S311
     answers: list[Row] = []
-    needs: list[Row] = []
+    coming: list[Row] = []
     for beginning, questions in ASKED.items():
         ends = _gatherings(session, library_id, beginning, now)
         session.execute(update(Gathering).where(Gathering.id.in_(ends)).values(questions=questions))
@@ -70,10 +73,28 @@ def ask(session: Session, library_id: int, slug: str, now: datetime) -> None:
             of_whom = {"sign_up_id": sign_up_id, "library_id": library_id}
             answers += [{**of_whom, **row} for row in _answered(questions, chance)]
             # The day after, what people needed is forgotten.
-            if chance.random() < 0.2 and ends[gathering_id] > now:
-                needs.append({**of_whom, "text": chance.choice(NEEDS)})
+            if ends[gathering_id] > now:
+                coming.append(of_whom)
     add(session, SignUpAnswer, answers)
-    add(session, AccessNeed, needs)
+    add(session, AccessNeed, [{**of_whom, "text": chance.choice(NEEDS)} for of_whom in coming[::4]])
+    _bring_children(session, library_id, chance, now)
+
+
+def _bring_children(session: Session, library_id: int, chance: Random, now: datetime) -> None:
+    """Whoever comes with others brings children there: one adult, the rest by their names."""
+    ids = list(_gatherings(session, library_id, WITH_CHILDREN, now))
+    session.execute(update(Gathering).where(Gathering.id.in_(ids)).values(takes_children=True))
+    families = session.execute(
+        select(SignUp.id, SignUp.party_size)
+        .where(SignUp.gathering_id.in_(ids), SignUp.status != SignUpStatus.CANCELLED)
+        .order_by(SignUp.id)
+    )
+    add(session, SignUpChild, [
+        {"sign_up_id": sign_up_id, "library_id": library_id, "position": position,
+         "first_name": name}
+        for sign_up_id, size in families
+        for position, name in enumerate(chance.sample(CHILDREN, size - 1), start=1)
+    ])  # fmt: skip
 
 
 def _gatherings(
@@ -90,7 +111,7 @@ def _gatherings(
         .order_by(Gathering.starts_at)
         .limit(MOST)
     )
-    return dict(rows.tuples().all())
+    return {gathering_id: ends_at for gathering_id, ends_at in rows}  # noqa: C416 (rows are no pairs)
 
 
 def _signed_up(session: Session, gathering_ids: Sequence[int]) -> Sequence[tuple[int, int]]:
@@ -102,7 +123,7 @@ def _signed_up(session: Session, gathering_ids: Sequence[int]) -> Sequence[tuple
         )
         .order_by(SignUp.id)
     )
-    return rows.tuples().all()
+    return [(sign_up_id, gathering_id) for sign_up_id, gathering_id in rows]
 
 
 def _answered(questions: Sequence[Question], chance: Random) -> list[Row]:

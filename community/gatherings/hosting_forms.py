@@ -112,6 +112,11 @@ class GatheringForm(WithAppointment, WithQuestions):
     opens = TimeField(_("Opens at"), validators=[Optional()])
     closes_day = DateField(_("Signing up closes on"), validators=[Optional(), Near()])
     closes = TimeField(_("Closes at"), validators=[Optional()])
+    takes_children = _select(
+        _("May a parent sign up children?"),
+        {"ja": _("Yes, by their first names"), "nee": _("No, only the number of people")},
+        follows=True,
+    )
     visibility = _select(_("Who sees it?"), labels.VISIBILITIES)
     eligibility = _select(_("Who may take part?"), labels.ELIGIBILITIES)
     is_sensitive = BooleanField(_("This activity is sensitive"))
@@ -137,9 +142,9 @@ class GatheringForm(WithAppointment, WithQuestions):
             "kind", "title", "summary", "text", "language", "themes", "hosts", "day", "starts",
             "ends", "last_day", "place", "address", "online_url", "picture_alt", "sign_up_mode",
             "capacity", "has_waiting_list", "elsewhere_url", "opens_day", "opens", "closes_day",
-            "closes", "visibility", "eligibility", "is_sensitive", "cost", "bring",
-            "accessibility", "core_function", "audience", "open_to_non_members", "initiator",
-            "set_up_minutes", "clear_minutes",
+            "closes", "visibility", "eligibility", "is_sensitive", "takes_children", "cost",
+            "bring", "accessibility", "core_function", "audience", "open_to_non_members",
+            "initiator", "set_up_minutes", "clear_minutes",
         }
     )  # fmt: skip
 
@@ -180,8 +185,9 @@ class GatheringForm(WithAppointment, WithQuestions):
             "initiator",
         ):  # fmt: skip
             self[name].data = str(getattr(draft, name) or "")
-        open_to = draft.open_to_non_members
-        self.open_to_non_members.data = "" if open_to is None else ("ja" if open_to else "nee")
+        for name in ("open_to_non_members", "takes_children"):
+            said = getattr(draft, name)
+            self[name].data = "" if said is None else ("ja" if said else "nee")
         self.show_questions(draft.questions)
         self.themes.data = sorted(draft.theme_ids)
         self.hosts.data = sorted(draft.host_ids)
@@ -230,7 +236,8 @@ class GatheringForm(WithAppointment, WithQuestions):
             core_function=_follows(CoreFunction, self.core_function.data),
             audience=_follows(Audience, self.audience.data),
             initiator=Initiator(self.initiator.data),
-            open_to_non_members=None if not open_to else open_to == "ja",
+            open_to_non_members=_yes_no(open_to),
+            takes_children=_yes_no(self.takes_children.data),
         )
 
     def _opens_at(self) -> datetime | None:
@@ -292,6 +299,11 @@ def spoken(field: Field) -> str:
     if isinstance(field.data, time):
         return f"{field.data:%H.%M}"
     return "" if field.data is None else str(field.data)
+
+
+def _yes_no(said: str) -> bool | None:
+    """Yes, no, or as it follows."""
+    return said == "ja" if said else None
 
 
 def _follows(kind: type[Word], value: str) -> Word | None:

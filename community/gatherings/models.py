@@ -186,6 +186,11 @@ class Gathering(Base):
         return KIND_FACTS[self.kind].conversational
 
     @property
+    def names_children(self) -> bool:
+        """Whether a parent says the first names of children; never at a sensitive gathering."""
+        return self.takes_children and not self.is_sensitive
+
+    @property
     def is_cancelled(self) -> bool:
         return self.status is GatheringStatus.CANCELLED
 

@@ -20,7 +20,8 @@ from community.gatherings import (
 from community.gatherings.models import SignUp, SignUpStatus
 from community.gatherings.my_place import said
 from community.gatherings.reply_forms import asking
-from community.gatherings.sign_up_forms import PartyForm, PressForm, ReplyForm
+from community.gatherings.reply_queries import Said
+from community.gatherings.sign_up_forms import FamilyForm, PartyForm, PressForm, ReplyForm
 from community.gatherings.sign_up_rules import PartyDoesNotFit
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.web.access import open_to_all
@@ -53,15 +54,18 @@ def confirm(token: str) -> ResponseReturnValue:
 @open_to_all
 @private
 def change_party(token: str) -> ResponseReturnValue:
-    entry, form = _own(token), PartyForm()
+    entry = _own(token)
+    form = FamilyForm() if entry.gathering.names_children else PartyForm()
     if not form.validate_on_submit():
         return _own_page(entry, form, status=422)
     entry_id = entry.id
     try:
         with transaction() as tx:
             sign_up_changes.change_party(tx, entry_id, form.size, now=clock.now())
+            if form.children is not None:
+                replies.name_children(tx, entry_id, form.children, now=clock.now())
     except PartyDoesNotFit as refused:
-        form.party_size.errors = [sentence(refused)]
+        form.beside.errors = [sentence(refused)]
         return _own_page(_own(token), form, status=422)
     return done(
         gettext("Changed. We know how many of you are coming."), url_for(".show", token=token)
@@ -74,7 +78,7 @@ def change_party(token: str) -> ResponseReturnValue:
 def answer(token: str) -> ResponseReturnValue:
     """Other answers, or another need; until it begins."""
     entry = _own(token)
-    form = asking(ReplyForm, entry.gathering)()
+    form = asking(ReplyForm, entry.gathering, who_comes=False)()
     if not form.validate_on_submit():
         return _own_page(entry, reply_form=form, status=422)
     entry_id = entry.id
@@ -112,14 +116,14 @@ def _own(token: str) -> SignUp:
 
 def _own_page(
     entry: SignUp,
-    form: PartyForm | None = None,
+    form: PartyForm | FamilyForm | None = None,
     *,
     reply_form: ReplyForm | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
     said = reply_queries.said_by(reading(), entry.id)
     if reply_form is None:
-        reply_form = asking(ReplyForm, entry.gathering)(formdata=None)
+        reply_form = asking(ReplyForm, entry.gathering, who_comes=False)(formdata=None)
         reply_form.show_replies(said)
     return render(
         "gatherings/sign_up_show.html",
@@ -128,9 +132,17 @@ def _own_page(
         gathering=entry.gathering,
         places=my_place.place_of(entry.gathering, entry),
         token=my_place.own_token(entry),
-        form=form or PartyForm(party_size=str(entry.party_size)),
+        form=form or _who_comes(entry, said),
         reply_form=reply_form,
         said=said,
         press=PressForm(),
         now=clock.now(),
     )
+
+
+def _who_comes(entry: SignUp, said: Said) -> PartyForm | FamilyForm:
+    """The form about how many come, filled in with how it stands."""
+    if not entry.gathering.names_children:
+        return PartyForm(formdata=None, party_size=str(entry.party_size))
+    adults = max(0, entry.party_size - len(said.children))
+    return FamilyForm(formdata=None, names="\n".join(said.children), adults=str(adults))

@@ -17,7 +17,7 @@ from community.db import Base
 from community.errors import DomainError
 from community.gatherings.models import Gathering, SignUp, SignUpStatus
 from community.gatherings.reply_models import AccessNeed, SignUpAnswer, SignUpChild
-from community.gatherings.sign_up_rules import HAS_LEFT, check_on, locked
+from community.gatherings.sign_up_rules import HAS_LEFT, PartyDoesNotFit, check_on, locked
 from community.words import N_
 
 TABLES: tuple[type[SignUpAnswer | AccessNeed | SignUpChild], ...] = (
@@ -52,8 +52,10 @@ def add(session: Session, gathering: Gathering, sign_up: SignUp, said: Replies) 
     ]  # fmt: skip
     children = [
         {**of_whom, "position": position, "first_name": name}
-        for position, name in enumerate(_children(gathering, said.children), start=1)
+        for position, name in enumerate(said.children if gathering.names_children else (), start=1)
     ]
+    if len(children) > sign_up.party_size:
+        raise PartyDoesNotFit
     need = [{**of_whom, "text": said.access_need}] if said.access_need else []
     for table, rows in ((SignUpAnswer, answers), (SignUpChild, children), (AccessNeed, need)):
         if rows:
@@ -108,8 +110,3 @@ def _open(session: Session, sign_up_id: int, now: datetime) -> tuple[Gathering, 
 
 def _wipe(session: Session, table: type[Base], which: ColumnElement[bool]) -> None:
     session.execute(delete(table).where(which), execution_options={"synchronize_session": False})
-
-
-def _children(gathering: Gathering, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Names of children only where they are asked for, and never at a sensitive gathering."""
-    return names if gathering.takes_children and not gathering.is_sensitive else ()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar, TypeVar
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -13,13 +14,14 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectChoice,
+    SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
-from community.gatherings.models import Gathering
+from community.gatherings.models import LARGEST_PARTY, Gathering
 from community.gatherings.questions import (
     LARGEST_NUMBER,
     LONGEST_ANSWER,
@@ -28,7 +30,7 @@ from community.gatherings.questions import (
     QuestionKind,
 )
 from community.gatherings.replies import Replies
-from community.gatherings.reply_models import LONGEST_NEED
+from community.gatherings.reply_models import LONGEST_NAME, LONGEST_NEED
 from community.gatherings.reply_queries import Said
 from community.web.typed import line, lines
 
@@ -49,6 +51,17 @@ class WithReplies(FlaskForm):  # type: ignore[misc]
 
     questions: ClassVar[tuple[Question, ...]] = ()
 
+    @property
+    def names_children(self) -> bool:
+        return "children" in self
+
+    @property
+    def size(self) -> int:
+        """How many people come. Who brings children does not count them again."""
+        if self.names_children:
+            return len(named(self.children)) + int(self.adults.data)
+        return int(self.party_size.data)
+
     def asked(self) -> Iterator[tuple[Question, Field]]:
         """The questions with their fields, in order."""
         for number, question in enumerate(self.questions, start=1):
@@ -58,6 +71,7 @@ class WithReplies(FlaskForm):  # type: ignore[misc]
         return Replies(
             answers={question.label: _value(field) for question, field in self.asked()},
             access_need=self.access_need.data or "",
+            children=named(self.children) if self.names_children else (),
         )
 
     def show_replies(self, said: Said) -> None:
@@ -68,19 +82,71 @@ class WithReplies(FlaskForm):  # type: ignore[misc]
                 field.data = _data(question, value)
 
 
-def asking(form: type[Form], gathering: Gathering) -> type[Form]:
+def asking(form: type[Form], gathering: Gathering, *, who_comes: bool = True) -> type[Form]:
     """The form with what this gathering asks; the form itself when it asks nothing."""
-    if not gathering.questions:
+    with_children = who_comes and gathering.names_children
+    if not gathering.questions and not with_children:
         return form
     fields: dict[str, Any] = {
         _name(number): _FIELDS[question.kind](question)
         for number, question in enumerate(gathering.questions, start=1)
     }
+    if with_children:
+        fields |= {"children": children_field(), "adults": adults_field()}
     return type(form.__name__, (form,), {**fields, "questions": gathering.questions})
 
 
 def _name(number: int) -> str:
     return f"answer_{number}"
+
+
+# ─── children ───
+
+
+class FitsTheParty:
+    """Names that can be kept, of no more people together than a party has, and of somebody."""
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        names = named(field)
+        together = len(names) + int(form.adults.data or 0)
+        if any(len(name) > LONGEST_NAME for name in names):
+            raise ValidationError(gettext("Keep a name below 80 characters."))
+        if together > LARGEST_PARTY:
+            raise ValidationError(
+                gettext(
+                    "At most %(most)s people together. Are there more of you? Call us first.",
+                    most=LARGEST_PARTY,
+                )
+            )
+        if not together:
+            raise ValidationError(gettext("Fill in who is coming."))
+
+
+def children_field() -> TextAreaField:
+    return TextAreaField(
+        _("First names of the children"), filters=[lines], validators=[FitsTheParty()]
+    )
+
+
+def adults_field() -> SelectField:
+    return SelectField(_("How many adults come along?"), choices=_adults, default="1")
+
+
+def named(field: Field) -> tuple[str, ...]:
+    """One name a line; who writes commas means the same."""
+    return tuple(filter(None, map(str.strip, re.split(r"[\n,;]", field.data or ""))))
+
+
+def _adults() -> list[SelectChoice]:
+    none = SelectChoice("0", gettext("Nobody: the children come by themselves"))
+    some = [
+        SelectChoice(str(number), ngettext("%(num)d adult", "%(num)d adults", number))
+        for number in range(1, LARGEST_PARTY + 1)
+    ]
+    return [none, *some]
+
+
+# ─── questions ───
 
 
 def _short(question: Question) -> StringField:

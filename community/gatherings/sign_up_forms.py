@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
     EmailField,
+    Field,
     HiddenField,
     RadioField,
     SelectChoice,
@@ -21,7 +22,7 @@ from wtforms.validators import AnyOf, InputRequired, Length, Optional
 from community.accounts.addresses import NO_ADDRESS
 from community.accounts.forms import address
 from community.gatherings.models import LARGEST_PARTY
-from community.gatherings.reply_forms import WithReplies
+from community.gatherings.reply_forms import WithReplies, adults_field, children_field, named
 from community.gatherings.sign_ups import Answers
 from community.web.typed import line, lines
 
@@ -74,7 +75,7 @@ class OneButtonForm(WithReplies):
     def answers(self) -> Answers:
         return {
             "question": self.question.data or "",
-            "party_size": int(self.party_size.data),
+            "party_size": self.size,
             "replies": self.replies(),
         }
 
@@ -127,9 +128,35 @@ class DiscreetForm(OneButtonForm):
 class PartyForm(FlaskForm):  # type: ignore[misc]
     party_size = _party_field()
 
+    children: tuple[str, ...] | None = None  #: Not asked.
+
+    @property
+    def beside(self) -> Field:
+        """Where it says that there is no room."""
+        return self.party_size
+
     @property
     def size(self) -> int:
         return int(self.party_size.data)
+
+
+class FamilyForm(FlaskForm):  # type: ignore[misc]
+    """Who comes, where parents sign up children."""
+
+    names = children_field()
+    adults = adults_field()
+
+    @property
+    def beside(self) -> Field:
+        return self.names
+
+    @property
+    def children(self) -> tuple[str, ...]:
+        return named(self.names)
+
+    @property
+    def size(self) -> int:
+        return len(self.children) + int(self.adults.data)
 
 
 class PressForm(FlaskForm):  # type: ignore[misc]
@@ -169,7 +196,7 @@ class GuestForm(WithReplies):
     def answers(self) -> Answers:
         answers: Answers = {
             "question": self.question.data or "",
-            "party_size": int(self.party_size.data),
+            "party_size": self.size,
             "replies": self.replies(),
         }
         if self.may_invite.data:
@@ -183,7 +210,7 @@ class KnownGuestForm(WithReplies):
     party_size = _party_field()
 
     def answers(self) -> Answers:
-        return {"party_size": int(self.party_size.data), "replies": self.replies()}
+        return {"party_size": self.size, "replies": self.replies()}
 
 
 class ReplyForm(WithReplies):

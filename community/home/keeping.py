@@ -30,6 +30,16 @@ KEPT: tuple[Keeping, ...] = (
         N_("Your question 6 months; that you were there 24 months, after that only numbers."),
     ),
     Keeping(
+        N_("Your answers to what an activity asks, and the first names of children you bring"),
+        N_("To prepare the activity. Hosts of it and librarians of your library see them."),
+        N_("6 months; at a sensitive activity 5 days. After that they are wiped by themselves."),
+    ),
+    Keeping(
+        N_("What you need to be able to take part, if you said so"),
+        N_("So that it is there. Only hosts of the activity and librarians see it."),
+        N_("Until the day after the activity. Then it is wiped by itself."),
+    ),
+    Keeping(
         N_("Whether the library may invite you"),
         N_("Only when you said yes; you can take it back."),
         N_("Until you take it back."),

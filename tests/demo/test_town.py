@@ -23,7 +23,7 @@ from community.gatherings.models import (
     SignUpStatus,
 )
 from community.gatherings.questions import QuestionKind
-from community.gatherings.reply_models import AccessNeed, SignUpAnswer
+from community.gatherings.reply_models import AccessNeed, SignUpAnswer, SignUpChild
 from community.libraries.models import Library
 
 TODAY = datetime(2026, 11, 21, 23, tzinfo=UTC)
@@ -147,3 +147,11 @@ def test_some_gatherings_ask_something_and_every_answer_fits(filled: Session) ->
         assert answer.kind is asked.kind
         assert set(answer.value.split("\n")) <= set(asked.options or answer.value.split("\n"))
     assert filled.scalar(select(func.count()).select_from(AccessNeed))
+
+
+def test_children_have_names_and_seats(filled: Session) -> None:
+    children = select(SignUpChild.sign_up_id, func.count()).group_by(SignUpChild.sign_up_id)
+    named: dict[int, int] = dict(filled.execute(children).all())
+    assert named
+    for sign_up in filled.scalars(select(SignUp).where(SignUp.id.in_(named))):
+        assert named[sign_up.id] == sign_up.party_size - 1
