@@ -49,6 +49,8 @@ from community.mine import views as mine
 from community.outbox import cli as outbox_commands
 from community.outbox import delivery
 from community.outbox import views as mails
+from community.partners import joining_views as partnerships
+from community.partners import views as partners
 from community.pictures import views as pictures
 from community.series import closed_views as closed_days
 from community.series import desk_views as series_desk
@@ -130,6 +132,8 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         series_desk,
         closed_days,
         series_jobs,
+        partners,
+        partnerships,
         calendars,
         home,
         about,

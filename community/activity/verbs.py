@@ -18,6 +18,10 @@ class Verb(StrEnum):
     SIGN_UP_LEFT = "sign_up:left"
     ATTENDANCE_CHECKED_IN = "attendance:checked_in"
     ATTENDANCE_UNDONE = "attendance:undone"
+    PARTNER_JOINED = "partner:joined"
+    PARTNER_CONTACTED = "partner:contacted"
+    PARTNER_GOAL_AGREED = "partner:goal_agreed"
+    PARTNER_LOOKED_BACK = "partner:looked_back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,11 @@ _OF_A_GATHERING = frozenset(
 _GATHERING = frozenset({"gathering_id"})
 #: Not the person: a sensitive gathering leaves nobody in the log.
 _SIGN_UP = Carries(_GATHERING | {"quantity"}, frozenset({"party_size"}))
+_PARTNER = frozenset({"partner_id"})
+#: Hours as a number, whether a room, money in cents.
+_BROUGHT = frozenset({"hours", "room", "money"})
+#: As it was then: its sector, and what it counts as (departments share a KvK number).
+_WHICH_PARTNER = frozenset({"sector", "organisation"})
 
 CARRIES: dict[Verb, Carries] = {
     Verb.GATHERING_PUBLISHED: Carries(_GATHERING, _OF_A_GATHERING),
@@ -52,4 +61,8 @@ CARRIES: dict[Verb, Carries] = {
         frozenset({"minutes_from_start", "duration", "via", "first_time", "age_class", "pc4"}),
     ),
     Verb.ATTENDANCE_UNDONE: Carries(_GATHERING | {"corrects_id"}, frozenset()),
+    Verb.PARTNER_JOINED: Carries(_PARTNER | _GATHERING, _BROUGHT | _WHICH_PARTNER),
+    Verb.PARTNER_CONTACTED: Carries(_PARTNER, frozenset({"kind"}) | _WHICH_PARTNER),
+    Verb.PARTNER_GOAL_AGREED: Carries(_PARTNER, frozenset({"goal_id"})),
+    Verb.PARTNER_LOOKED_BACK: Carries(_PARTNER, frozenset({"goal_id"})),
 }

@@ -21,6 +21,7 @@ from community.demo import (
     twists,
 )
 from community.demo.names import QUESTIONS
+from community.demo.partners import add_partners
 from community.demo.places import NETWORK, TOWNS, Town
 from community.demo.planning import Venue
 from community.demo.rows import add, add_returning_ids, secret
@@ -95,6 +96,8 @@ def _fill_town(
     asking.ask(session, library_id, town.slug, now)
     if fatima := known.get("bewoner"):
         groups.add_groups(session, library_id, folk, fatima, now=now)
+    if known:
+        add_partners(session, library_id, now=now)
     return library_id
 
 

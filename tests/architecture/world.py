@@ -19,10 +19,12 @@ from community.groups import member_queries
 from community.groups.models import Group, GroupMember
 from community.libraries.models import Branch, Library, Room
 from community.outbox.models import MailState, OutboxMail
+from community.partners.models import Partner, PartnerContact, PartnerGoal
 from community.pictures.models import Picture
 from community.series.models import ClosedPeriod, Series
 from tests import factories
 from tests.groups.groups import a_group, a_member_of
+from tests.partners import making as partners
 from tests.series import rows
 
 _numbers = itertools.count(1)
@@ -73,13 +75,26 @@ class Place:
     series: Series = field(init=False)
     period: ClosedPeriod = field(init=False)
 
+    partner: Partner = field(init=False)
+    colleague: PartnerContact = field(init=False)
+    goal: PartnerGoal = field(init=False)
+
     def __post_init__(self) -> None:
         self.renew()
 
     def renew(self) -> None:
         """Put new things in, because an act may have changed or removed the ones before."""
         # SQLite gives a removed row's number to the next one: forget whom we knew by it.
-        for kind in ("room", "branch", "gathering", "sign_up", "contact", "series", "period"):
+        for kind in (
+            "room",
+            "branch",
+            "gathering",
+            "sign_up",
+            "colleague",
+            "contact",
+            "series",
+            "period",
+        ):
             known = getattr(self, kind, None)
             if known is not None and known in session():
                 session().expunge(known)
@@ -94,6 +109,11 @@ class Place:
         self.contact = a_member_of(self.group, self.resident, is_contact=True)
         self.series = rows.a_series_of(self.gathering)
         self.period = rows.a_closed_period(self.library)
+
+        self.partner = partners.a_partner(library=self.library)
+        self.colleague = partners.a_contact(self.partner, f"kok{number}@example.org")
+        self.goal = partners.a_goal(self.partner)
+        partners.joined(self.gathering, self.partner)
 
     def arguments(self, rule: Rule) -> dict[str, object]:
         """What to fill in for the variables of an address; an unknown one fails here."""
@@ -114,6 +134,9 @@ class Place:
             "mail_id": self.mail.id,
             "series_id": self.series.id,
             "period_id": self.period.id,
+            "partner_id": self.partner.id,
+            "contact_id": self.colleague.id,
+            "goal_id": self.goal.id,
             "file": "20260303-140000-000001.eml",
         }
         return {name: known[name] for name in rule.arguments}

@@ -27,6 +27,7 @@ from community.groups.member_queries import list_mine
 from community.groups.member_queries import token_of as token_of_member
 from community.groups.models import GroupMember
 from community.libraries.models import Library, Room
+from community.partners.models import Partnership
 from community.series.models import ClosedPeriod, Series
 from tests.browser.live import House
 from tests.browser.looking import LOOK, axe, look, overflow, small_text, watch
@@ -133,6 +134,18 @@ VISITS = [
     Visit("own_sign_up.show"),
     Visit("own_sign_up.show", of="asking"),
     Visit("own_sign_up.show", of="waiting"),
+    Visit("partners.contact", LIBRARIAN),
+    Visit("partners.edit", LIBRARIAN),
+    Visit("partners.goal", LIBRARIAN),
+    Visit("partners.index", LIBRARIAN),
+    Visit("partners.index", LIBRARIAN, query="q=eenhoornenfluisteraar"),
+    Visit("partners.look_back", LIBRARIAN),
+    Visit("partners.new", LIBRARIAN),
+    Visit("partners.new_contact", LIBRARIAN),
+    Visit("partners.show", LIBRARIAN),
+    Visit("partners.show", LIBRARIAN, language="en"),
+    Visit("partnerships.add", LIBRARIAN),
+    Visit("partnerships.change", LIBRARIAN, of="together"),
     Visit("people.give_role", MANAGER),
     Visit("people.index", MANAGER),
     Visit("people.invite", MANAGER),
@@ -216,6 +229,7 @@ class Town:
             "cancelled": self.first(coming, Gathering.status == GatheringStatus.CANCELLED),
             "draft": self.first(Gathering.status == GatheringStatus.DRAFT),
             "over": self.first(~coming, published, seats),
+            "together": self.first(coming, Gathering.id.in_(select(Partnership.gathering_id))),
         }
 
     def first(self, *such: ColumnElement[bool]) -> Gathering:

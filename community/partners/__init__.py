@@ -1,0 +1,1 @@
+"""Organisations that make things with the library, and what they say of it themselves."""
