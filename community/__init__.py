@@ -30,6 +30,7 @@ from community.gatherings import (
     reply_jobs,
     sign_up_desk_views,
     sign_up_views,
+    template_views,
 )
 from community.gatherings import desk_form_views as gathering_form
 from community.gatherings import desk_views as gatherings_desk
@@ -117,6 +118,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         gatherings,
         gatherings_desk,
         gathering_form,
+        template_views,
         gathering_mails,
         my_place,
         sign_up_views,

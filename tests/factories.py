@@ -15,6 +15,8 @@ from sqlalchemy import select
 from community.accounts.models import Membership, NetworkAdviser, Person, Role
 from community.clock import from_local, local_day, now
 from community.db import Base, session, transaction
+from community.gatherings import patterns
+from community.gatherings.drafts import draft_of
 from community.gatherings.kinds import KIND_FACTS, Kind
 from community.gatherings.models import (
     Gathering,
@@ -23,6 +25,7 @@ from community.gatherings.models import (
     SignUp,
     SignUpStatus,
 )
+from community.gatherings.template_models import GatheringTemplate
 from community.libraries.models import Branch, Library, LibraryVersion, Network, Room
 from community.outbox.models import MailState, OutboxMail
 from community.pictures.models import Picture
@@ -188,6 +191,17 @@ def a_sign_up(
         stands.waiting += 1 if status is SignUpStatus.WAITING else 0
         tx.add(sign_up)
     return sign_up
+
+
+def a_template(gathering: Gathering, name: str = "Zoals altijd") -> GatheringTemplate:
+    with transaction() as tx:
+        draft = draft_of(tx.get_one(Gathering, gathering.id))
+    content = patterns.kept(patterns.pattern_of(draft))
+    return saved(
+        GatheringTemplate(
+            library_id=gathering.library_id, name=name, content=content, saved_at=now()
+        )
+    )
 
 
 def a_mail(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from community.demo import (
     asking,
     groups,
+    patterns,
     people,
     planning,
     repeats,
@@ -94,6 +95,7 @@ def _fill_town(
     repeats.add_series(session, library_id, folk.librarian, now)
     season.add_calendar_items(session, library_id, base_url, now)
     asking.ask(session, library_id, town.slug, now)
+    patterns.keep(session, library_id, now)
     if fatima := known.get("bewoner"):
         groups.add_groups(session, library_id, folk, fatima, now=now)
     if known:

@@ -13,7 +13,7 @@ from flask_babel import gettext
 
 from community import clock
 from community.db import session, transaction
-from community.gatherings import drafts, hosting, hosting_queries
+from community.gatherings import drafts, hosting, hosting_queries, template_queries, templates
 from community.gatherings.counting import counting
 from community.gatherings.desk_picture import keep_picture, row_of, show_picture, take_picture
 from community.gatherings.desk_views import hand, said_to, seen
@@ -64,9 +64,23 @@ def new() -> ResponseReturnValue:
     form = _form()
     if request.method == "POST":
         return _act(form, None)
+    if template_id := request.args.get("sjabloon", type=int):
+        return _begin(form, template_id)
     kind = request.args.get("soort", "")
     form.kind.data = kind if kind in set(Kind) else Kind.CONVERSATION.value
     return _show(form, None)
+
+
+def _begin(form: GatheringForm, template_id: int) -> ResponseReturnValue:
+    """Everything as in the template; the date is what has to be typed."""
+    library_id = this_library().id
+    template = template_queries.get(session(), library_id, template_id)
+    begun = templates.start_from(session(), template, clock.local_day(clock.now()))
+    form.show(begun.draft)
+    form.day.data = form.last_day.data = None
+    picture = hosting_queries.find_picture(session(), library_id, begun.draft.picture_id)
+    show_picture(form, picture)
+    return _show(form, None, template=template, gone=begun.gone)
 
 
 @bp.get("/<int:gathering_id>/kopieer")

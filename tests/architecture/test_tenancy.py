@@ -10,7 +10,8 @@ from tests.architecture.world import Visitor, a_world, address, routes
 #: Variables of an address that name something inside a library.
 IDS = {
     "gathering_id", "sign_up_id", "person_id", "branch_id", "room_id", "group_id", "digest",
-    "token", "series_id", "period_id", "partner_id", "contact_id", "goal_id",}  # fmt: skip
+    "token", "series_id", "period_id", "partner_id", "contact_id", "goal_id", "template_id",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("visitor", [Visitor.ANONYMOUS, Visitor.LIBRARIAN, Visitor.MANAGER])

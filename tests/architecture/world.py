@@ -15,6 +15,7 @@ from community.calendars import links
 from community.db import session
 from community.gatherings import sign_up_queries
 from community.gatherings.models import Gathering, GatheringHost, SignUp
+from community.gatherings.template_models import GatheringTemplate
 from community.groups import member_queries
 from community.groups.models import Group, GroupMember
 from community.libraries.models import Branch, Library, Room
@@ -74,7 +75,7 @@ class Place:
     contact: GroupMember = field(init=False)
     series: Series = field(init=False)
     period: ClosedPeriod = field(init=False)
-
+    template: GatheringTemplate = field(init=False)
     partner: Partner = field(init=False)
     colleague: PartnerContact = field(init=False)
     goal: PartnerGoal = field(init=False)
@@ -94,6 +95,7 @@ class Place:
             "contact",
             "series",
             "period",
+            "template",
         ):
             known = getattr(self, kind, None)
             if known is not None and known in session():
@@ -109,7 +111,7 @@ class Place:
         self.contact = a_member_of(self.group, self.resident, is_contact=True)
         self.series = rows.a_series_of(self.gathering)
         self.period = rows.a_closed_period(self.library)
-
+        self.template = factories.a_template(self.gathering, f"Sjabloon {number}")
         self.partner = partners.a_partner(library=self.library)
         self.colleague = partners.a_contact(self.partner, f"kok{number}@example.org")
         self.goal = partners.a_goal(self.partner)
@@ -127,6 +129,7 @@ class Place:
             "branch_id": self.branch.id,
             "room_id": self.room.id,
             "picture_id": self.picture.id,
+            "template_id": self.template.id,
             "digest": self.picture.digest,
             "width": 480,
             "library_id": self.library.id,

@@ -23,6 +23,7 @@ from community.clock import now
 from community.db import session, transaction
 from community.gatherings.models import Gathering, GatheringStatus, SignUp, SignUpStatus
 from community.gatherings.sign_up_queries import token_of
+from community.gatherings.template_queries import list_templates
 from community.groups.member_queries import list_mine
 from community.groups.member_queries import token_of as token_of_member
 from community.groups.models import GroupMember
@@ -90,6 +91,11 @@ VISITS = [
     Visit("gatherings.show", of="over"),
     Visit("gatherings.show", of="waiting"),
     Visit("gatherings.show", of="walk-in"),
+    Visit("gathering_templates.begin", LIBRARIAN),
+    Visit("gathering_templates.index", LIBRARIAN),
+    Visit("gathering_templates.remove", LIBRARIAN),
+    Visit("gathering_templates.save", LIBRARIAN),
+    Visit("gathering_templates.show", LIBRARIAN),
     Visit("gatherings_desk.cancel", LIBRARIAN),
     Visit("gatherings_desk.index", LIBRARIAN),
     Visit("gatherings_desk.move", LIBRARIAN),
@@ -272,6 +278,7 @@ class Town:
             "person_id": lambda: the_person("gastheer@example.org").id,
             "branch_id": lambda: self.room().branch_id,
             "room_id": lambda: self.room().id,
+            "template_id": lambda: list_templates(session(), self.library.id)[0].id,
             "token": lambda: self.token(visit),
             "series_id": lambda: self.any(Series),
             "period_id": lambda: self.any(ClosedPeriod),
