@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from community.accounts import room as accounts
 from community.arrivals import views as arrivals
+from community.bookings import views as bookings
 from community.calendars import views as calendars
 from community.config import configure
 from community.db import Base, configure_engine, db
@@ -114,6 +115,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         libraries,
         library_commands,
         pictures,
+        bookings,
         markdown,
         gatherings,
         gatherings_desk,

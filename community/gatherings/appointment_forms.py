@@ -19,6 +19,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
+from community.bookings.free import place_value
 from community.clock import NoSuchLocalTime, end_of_day, from_local, local
 from community.gatherings.drafts import (
     FIRST_YEAR,
@@ -77,7 +78,7 @@ class WithAppointment(FlaskForm):  # type: ignore[misc]
             choices.append(SelectChoice(f"vestiging-{branch.id}", whole, optgroup=branch.name))
             choices += [
                 SelectChoice(
-                    f"zaal-{room.id}", f"{branch.place}, {room.name}", optgroup=branch.name
+                    place_value(room.id), f"{branch.place}, {room.name}", optgroup=branch.name
                 )
                 for room in branch.rooms
             ]
@@ -88,6 +89,12 @@ class WithAppointment(FlaskForm):  # type: ignore[misc]
             SelectChoice(ONLINE, gettext("Only online"), optgroup=other),
         ]
         self.branch_of_room = {room.id: branch.id for branch in branches for room in branch.rooms}
+
+    @property
+    def room_id(self) -> int | None:
+        """The room that is chosen, when a room is."""
+        rooms = (each for each in self.branch_of_room if place_value(each) == self.place.data)
+        return next(rooms, None)
 
     def appointment(self, minutes: int) -> Appointment:
         """What was filled in; call `validate` first, and `times_exist` before this."""
@@ -158,5 +165,5 @@ def _place_value(given: Appointment | GatheringDraft) -> str:
     if given.mode is Mode.ONLINE:
         return ONLINE
     if given.room_id is not None:
-        return f"zaal-{given.room_id}"
+        return place_value(given.room_id)
     return ELSEWHERE if given.branch_id is None else f"vestiging-{given.branch_id}"

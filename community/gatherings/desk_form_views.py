@@ -16,6 +16,7 @@ from community.db import session, transaction
 from community.gatherings import drafts, hosting, hosting_queries, template_queries, templates
 from community.gatherings.counting import counting
 from community.gatherings.desk_picture import keep_picture, row_of, show_picture, take_picture
+from community.gatherings.desk_room import look_at_room
 from community.gatherings.desk_views import hand, said_to, seen
 from community.gatherings.drafts import DraftRefused, GatheringDraft
 from community.gatherings.hosting_forms import GatheringForm, put_beside, spoken
@@ -116,6 +117,18 @@ def kind() -> ResponseReturnValue:
     """The sentence about how a gathering counts, while its kind is being chosen."""
     form = GatheringForm(formdata=request.args)
     return render("gatherings/_desk_counting.html", counted=counting(form))
+
+
+@bp.get("/zaal")
+@librarians_only
+@private
+def room() -> ResponseReturnValue:
+    """How it stands with the room, while day, time and place are being chosen."""
+    number = request.args.get("activiteit", type=int)
+    stands = hosting_queries.get(session(), this_library().id, number) if number else None
+    form = GatheringForm(formdata=request.args)
+    form.offer_places(list_branches_with_rooms(session(), this_library()))
+    return render("bookings/_look.html", look=look_at_room(form, stands))
 
 
 def register(app: Flask) -> None:
@@ -255,6 +268,7 @@ def _show(
         form=form,
         gathering=gathering,
         counted=counting(form),
+        look=look_at_room(form, gathering),
         picture=row_of(form, this_library().id),
         now=clock.now(),
         **context,

@@ -24,6 +24,7 @@ from community.gatherings import (
     room_keeping,
 )
 from community.gatherings.appointment_forms import MoveForm
+from community.gatherings.desk_room import look_at_room
 from community.gatherings.drafts import DraftRefused
 from community.gatherings.hosting_forms import CancelForm, CloseForm, put_beside
 from community.gatherings.hosting_queries import Reach, Shelf
@@ -283,6 +284,7 @@ def _show_move(form: MoveForm, gathering: Gathering, status: int = 200) -> Respo
         status=status,
         form=form,
         gathering=gathering,
+        look=look_at_room(form, gathering),
         reach=hosting_queries.reach(session(), gathering),
         now=clock.now(),
     )

@@ -3,3 +3,4 @@ import 'htmx.org/dist/htmx.esm.js';
 import './copy.js';
 import './errors.js';
 import './menu.js';
+import './take.js';

@@ -105,6 +105,7 @@ DOORS: dict[Access, set[str]] = {
         "gatherings_desk.move",
         "gatherings_desk.publish",
         "gatherings_desk.unpublish",
+        "gatherings_form.room",
         "gatherings_form.copy",
         "gatherings_form.edit",
         "gatherings_form.kind",
