@@ -57,6 +57,7 @@ from community.pictures import views as pictures
 from community.series import closed_views as closed_days
 from community.series import desk_views as series_desk
 from community.series import jobs as series_jobs
+from community.series import scope_views as series_scope
 from community.web import (
     addresses,
     assets,
@@ -138,6 +139,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         series_jobs,
         partners,
         partnerships,
+        series_scope,
         calendars,
         home,
         about,

@@ -49,13 +49,22 @@ _SAID = {
     TELL: N_("Saved."),
 }
 
-
 _afterwards: dict[str, Callable[[Gathering], str]] = {}
 
 
 def go_on_with(act: str, to: Callable[[Gathering], str]) -> None:
     """Let a button of a room above lead on, after what was filled in is kept."""
     _afterwards[act] = to
+
+
+Asks = Callable[[GatheringForm, GatheringDraft, Gathering], ResponseReturnValue | None]
+_first_asked: list[Asks] = []
+
+
+def ask_first(ask: Asks) -> None:
+    """Let a room above ask something, or take over, before a change is kept; None: go on."""
+    if ask not in _first_asked:
+        _first_asked.append(ask)
 
 
 @bp.route("/nieuw", methods=["GET", "POST"])
@@ -161,10 +170,7 @@ def _act(form: GatheringForm, gathering: Gathering | None) -> ResponseReturnValu
         return _show(form, gathering, 422)
     draft = form.draft(minutes=KIND_FACTS[Kind(form.kind.data)].minutes)
     try:
-        told = _to_be_told(draft, gathering)
-        if wish == PREVIEW or (wish == SAVE and told.people):
-            return _preview(form, draft, gathering, told)
-        return _keep(form, draft, gathering, wish)
+        return _answered(form, draft, gathering, wish)
     except DraftRefused as refused:
         put_beside(form, refused.problems)
         return _show(form, gathering and _again(gathering), 422)
@@ -172,6 +178,20 @@ def _act(form: GatheringForm, gathering: Gathering | None) -> ResponseReturnValu
         assert gathering is not None  # noqa: S101  (something new cannot be overtaken)
         form.form_errors.append(gettext(overtaken.message))
         return _show_overtaken(form, _again(gathering))
+
+
+def _answered(
+    form: GatheringForm, draft: GatheringDraft, gathering: Gathering | None, wish: str
+) -> ResponseReturnValue:
+    """Ask what a room above wants to know, show how it would be, or keep it."""
+    if gathering is not None and wish in {SAVE, TELL}:
+        for ask in _first_asked:
+            if (answer := ask(form, draft, gathering)) is not None:
+                return answer
+    told = _to_be_told(draft, gathering)
+    if wish == PREVIEW or (wish == SAVE and told.people):
+        return _preview(form, draft, gathering, told)
+    return _keep(form, draft, gathering, wish)
 
 
 def _keep(
@@ -218,7 +238,7 @@ def _preview(
         stands=gathering,
         lacking=list(drafts.problems_before_publishing(would_be, now=by.now)),
         form=form,
-        typed=list(_typed(form)),
+        typed=list(typed(form)),
         told=told,
         invitation="",
         is_public=False,
@@ -226,7 +246,7 @@ def _preview(
     )
 
 
-def _typed(form: GatheringForm) -> Iterator[tuple[str, str]]:
+def typed(form: GatheringForm) -> Iterator[tuple[str, str]]:
     """All that was filled in, as it came; a picture only by the name under which it is kept."""
     for name, value in request.form.items(multi=True):
         if name not in {"csrf_token", "act", "picture_kept"}:

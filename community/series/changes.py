@@ -6,15 +6,35 @@ that, so whichever page it was changed on, it counts.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import fields
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 
-from community.clock import NoSuchLocalTime
+from community.clock import NoSuchLocalTime, local
 from community.gatherings.drafts import GatheringDraft, completed, draft_of
+from community.gatherings.models import Gathering
 from community.series.models import Series, SeriesDate
-from community.series.pattern import draft_on
-from community.series.rule import span
+from community.series.pattern import OF_A_DATE, Pattern, draft_on, pattern_of
+from community.series.rule import Rule, span
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a change to several dates comes to at one of them."""
+
+    row: SeriesDate
+    gathering: Gathering
+    draft: GatheringDraft
+    #: Fields that stay as they were changed by hand.
+    kept: frozenset[str] = frozenset()
+
+    @property
+    def changes(self) -> bool:
+        return bool(differing(self.draft, draft_of(self.gathering)))
+
+    @property
+    def moves(self) -> bool:
+        now, then = completed(draft_of(self.gathering)), completed(self.draft)
+        return now.appointment != then.appointment
 
 
 def differing(one: GatheringDraft, other: GatheringDraft) -> set[str]:
@@ -27,22 +47,70 @@ def differing(one: GatheringDraft, other: GatheringDraft) -> set[str]:
     }
 
 
-def as_planned(series: Series, row: SeriesDate) -> GatheringDraft | None:
+def as_planned(pattern: Pattern, rule: Rule, row: SeriesDate) -> GatheringDraft | None:
     """What the series says of a date; None when its time does not exist that day."""
-    return draft_by(series.pattern, series, row)
-
-
-def draft_by(pattern: Mapping[str, Any], series: Series, row: SeriesDate) -> GatheringDraft | None:
     try:
-        starts_at, ends_at = span(series.rule, row.on_date)
+        starts_at, ends_at = span(rule, row.on_date)
     except NoSuchLocalTime:
         return None
     return draft_on(pattern, starts_at, ends_at)
 
 
-def differs(series: Series, row: SeriesDate) -> set[str]:
+def by_hand(series: Series, row: SeriesDate) -> set[str]:
     """In which fields a date was changed by hand."""
-    planned = as_planned(series, row)
+    planned = as_planned(series.pattern, series.rule, row)
     if row.gathering is None or planned is None:
         return set()
     return differing(draft_of(row.gathering), planned)
+
+
+def changed_pattern(
+    series: Series, edited: Gathering, draft: GatheringDraft
+) -> tuple[Pattern, Rule]:
+    """The series with what is changed at one of its dates, and nothing that this date has else."""
+    changed = differing(draft, draft_of(edited))
+    theirs = pattern_of(draft)
+    names = changed - OF_A_DATE
+    if changed & OF_A_DATE:
+        names |= {"opens_before", "closes_before"}
+    pattern = {**series.pattern, **{name: theirs[name] for name in names}}
+    rule = series.rule
+    if changed & {"starts_at", "ends_at"}:
+        complete = completed(draft).appointment
+        starts, ends = local(complete.starts_at).time(), local(complete.ends_at).time()
+        rule = replace(rule, starts=starts, ends=ends)
+    return pattern, rule
+
+
+def wanted(
+    series: Series,
+    rows: Sequence[SeriesDate],
+    edited: Gathering,
+    draft: GatheringDraft,
+    *,
+    also_by_hand: bool = False,
+) -> Iterator[Wanted]:
+    """What each of these dates becomes when one of them is changed to `draft`.
+
+    Only what is changed there is changed elsewhere, and a field that was changed by hand stays,
+    unless `also_by_hand` says that this goes for those dates as well.
+    """
+    changed = differing(draft, draft_of(edited))
+    if changed & OF_A_DATE:
+        changed |= OF_A_DATE
+    new_pattern, new_rule = changed_pattern(series, edited, draft)
+    for row in rows:
+        gathering = row.gathering
+        if gathering is None:
+            continue
+        if gathering.id == edited.id:
+            yield Wanted(row, gathering, draft)
+            continue
+        before = as_planned(series.pattern, series.rule, row)
+        after = as_planned(new_pattern, new_rule, row)
+        if before is None or after is None:
+            continue
+        stands = draft_of(gathering)
+        own = frozenset() if also_by_hand else frozenset(differing(stands, before) & changed)
+        new = {name: getattr(after, name) for name in changed - own}
+        yield Wanted(row, gathering, replace(stands, **new), own)

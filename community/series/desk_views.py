@@ -21,8 +21,7 @@ from community.gatherings.drafts import DraftRefused
 from community.gatherings.hosting_forms import put_beside
 from community.gatherings.models import Gathering
 from community.libraries.tenancy import tenant_blueprint, this_library
-from community.series import planning, queries, words
-from community.series.changes import differs
+from community.series import changes, planning, queries, words
 from community.series.forms import DateForm, RepeatForm, StopForm
 from community.series.models import Series, SeriesDate
 from community.series.rule import Period, Rule, Slot, slot_on, slots
@@ -245,7 +244,7 @@ def _show(series: Series, form: DateForm, status: int = 200) -> ResponseReturnVa
         status=status,
         series=series,
         rows=rows,
-        by_hand={each.id for each in dates if differs(series, each)},
+        by_hand={each.id for each in dates if changes.by_hand(series, each)},
         in_period={each.id: _resting(series, each, periods) for each in dates},
         form=form,
         troubled=any(each.trouble for each in dates),

@@ -167,6 +167,8 @@ def stop(
     after = queries.list_changeable(
         session, series, since=last_day + timedelta(days=1), now=hand.now
     )
+    for each in after:
+        seats.lock(session, each.gathering_id or 0)
     told = NOBODY
     for each in after:
         assert each.gathering is not None  # noqa: S101  (joined)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 from sqlalchemy import select
 
 from community.clock import from_local, local, local_day, now
 from community.db import db, transaction
+from community.gatherings.drafts import draft_of
 from community.gatherings.models import Gathering
-from community.series import closed, planning
+from community.series import closed, editing, planning
+from community.series.editing import Change
 from community.series.models import Series, SeriesDate
 from community.series.rule import PeriodKind, Rule
 from tests.factories import the_library
-from tests.gatherings.drafting import a_draft, a_hand, create, published
+from tests.gatherings.drafting import a_hand, published
 
 WEEK = timedelta(days=7)
 
@@ -104,4 +107,18 @@ def stands(series) -> Series:
     return db.session().get_one(Series, series.id, populate_existing=True)
 
 
-__all__ = ["a_draft", "create"]
+def change(gathering, scope, *, seen=None, also_by_hand=False, later=timedelta(), **changes):
+    """As the form does: what stands, with some of it changed, for these dates."""
+    stands = db.session().get_one(Gathering, gathering.id, populate_existing=True)
+    wish = Change(
+        gathering.id, replace(draft_of(stands), **changes), scope,
+        also_by_hand=also_by_hand, seen=seen,
+    )  # fmt: skip
+    with transaction() as tx:
+        return editing.edit(tx, stands.library_id, wish, a_hand(later=later))
+
+
+def at_clock(gathering, hour, minute=0):
+    """The same day at another time, an hour and a half long."""
+    starts_at = evening(local(gathering.starts_at).date(), hour, minute)
+    return {"starts_at": starts_at, "ends_at": starts_at + timedelta(minutes=90)}
