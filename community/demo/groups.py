@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from random import Random
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from community.clock import from_local, local_day
 from community.demo.people import Townspeople
 from community.demo.rows import Row, add, add_returning_ids, secret
 from community.gatherings.models import Gathering
@@ -16,10 +17,13 @@ from community.groups.models import (
     Group,
     GroupGathering,
     GroupMember,
+    RequestState,
+    RoomRequest,
     SeenBy,
     Stage,
     group_theme,
 )
+from community.libraries.models import Branch
 from community.topics.models import Theme
 
 
@@ -117,6 +121,7 @@ def add_groups(
         for row in _members(each, library_id, group_id, others, fatima, chance, now)
     ])  # fmt: skip
     add(session, GroupGathering, list(_gatherings(session, library_id, ids)))
+    _ask_for_a_room(session, library_id, ids[0], fatima, now)
 
 
 def _row(each: Known, library_id: int, now: datetime) -> Row:
@@ -166,6 +171,23 @@ def _members(
             }
         )
     return rows
+
+
+def _ask_for_a_room(
+    session: Session, library_id: int, group_id: int, by_id: int, now: datetime
+) -> None:
+    """The one question that waits for the librarian."""
+    branch_id = session.scalars(
+        select(Branch.id).where(Branch.library_id == library_id).order_by(Branch.id)
+    ).first()
+    evening = from_local(local_day(now) + timedelta(days=17), time(19, 30))
+    add(session, RoomRequest, [{
+        "library_id": library_id, "group_id": group_id, "asked_by_id": by_id,
+        "branch_id": branch_id, "room_id": None, "starts_at": evening,
+        "ends_at": evening + timedelta(hours=2), "people": 16,
+        "what": "Mutsen breien voor de opvang", "in_agenda": True, "state": RequestState.ASKED,
+        "answer": "", "asked_at": now - timedelta(hours=20),
+    }])  # fmt: skip
 
 
 def _gatherings(session: Session, library_id: int, ids: list[int]) -> list[Row]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from community import clock
 from community.accounts import queries as accounts
@@ -13,11 +15,12 @@ from community.accounts.models import Person
 from community.accounts.people import find_or_create_person, person_without_address
 from community.db import session, transaction
 from community.gatherings import hosting_queries
-from community.gatherings.desk_views import seen
+from community.gatherings.desk_views import hand, seen
 from community.gatherings.models import Gathering
-from community.groups import contact, member_queries, members, queries, services
+from community.groups import contact, inviting, member_queries, members, queries, services
 from community.groups.forms import GroupForm, NewMemberForm, OfGatheringForm, StageForm
 from community.groups.models import Group, Stage
+from community.groups.room_forms import InviteForm
 from community.groups.services import GroupOvertaken, StageInFuture
 from community.groups.views import forget
 from community.libraries.tenancy import tenant_blueprint, this_library
@@ -187,13 +190,28 @@ def of_gathering(gathering_id: int) -> ResponseReturnValue:
     if request.method == "GET":
         theirs = queries.list_of_gathering(session(), library_id, gathering_id)
         form.groups.data = [group.id for group in theirs]
-    return render(
-        "groups/desk_of_gathering.html",
-        status=_status(),
-        form=form,
-        gathering=gathering,
-        any_group=bool(choices),
-    )
+    return _of_gathering(gathering, form, _invite_form(choices))
+
+
+@bp.post("/activiteiten/<int:gathering_id>/groepen/uitnodigen")
+@librarians_only
+@private
+def invite(gathering_id: int) -> ResponseReturnValue:
+    """One mail to everybody in a group, who is not invited or signed up already."""
+    library_id = this_library().id
+    choices = queries.list_for_choice(session(), library_id)
+    form = _invite_form(choices)
+    gathering = hosting_queries.get(session(), library_id, gathering_id)
+    if not form.validate():
+        of = OfGatheringForm(formdata=None)
+        of.offer(choices)
+        return _of_gathering(gathering, of, form)
+    with transaction() as tx:
+        reached = inviting.invite(tx, library_id, gathering_id, form.group.data, hand())
+    said = ngettext("%(num)d person is invited.", "%(num)d people are invited.", reached.mails)
+    if reached.to_call:
+        said += " " + gettext("Call who has no address: they stand below.")
+    return done(said, url_for(".of_gathering", gathering_id=gathering_id))
 
 
 def register(app: Flask) -> None:
@@ -218,6 +236,29 @@ def _at_gathering(gathering: Gathering) -> str | None:
         return None
     groups = queries.list_of_gathering(session(), gathering.library_id, gathering.id)
     return render_template("groups/_desk_gathering.html", gathering=gathering, groups=groups)
+
+
+def _invite_form(groups: Sequence[Group]) -> InviteForm:
+    form = InviteForm(prefix="uitnodigen-")
+    form.offer(groups)
+    return form
+
+
+def _of_gathering(
+    gathering: Gathering, form: OfGatheringForm, invite_form: InviteForm
+) -> ResponseReturnValue:
+    invitations = inviting.list_invitations(session(), gathering.library_id, gathering.id)
+    why_not = inviting.why_not(gathering, clock.now())
+    return render(
+        "groups/desk_of_gathering.html",
+        status=_status(),
+        form=form,
+        invite_form=invite_form,
+        gathering=gathering,
+        invitations=invitations,
+        to_call=[] if why_not else inviting.list_to_call(session(), invitations),
+        why_not=gettext(why_not) if why_not else "",
+    )
 
 
 def _form() -> GroupForm:

@@ -34,12 +34,12 @@ def confirm(session: Session, mail: OutboxMail) -> Letter | None:
     group = member.group
     with letters.in_language_of(member.person.language) as language:
         note = Note(
-            subject=_subject(group, _("Confirm that you want to be in the group")),
+            subject=subject(group, _("Confirm that you want to be in the group")),
             heading=_("One more click"),
             opening=(
                 _(
                     "Somebody with this address wants to be in %(group)s. Confirm that it was you.",
-                    group=_named(group),
+                    group=named(group),
                 ),
             ),
             button=Link(_("I want to be in it"), own_url(member)),
@@ -47,7 +47,7 @@ def confirm(session: Session, mail: OutboxMail) -> Letter | None:
             signed=(group.library.name,),
             foot=_("You get this mail because somebody filled in this address."),
         )
-        return _letter(note, member.person, group.library, language, name="")
+        return letter(note, member.person, group.library, language, name="")
 
 
 def added(session: Session, mail: OutboxMail) -> Letter | None:
@@ -58,18 +58,18 @@ def added(session: Session, mail: OutboxMail) -> Letter | None:
     with letters.in_language_of(member.person.language) as language:
         opening = _(
             "You told us that you want to be in %(group)s. From now on you are.",
-            group=_named(group),
+            group=named(group),
         )
         note = Note(
-            subject=_subject(group, _("You are in the group")),
+            subject=subject(group, _("You are in the group")),
             heading=_("Welcome, %(name)s", name=member.person.first_name),
             opening=(opening, *((group.meets,) if group.meets and not group.is_sensitive else ())),
             button=Link(_("See the group"), own_url(member)),
             closing=(_("Did we misunderstand? Through the same button you leave the group."),),
             signed=(group.library.name,),
-            foot=_foot(),
+            foot=foot(),
         )
-        return _letter(note, member.person, group.library, language)
+        return letter(note, member.person, group.library, language)
 
 
 def offered(session: Session, mail: OutboxMail) -> Letter | None:
@@ -82,13 +82,13 @@ def offered(session: Session, mail: OutboxMail) -> Letter | None:
     with letters.in_language_of(member.person.language) as language:
         who = contact.person.first_name if contact else group.library.name
         note = Note(
-            subject=_subject(group, _("Will you be the contact person?")),
+            subject=subject(group, _("Will you be the contact person?")),
             heading=_("Will you take over, %(name)s?", name=member.person.first_name),
             opening=(
                 _(
                     "%(who)s asks you to be the contact person of %(group)s.",
                     who=who,
-                    group=_named(group),
+                    group=named(group),
                 ),
                 _(
                     "Then your first name stands on its page, and people can write to you through"
@@ -100,9 +100,9 @@ def offered(session: Session, mail: OutboxMail) -> Letter | None:
             ),
             closing=(_("You can say no. Then it stays as it is."),),
             signed=(group.library.name,),
-            foot=_foot(),
+            foot=foot(),
         )
-        return _letter(note, member.person, group.library, language)
+        return letter(note, member.person, group.library, language)
 
 
 def message(session: Session, mail: OutboxMail) -> Letter | None:
@@ -115,15 +115,15 @@ def message(session: Session, mail: OutboxMail) -> Letter | None:
     with letters.in_language_of(contact.person.language) as language:
         name = sender.first_name
         note = Note(
-            subject=_subject(group, _("A question from %(name)s", name=name)),
+            subject=subject(group, _("A question from %(name)s", name=name)),
             heading=_("%(name)s asks you something", name=name),
-            opening=(_("About %(group)s:", group=_named(group)),),
+            opening=(_("About %(group)s:", group=named(group)),),
             body=tuple(line for line in written.text.split("\n") if line.strip()),
             closing=(_("Just answer this mail: your answer goes to %(name)s.", name=name),),
             signed=(group.library.name,),
             foot=_("You get this mail because you are the contact person of a group."),
         )
-        return _letter(note, contact.person, group.library, language, reply_to=sender.email or "")
+        return letter(note, contact.person, group.library, language, reply_to=sender.email or "")
 
 
 def own_url(member: GroupMember) -> str:
@@ -138,21 +138,21 @@ def _in_it(session: Session, mail: OutboxMail) -> GroupMember | None:
     return member if member and member.since and member.person_id == mail.person_id else None
 
 
-def _named(group: Group) -> str:
+def named(group: Group) -> str:
     own: str = _("our group")
     return own if group.is_sensitive else f"‘{group.name}’"
 
 
-def _subject(group: Group, news: str) -> str:
+def subject(group: Group, news: str) -> str:
     return news if group.is_sensitive else f"{news}: {group.name}"
 
 
-def _foot() -> str:
+def foot() -> str:
     said: str = _("You get this mail because you are in a group of the library.")
     return said
 
 
-def _letter(
+def letter(
     note: Note,
     person: Person,
     library: Library,

@@ -1,4 +1,4 @@
-"""Groups: residents who meet around something, who is in them, and what they do together."""
+"""Groups: residents who meet around something, who is in them, and what they do and ask."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from community.accounts.models import Person
+from community.bookings.models import Booking
 from community.db import Base, Word
-from community.gatherings.models import Gathering
-from community.libraries.models import Library
+from community.gatherings.models import MOST_SEATS, Gathering
+from community.libraries.models import Branch, Library, Room
 from community.tokens import new_salt
 from community.topics.models import Theme
 
@@ -163,3 +164,95 @@ class GroupMessage(Base):
 
     group: Mapped[Group] = relationship()
     sender: Mapped[Person] = relationship()
+
+
+class RequestState(StrEnum):
+    """`asked → granted | declined | withdrawn`."""
+
+    ASKED = "asked"
+    GRANTED = "granted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class RoomRequest(Base):
+    """A group that asks for a room; once granted it is a booking or a gathering."""
+
+    __tablename__ = "room_request"
+    __table_args__ = (
+        CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        CheckConstraint(f"people BETWEEN 1 AND {MOST_SEATS}", name="people_sane"),
+        CheckConstraint(
+            "state = 'granted' OR (gathering_id IS NULL AND booking_id IS NULL)",
+            name="only_granted_is_kept",
+        ),
+        # The same question asked twice is one question.
+        Index(
+            "ix_room_request_open",
+            "group_id",
+            "starts_at",
+            unique=True,
+            sqlite_where=text("state = 'asked'"),
+            postgresql_where=text("state = 'asked'"),
+        ),
+        Index(None, "library_id", "state", "starts_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    library_id: Mapped[int] = mapped_column(ForeignKey("library.id", ondelete="CASCADE"))
+    group_id: Mapped[int] = mapped_column(
+        ForeignKey("residents_group.id", ondelete="CASCADE"), index=True
+    )
+    asked_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id", ondelete="SET NULL"), index=True
+    )
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branch.id"), index=True)
+    #: None: whichever room of the branch suits.
+    room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id"), index=True)
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    people: Mapped[int]
+    what: Mapped[str] = mapped_column(String(200))
+    #: Whether it becomes an activity to which others may come, or only the group's own hours.
+    in_agenda: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[RequestState] = mapped_column(Word(RequestState), default=RequestState.ASKED)
+    answer: Mapped[str] = mapped_column(String(300), default="")
+    asked_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    answered_by_id: Mapped[int | None]  #: A plain id, as in the log.
+    gathering_id: Mapped[int | None] = mapped_column(
+        ForeignKey("gathering.id", ondelete="SET NULL"), index=True
+    )
+    booking_id: Mapped[int | None] = mapped_column(
+        ForeignKey("booking.id", ondelete="SET NULL"), index=True
+    )
+
+    group: Mapped[Group] = relationship()
+    asked_by: Mapped[Person | None] = relationship()
+    branch: Mapped[Branch] = relationship()
+    room: Mapped[Room | None] = relationship()
+    gathering: Mapped[Gathering | None] = relationship()
+    booking: Mapped[Booking | None] = relationship()
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether somebody still waits for an answer."""
+        return self.state is RequestState.ASKED and self.starts_at > now
+
+
+class GroupInvitation(Base):
+    """That a group was invited to a gathering; inviting again reaches who came in since."""
+
+    __tablename__ = "group_invitation"
+    group_id: Mapped[int] = mapped_column(
+        ForeignKey("residents_group.id", ondelete="CASCADE"), primary_key=True
+    )
+    gathering_id: Mapped[int] = mapped_column(
+        ForeignKey("gathering.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    library_id: Mapped[int] = mapped_column(
+        ForeignKey("library.id", ondelete="CASCADE"), index=True
+    )
+    invited_at: Mapped[datetime]
+    invited_by_id: Mapped[int | None]  #: A plain id, as in the log.
+
+    group: Mapped[Group] = relationship()

@@ -239,6 +239,21 @@ def list_gatherings(session: Session, group: Group) -> Sequence[Gathering]:
     ).all()
 
 
+def find_same(session: Session, group: Group, title: str, starts_at: datetime) -> Gathering | None:
+    """A gathering of this group with that name at that moment."""
+    return session.scalars(
+        select(Gathering)
+        .join(GroupGathering, GroupGathering.gathering_id == Gathering.id)
+        .where(
+            GroupGathering.group_id == group.id,
+            Gathering.title == title,
+            Gathering.starts_at == starts_at,
+            Gathering.status != GatheringStatus.CANCELLED,
+        )
+        .limit(1)
+    ).first()
+
+
 def find_last_gathering(session: Session, group: Group) -> Gathering | None:
     gatherings = list_gatherings(session, group)
     return gatherings[0] if gatherings else None

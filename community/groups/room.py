@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from flask import Flask
 
-from community.groups import desk_views, jobs, joining_views, mails, own_views, views
+from community.groups import (
+    desk_views,
+    jobs,
+    joining_views,
+    mails,
+    own_views,
+    room_mails,
+    room_views,
+    views,
+)
 
 
 def register(app: Flask) -> None:
-    for part in (views, joining_views, own_views, desk_views, mails, jobs):
+    for part in (views, joining_views, own_views, desk_views, room_views, mails, room_mails, jobs):
         part.register(app)

@@ -67,6 +67,9 @@ DOORS: dict[Access, set[str]] = {
         "own_group.hand_over",
         "own_group.leave",
         "own_group.show",
+        "room_requests.ask",
+        "room_requests.begin",
+        "room_requests.withdraw",
     },
     Access.HOSTS: {
         "desk.index",
@@ -115,6 +118,7 @@ DOORS: dict[Access, set[str]] = {
         "groups_desk.appoint",
         "groups_desk.edit",
         "groups_desk.index",
+        "groups_desk.invite",
         "groups_desk.lay_down",
         "groups_desk.new",
         "groups_desk.of_gathering",
@@ -142,6 +146,10 @@ DOORS: dict[Access, set[str]] = {
         "partnerships.again",
         "partnerships.change",
         "partnerships.remove",
+        "room_requests.decline",
+        "room_requests.grant",
+        "room_requests.index",
+        "room_requests.show",
         "sign_ups_desk.add",
         "sign_ups_desk.add_known",
         "sign_ups_desk.export",
@@ -196,6 +204,9 @@ OWN: dict[str, set[Visitor]] = {
     "own_group.hand_over": {Visitor.RESIDENT},
     "own_group.leave": {Visitor.RESIDENT},
     "own_group.show": {Visitor.RESIDENT},
+    "room_requests.ask": {Visitor.RESIDENT},
+    "room_requests.begin": {Visitor.RESIDENT},
+    "room_requests.withdraw": {Visitor.RESIDENT},
 }
 
 #: Open to whoever has the token or the file of that one thing. The walk has neither, and so may

@@ -17,14 +17,14 @@ from community.gatherings import sign_up_queries
 from community.gatherings.models import Gathering, GatheringHost, SignUp
 from community.gatherings.template_models import GatheringTemplate
 from community.groups import member_queries
-from community.groups.models import Group, GroupMember
+from community.groups.models import Group, GroupMember, RoomRequest
 from community.libraries.models import Branch, Library, Room
 from community.outbox.models import MailState, OutboxMail
 from community.partners.models import Partner, PartnerContact, PartnerGoal
 from community.pictures.models import Picture
 from community.series.models import ClosedPeriod, Series
 from tests import factories
-from tests.groups.groups import a_group, a_member_of
+from tests.groups.groups import a_group, a_member_of, a_room_request
 from tests.partners import making as partners
 from tests.series import rows
 
@@ -73,6 +73,7 @@ class Place:
     mail: OutboxMail = field(init=False)
     group: Group = field(init=False)
     contact: GroupMember = field(init=False)
+    room_request: RoomRequest = field(init=False)
     series: Series = field(init=False)
     period: ClosedPeriod = field(init=False)
     template: GatheringTemplate = field(init=False)
@@ -109,6 +110,7 @@ class Place:
         self.mail = factories.a_mail(self.sign_up, state=MailState.FAILED)
         self.group = a_group(f"Groep {number}", library=self.library)
         self.contact = a_member_of(self.group, self.resident, is_contact=True)
+        self.room_request = a_room_request(self.group, self.room)
         self.series = rows.a_series_of(self.gathering)
         self.period = rows.a_closed_period(self.library)
         self.template = factories.a_template(self.gathering, f"Sjabloon {number}")
@@ -123,6 +125,7 @@ class Place:
             "library": self.library.slug,
             "gathering_id": self.gathering.id,
             "group_id": self.group.id,
+            "request_id": self.room_request.id,
             "slug": (self.group if rule.endpoint.startswith("groups.") else self.gathering).slug,
             "sign_up_id": self.sign_up.id,
             "person_id": self.resident.id,

@@ -27,6 +27,7 @@ from community.gatherings.template_queries import list_templates
 from community.groups.member_queries import list_mine
 from community.groups.member_queries import token_of as token_of_member
 from community.groups.models import GroupMember
+from community.groups.room_queries import list_open
 from community.libraries.models import Library, Room
 from community.partners.models import Partnership
 from community.series.models import ClosedPeriod, Series
@@ -160,6 +161,10 @@ VISITS = [
     Visit("series_desk.show", LIBRARIAN, language="en"),
     Visit("series_desk.stop", LIBRARIAN),
     Visit("series_repeat.new", LIBRARIAN),
+    Visit("room_requests.ask", RESIDENT),
+    Visit("room_requests.begin", RESIDENT),
+    Visit("room_requests.index", LIBRARIAN),
+    Visit("room_requests.show", LIBRARIAN),
     Visit("settings.branch", MANAGER),
     Visit("settings.index", MANAGER),
     Visit("settings.new_branch", MANAGER),
@@ -274,6 +279,7 @@ class Town:
             "gathering_id": lambda: gathering.id,
             "slug": lambda: self.slug(visit),
             "group_id": lambda: self.contact().group_id,
+            "request_id": lambda: list_open(session(), self.library.id, now=now())[0].id,
             "sign_up_id": lambda: self.sign_up(visit.of).id,
             "person_id": lambda: the_person("gastheer@example.org").id,
             "branch_id": lambda: self.room().branch_id,

@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 from community.accounts.models import Person
 from community.clock import now
 from community.db import session, transaction
-from community.groups.models import Group, GroupGathering, GroupMember, Stage
-from community.libraries.models import Library
+from community.groups.models import Group, GroupGathering, GroupMember, RoomRequest, Stage
+from community.libraries.models import Library, Room
 from community.outbox.models import OutboxMail
-from tests.factories import a_person, saved, the_library
+from tests.factories import a_branch, a_person, a_room, next_week, saved, the_library
 
 
 def a_group(
@@ -41,6 +41,28 @@ def a_contact_of(group: Group, name: str = "Ineke", **fields: Any) -> Person:
 def linked(group: Group, gathering: Any) -> GroupGathering:
     return saved(
         GroupGathering(library_id=group.library_id, group_id=group.id, gathering_id=gathering.id)
+    )
+
+
+def a_room_request(group: Group, room: Room | None = None, **fields: Any) -> RoomRequest:
+    """A question for that room, a week from now, that waits for an answer."""
+    asked_of = room or a_room(a_branch(session().get_one(Library, group.library_id), "Zaaldorp"))
+    given = {
+        "room_id": asked_of.id,
+        "starts_at": next_week(19),
+        "ends_at": next_week(21),
+        "people": 8,
+        "what": "Breien voor de opvang",
+        "asked_at": now(),
+        **fields,
+    }
+    return saved(
+        RoomRequest(
+            library_id=group.library_id,
+            group_id=group.id,
+            branch_id=asked_of.branch_id,
+            **given,
+        )
     )
 
 
