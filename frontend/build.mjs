@@ -1,6 +1,6 @@
-// Builds frontend/ into static/dist/: one stylesheet, one script, the fonts, and manifest.json
+// Builds frontend/ into static/dist/: one stylesheet, the scripts, the fonts, and manifest.json
 // that tells community/web/assets.py which hashed file stands behind each logical name. Styles and
-// script lie there twice, once gzipped.
+// scripts lie there twice, once gzipped.
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -48,9 +48,9 @@ async function stylesheet() {
   return { code, fonts: fonts.map(({ path, contents }) => [path.split(/[\\/]/).pop(), contents]) };
 }
 
-async function script() {
+async function script(name) {
   const { outputFiles } = await bundle({
-    entryPoints: ['frontend/js/app.js'],
+    entryPoints: [`frontend/js/${name}`],
     format: 'iife',
     // htmx can evaluate hx-on and filters; the page switches that off (allowEval) and the CSP forbids it
     logOverride: { 'direct-eval': 'silent' },
@@ -60,12 +60,15 @@ async function script() {
   return outputFiles[0].text;
 }
 
-const [{ code, fonts }, js] = await Promise.all([stylesheet(), script()]);
+/** For every page, and for the one page that needs more. */
+const SCRIPTS = ['app.js', 'door.js'];
+
+const [{ code, fonts }, ...scripts] = await Promise.all([stylesheet(), ...SCRIPTS.map(script)]);
 const manifest = {};
 const files = new Map(fonts);
 for (const [name, contents] of [
   ['app.css', code],
-  ['app.js', js],
+  ...SCRIPTS.map((name, index) => [name, scripts[index]]),
 ]) {
   manifest[name] = hashed(name, contents);
   files.set(manifest[name], contents);

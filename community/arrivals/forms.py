@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from secrets import token_hex
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange, Regexp
+from wtforms import HiddenField, IntegerField, StringField, SubmitField
+from wtforms.validators import InputRequired, Length, NumberRange, Regexp, ValidationError
 
 from community.arrivals.services import Act
 from community.gatherings.attendance import Note, Via
@@ -19,6 +20,8 @@ from community.texts import UnfitText, clean_line
 from community.web.typed import line
 
 MOST_OF_A_NAME = 80
+#: As much as a tablet sends in one go.
+MOST_ACTS = 200
 #: The key of somebody who walks in, made where it is noted.
 KEY = re.compile(r"[0-9a-f]{32}")
 _WHOM = re.compile(r"s([1-9]\d{0,17})|([0-9a-f]{32})")
@@ -40,6 +43,11 @@ class WalkInForm(FlaskForm):  # type: ignore[misc]
     )
     #: The same form sent twice is one person.
     key = HiddenField(default=lambda: token_hex(16), validators=[Regexp(KEY)])
+    nameless = SubmitField(_("Without a name"))
+
+    def validate_name(self, field: StringField) -> None:
+        if not self.nameless.data and not field.data:
+            raise ValidationError(gettext("Fill in a first name, or choose ‘without a name’."))
 
 
 class HeadsForm(FlaskForm):  # type: ignore[misc]
@@ -61,6 +69,25 @@ def pressed(value: str, via: str, now: datetime) -> Act:
     if not re.fullmatch(r"\d{1,5}", people):
         raise UnreadableAct(value)
     return Act(_whom(whom), Note(int(people), now, _via(via)))
+
+
+def batch(sent: object) -> list[tuple[str, Act | None]]:
+    """What a tablet kept and sends now: of each act its id, and what it says if it can be read."""
+    acts = sent.get("acts") if isinstance(sent, Mapping) else None
+    if not isinstance(acts, list) or len(acts) > MOST_ACTS:
+        raise UnreadableAct
+    return [(_id(act), _readable(act)) for act in acts]
+
+
+def _id(act: object) -> str:
+    return str(act.get("id", ""))[:40] if isinstance(act, Mapping) else ""
+
+
+def _readable(act: object) -> Act | None:
+    try:
+        return noted(act)
+    except UnreadableAct:
+        return None
 
 
 def noted(act: object) -> Act:

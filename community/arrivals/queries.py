@@ -29,6 +29,10 @@ class Row:
     code: str = ""
 
 
+#: The row that a tablet copies for who walks in while it is offline.
+SOMEBODY = Row(whom="", name="", party=1, here=0)
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """The list, in the order in which people are looked up, and what the counter says."""
@@ -51,6 +55,11 @@ class Door:
     @property
     def rows(self) -> list[Row]:
         return [*self.coming, *self.waiting, *self.pending, *self.walked_in]
+
+    @property
+    def here(self) -> dict[str, int]:
+        """Whoever of the list is here, and with how many."""
+        return {row.whom: row.here for row in self.rows if row.here}
 
     @property
     def edition(self) -> str:

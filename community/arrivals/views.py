@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Flask, abort, current_app, render_template, request, url_for
+from flask import (
+    Flask,
+    Response,
+    abort,
+    after_this_request,
+    current_app,
+    jsonify,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
@@ -12,7 +22,8 @@ from community.accounts.models import Role
 from community.accounts.roles import reaches
 from community.arrivals import forms, queries, services
 from community.arrivals.forms import HeadsForm, UnreadableAct, WalkInForm
-from community.arrivals.services import Act
+from community.arrivals.queries import Door
+from community.arrivals.services import Act, Result
 from community.db import session, transaction
 from community.errors import NotFound
 from community.gatherings import hosting_queries
@@ -21,13 +32,17 @@ from community.gatherings.attendance_queries import count_present
 from community.gatherings.door_keepers import keeps_the_door
 from community.gatherings.models import Gathering, GatheringStatus
 from community.libraries.tenancy import tenant_blueprint, this_library
+from community.search.folding import fold
 from community.web import slots
 from community.web.access import door_keepers_only
-from community.web.headers import private
+from community.web.headers import SAFETY, private
 from community.web.htmx import done, render
+from community.web.i18n import sentence
 
 bp = tenant_blueprint("arrivals", __name__, "/beheer/activiteiten/<int:gathering_id>/deur")
 
+#: As many of those without a name as a tablet can take back one by one.
+LATEST_NAMELESS = 40
 NOBODY_COMES = {GatheringStatus.DRAFT, GatheringStatus.CANCELLED}
 
 
@@ -36,6 +51,7 @@ NOBODY_COMES = {GatheringStatus.DRAFT, GatheringStatus.CANCELLED}
 @private
 def door(gathering_id: int) -> ResponseReturnValue:
     """Who is expected and who is here; `q` looks for a name or a code."""
+    after_this_request(_may_scan)
     return _door(_own(gathering_id))
 
 
@@ -60,9 +76,9 @@ def note(gathering_id: int) -> ResponseReturnValue:
 def walk_in(gathering_id: int) -> ResponseReturnValue:
     """Somebody who did not sign up, with or without a first name."""
     gathering, form = _own(gathering_id), WalkInForm()
-    name = "" if "nameless" in request.form else form.name.data or ""
     if not form.validate_on_submit():
         return _door(gathering, walk_in=form, status=422)
+    name = "" if form.nameless.data else form.name.data
     act = Act(form.key.data, Note(1, clock.now(), Via.WALK_IN, name))
     with transaction() as tx:
         outcome = services.note(tx, gathering.library_id, gathering_id, act, now=clock.now())
@@ -86,6 +102,33 @@ def count(gathering_id: int) -> ResponseReturnValue:
     return done(said, url_for(".door", gathering_id=gathering_id))
 
 
+@bp.get("/stand")
+@door_keepers_only
+@private
+def standing(gathering_id: int) -> ResponseReturnValue:
+    """Who is here now, for a tablet that shows the list already."""
+    return jsonify(_standing(_own(gathering_id)))
+
+
+@bp.post("/stand")
+@door_keepers_only
+@private
+def catch_up(gathering_id: int) -> ResponseReturnValue:
+    """What a tablet noted, now or while it was offline; answers per act, and how it stands then."""
+    gathering = _own(gathering_id)
+    try:
+        sent = forms.batch(request.get_json(silent=True))
+    except UnreadableAct:
+        abort(400)
+    acts = [act for _id, act in sent if act]
+    with transaction() as tx:
+        results = iter(
+            services.catch_up(tx, gathering.library_id, gathering_id, acts, now=clock.now())
+        )
+    said = [{"id": key, **_answer(next(results) if act else None)} for key, act in sent]
+    return jsonify({"results": said, **_standing(_own(gathering_id))})
+
+
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
     slots.fill(app, "gathering.desk", _at_the_door, order=20)
@@ -99,6 +142,13 @@ def _at_the_door(gathering: Gathering) -> str | None:
         return None
     present = count_present(session(), gathering.library_id, gathering.id)
     return render_template("arrivals/_at_the_door.html", gathering=gathering, present=present)
+
+
+def _may_scan(response: Response) -> Response:
+    """This page alone may ask for the camera."""
+    policy = SAFETY["Permissions-Policy"].replace("camera=()", "camera=(self)")
+    response.headers["Permissions-Policy"] = policy
+    return response
 
 
 def _own(gathering_id: int) -> Gathering:
@@ -121,20 +171,53 @@ def _door(
     status: int = 200,
 ) -> ResponseReturnValue:
     words = request.args.get("q", "").strip()[:80]
-    there = queries.door_of(session(), gathering, key=current_app.config["SECRET_KEY"])
+    there = _there(gathering)
     return render(
         "arrivals/door.html",
-        fragment="arrivals/_door_list.html",
         status=status,
         gathering=gathering,
         door=there,
+        standing=_in_figures(gathering, there),
         shown=there.found(words) if words else there,
+        somebody=queries.SOMEBODY,
+        fold=fold,
         words=words,
         by_code=queries.is_code(words, there),
         walk_in_form=walk_in or WalkInForm(),
         heads_form=heads or HeadsForm(number=there.heads),
         may_leave=may_work_here() or hosting_queries.is_host(session(), gathering.id, me().id),
     )
+
+
+def _there(gathering: Gathering) -> Door:
+    return queries.door_of(session(), gathering, key=current_app.config["SECRET_KEY"])
+
+
+def _standing(gathering: Gathering) -> dict[str, object]:
+    return _in_figures(gathering, _there(gathering))
+
+
+def _in_figures(gathering: Gathering, there: Door) -> dict[str, object]:
+    """How it stands, as the tablet counts on: nothing in it but keys and numbers."""
+    until = gathering.ends_at + services.LATEST
+    return {
+        "now": round(clock.now().timestamp() * 1000),
+        "until": round(until.timestamp() * 1000),
+        "edition": there.edition,
+        "present": there.present,
+        "here": there.here,
+        "heads": there.heads,
+        "nameless": [(row.whom, row.here) for row in there.nameless[-LATEST_NAMELESS:]],
+    }
+
+
+def _answer(result: Result | None) -> dict[str, str]:
+    """What became of an act: in one word, or why not in a sentence."""
+    if result is None:
+        return {"refused": gettext("This could not be read. Note it once more.")}
+    if result.refused:
+        return {"refused": sentence(result.refused)}
+    return {"outcome": str(result.outcome)}
 
 
 def _said(outcome: Outcome) -> str:

@@ -79,9 +79,11 @@ DOORS: dict[Access, set[str]] = {
         "sign_ups_desk.index",
     },
     Access.DOOR: {
+        "arrivals.catch_up",
         "arrivals.count",
         "arrivals.door",
         "arrivals.note",
+        "arrivals.standing",
         "arrivals.walk_in",
     },
     Access.STAFF: set(),

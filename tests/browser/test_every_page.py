@@ -189,6 +189,7 @@ VISITS = [
 NO_PAGES = {
     "about.favicon": "a picture",
     "about.robots": "for robots",
+    "arrivals.standing": "figures for the door that is open already",
     "calendars.agenda": "a calendar",
     "calendars.gathering": "a calendar",
     "calendars.own": "a calendar",
