@@ -12,6 +12,8 @@ from htmx_flask import Htmx
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from community.accounts import room as accounts
+from community.arrivals import arriving_views
+from community.arrivals import own_views as arrivals_own
 from community.arrivals import views as arrivals
 from community.bookings import views as bookings
 from community.calendars import views as calendars
@@ -140,6 +142,8 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         partners,
         partnerships,
         series_scope,
+        arrivals_own,
+        arriving_views,
         calendars,
         home,
         about,

@@ -7,12 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
 
-from community.arrivals import codes
+from community import tokens
+from community.arrivals import codes, links
+from community.errors import NotFound
 from community.gatherings import attendance_queries, sign_up_queries
 from community.gatherings.attendance_queries import count_present
-from community.gatherings.models import Attendance, Gathering
+from community.gatherings.models import Attendance, Gathering, GatheringStatus, SignUp
 from community.gatherings.sign_up_queries import Guest
 from community.search.folding import fold
 
@@ -101,6 +104,36 @@ def door_of(session: Session, gathering: Gathering, *, key: str) -> Door:
         nameless=nameless,
         present=present,
     )
+
+
+def get_by_token(session: Session, library_id: int, token: str, *, key: str) -> Gathering:
+    """The gathering whose door this is; one that does not take place has none."""
+    number = tokens.row_id(token)
+    found = session.scalars(
+        select(Gathering)
+        .where(
+            Gathering.id == number,
+            Gathering.library_id == library_id,
+            Gathering.status.in_((GatheringStatus.PUBLISHED, GatheringStatus.CLOSED)),
+        )
+        .options(joinedload(Gathering.branch), joinedload(Gathering.room))
+    ).one_or_none()
+    if found is None or not links.is_right(token, found, key=key):
+        raise NotFound
+    return found
+
+
+def find_by_code(session: Session, gathering: Gathering, typed: str, *, key: str) -> SignUp | None:
+    """Whose code this is at this gathering; of two with the same, which chance forbids, nobody."""
+    code = codes.as_typed(typed)
+    guests = sign_up_queries.list_guests(session, gathering) if code else ()
+    found = [g.sign_up for g in guests if codes.code_of(g.sign_up, key=key) == code]
+    return found[0] if len(found) == 1 else None
+
+
+def is_here(session: Session, sign_up: SignUp) -> bool:
+    noted = attendance_queries.find_of_sign_up(session, sign_up.id)
+    return noted is not None and noted.present > 0
 
 
 def is_code(words: str, door: Door) -> bool:

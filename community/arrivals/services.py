@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from community.activity import services as activity
+from community.arrivals import links
 from community.errors import DomainError, NotFound
 from community.gatherings import attendance, seats
-from community.gatherings.attendance import Note, Outcome, TooManyPeople, Via
-from community.gatherings.attendance_queries import list_walk_ins
-from community.gatherings.models import MOST_SEATS
-from community.gatherings.sign_up_rules import gathering_of
+from community.gatherings.attendance import Note, Outcome, Said, TooManyPeople, Via
+from community.gatherings.attendance_queries import find_of_sign_up, list_walk_ins
+from community.gatherings.models import MOST_SEATS, SignUp
+from community.gatherings.sign_up_rules import gathering_of, locked
 from community.words import N_
 
 #: How long a tablet may have been without network.
@@ -32,6 +34,21 @@ class TooLongAgo(DomainError):
 class NotYet(DomainError):
     def __init__(self) -> None:
         super().__init__(N_("This was noted in the future. Set the clock of this tablet right."))
+
+
+class DoorIsClosed(DomainError):
+    def __init__(self) -> None:
+        super().__init__(N_("Checking in is possible from an hour before until an hour after."))
+
+
+@dataclass(frozen=True, slots=True)
+class Arriving:
+    """Who checks in on their own telephone: somebody on the list, somebody known, or neither."""
+
+    key: str
+    sign_up_id: int | None = None
+    person_id: int | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +115,41 @@ def count_heads(
         seen = Note(row.people - fewer, now, Via.WALK_IN)
         attendance.note_walk_in(session, library_id, gathering_id, row.key, seen, now=now)
         lacking += fewer
+
+
+def arrive(
+    session: Session,
+    library_id: int,
+    gathering_id: int,
+    who: Arriving,
+    said: Said,
+    *,
+    now: datetime,
+) -> Outcome:
+    """Check oneself in with the code at the door: as who signed up, as oneself, or as anybody."""
+    gathering = seats.lock(session, gathering_id, library_id)
+    if not links.is_open(gathering, now):
+        raise DoorIsClosed
+    seen = Note(None, now, Via.DOOR, who.name, said)
+    if who.sign_up_id is not None and not gathering.is_sensitive:
+        noted = find_of_sign_up(session, who.sign_up_id)
+        if noted is not None and noted.present:
+            return Outcome.UNCHANGED  # Who stands at the door has counted the party.
+        return attendance.note_sign_up(session, library_id, who.sign_up_id, seen, now=now)
+    key, person_id = who.key, None if gathering.is_sensitive else who.person_id
+    if person_id is not None:
+        # The same person twice is once; the key that the log knows them by, which erasing cuts.
+        key = activity.person_key(session, library_id, person_id)
+    return attendance.note_walk_in(
+        session, library_id, gathering_id, key, seen, person_id=person_id, now=now
+    )
+
+
+def say_photo(session: Session, library_id: int, sign_up_id: int, *, no_photo: bool) -> SignUp:
+    """Whether somebody is rather not in a photo; the door says so to who takes them."""
+    _gathering, sign_up = locked(session, sign_up_id, library_id)
+    sign_up.no_photo = no_photo
+    return sign_up
 
 
 def _believable(at: datetime, now: datetime) -> datetime:

@@ -20,18 +20,18 @@ from community import clock
 from community.accounts.access import may_work_here, me, role_here
 from community.accounts.models import Role
 from community.accounts.roles import reaches
-from community.arrivals import forms, queries, services
+from community.arrivals import forms, links, queries, services
 from community.arrivals.forms import HeadsForm, UnreadableAct, WalkInForm
 from community.arrivals.queries import Door
 from community.arrivals.services import Act, Result
 from community.db import session, transaction
 from community.errors import NotFound
-from community.gatherings import hosting_queries
+from community.gatherings import hosting_queries, sign_up_queries
 from community.gatherings.attendance import Note, Outcome, Via
 from community.gatherings.attendance_queries import count_present
 from community.gatherings.door_keepers import keeps_the_door
-from community.gatherings.models import Gathering, GatheringStatus
-from community.libraries.tenancy import tenant_blueprint, this_library
+from community.gatherings.models import Gathering, GatheringStatus, SignUp
+from community.libraries.tenancy import base_url, tenant_blueprint, this_library
 from community.search.folding import fold
 from community.web import slots
 from community.web.access import door_keepers_only
@@ -102,6 +102,20 @@ def count(gathering_id: int) -> ResponseReturnValue:
     return done(said, url_for(".door", gathering_id=gathering_id))
 
 
+@bp.post("/<int:sign_up_id>/foto")
+@door_keepers_only
+@private
+def photo(gathering_id: int, sign_up_id: int) -> ResponseReturnValue:
+    """At the desk: somebody says that they are rather not in a photo, or after all."""
+    library_id = _own(gathering_id).library_id
+    sign_up_queries.get(session(), library_id, gathering_id, sign_up_id)
+    wish = bool(request.form.get("no_photo"))
+    with transaction() as tx:
+        services.say_photo(tx, library_id, sign_up_id, no_photo=wish)
+    to = "sign_ups_desk.index" if _may_see_list(gathering_id) else ".door"
+    return done(gettext("Noted."), url_for(to, gathering_id=gathering_id))
+
+
 @bp.get("/stand")
 @door_keepers_only
 @private
@@ -133,6 +147,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(bp)
     slots.fill(app, "gathering.desk", _at_the_door, order=20)
     slots.fill(app, "gathering.desk.sign_ups", _at_the_door)
+    slots.fill(app, "sign_up.desk", _photo_wish)
 
 
 def _at_the_door(gathering: Gathering) -> str | None:
@@ -185,8 +200,22 @@ def _door(
         by_code=queries.is_code(words, there),
         walk_in_form=walk_in or WalkInForm(),
         heads_form=heads or HeadsForm(number=there.heads),
-        may_leave=may_work_here() or hosting_queries.is_host(session(), gathering.id, me().id),
+        may_leave=_may_see_list(gathering.id),
+        own_url=f"{base_url()}{url_for('arriving.check_in', token=_own_token(gathering))}",
+        opens_at=links.opens_at(gathering),
     )
+
+
+def _may_see_list(gathering_id: int) -> bool:
+    return may_work_here() or hosting_queries.is_host(session(), gathering_id, me().id)
+
+
+def _own_token(gathering: Gathering) -> str:
+    return links.token_of(gathering, key=current_app.config["SECRET_KEY"])
+
+
+def _photo_wish(entry: SignUp) -> str:
+    return render_template("arrivals/_desk_photo.html", entry=entry)
 
 
 def _there(gathering: Gathering) -> Door:

@@ -29,6 +29,7 @@ from community.gatherings.models import (
     SignUpStatus,
 )
 from community.gatherings.sign_up_rules import HAS_LEFT, locked
+from community.gatherings.visitors import AgeClass
 from community.words import N_
 
 #: What a role counts as in the log; who has none here is a resident.
@@ -80,7 +81,7 @@ class Said:
     """What somebody wanted to tell of themselves, to be counted; each may be left unsaid."""
 
     first_time: bool | None = None
-    age_class: str | None = None
+    age_class: AgeClass | None = None
     pc4: str | None = None
 
 

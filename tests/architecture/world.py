@@ -11,6 +11,7 @@ from flask import Flask, current_app
 from werkzeug.routing import Rule
 
 from community.accounts.models import Person, Role
+from community.arrivals import links as arrivals
 from community.calendars import links
 from community.db import session
 from community.gatherings import sign_up_queries
@@ -149,7 +150,9 @@ class Place:
 
     def token(self, endpoint: str) -> str:
         """The true one, where the walk can have it."""
-        if endpoint.startswith("own_sign_up."):
+        if endpoint.startswith("arriving."):
+            return arrivals.token_of(self.gathering, key=current_app.config["SECRET_KEY"])
+        if endpoint.startswith(("own_sign_up.", "arrivals_own.")):
             return sign_up_queries.token_of(self.sign_up, key=current_app.config["SECRET_KEY"])
         if endpoint.startswith("group_joining."):
             return member_queries.token_of(self.contact, key=current_app.config["SECRET_KEY"])

@@ -19,6 +19,7 @@ from werkzeug.routing import Rule
 
 from community.accounts.models import Person
 from community.accounts.services import make_link
+from community.arrivals import links as arrivals
 from community.clock import now
 from community.db import session, transaction
 from community.gatherings.models import Gathering, GatheringStatus, SignUp, SignUpStatus
@@ -72,6 +73,7 @@ VISITS = [
     Visit("accounts.use_link"),
     Visit("arrivals.door", LIBRARIAN),
     Visit("arrivals.door", LIBRARIAN, of="walk-in"),
+    Visit("arriving.check_in"),
     Visit("calls.index", LIBRARIAN),
     Visit("closed_days.edit", LIBRARIAN),
     Visit("closed_days.index", LIBRARIAN),
@@ -313,6 +315,8 @@ class Town:
         key = self.house.app.config["SECRET_KEY"]
         if visit.endpoint == "group_joining.show":
             return token_of_member(self.contact(), key=key)
+        if visit.endpoint == "arriving.check_in":
+            return arrivals.token_of(self.gatherings[visit.of], key=key)
         if visit.endpoint != "accounts.use_link":
             return token_of(self.sign_up(visit.of), key=key)
         person = the_person("bewoner@example.org")
