@@ -51,7 +51,9 @@ def check_in(token: str) -> ResponseReturnValue:
     gathering = _at_the_door(token)
     who = _who(gathering, form)
     if who is None:
-        form.code.errors = [gettext("We do not know this code here. Look once more on the page of your sign-up.")]
+        form.code.errors = [
+            gettext("We do not know this code here. Look once more on the page of your sign-up.")
+        ]
         return _page(gathering, form, token)
     library_id, gathering_id = gathering.library_id, gathering.id
     with transaction() as tx:
