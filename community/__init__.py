@@ -53,7 +53,11 @@ from community.mine import views as mine
 from community.outbox import cli as outbox_commands
 from community.outbox import delivery
 from community.outbox import views as mails
+from community.partners import confirm_views as confirming
+from community.partners import jobs as partner_jobs
 from community.partners import joining_views as partnerships
+from community.partners import lists_views as partner_lists
+from community.partners import mails as partner_mails
 from community.partners import views as partners
 from community.pictures import views as pictures
 from community.series import closed_views as closed_days
@@ -144,6 +148,10 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         series_scope,
         arrivals_own,
         arriving_views,
+        confirming,
+        partner_lists,
+        partner_mails,
+        partner_jobs,
         calendars,
         home,
         about,

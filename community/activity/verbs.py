@@ -22,6 +22,9 @@ class Verb(StrEnum):
     PARTNER_CONTACTED = "partner:contacted"
     PARTNER_GOAL_AGREED = "partner:goal_agreed"
     PARTNER_LOOKED_BACK = "partner:looked_back"
+    PARTNER_CONFIRMED = "partner:confirmed"
+    PARTNER_DISPUTED = "partner:disputed"
+    PARTNER_JUDGED = "partner:judged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,10 @@ _PARTNER = frozenset({"partner_id"})
 _BROUGHT = frozenset({"hours", "room", "money"})
 #: As it was then: its sector, and what it counts as (departments share a KvK number).
 _WHICH_PARTNER = frozenset({"sector", "organisation"})
+#: A line of the list of a quarter: a gathering, a goal or a look-back; and by which proof.
+_OF_A_LIST = Carries(
+    _PARTNER, _BROUGHT | frozenset({"what", "goal_id", "was_there", "quarter", "proof"})
+)
 
 CARRIES: dict[Verb, Carries] = {
     Verb.GATHERING_PUBLISHED: Carries(_GATHERING, _OF_A_GATHERING),
@@ -65,4 +72,8 @@ CARRIES: dict[Verb, Carries] = {
     Verb.PARTNER_CONTACTED: Carries(_PARTNER, frozenset({"kind"}) | _WHICH_PARTNER),
     Verb.PARTNER_GOAL_AGREED: Carries(_PARTNER, frozenset({"goal_id"})),
     Verb.PARTNER_LOOKED_BACK: Carries(_PARTNER, frozenset({"goal_id"})),
+    Verb.PARTNER_CONFIRMED: _OF_A_LIST,
+    Verb.PARTNER_DISPUTED: _OF_A_LIST,
+    #: Not the partner: nobody can tell who said what.
+    Verb.PARTNER_JUDGED: Carries(frozenset(), frozenset({"year", "answers"})),
 }

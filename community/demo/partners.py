@@ -14,6 +14,7 @@ from community.activity.models import Activity
 from community.activity.services import complete
 from community.activity.verbs import Verb
 from community.clock import from_local, local_day
+from community.demo.partner_lists import add_lists, quarter_asked
 from community.demo.rows import Row, add, add_returning_ids
 from community.gatherings.kinds import Kind
 from community.gatherings.models import Gathering, GatheringStatus
@@ -122,6 +123,7 @@ def add_partners(session: Session, library_id: int, *, now: datetime) -> None:
     _add_joint(session, ids, library_id, chance, now)
     _add_goal(session, ids[0], library_id, now)
     _add_moments(session, ids, library_id, chance, now)
+    add_lists(session, library_id, now=now)
 
 
 def _partner(one: Organisation, library_id: int, now: datetime) -> Row:
@@ -188,7 +190,7 @@ def _partnership(
 ) -> Row:
     """What took place before the last quarter has been confirmed, by who can."""
     minutes, room, cents = one.brings
-    asked = starts_at < quarter_of(now).previous.begins and bool(one.contacts[0][1])
+    asked = starts_at < quarter_asked(now).begins and bool(one.domain)
     confirmed_at = quarter_of(starts_at).ends + timedelta(days=5, hours=10) if asked else None
     return {
         "library_id": library_id,

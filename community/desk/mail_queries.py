@@ -12,6 +12,7 @@ from community.accounts.models import Person
 from community.errors import NotFound
 from community.gatherings.models import Gathering
 from community.outbox import queries as outbox
+from community.outbox.letters import looked_after_elsewhere
 from community.outbox.models import OutboxMail
 
 #: More than this is an outage, which no list helps against.
@@ -27,7 +28,7 @@ class NotArrived:
 
 def list_not_arrived(session: Session, library_id: int) -> Sequence[NotArrived]:
     """What was given up first, then what is still owed; in three statements."""
-    mails = outbox.list_not_delivered(session, library_id, most=MOST)
+    mails = outbox.list_not_delivered(session, library_id, but=looked_after_elsewhere(), most=MOST)
     people = {
         person.id: person
         for person in session.scalars(

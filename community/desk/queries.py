@@ -20,6 +20,7 @@ from community.gatherings.models import (
 )
 from community.gatherings.seats import SIGN_UP_MODES
 from community.libraries.models import Room
+from community.outbox.letters import looked_after_elsewhere
 from community.outbox.models import MailState, OutboxMail
 
 #: What begins later than this can wait.
@@ -63,7 +64,9 @@ class Counts:
 def count_waiting(session: Session, library_id: int) -> Counts:
     """Mails that will not be tried again, and drafts of any date; in one statement."""
     failed = select(func.count(OutboxMail.id)).where(
-        OutboxMail.library_id == library_id, OutboxMail.state == MailState.FAILED
+        OutboxMail.library_id == library_id,
+        OutboxMail.state == MailState.FAILED,
+        OutboxMail.template.not_in(looked_after_elsewhere()),
     )
     drafts = select(func.count(Gathering.id)).where(
         Gathering.library_id == library_id, Gathering.status == GatheringStatus.DRAFT

@@ -83,11 +83,22 @@ class Note:
 Render = Callable[[Session, OutboxMail], Letter | None]
 
 _renderers: dict[str, Render] = {}
+_looked_after: set[str] = set()
 
 
-def register(template: str, render: Render) -> None:
-    """Let `render` write the mails owed as `template`."""
+def register(template: str, render: Render, *, has_its_own_list: bool = False) -> None:
+    """Let `render` write the mails owed as `template`.
+
+    `has_its_own_list`: its room shows the librarian which of them failed, and what to do then.
+    """
     _renderers[template] = render
+    if has_its_own_list:
+        _looked_after.add(template)
+
+
+def looked_after_elsewhere() -> frozenset[str]:
+    """Templates whose failures stand on a list of their own, and so not on the common one."""
+    return frozenset(_looked_after)
 
 
 def render(session: Session, mail: OutboxMail) -> Letter | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,13 +34,19 @@ def list_to(session: Session, person_id: int, gathering_id: int) -> Sequence[Out
     ).all()
 
 
-def list_not_delivered(session: Session, library_id: int, *, most: int) -> Sequence[OutboxMail]:
-    """What a library's people have not received: given up first, then still owed."""
+def list_not_delivered(
+    session: Session, library_id: int, *, but: Collection[str] = (), most: int
+) -> Sequence[OutboxMail]:
+    """What a library's people have not received: given up first, then still owed.
+
+    `but`: templates that are looked after elsewhere.
+    """
     return session.scalars(
         select(OutboxMail)
         .where(
             OutboxMail.library_id == library_id,
             OutboxMail.state.in_((MailState.FAILED, MailState.OWED)),
+            OutboxMail.template.not_in(but),
         )
         .order_by(OutboxMail.state != MailState.FAILED, OutboxMail.due_at, OutboxMail.id)
         .limit(most)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
@@ -36,6 +37,7 @@ from community.partners.models import (
     Partnership,
     PartnerState,
     Sector,
+    Settlement,
 )
 from community.web.typed import line, lines
 
@@ -197,5 +199,21 @@ class JoinForm(BroughtForm):
         self.partner.choices = [SelectChoice(number, name) for number, name in partners]
 
 
+class ReasonForm(FlaskForm):  # type: ignore[misc]
+    """Why an answer from another address counts, or does not; which of the two is the button's."""
+
+    reason = line_field(_("Why?"), 300, InputRequired(_("Say in a sentence why.")))
+
+    @property
+    def counts(self) -> bool:
+        return bool(request.form.get("act") == "telt")
+
+
 class PressForm(FlaskForm):  # type: ignore[misc]
     """A button, and nothing to fill in."""
+
+    @property
+    def settlement(self) -> Settlement:
+        """Which button it was, under a line that the partner put right."""
+        taken_over = request.form.get("act") == "overnemen"
+        return Settlement.TAKEN_OVER if taken_over else Settlement.LEFT

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext, ngettext
+from datetime import date, timedelta
+
+from babel.dates import format_date
+from flask_babel import get_locale, gettext, ngettext
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
 from community.partners.amounts import typed_hours
 from community.partners.depth import Depth
 from community.partners.joining import Brought
-from community.partners.models import ContactKind, Partnership, PartnerState, Sector
+from community.partners.models import ContactKind, Partnership, PartnerState, QuarterLine, Sector
+from community.partners.periods import quarter_of
 
 #: In Dutch word for word as in `meetlat.json`, which counts them.
 SECTORS: dict[Sector, LazyString] = {
@@ -54,7 +58,7 @@ def euros(cents: int) -> str:
     return f"{said},{rest:02d}" if rest else said
 
 
-def brought_in_words(brought: Brought | Partnership) -> str:
+def brought_in_words(brought: Brought | Partnership | QuarterLine) -> str:
     """What a partner brought, as one says it: `4 uur, een ruimte en € 150`."""
     said = []
     if brought.minutes:
@@ -69,6 +73,27 @@ def brought_in_words(brought: Brought | Partnership) -> str:
         return said[0]
     both: str = gettext("%(first)s and %(last)s", first=", ".join(said[:-1]), last=said[-1])
     return both
+
+
+def theirs_in_words(line: QuarterLine) -> str:
+    """What the partner says that it brought, or that it was not there."""
+    if not line.was_there:
+        return str(gettext("We did not take part in this."))
+    said = Brought(minutes=line.their_minutes, room=line.their_room, cents=line.their_cents)
+    return brought_in_words(said)
+
+
+def quarter_in_words(first_day: date) -> str:
+    """`juli tot en met september 2026`"""
+    locale = str(get_locale() or "nl")
+    last = quarter_of(first_day).next.first_day - timedelta(days=1)
+    said: str = gettext(
+        "%(first)s to %(last)s %(year)s",
+        first=format_date(first_day, "LLLL", locale=locale),
+        last=format_date(last, "LLLL", locale=locale),
+        year=f"{first_day.year}",
+    )
+    return said
 
 
 def depth_in_words(depth: Depth) -> str:

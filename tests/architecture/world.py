@@ -21,7 +21,8 @@ from community.groups import member_queries
 from community.groups.models import Group, GroupMember, RoomRequest
 from community.libraries.models import Branch, Library, Room
 from community.outbox.models import MailState, OutboxMail
-from community.partners.models import Partner, PartnerContact, PartnerGoal
+from community.partners import list_queries
+from community.partners.models import Partner, PartnerContact, PartnerGoal, QuarterList
 from community.pictures.models import Picture
 from community.series.models import ClosedPeriod, Series
 from tests import factories
@@ -81,6 +82,7 @@ class Place:
     partner: Partner = field(init=False)
     colleague: PartnerContact = field(init=False)
     goal: PartnerGoal = field(init=False)
+    asked: QuarterList = field(init=False)
 
     def __post_init__(self) -> None:
         self.renew()
@@ -119,6 +121,7 @@ class Place:
         self.colleague = partners.a_contact(self.partner, f"kok{number}@example.org")
         self.goal = partners.a_goal(self.partner)
         partners.joined(self.gathering, self.partner)
+        self.asked = partners.a_list(self.partner)
 
     def arguments(self, rule: Rule) -> dict[str, object]:
         """What to fill in for the variables of an address; an unknown one fails here."""
@@ -144,6 +147,8 @@ class Place:
             "partner_id": self.partner.id,
             "contact_id": self.colleague.id,
             "goal_id": self.goal.id,
+            "list_id": self.asked.id,
+            "line_id": self.asked.lines[0].id,
             "file": "20260303-140000-000001.eml",
         }
         return {name: known[name] for name in rule.arguments}
@@ -156,6 +161,8 @@ class Place:
             return sign_up_queries.token_of(self.sign_up, key=current_app.config["SECRET_KEY"])
         if endpoint.startswith("group_joining."):
             return member_queries.token_of(self.contact, key=current_app.config["SECRET_KEY"])
+        if endpoint.startswith("confirming."):
+            return list_queries.token_of(self.asked, key=current_app.config["SECRET_KEY"])
         if endpoint == "calendars.own":
             return links.token_of(self.resident)
         return f"{self.sign_up.id}-AAAAAAAAAAAAAAAAAAAAAA"

@@ -30,7 +30,8 @@ from community.groups.member_queries import token_of as token_of_member
 from community.groups.models import GroupMember
 from community.groups.room_queries import list_open
 from community.libraries.models import Library, Room
-from community.partners.models import Partnership
+from community.partners import list_queries
+from community.partners.models import PartnerContact, PartnerGoal, Partnership, QuarterList
 from community.series.models import ClosedPeriod, Series
 from tests.browser.live import House
 from tests.browser.looking import LOOK, axe, look, overflow, small_text, watch
@@ -143,6 +144,11 @@ VISITS = [
     Visit("own_sign_up.show"),
     Visit("own_sign_up.show", of="asking"),
     Visit("own_sign_up.show", of="waiting"),
+    Visit("confirming.correct"),
+    Visit("confirming.show"),
+    Visit("confirming.show", language="en"),
+    Visit("partner_lists.index", LIBRARIAN),
+    Visit("partner_lists.show", LIBRARIAN),
     Visit("partners.contact", LIBRARIAN),
     Visit("partners.edit", LIBRARIAN),
     Visit("partners.goal", LIBRARIAN),
@@ -291,6 +297,11 @@ class Town:
             "token": lambda: self.token(visit),
             "series_id": lambda: self.any(Series),
             "period_id": lambda: self.any(ClosedPeriod),
+            "partner_id": lambda: self.partner_id(visit),
+            "contact_id": lambda: self.any(PartnerContact),
+            "goal_id": lambda: self.any(PartnerGoal),
+            "list_id": lambda: self.asked(QuarterList.mailed_to == "").id,
+            "line_id": lambda: self.asked(QuarterList.answered_at.is_(None)).lines[0].id,
         }
 
     def slug(self, visit: Visit) -> str:
@@ -302,7 +313,20 @@ class Town:
         resident = the_person("bewoner@example.org")
         return next(each for each in list_mine(session(), resident.id) if each.is_contact)
 
-    def any(self, kind: type[Series | ClosedPeriod]) -> int:
+    def asked(self, *such: ColumnElement[bool]) -> QuarterList:
+        """A list of the quarter, such as one that nobody has answered."""
+        found = select(QuarterList).where(QuarterList.library_id == self.library.id, *such)
+        return session().scalars(found.order_by(QuarterList.id).limit(1)).one()
+
+    def partner_id(self, visit: Visit) -> int:
+        """The first partner has one of everything; at a gathering, who makes it with us."""
+        row = select(PartnerGoal.partner_id).where(PartnerGoal.library_id == self.library.id)
+        if visit.of == "together":
+            at = Partnership.gathering_id == self.gatherings["together"].id
+            row = select(Partnership.partner_id).where(at)
+        return session().scalars(row.limit(1)).one()
+
+    def any(self, kind: type[Series | ClosedPeriod | PartnerContact | PartnerGoal]) -> int:
         wanted = select(kind.id).where(kind.library_id == self.library.id).order_by(kind.id)
         return session().scalars(wanted.limit(1)).one()
 
@@ -317,6 +341,8 @@ class Town:
             return token_of_member(self.contact(), key=key)
         if visit.endpoint == "arriving.check_in":
             return arrivals.token_of(self.gatherings[visit.of], key=key)
+        if visit.endpoint.startswith("confirming."):
+            return list_queries.token_of(self.asked(QuarterList.answered_at.is_(None)), key=key)
         if visit.endpoint != "accounts.use_link":
             return token_of(self.sign_up(visit.of), key=key)
         person = the_person("bewoner@example.org")

@@ -11,7 +11,17 @@ from community.gatherings.models import Gathering
 from community.libraries.models import Library
 from community.partners import joining
 from community.partners.joining import Brought
-from community.partners.models import Partner, PartnerContact, PartnerGoal, Partnership, Sector
+from community.partners.models import (
+    LineKind,
+    Partner,
+    PartnerContact,
+    PartnerGoal,
+    Partnership,
+    QuarterLine,
+    QuarterList,
+    Sector,
+)
+from community.partners.periods import quarter_of
 from community.search.folding import fold_all
 from tests.factories import a_gathering, saved, the_library
 
@@ -50,7 +60,7 @@ def on(day: datetime | None = None, days_ago: int = 0) -> datetime:
 
 
 def a_gathering_that_was(title: str = "Repair Café", days_ago: int = 7, **fields: object):
-    return a_gathering(title, starts_at=on(days_ago=days_ago), **fields)
+    return a_gathering(title, **{"starts_at": on(days_ago=days_ago), **fields})
 
 
 def joined(
@@ -61,3 +71,18 @@ def joined(
         return joining.join(
             tx, gathering.library_id, gathering.id, partner.id, Brought(**brought), now=at or now()
         )
+
+
+def a_list(partner: Partner, **fields: object) -> QuarterList:
+    """A list of one gathering, mailed and not answered."""
+    line = QuarterLine(
+        library_id=partner.library_id, position=1, kind=LineKind.GATHERING, text="Repair Café",
+        happened_on=local_day(now()), minutes=60,
+    )  # fmt: skip
+    given = {
+        "first_day": quarter_of(now()).previous.first_day,
+        "mailed_to": "m.kok@ggd.example", "mailed_name": "Marloes Kok", "mailed_at": now(),
+        "made_at": now(), "expires_at": now() + timedelta(days=90), "mailings": 1,
+    }  # fmt: skip
+    whose = {"library_id": partner.library_id, "partner_id": partner.id}
+    return saved(QuarterList(lines=[line], **{**whose, **given, **fields}))
