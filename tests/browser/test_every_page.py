@@ -30,36 +30,16 @@ from community.groups.member_queries import token_of as token_of_member
 from community.groups.models import GroupMember
 from community.groups.room_queries import list_open
 from community.libraries.models import Library, Room
-from community.partners import list_queries
-from community.partners.models import PartnerContact, PartnerGoal, Partnership, QuarterList
+from community.partners.models import Partnership
 from community.series.models import ClosedPeriod, Series
+from tests.browser import partner_visits
 from tests.browser.live import House
 from tests.browser.looking import LOOK, axe, look, overflow, small_text, watch
+from tests.browser.visit import LIBRARIAN, MANAGER, RESIDENT, Visit
 from tests.browser.visits import let_in, the_person
 
-ANYBODY = ""
-RESIDENT = "bewoner"
-HOST = "gastheer"
-LIBRARIAN = "bibliothecaris"
-MANAGER = "manager"
-
-
-@dataclass(frozen=True)
-class Visit:
-    """One address as one person sees it; `of` names the gathering that it is about."""
-
-    endpoint: str
-    who: str = ANYBODY
-    of: str = "open"
-    query: str = ""
-    language: str = "nl"
-
-    def __str__(self) -> str:
-        more = (self.of if self.of != "open" else "", self.query, self.language, self.who)
-        return " ".join(filter(None, (self.endpoint, *more)))
-
-
 VISITS = [
+    *partner_visits.VISITS,
     Visit("about.about"),
     Visit("about.accessibility"),
     Visit("about.house_rules"),
@@ -144,23 +124,6 @@ VISITS = [
     Visit("own_sign_up.show"),
     Visit("own_sign_up.show", of="asking"),
     Visit("own_sign_up.show", of="waiting"),
-    Visit("confirming.correct"),
-    Visit("confirming.show"),
-    Visit("confirming.show", language="en"),
-    Visit("partner_lists.index", LIBRARIAN),
-    Visit("partner_lists.show", LIBRARIAN),
-    Visit("partners.contact", LIBRARIAN),
-    Visit("partners.edit", LIBRARIAN),
-    Visit("partners.goal", LIBRARIAN),
-    Visit("partners.index", LIBRARIAN),
-    Visit("partners.index", LIBRARIAN, query="q=eenhoornenfluisteraar"),
-    Visit("partners.look_back", LIBRARIAN),
-    Visit("partners.new", LIBRARIAN),
-    Visit("partners.new_contact", LIBRARIAN),
-    Visit("partners.show", LIBRARIAN),
-    Visit("partners.show", LIBRARIAN, language="en"),
-    Visit("partnerships.add", LIBRARIAN),
-    Visit("partnerships.change", LIBRARIAN, of="together"),
     Visit("people.give_role", MANAGER),
     Visit("people.index", MANAGER),
     Visit("people.invite", MANAGER),
@@ -297,11 +260,7 @@ class Town:
             "token": lambda: self.token(visit),
             "series_id": lambda: self.any(Series),
             "period_id": lambda: self.any(ClosedPeriod),
-            "partner_id": lambda: self.partner_id(visit),
-            "contact_id": lambda: self.any(PartnerContact),
-            "goal_id": lambda: self.any(PartnerGoal),
-            "list_id": lambda: self.asked(QuarterList.mailed_to == "").id,
-            "line_id": lambda: self.asked(QuarterList.answered_at.is_(None)).lines[0].id,
+            **partner_visits.known(self.library.id, visit, gathering),
         }
 
     def slug(self, visit: Visit) -> str:
@@ -313,20 +272,7 @@ class Town:
         resident = the_person("bewoner@example.org")
         return next(each for each in list_mine(session(), resident.id) if each.is_contact)
 
-    def asked(self, *such: ColumnElement[bool]) -> QuarterList:
-        """A list of the quarter, such as one that nobody has answered."""
-        found = select(QuarterList).where(QuarterList.library_id == self.library.id, *such)
-        return session().scalars(found.order_by(QuarterList.id).limit(1)).one()
-
-    def partner_id(self, visit: Visit) -> int:
-        """The first partner has one of everything; at a gathering, who makes it with us."""
-        row = select(PartnerGoal.partner_id).where(PartnerGoal.library_id == self.library.id)
-        if visit.of == "together":
-            at = Partnership.gathering_id == self.gatherings["together"].id
-            row = select(Partnership.partner_id).where(at)
-        return session().scalars(row.limit(1)).one()
-
-    def any(self, kind: type[Series | ClosedPeriod | PartnerContact | PartnerGoal]) -> int:
+    def any(self, kind: type[Series | ClosedPeriod]) -> int:
         wanted = select(kind.id).where(kind.library_id == self.library.id).order_by(kind.id)
         return session().scalars(wanted.limit(1)).one()
 
@@ -342,7 +288,7 @@ class Town:
         if visit.endpoint == "arriving.check_in":
             return arrivals.token_of(self.gatherings[visit.of], key=key)
         if visit.endpoint.startswith("confirming."):
-            return list_queries.token_of(self.asked(QuarterList.answered_at.is_(None)), key=key)
+            return partner_visits.token(self.library.id, key)
         if visit.endpoint != "accounts.use_link":
             return token_of(self.sign_up(visit.of), key=key)
         person = the_person("bewoner@example.org")
