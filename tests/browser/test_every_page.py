@@ -35,7 +35,7 @@ from community.series.models import ClosedPeriod, Series
 from tests.browser import partner_visits
 from tests.browser.live import House
 from tests.browser.looking import LOOK, axe, look, overflow, small_text, watch
-from tests.browser.visit import LIBRARIAN, MANAGER, RESIDENT, Visit
+from tests.browser.visit import HOST, LIBRARIAN, MANAGER, RESIDENT, Visit
 from tests.browser.visits import let_in, the_person
 
 VISITS = [
