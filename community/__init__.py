@@ -44,6 +44,9 @@ from community.groups import room as groups
 from community.home import about_views as about
 from community.home import health
 from community.home import views as home
+from community.initiatives import confirm_views as my_initiative
+from community.initiatives import mails as initiative_mails
+from community.initiatives import views as initiatives
 from community.jobs import cli as job_commands
 from community.jobs import worker
 from community.libraries import cli as library_commands
@@ -152,6 +155,9 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         partner_lists,
         partner_mails,
         partner_jobs,
+        initiatives,
+        my_initiative,
+        initiative_mails,
         calendars,
         home,
         about,

@@ -18,6 +18,7 @@ class Verb(StrEnum):
     SIGN_UP_LEFT = "sign_up:left"
     ATTENDANCE_CHECKED_IN = "attendance:checked_in"
     ATTENDANCE_UNDONE = "attendance:undone"
+    INITIATOR_CONFIRMED = "initiator:confirmed"
     PARTNER_JOINED = "partner:joined"
     PARTNER_CONTACTED = "partner:contacted"
     PARTNER_GOAL_AGREED = "partner:goal_agreed"
@@ -68,6 +69,8 @@ CARRIES: dict[Verb, Carries] = {
         frozenset({"minutes_from_start", "duration", "via", "first_time", "age_class", "pc4"}),
     ),
     Verb.ATTENDANCE_UNDONE: Carries(_GATHERING | {"corrects_id"}, frozenset()),
+    #: Who began it, by which proof; the person only where one may be kept.
+    Verb.INITIATOR_CONFIRMED: Carries(_GATHERING, frozenset({"initiator", "proof", "group_id"})),
     Verb.PARTNER_JOINED: Carries(_PARTNER | _GATHERING, _BROUGHT | _WHICH_PARTNER),
     Verb.PARTNER_CONTACTED: Carries(_PARTNER, frozenset({"kind"}) | _WHICH_PARTNER),
     Verb.PARTNER_GOAL_AGREED: Carries(_PARTNER, frozenset({"goal_id"})),

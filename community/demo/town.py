@@ -21,6 +21,7 @@ from community.demo import (
     turnout,
     twists,
 )
+from community.demo.initiatives import add_initiatives
 from community.demo.names import QUESTIONS
 from community.demo.partners import add_partners
 from community.demo.places import NETWORK, TOWNS, Town
@@ -100,6 +101,7 @@ def _fill_town(
         groups.add_groups(session, library_id, folk, fatima, now=now)
     if known:
         add_partners(session, library_id, now=now)
+        add_initiatives(session, library_id, now=now)
     return library_id
 
 

@@ -19,6 +19,7 @@ NEWS: dict[str, LazyString] = {
     "gatherings/removed": _("We have signed you off"),
     "gatherings/moved": _("Moved"),
     "gatherings/cancelled": _("Does not take place"),
+    "initiatives/was_it_yours": _("Was this your idea?"),
     "partners/quarter": _("What a partner is asked to confirm"),
     "gatherings/co_host": _("Receive the people"),
 }

@@ -19,6 +19,9 @@ from community.gatherings.models import Gathering, GatheringHost, SignUp
 from community.gatherings.template_models import GatheringTemplate
 from community.groups import member_queries
 from community.groups.models import Group, GroupMember, RoomRequest
+from community.groups.models import Group, GroupMember
+from community.initiatives import queries as initiatives
+from community.initiatives.models import Initiation
 from community.libraries.models import Branch, Library, Room
 from community.outbox.models import MailState, OutboxMail
 from community.partners import list_queries
@@ -27,6 +30,8 @@ from community.pictures.models import Picture
 from community.series.models import ClosedPeriod, Series
 from tests import factories
 from tests.groups.groups import a_group, a_member_of, a_room_request
+from tests.groups.groups import a_group, a_member_of
+from tests.initiatives.beginning import named
 from tests.partners import making as partners
 from tests.series import rows
 
@@ -83,6 +88,7 @@ class Place:
     colleague: PartnerContact = field(init=False)
     goal: PartnerGoal = field(init=False)
     asked: QuarterList = field(init=False)
+    initiation: Initiation = field(init=False)
 
     def __post_init__(self) -> None:
         self.renew()
@@ -122,6 +128,7 @@ class Place:
         self.goal = partners.a_goal(self.partner)
         partners.joined(self.gathering, self.partner)
         self.asked = partners.a_list(self.partner)
+        self.initiation = named(self.gathering)
 
     def arguments(self, rule: Rule) -> dict[str, object]:
         """What to fill in for the variables of an address; an unknown one fails here."""
@@ -161,6 +168,8 @@ class Place:
             return sign_up_queries.token_of(self.sign_up, key=current_app.config["SECRET_KEY"])
         if endpoint.startswith("group_joining."):
             return member_queries.token_of(self.contact, key=current_app.config["SECRET_KEY"])
+        if endpoint.startswith("my_initiative."):
+            return initiatives.token_of(self.initiation, key=current_app.config["SECRET_KEY"])
         if endpoint.startswith("confirming."):
             return list_queries.token_of(self.asked, key=current_app.config["SECRET_KEY"])
         if endpoint == "calendars.own":

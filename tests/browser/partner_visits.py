@@ -8,11 +8,16 @@ from sqlalchemy import ColumnElement, select
 
 from community.db import session
 from community.gatherings.models import Gathering
+from community.initiatives import queries as initiatives
 from community.partners import list_queries
 from community.partners.models import PartnerContact, PartnerGoal, Partnership, QuarterList
 from tests.browser.visit import LIBRARIAN, Visit
 
 VISITS = [
+    Visit("initiatives.name", LIBRARIAN),
+    Visit("initiatives.spoken", LIBRARIAN, of="begun"),
+    Visit("my_initiative.show", of="begun"),
+    Visit("gatherings_desk.show", LIBRARIAN, of="begun"),
     Visit("confirming.correct"),
     Visit("confirming.show"),
     Visit("confirming.show", language="en"),
@@ -49,6 +54,13 @@ def known(
 def token(library_id: int, key: str) -> str:
     """Of a list that nobody has answered."""
     return list_queries.token_of(unanswered(library_id), key=key)
+
+
+def initiation_token(gathering: Gathering, key: str) -> str:
+    """Of the question to who began this gathering."""
+    found = initiatives.find(session(), gathering.library_id, gathering.id)
+    assert found is not None
+    return initiatives.token_of(found, key=key)
 
 
 def unanswered(library_id: int) -> QuarterList:

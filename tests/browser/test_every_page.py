@@ -29,6 +29,7 @@ from community.groups.member_queries import list_mine
 from community.groups.member_queries import token_of as token_of_member
 from community.groups.models import GroupMember
 from community.groups.room_queries import list_open
+from community.initiatives.models import Initiation
 from community.libraries.models import Library, Room
 from community.partners.models import Partnership
 from community.series.models import ClosedPeriod, Series
@@ -212,6 +213,12 @@ class Town:
             "cancelled": self.first(coming, Gathering.status == GatheringStatus.CANCELLED),
             "draft": self.first(Gathering.status == GatheringStatus.DRAFT),
             "over": self.first(~coming, published, seats),
+            "begun": self.first(
+                coming,
+                Gathering.id.in_(
+                    select(Initiation.gathering_id).where(Initiation.confirmed_at.is_(None))
+                ),
+            ),
             "together": self.first(coming, Gathering.id.in_(select(Partnership.gathering_id))),
         }
 
@@ -287,6 +294,8 @@ class Town:
             return token_of_member(self.contact(), key=key)
         if visit.endpoint == "arriving.check_in":
             return arrivals.token_of(self.gatherings[visit.of], key=key)
+        if visit.endpoint.startswith("my_initiative."):
+            return partner_visits.initiation_token(self.gatherings[visit.of], key)
         if visit.endpoint.startswith("confirming."):
             return partner_visits.token(self.library.id, key)
         if visit.endpoint != "accounts.use_link":

@@ -11,6 +11,7 @@ from community.db import session, transaction
 from community.partners import jobs, judging
 from community.partners.judging import Opinion
 from community.partners.models import Judgement
+from tests.factories import the_library
 from tests.gatherings.crowd import rush
 from tests.partners.making import a_list, a_partner
 
@@ -64,3 +65,11 @@ def test_two_runners_empty_a_box_once(app):
         judge(a_list(a_partner()), 3)
     assert rush(app, [lambda: jobs.empty_boxes(now())] * 4) == []
     assert len(judged()) == 5
+
+
+def test_a_box_that_somebody_else_emptied_first_keeps_what_is_left():
+    judge(a_list(a_partner()), 3)
+    with pytest.raises(judging.TooFewTogether), transaction() as tx:
+        judging.empty_box(tx, the_library().id, now=now())
+    assert session().scalar(select(func.count(Judgement.id))) == 1
+    assert judged() == []

@@ -1,0 +1,1 @@
+"""Whose idea a gathering was, and that they say so themselves."""

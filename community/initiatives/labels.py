@@ -1,0 +1,14 @@
+"""How it was confirmed, in words."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
+
+from community.initiatives.models import Proof
+
+PROOFS: dict[Proof, LazyString] = {
+    Proof.MAIL: _("by mail"),
+    Proof.COUNTER: _("at the counter"),
+    Proof.SPOKEN: _("by telephone or in passing"),
+}
