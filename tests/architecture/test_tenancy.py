@@ -12,7 +12,6 @@ IDS = {
     "gathering_id", "sign_up_id", "person_id", "branch_id", "room_id", "group_id", "digest",
     "token", "series_id", "period_id", "partner_id", "contact_id", "goal_id", "template_id",
     "request_id",
-    "token", "series_id", "period_id", "partner_id", "contact_id", "goal_id",
     "list_id", "line_id",
 }  # fmt: skip
 

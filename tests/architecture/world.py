@@ -19,7 +19,6 @@ from community.gatherings.models import Gathering, GatheringHost, SignUp
 from community.gatherings.template_models import GatheringTemplate
 from community.groups import member_queries
 from community.groups.models import Group, GroupMember, RoomRequest
-from community.groups.models import Group, GroupMember
 from community.initiatives import queries as initiatives
 from community.initiatives.models import Initiation
 from community.libraries.models import Branch, Library, Room
@@ -30,7 +29,6 @@ from community.pictures.models import Picture
 from community.series.models import ClosedPeriod, Series
 from tests import factories
 from tests.groups.groups import a_group, a_member_of, a_room_request
-from tests.groups.groups import a_group, a_member_of
 from tests.initiatives.beginning import named
 from tests.partners import making as partners
 from tests.series import rows
