@@ -29,7 +29,7 @@ from community.pictures.models import Picture
 from community.series.models import ClosedPeriod, Series
 from tests import factories
 from tests.groups.groups import a_group, a_member_of, a_room_request
-from tests.initiatives.beginning import named
+from tests.initiatives.beginning import an_initiation
 from tests.partners import making as partners
 from tests.series import rows
 
@@ -126,7 +126,7 @@ class Place:
         self.goal = partners.a_goal(self.partner)
         partners.joined(self.gathering, self.partner)
         self.asked = partners.a_list(self.partner)
-        self.initiation = named(self.gathering)
+        self.initiation = an_initiation(self.gathering)
 
     def arguments(self, rule: Rule) -> dict[str, object]:
         """What to fill in for the variables of an address; an unknown one fails here."""

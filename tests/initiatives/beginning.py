@@ -15,6 +15,14 @@ from community.initiatives import queries, services
 from community.initiatives.models import Initiation, Proof
 from community.initiatives.services import Who
 from community.outbox.models import OutboxMail
+from tests.factories import saved
+
+
+def an_initiation(gathering: Gathering, name: str = "Fatima", **fields: object) -> Initiation:
+    """A resident who is asked, as a row: nothing is owed and nothing read."""
+    given = {"kind": Initiator.RESIDENT, "name": name, "mailed_to": "fatima@example.org"}
+    given |= {"named_at": now(), "expires_at": now() + services.LASTS, **fields}
+    return saved(Initiation(library_id=gathering.library_id, gathering_id=gathering.id, **given))
 
 
 def named(gathering: Gathering, kind: Initiator = Initiator.RESIDENT, **who: object) -> Initiation:
