@@ -20,8 +20,14 @@ from tests.factories import saved
 
 def an_initiation(gathering: Gathering, name: str = "Fatima", **fields: object) -> Initiation:
     """A resident who is asked, as a row: nothing is owed and nothing read."""
-    given = {"kind": Initiator.RESIDENT, "name": name, "mailed_to": "fatima@example.org"}
-    given |= {"named_at": now(), "expires_at": now() + services.LASTS, **fields}
+    given = {
+        "kind": Initiator.RESIDENT,
+        "name": name,
+        "mailed_to": "fatima@example.org",
+        "named_at": now(),
+        "expires_at": now() + services.LASTS,
+        **fields,
+    }
     return saved(Initiation(library_id=gathering.library_id, gathering_id=gathering.id, **given))
 
 
