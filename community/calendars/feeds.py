@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from community.accounts.models import Person
 from community.calendars import queries
 from community.calendars.queries import Window
-from community.gatherings import calendar_items, labels
+from community.errors import NotFound
+from community.gatherings import calendar_items, labels, narrowing
 from community.gatherings.filters import AgendaFilter
 from community.gatherings.models import Gathering, SignUpStatus
 from community.ical.writing import calendar, with_lines
@@ -87,10 +88,14 @@ def single(session: Session, gathering: Gathering, shown: Shown) -> bytes:
 def public_name(session: Session, library: Library, wish: AgendaFilter, language: str) -> str:
     """What the feed is called in a list of calendars: the library, and what it is narrowed to.
 
-    A branch or theme that does not exist is not found: an empty feed would empty a calendar.
+    A branch, theme or group that does not exist is not found: an empty feed would empty a calendar.
     """
+    of = narrowing.said(session, library.id, wish.of)
+    if not all(of):
+        raise NotFound
     with force_locale(language):
         narrowed = [
+            *of,
             str(labels.KINDS[wish.kind]) if wish.kind else "",
             queries.get_branch_by_slug(session, library.id, wish.branch).place
             if wish.branch

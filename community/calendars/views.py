@@ -23,7 +23,7 @@ from community.calendars.feeds import Shown
 from community.calendars.queries import Window
 from community.db import session, transaction
 from community.errors import NotFound
-from community.gatherings import filters
+from community.gatherings import filters, narrowing
 from community.gatherings.filters import AgendaFilter
 from community.gatherings.invitations import PARAMETER
 from community.gatherings.models import Gathering
@@ -149,9 +149,10 @@ def register(app: Flask) -> None:
 
 def _wish() -> AgendaFilter:
     """What the feed is narrowed by; a wish that nobody understands is not everything."""
-    parsed = filters.parse({name: request.args.get(name, "") for name in _LASTING})
+    names = (*_LASTING, *narrowing.names())
+    parsed = filters.parse({name: request.args.get(name, "") for name in names})
     understood = parsed.as_query()
-    if any(request.args.get(name) and name not in understood for name in _LASTING):
+    if any(request.args.get(name) and name not in understood for name in names):
         raise NotFound
     return parsed
 

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
+from community.gatherings import narrowing
 from community.gatherings.kinds import Kind
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -53,6 +54,7 @@ MOST_LETTERS = 80
 #: Outside these years a date is a typing mistake or a robot that follows "next month" for ever.
 YEARS = range(2000, 2100)
 
+_NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}", re.ASCII)
 _LANGUAGE = re.compile(r"[a-z]{2,3}", re.ASCII)
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
@@ -93,6 +95,8 @@ class AgendaFilter:
     month: date | None = None  #: The first day of a month.
     words: str = ""
     shape: Shape = Shape.LIST
+    #: What a higher room knows it by: a name in the query string and a number.
+    of: tuple[tuple[str, int], ...] = ()
     #: Which week or month is shown, by its first day; None: the one of today.
     anchor: date | None = None
     page: int = 1
@@ -106,7 +110,11 @@ class AgendaFilter:
     def topics(self) -> AgendaFilter:
         """The part that lasts: what a feed may be narrowed by. Days and words are of a moment."""
         return AgendaFilter(
-            branch=self.branch, theme=self.theme, kind=self.kind, language=self.language
+            branch=self.branch,
+            theme=self.theme,
+            kind=self.kind,
+            language=self.language,
+            of=self.of,
         )
 
     def everything_of_shape(self) -> AgendaFilter:
@@ -140,6 +148,7 @@ class AgendaFilter:
             "voertaal": self.language,
             "dag": self.day.isoformat() if self.day else "",
             "wanneer": wanneer,
+            **{name: str(number) for name, number in self.of},
             "q": self.words,
             "beeld": "" if self.shape is Shape.LIST else self.shape.value,
             "datum": self._anchor_said(),
@@ -179,6 +188,7 @@ def parse(args: Mapping[str, str]) -> AgendaFilter:
         kind=_KINDS.get(args.get("soort", "")),
         language=_matching(_LANGUAGE, args.get("voertaal", "")),
         words=_words(args.get("q", "")),
+        of=_of(args),
         shape=shape,
     )
     if shape is not Shape.LIST:
@@ -224,6 +234,11 @@ def previous_month(day: date) -> date:
 def within_reach(day: date) -> bool:
     """Whether a page about this day exists at all."""
     return day.year in YEARS
+
+
+def _of(args: Mapping[str, str]) -> tuple[tuple[str, int], ...]:
+    numbers = {name: _NUMBER.fullmatch(args.get(name, "")) for name in narrowing.names()}
+    return tuple((name, int(found[0])) for name, found in numbers.items() if found)
 
 
 def _matching(pattern: re.Pattern[str], value: str) -> str:

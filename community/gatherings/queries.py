@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload, load_only
 
 from community.clock import end_of_day, local_day, start_of_day
 from community.errors import NotFound
-from community.gatherings import invitations
+from community.gatherings import invitations, narrowing
 from community.gatherings.drafts import LONGEST
 from community.gatherings.filters import AgendaFilter, Period, Shape
 from community.gatherings.kinds import Kind, Visibility
@@ -94,6 +94,7 @@ def about(library_id: int, wish: AgendaFilter) -> list[ColumnElement[bool]]:
         found.append(Gathering.kind == wish.kind)
     if wish.language:
         found.append(Gathering.language == wish.language)
+    found += narrowing.holds(library_id, wish.of)
     return found + has_every_word(Gathering.search_text, wish.words)
 
 

@@ -16,7 +16,15 @@ from community.accounts.access import role_here, visitor
 from community.accounts.models import Role
 from community.accounts.roles import reaches
 from community.db import session
-from community.gatherings import agenda, agenda_words, filters, invitations, labels, queries
+from community.gatherings import (
+    agenda,
+    agenda_words,
+    filters,
+    invitations,
+    labels,
+    narrowing,
+    queries,
+)
 from community.gatherings.filters import AgendaFilter, Near, Shape
 from community.gatherings.kinds import Visibility
 from community.gatherings.models import Gathering, GatheringStatus
@@ -46,13 +54,14 @@ MONTHS_AHEAD = 4
 def index() -> ResponseReturnValue:
     """The agenda: a list, a week or a month, narrowed by the query string."""
     library, wish, now = this_library(), filters.parse(request.args), clock.now()
-    who = viewer()
+    who, told = viewer(), narrowing.said(session(), library.id, wish.of)
     offered = queries.choices(session(), library.id, now=now, viewer=who)
     response = render(
         "gatherings/agenda.html",
         fragment="gatherings/_agenda.html",
         wish=wish,
-        chosen=_chosen(wish, offered),
+        chosen=[*filter(None, told), *_chosen(wish, offered)],
+        told=told,
         choices=offered,
         months=_months(wish, clock.local_day(now)),
         Near=Near,
@@ -61,8 +70,8 @@ def index() -> ResponseReturnValue:
         today=clock.local_day(now),
         **_laid_out(library.id, wish, now, who, offered),
     )
-    if wish.words:
-        return response  # As many answers as there are words: not worth keeping.
+    if wish.words or not all(told):
+        return response  # As many answers as there are words or numbers: not worth keeping.
     return cacheable(response, library_id=library.id, query=urlencode(wish.as_query()))
 
 

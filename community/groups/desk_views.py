@@ -184,12 +184,19 @@ def of_gathering(gathering_id: int) -> ResponseReturnValue:
     form.offer(choices)
     if form.validate_on_submit():
         with transaction() as tx:
-            services.set_groups_of(tx, library_id, gathering_id, form.groups.data or ())
+            services.set_groups_of(
+                tx, library_id, gathering_id, form.groups.data or (),
+                whole_series=form.whole_series.data, now=clock.now(),
+            )  # fmt: skip
         back = url_for("gatherings_desk.show", gathering_id=gathering_id)
         return done(gettext("Saved."), back)
     if request.method == "GET":
         theirs = queries.list_of_gathering(session(), library_id, gathering_id)
         form.groups.data = [group.id for group in theirs]
+        thread = queries.find_thread(session(), library_id, gathering_id)
+        form.whole_series.data = thread is not None and bool(
+            queries.list_groups_of_series(session(), library_id, thread)
+        )
     return _of_gathering(gathering, form, _invite_form(choices))
 
 
@@ -258,6 +265,7 @@ def _of_gathering(
         invitations=invitations,
         to_call=[] if why_not else inviting.list_to_call(session(), invitations),
         why_not=gettext(why_not) if why_not else "",
+        in_series=queries.find_thread(session(), gathering.library_id, gathering.id) is not None,
     )
 
 

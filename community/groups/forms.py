@@ -187,6 +187,7 @@ class OfGatheringForm(FlaskForm):  # type: ignore[misc]
     """Whose gathering this is."""
 
     groups = SelectMultipleField(_("Of which group is this activity?"), coerce=int)
+    whole_series = BooleanField(_("So is every other date of this series, also what comes yet"))
 
     def offer(self, groups: Iterable[Group]) -> None:
         self.groups.choices = [SelectChoice(group.id, group.name) for group in groups]

@@ -146,6 +146,25 @@ class GroupGathering(Base):
     gathering: Mapped[Gathering] = relationship()
 
 
+class GroupSeries(Base):
+    """A series of a group: every date of it is a gathering of the group, also what comes yet.
+
+    The series is the first of its thread; what was split from it later comes along.
+    """
+
+    __tablename__ = "group_series"
+
+    group_id: Mapped[int] = mapped_column(
+        ForeignKey("residents_group.id", ondelete="CASCADE"), primary_key=True
+    )
+    series_id: Mapped[int] = mapped_column(
+        ForeignKey("series.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    library_id: Mapped[int] = mapped_column(
+        ForeignKey("library.id", ondelete="CASCADE"), index=True
+    )
+
+
 class GroupMessage(Base):
     """What somebody wrote to a group's contact person, kept until the mail has left."""
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, or_, select, union
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from community.accounts.models import Person
@@ -18,10 +18,12 @@ from community.groups.models import (
     Group,
     GroupGathering,
     GroupMember,
+    GroupSeries,
     SeenBy,
     Stage,
     group_theme,
 )
+from community.series.models import Series, SeriesDate
 from community.topics.models import Theme
 
 #: As many coming gatherings as a group's page shows.
@@ -123,9 +125,8 @@ def list_coming(
     """What the group does next, of what this viewer finds in the agenda."""
     return session.scalars(
         select(Gathering)
-        .join(GroupGathering, GroupGathering.gathering_id == Gathering.id)
         .where(
-            GroupGathering.group_id == group.id,
+            of_group(group.id),
             *in_lists(group.library_id, viewer),
             *not_over(now),
         )
@@ -143,10 +144,7 @@ def list_of_gathering(
     if only_public:
         wanted.append(Group.seen_by == SeenBy.EVERYONE)
     return session.scalars(
-        select(Group)
-        .join(GroupGathering, GroupGathering.group_id == Group.id)
-        .where(GroupGathering.gathering_id == gathering_id, *wanted)
-        .order_by(*_BY_NAME)
+        select(Group).where(Group.id.in_(_groups_of(gathering_id)), *wanted).order_by(*_BY_NAME)
     ).all()
 
 
@@ -220,6 +218,35 @@ def list_links(session: Session, library_id: int, gathering_id: int) -> Sequence
     ).all()
 
 
+def find_thread(session: Session, library_id: int, gathering_id: int) -> int | None:
+    """The first of the series that this gathering is a date of, by which its groups know it."""
+    return session.scalars(
+        select(func.coalesce(Series.root_id, Series.id))
+        .join(SeriesDate, SeriesDate.series_id == Series.id)
+        .where(Series.library_id == library_id, SeriesDate.gathering_id == gathering_id)
+    ).one_or_none()
+
+
+def list_groups_of_series(session: Session, library_id: int, thread: int) -> Sequence[GroupSeries]:
+    return session.scalars(
+        select(GroupSeries).where(
+            GroupSeries.library_id == library_id, GroupSeries.series_id == thread
+        )
+    ).all()
+
+
+def of_public_group(library_id: int, group_id: int) -> ColumnElement[bool]:
+    """Of a group that everybody may know of: the number of another one gives nothing away."""
+    known = select(Group.id).where(*_known_to_all(library_id, group_id))
+    return and_(known.exists(), of_group(group_id))
+
+
+def find_public_name(session: Session, library_id: int, group_id: int) -> str:
+    """What everybody may know a group by; empty for what is not for everybody, or is sensitive."""
+    known = select(Group.name).where(*_known_to_all(library_id, group_id))
+    return session.scalars(known).one_or_none() or ""
+
+
 def list_for_choice(session: Session, library_id: int) -> Sequence[Group]:
     """The groups to choose from, by name."""
     return session.scalars(
@@ -231,8 +258,7 @@ def list_gatherings(session: Session, group: Group) -> Sequence[Gathering]:
     """All that a group did and will do, the latest first; also drafts."""
     return session.scalars(
         select(Gathering)
-        .join(GroupGathering, GroupGathering.gathering_id == Gathering.id)
-        .where(GroupGathering.group_id == group.id)
+        .where(of_group(group.id))
         .options(joinedload(Gathering.branch), joinedload(Gathering.room))
         .order_by(Gathering.starts_at.desc(), Gathering.id.desc())
         .limit(2 * MOST_COMING)
@@ -282,15 +308,53 @@ def _next_dates(
     """When each of these groups comes together next."""
     if not ids:
         return {}
+    links = union(
+        select(GroupGathering.group_id, GroupGathering.gathering_id).where(
+            GroupGathering.group_id.in_(ids)
+        ),
+        _dates_of_series()
+        .add_columns(GroupSeries.group_id, SeriesDate.gathering_id)
+        .where(GroupSeries.group_id.in_(ids)),
+    ).subquery()
     rows = session.execute(
-        select(GroupGathering.group_id, func.min(Gathering.starts_at))
-        .join(Gathering, Gathering.id == GroupGathering.gathering_id)
+        select(links.c.group_id, func.min(Gathering.starts_at))
+        .join(Gathering, Gathering.id == links.c.gathering_id)
         .where(
-            GroupGathering.group_id.in_(ids),
             *in_lists(library_id, viewer),
             *not_over(now),
             Gathering.status != GatheringStatus.CANCELLED,
         )
-        .group_by(GroupGathering.group_id)
+        .group_by(links.c.group_id)
     ).all()
     return dict(rows)
+
+
+def of_group(group_id: int) -> ColumnElement[bool]:
+    """Which gatherings are a group's: those that were named, and every date of its series."""
+    named = select(GroupGathering.gathering_id).where(GroupGathering.group_id == group_id)
+    dates = _dates_of_series().add_columns(SeriesDate.gathering_id)
+    dates = dates.where(GroupSeries.group_id == group_id, SeriesDate.gathering_id.is_not(None))
+    return or_(Gathering.id.in_(named), Gathering.id.in_(dates))
+
+
+def _known_to_all(library_id: int, group_id: int) -> list[ColumnElement[bool]]:
+    return [*in_list(library_id), Group.id == group_id, Group.is_sensitive.is_(False)]
+
+
+def _groups_of(gathering_id: int) -> CompoundSelect[int]:
+    dates = _dates_of_series().add_columns(GroupSeries.group_id)
+    return union(
+        select(GroupGathering.group_id).where(GroupGathering.gathering_id == gathering_id),
+        dates.where(SeriesDate.gathering_id == gathering_id),
+    )
+
+
+def _dates_of_series() -> Select[()]:
+    """The dates of the series that are of groups, also of what was split from them."""
+    thread = func.coalesce(Series.root_id, Series.id)
+    return (
+        select()
+        .select_from(GroupSeries)
+        .join(Series, thread == GroupSeries.series_id)
+        .join(SeriesDate, SeriesDate.series_id == Series.id)
+    )

@@ -13,7 +13,7 @@ from community.errors import DomainError, NotFound
 from community.gatherings import hosting_queries, seats
 from community.gatherings.models import Gathering
 from community.groups import queries
-from community.groups.models import Group, GroupGathering, SeenBy, Stage
+from community.groups.models import Group, GroupGathering, GroupSeries, SeenBy, Stage
 from community.libraries import versions
 from community.words import N_
 
@@ -105,16 +105,30 @@ def move_to_stage(
 
 
 def set_groups_of(
-    session: Session, library_id: int, gathering_id: int, group_ids: Collection[int]
+    session: Session,
+    library_id: int,
+    gathering_id: int,
+    group_ids: Collection[int],
+    *,
+    whole_series: bool = False,
+    now: datetime,
 ) -> None:
-    """Whose gathering this is: exactly these groups."""
+    """Whose gathering this is: exactly these groups. With the whole series, so is every date."""
     gathering = seats.lock(session, gathering_id, library_id)
-    stand = {each.group_id: each for each in queries.list_links(session, library_id, gathering.id)}
-    for group_id in set(group_ids) - stand.keys():
-        link(session, queries.get(session, library_id, group_id), gathering)
-    for group_id in stand.keys() - set(group_ids):
-        session.delete(stand[group_id])
-    versions.pages_changed(session, library_id)
+    groups = [queries.get(session, library_id, group_id) for group_id in set(group_ids)]
+    thread = queries.find_thread(session, library_id, gathering_id)
+    for link_ in queries.list_links(session, library_id, gathering.id):
+        session.delete(link_)
+    if thread is not None:
+        for row in queries.list_groups_of_series(session, library_id, thread):
+            session.delete(row)
+    session.flush()
+    for group in groups:
+        if whole_series and thread is not None:
+            session.add(GroupSeries(library_id=library_id, group_id=group.id, series_id=thread))
+        else:
+            link(session, group, gathering)
+    versions.agenda_changed(session, library_id, now=now)
 
 
 def link(session: Session, group: Group, gathering: Gathering) -> None:
@@ -137,4 +151,5 @@ def _fill_in(
         raise NotFound
     group.themes = list(themes)
     group.revised_at = now
-    versions.pages_changed(session, group.library_id)
+    # Its name stands in its feed.
+    versions.agenda_changed(session, group.library_id, now=now)

@@ -13,7 +13,9 @@ from flask.typing import ResponseReturnValue
 from community import clock
 from community.accounts.access import visitor
 from community.db import session
+from community.gatherings import narrowing
 from community.gatherings.models import Gathering
+from community.gatherings.narrowing import Way
 from community.gatherings.views import viewer
 from community.groups import labels, member_queries, queries
 from community.groups.models import Group, SeenBy
@@ -107,6 +109,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(bp)
     app.extensions[_MEMORY] = {}
     app.jinja_env.globals.update(group_address=address, group_labels=labels, groups_of=groups_of)
+    narrowing.register(Way("groep", queries.of_public_group, queries.find_public_name))
     item = MenuItem("groups.index", N_("Groups"), order=20, shown=_has_any)
     slots.add_to_menu(app, Menu.MAIN, item)
     slots.fill(app, "gathering.below", "groups/_of_gathering.html", order=40)
