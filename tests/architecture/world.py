@@ -18,7 +18,7 @@ from community.gatherings import sign_up_queries
 from community.gatherings.models import Gathering, GatheringHost, SignUp
 from community.gatherings.template_models import GatheringTemplate
 from community.groups import member_queries
-from community.groups.models import Group, GroupMember, RoomRequest
+from community.groups.models import Group, RoomRequest
 from community.initiatives import queries as initiatives
 from community.initiatives.models import Initiation
 from community.libraries.models import Branch, Library, Room
@@ -77,7 +77,7 @@ class Place:
     sign_up: SignUp = field(init=False)
     mail: OutboxMail = field(init=False)
     group: Group = field(init=False)
-    contact: GroupMember = field(init=False)
+    member_token: str = field(init=False)
     room_request: RoomRequest = field(init=False)
     series: Series = field(init=False)
     period: ClosedPeriod = field(init=False)
@@ -115,8 +115,12 @@ class Place:
         factories.saved(GatheringHost(gathering_id=self.gathering.id, person_id=self.host.id))
         self.sign_up = factories.a_sign_up(self.gathering, self.resident)
         self.mail = factories.a_mail(self.sign_up, state=MailState.FAILED)
-        self.group = a_group(f"Groep {number}", library=self.library)
-        self.contact = a_member_of(self.group, self.resident, is_contact=True)
+        # Without room: who came in would belong to this library from then on.
+        self.group = a_group(f"Groep {number}", library=self.library, takes_members=False)
+        contact = a_member_of(self.group, self.resident, is_contact=True)
+        # Made now, because leaving by it takes the row away.
+        key = current_app.config["SECRET_KEY"]
+        self.member_token = member_queries.token_of(contact, key=key)
         self.room_request = a_room_request(self.group, self.room)
         self.series = rows.a_series_of(self.gathering)
         self.period = rows.a_closed_period(self.library)
@@ -165,7 +169,7 @@ class Place:
         if endpoint.startswith(("own_sign_up.", "arrivals_own.")):
             return sign_up_queries.token_of(self.sign_up, key=current_app.config["SECRET_KEY"])
         if endpoint.startswith("group_joining."):
-            return member_queries.token_of(self.contact, key=current_app.config["SECRET_KEY"])
+            return self.member_token
         if endpoint.startswith("my_initiative."):
             return initiatives.token_of(self.initiation, key=current_app.config["SECRET_KEY"])
         if endpoint.startswith("confirming."):
