@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from sqlalchemy.orm import Session
 
 from community.demo import (
+    arriving,
     asking,
     groups,
     patterns,
@@ -93,6 +94,7 @@ def _fill_town(
     rooms.keep_rooms(session, library_id, venues, planned, now)
     twists.welcome(known.get("bewoner"), planned, turnouts, now)
     season.add_gatherings(session, planned, turnouts, folk, chance, now)
+    arriving.arrive(session, library_id, town.slug, now)
     repeats.add_series(session, library_id, folk.librarian, now)
     season.add_calendar_items(session, library_id, base_url, now)
     asking.ask(session, library_id, town.slug, now)

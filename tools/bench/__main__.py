@@ -13,13 +13,13 @@ import flask_migrate
 from community.db import db
 from tests.conftest import make_app
 from tests.postgres import close_folder, open_folder
-from tools.bench import pages, sign_ups
+from tools.bench import arrivals, pages, sign_ups
 from tools.bench.load import heading, need_wrk, row
 
 
 def main() -> None:
     need_wrk()
-    wanted = set(sys.argv[1:]) or {"demo", "pages", "sign-ups"}
+    wanted = set(sys.argv[1:]) or {"arrivals", "demo", "pages", "sign-ups"}
     print(f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.machine()}")
     folder = open_folder()
     try:
@@ -27,6 +27,8 @@ def main() -> None:
             city(folder, wanted)
         if "sign-ups" in wanted:
             rush(folder)
+        if "arrivals" in wanted:
+            evening(folder)
     finally:
         close_folder(folder)
 
@@ -37,6 +39,12 @@ def rush(folder: Path) -> None:
     )
     with sign_ups.a_postgres() as server:
         sign_ups.run("PostgreSQL", server.create("rush"), folder / "pg", "≥ 400/s, p95 < 300 ms")
+
+
+def evening(folder: Path) -> None:
+    arrivals.run("SQLite", f"sqlite:///{folder / 'door.db'}", folder / "door")
+    with sign_ups.a_postgres() as server:
+        arrivals.run("PostgreSQL", server.create("door"), folder / "door-pg")
 
 
 def city(folder: Path, wanted: set[str]) -> None:
