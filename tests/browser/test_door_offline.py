@@ -211,3 +211,53 @@ def test_searching_a_name_and_typing_a_code_need_no_network(tablets, gathering, 
     expect(page.locator(f"#s{zoe.id}")).to_contain_text("Is er")
     assert tablet.here() == "3"
     expect(page.get_by_role("button", name="Ali")).to_be_visible()
+
+
+def test_who_is_signed_out_loses_nothing(tablets, gathering, house):
+    entry = a_sign_up(gathering, a_person("Noor"))
+    tablet, _ = tablets
+    tablet.losing = False
+    tablet.open()
+    tablet.window.clear_cookies()
+    tablet.tap(f"s{entry.id}")
+    said = tablet.page.locator("#verzonden")
+    expect(said).to_contain_text("Je bent uitgelogd.")
+    expect(said).to_contain_text("Nog niet verzonden: 1.")
+    assert stands(gathering) == 0
+    let_in(tablet.window, house, a_librarian())
+    tablet.look()  # The page had the token of a session that is gone: it gets another,
+    expect(said).not_to_contain_text("uitgelogd")
+    tablet.look()  # and then sends.
+    expect(said).to_have_text("Alles is verzonden.")
+    session().rollback()
+    assert stands(gathering) == 1
+
+
+CAMERA = """
+  window.BarcodeDetector = class {
+    static getSupportedFormats() { return Promise.resolve(['qr_code']); }
+    detect() { return Promise.resolve(window.held ? [{ rawValue: window.held }] : []); }
+  };
+  navigator.mediaDevices.getUserMedia = () =>
+    Promise.resolve(document.createElement('canvas').captureStream());
+"""
+
+
+def test_a_code_that_is_held_up_lets_somebody_in(tablets, gathering):
+    entry = a_sign_up(gathering, a_person("Zoë"), party_size=2)
+    tablet, other = tablets
+    tablet.page.add_init_script(CAMERA)
+    tablet.open()
+    page = tablet.page
+    page.get_by_role("button", name="Scan een code").click()
+    expect(page.get_by_role("button", name="Stop met scannen")).to_be_visible()
+    page.evaluate("window.held = 'AAAAAA'")
+    expect(page.locator("#scan")).to_contain_text("Deze code staat niet op de lijst.")
+    code = page.locator(f'[data-whom="s{entry.id}"]').get_attribute("data-code")
+    page.evaluate("code => { window.held = code; }", code)
+    expect(page.locator("#scan")).to_contain_text("Zoë is er.")
+    assert tablet.here() == "2"
+    tablet.settle()
+    page.get_by_role("button", name="Stop met scannen").click()
+    other.open()  # Without a camera that reads codes there is no button that cannot work.
+    expect(other.page.get_by_role("button", name="Scan een code")).to_be_hidden()

@@ -39,7 +39,7 @@ export async function offerScan(door, found) {
     }
     video.srcObject = camera;
     video.hidden = false;
-    await video.play();
+    video.play().catch(() => {}); // stopped before it began
     last = '';
     button.textContent = part.dataset.stop;
     looking = setInterval(look, EVERY);
