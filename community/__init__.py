@@ -63,10 +63,12 @@ from community.partners import lists_views as partner_lists
 from community.partners import mails as partner_mails
 from community.partners import views as partners
 from community.pictures import views as pictures
+from community.rota import room as rota
 from community.series import closed_views as closed_days
 from community.series import desk_views as series_desk
 from community.series import jobs as series_jobs
 from community.series import scope_views as series_scope
+from community.teams import room as teams
 from community.web import (
     addresses,
     assets,
@@ -139,6 +141,8 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         calls_views,
         cohost_views,
         cohost_mails,
+        teams,
+        rota,
         gathering_jobs,
         reply_jobs,
         arrivals,

@@ -26,6 +26,8 @@ class Verb(StrEnum):
     PARTNER_CONFIRMED = "partner:confirmed"
     PARTNER_DISPUTED = "partner:disputed"
     PARTNER_JUDGED = "partner:judged"
+    TEAM_TOOK_PART = "team:took_part"
+    TEAM_DISPUTED = "team:disputed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +81,6 @@ CARRIES: dict[Verb, Carries] = {
     Verb.PARTNER_DISPUTED: _OF_A_LIST,
     #: Not the partner: nobody can tell who said what.
     Verb.PARTNER_JUDGED: Carries(frozenset(), frozenset({"year", "answers"})),
+    Verb.TEAM_TOOK_PART: Carries(_GATHERING, frozenset({"team", "front_line"})),
+    Verb.TEAM_DISPUTED: Carries(_GATHERING | {"corrects_id"}, frozenset({"team", "front_line"})),
 }

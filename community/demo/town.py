@@ -13,6 +13,7 @@ from community.demo import (
     arriving,
     asking,
     groups,
+    helping,
     patterns,
     people,
     planning,
@@ -96,6 +97,7 @@ def _fill_town(
     season.add_gatherings(session, planned, turnouts, folk, chance, now)
     arriving.arrive(session, library_id, town.slug, now)
     repeats.add_series(session, library_id, folk.librarian, now)
+    helping.add_helpers(session, library_id, folk, now=now)
     season.add_calendar_items(session, library_id, base_url, now)
     asking.ask(session, library_id, town.slug, now)
     patterns.keep(session, library_id, now)

@@ -22,6 +22,7 @@ NEWS: dict[str, LazyString] = {
     "initiatives/was_it_yours": _("Was this your idea?"),
     "partners/quarter": _("What a partner is asked to confirm"),
     "gatherings/co_host": _("Receive the people"),
+    "teams/list": _("List of a team"),
 }
 
 REASONS: dict[Reason, LazyString] = {

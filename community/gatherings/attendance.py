@@ -15,11 +15,13 @@ from sqlalchemy.orm import Session
 
 from community.accounts import queries as accounts
 from community.accounts.models import Role
+from community.accounts.roles import reaches
 from community.activity import services as activity
 from community.activity.verbs import Verb
 from community.errors import DomainError
 from community.gatherings import attendance_queries as queries
 from community.gatherings import seats
+from community.gatherings.door_keepers import is_on_duty, keeps_the_door
 from community.gatherings.models import (
     LARGEST_PARTY,
     MOST_SEATS,
@@ -31,15 +33,6 @@ from community.gatherings.models import (
 from community.gatherings.sign_up_rules import HAS_LEFT, locked
 from community.gatherings.visitors import AgeClass
 from community.words import N_
-
-#: What a role counts as in the log; who has none here is a resident.
-COUNTED_AS = {
-    Role.HOST: "volunteer",
-    Role.VOLUNTEER: "volunteer",
-    Role.STAFF: "staff",
-    Role.LIBRARIAN: "staff",
-    Role.MANAGER: "staff",
-}
 
 
 class Via(StrEnum):
@@ -112,10 +105,17 @@ class _Visit:
         return activity.person_key(session, self.gathering.library_id, self.person_id)
 
     def counted_as(self, session: Session) -> str:
+        """As what they are here now: who helps elsewhere is a guest among the guests."""
         if self.person_id is None:
             return "resident"
-        role = accounts.find_role(session, self.gathering.library_id, self.person_id)
-        return COUNTED_AS.get(role, "resident") if role else "resident"
+        library_id, person_id = self.gathering.library_id, self.person_id
+        role = accounts.find_role(session, library_id, person_id)
+        if reaches(role, Role.STAFF):
+            return "staff"
+        # A resident who receives the people stays a resident, unless they are on the rota.
+        on_duty = keeps_the_door if reaches(role, Role.HOST) else is_on_duty
+        is_helping = on_duty(session, library_id, self.gathering.id, person_id)
+        return "volunteer" if is_helping else "resident"
 
 
 def note_sign_up(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Flask, request, url_for
+from flask import Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community import clock
 from community.accounts import doors
 from community.accounts import queries as accounts
+from community.accounts.access import me
 from community.accounts.forms import SomebodyForm
 from community.accounts.models import Person
 from community.accounts.people import find_or_create_person
@@ -16,6 +17,7 @@ from community.db import session, transaction
 from community.gatherings import cohosts, hosting_queries
 from community.gatherings.desk_views import hand
 from community.libraries.tenancy import tenant_blueprint, this_library
+from community.web import slots
 from community.web.access import librarians_only
 from community.web.headers import private
 from community.web.htmx import done, render
@@ -81,6 +83,16 @@ def remove(gathering_id: int, person_id: int) -> ResponseReturnValue:
 
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
+    slots.fill(app, "mine.below", _mine, order=10)
+
+
+def _mine() -> str | None:
+    """On somebody's own page: where they receive the people, with the way in."""
+    now = clock.now()
+    received = hosting_queries.list_received(session(), me().id, now=now)
+    if not received:
+        return None
+    return render_template("gatherings/_mine_received.html", received=received, now=now)
 
 
 def _asked(person: Person, gathering_id: int) -> ResponseReturnValue:

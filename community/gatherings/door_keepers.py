@@ -20,6 +20,11 @@ def also_keeps(asks: Duty) -> None:
 
 
 def keeps_the_door(session: Session, library_id: int, gathering_id: int, person_id: int) -> bool:
-    return hosting_queries.is_host(session, gathering_id, person_id) or any(
-        asks(session, library_id, gathering_id, person_id) for asks in _on_duty
+    return hosting_queries.is_host(session, gathering_id, person_id) or is_on_duty(
+        session, library_id, gathering_id, person_id
     )
+
+
+def is_on_duty(session: Session, library_id: int, gathering_id: int, person_id: int) -> bool:
+    """Whether a room above says so; a host may be a guest among the guests."""
+    return any(asks(session, library_id, gathering_id, person_id) for asks in _on_duty)

@@ -128,6 +128,21 @@ def receives_somebody(session: Session, library_id: int, person_id: int) -> bool
     return session.scalars(hosted.limit(1)).first() is not None
 
 
+def list_received(session: Session, person_id: int, *, now: datetime) -> Sequence[Gathering]:
+    """What is to come at which this person receives the people, in whatever library."""
+    return session.scalars(
+        _for_a_list()
+        .options(joinedload(Gathering.library))
+        .where(
+            received_by(person_id),
+            Gathering.status == GatheringStatus.PUBLISHED,
+            Gathering.ends_at > now,
+        )
+        .order_by(Gathering.starts_at, Gathering.id)
+        .limit(PAGE_SIZE)
+    ).all()
+
+
 def is_host(session: Session, gathering_id: int, person_id: int) -> bool:
     return session.get(GatheringHost, (gathering_id, person_id)) is not None
 

@@ -62,6 +62,8 @@ DOORS: dict[Access, set[str]] = {
         "pictures.show",
         "sign_ups.look_in_your_mail",
         "sign_ups.new",
+        "team_lists.dispute",
+        "team_lists.show",
     },
     Access.SIGNED_IN: {
         "accounts.change_password",
@@ -71,6 +73,8 @@ DOORS: dict[Access, set[str]] = {
         "mine.index",
         "mine.may_invite",
         "mine.profile",
+        "own_rota.give_back",
+        "own_rota.take",
         "own_group.answer",
         "own_group.edit",
         "own_group.hand_over",
@@ -98,6 +102,13 @@ DOORS: dict[Access, set[str]] = {
     },
     Access.STAFF: set(),
     Access.LIBRARIANS: {
+        "rota.drop",
+        "rota.gathering",
+        "rota.index",
+        "rota.put_on",
+        "rota.take_off",
+        "teams.see_disputes",
+        "teams.set_parts",
         "calls.called",
         "closed_days.edit",
         "closed_days.index",
@@ -177,6 +188,10 @@ DOORS: dict[Access, set[str]] = {
         "sign_ups_desk.remove",
     },
     Access.MANAGERS: {
+        "team_settings.edit",
+        "team_settings.index",
+        "team_settings.new",
+        "team_settings.remove",
         "people.give_role",
         "people.index",
         "people.invite",
@@ -217,6 +232,7 @@ ADMITTED: dict[Access, set[Visitor]] = {
 #: Somebody's own thing: whoever else comes, it does not exist.
 OWN: dict[str, set[Visitor]] = {
     "desk.index": STAFF | {Visitor.HOST_OF_IT, Visitor.HOST, Visitor.VOLUNTEER},
+    "own_rota.take": STAFF | {Visitor.HOST, Visitor.VOLUNTEER},
     "mine.may_invite": {Visitor.RESIDENT, *ROLES},
     "own_group.answer": {Visitor.RESIDENT},
     "own_group.edit": {Visitor.RESIDENT},

@@ -26,12 +26,17 @@ from community.outbox.models import MailState, OutboxMail
 from community.partners import list_queries
 from community.partners.models import Partner, PartnerContact, PartnerGoal, QuarterList
 from community.pictures.models import Picture
+from community.rota.models import Shift
 from community.series.models import ClosedPeriod, Series
+from community.teams import lists
+from community.teams.models import Team, TeamList
 from tests import factories
 from tests.groups.groups import a_group, a_member_of, a_room_request
 from tests.initiatives.beginning import an_initiation
 from tests.partners import making as partners
+from tests.rota.rows import a_shift
 from tests.series import rows
+from tests.teams.rows import a_part, a_team, a_team_list
 
 _numbers = itertools.count(1)
 
@@ -74,6 +79,9 @@ class Place:
     branch: Branch = field(init=False)
     room: Room = field(init=False)
     gathering: Gathering = field(init=False)
+    team: Team = field(init=False)
+    team_list: TeamList = field(init=False)
+    shift: Shift = field(init=False)
     sign_up: SignUp = field(init=False)
     mail: OutboxMail = field(init=False)
     group: Group = field(init=False)
@@ -97,6 +105,9 @@ class Place:
         for kind in (
             "room",
             "branch",
+            "team",
+            "team_list",
+            "shift",
             "gathering",
             "sign_up",
             "colleague",
@@ -113,6 +124,10 @@ class Place:
         self.room = factories.a_room(self.branch)
         self.gathering = factories.a_gathering(library=self.library, branch_id=self.branch.id)
         factories.saved(GatheringHost(gathering_id=self.gathering.id, person_id=self.host.id))
+        self.team = a_team(f"Team {number}", library=self.library)
+        a_part(self.team, self.gathering, activity_id=1)
+        self.team_list = a_team_list(self.team, self.gathering)
+        self.shift = a_shift(self.gathering)
         self.sign_up = factories.a_sign_up(self.gathering, self.resident)
         self.mail = factories.a_mail(self.sign_up, state=MailState.FAILED)
         # Without room: who came in would belong to this library from then on.
@@ -137,6 +152,8 @@ class Place:
         known = {
             "library": self.library.slug,
             "gathering_id": self.gathering.id,
+            "team_id": self.team.id,
+            "shift_id": self.shift.id,
             "group_id": self.group.id,
             "request_id": self.room_request.id,
             "slug": (self.group if rule.endpoint.startswith("groups.") else self.gathering).slug,
@@ -174,6 +191,8 @@ class Place:
             return initiatives.token_of(self.initiation, key=current_app.config["SECRET_KEY"])
         if endpoint.startswith("confirming."):
             return list_queries.token_of(self.asked, key=current_app.config["SECRET_KEY"])
+        if endpoint.startswith("team_lists."):
+            return lists.token_of(self.team_list, key=current_app.config["SECRET_KEY"])
         if endpoint == "calendars.own":
             return links.token_of(self.resident)
         return f"{self.sign_up.id}-AAAAAAAAAAAAAAAAAAAAAA"

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 from sqlalchemy import ColumnElement, select
 from werkzeug.routing import Rule
 
@@ -33,11 +33,14 @@ from community.initiatives.models import Initiation
 from community.libraries.models import Library, Room
 from community.partners.models import Partnership
 from community.series.models import ClosedPeriod, Series
+from community.teams import lists
+from community.teams.models import Team, TeamList
 from tests.browser import partner_visits
 from tests.browser.live import House
 from tests.browser.looking import LOOK, axe, look, overflow, small_text, watch
 from tests.browser.visit import HOST, LIBRARIAN, MANAGER, RESIDENT, Visit
-from tests.browser.visits import let_in, the_person
+from tests.browser.visits import the_person
+from tests.browser.windows import Windows
 
 VISITS = [
     *partner_visits.VISITS,
@@ -137,6 +140,9 @@ VISITS = [
     Visit("room_requests.begin", RESIDENT),
     Visit("room_requests.index", LIBRARIAN),
     Visit("room_requests.show", LIBRARIAN),
+    Visit("rota.gathering", LIBRARIAN),
+    Visit("rota.index", LIBRARIAN),
+    Visit("mine.index", HOST),
     Visit("settings.branch", MANAGER),
     Visit("settings.index", MANAGER),
     Visit("settings.new_branch", MANAGER),
@@ -148,6 +154,11 @@ VISITS = [
     Visit("sign_ups.new", of="asking"),
     Visit("sign_ups.new", of="waiting"),
     Visit("sign_ups.new", RESIDENT),
+    Visit("team_lists.show"),
+    Visit("team_lists.show", language="en"),
+    Visit("team_settings.edit", MANAGER),
+    Visit("team_settings.index", MANAGER),
+    Visit("team_settings.new", MANAGER),
     Visit("sign_ups_desk.add", LIBRARIAN),
     Visit("sign_ups_desk.add", LIBRARIAN, query="q=a"),
     Visit("sign_ups_desk.add_known", LIBRARIAN, of="asking"),
@@ -268,6 +279,7 @@ class Town:
             "series_id": lambda: self.any(Series),
             "period_id": lambda: self.any(ClosedPeriod),
             **partner_visits.known(self.library.id, visit, gathering),
+            "team_id": lambda: self.any(Team),
         }
 
     def slug(self, visit: Visit) -> str:
@@ -279,7 +291,7 @@ class Town:
         resident = the_person("bewoner@example.org")
         return next(each for each in list_mine(session(), resident.id) if each.is_contact)
 
-    def any(self, kind: type[Series | ClosedPeriod]) -> int:
+    def any(self, kind: type[Series | ClosedPeriod | Team | TeamList]) -> int:
         wanted = select(kind.id).where(kind.library_id == self.library.id).order_by(kind.id)
         return session().scalars(wanted.limit(1)).one()
 
@@ -298,34 +310,13 @@ class Town:
             return partner_visits.initiation_token(self.gatherings[visit.of], key)
         if visit.endpoint.startswith("confirming."):
             return partner_visits.token(self.library.id, key)
+        if visit.endpoint == "team_lists.show":
+            return lists.token_of(session().get_one(TeamList, self.any(TeamList)), key=key)
         if visit.endpoint != "accounts.use_link":
             return token_of(self.sign_up(visit.of), key=key)
         person = the_person("bewoner@example.org")
         with transaction() as tx:
             return make_link(tx, person, key=key, now=now())[1]
-
-
-@dataclass
-class Windows:
-    """One window for each sort of visitor, kept open, so that fonts and styles load once."""
-
-    browser: Browser
-    house: House
-    pages: dict[str, Page] = field(default_factory=dict)
-
-    def of(self, who: str) -> Page:
-        if who not in self.pages:
-            window = self.browser.new_context(
-                base_url=self.house.url,
-                locale="nl-NL",
-                timezone_id="Europe/Amsterdam",
-                reduced_motion="reduce",
-            )
-            window.set_default_timeout(10_000)
-            if who:
-                let_in(window, self.house, the_person(f"{who}@example.org"))
-            self.pages[who] = window.new_page()
-        return self.pages[who]
 
 
 @pytest.fixture(scope="module")

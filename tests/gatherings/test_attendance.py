@@ -17,10 +17,11 @@ from community.gatherings.attendance import Note, Outcome, Via
 from community.gatherings.models import (
     LARGEST_PARTY,
     Attendance,
+    GatheringHost,
     GatheringStatus,
     SignUpStatus,
 )
-from tests.factories import a_gathering, a_library, a_member, a_person, a_sign_up, next_week
+from tests.factories import a_gathering, a_library, a_member, a_person, a_sign_up, next_week, saved
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -104,8 +105,8 @@ def test_taking_it_back_names_the_row_that_was_wrong():
     ("role", "counted"),
     [
         (Role.RESIDENT, "resident"),
-        (Role.HOST, "volunteer"),
-        (Role.VOLUNTEER, "volunteer"),
+        (Role.HOST, "resident"),
+        (Role.VOLUNTEER, "resident"),
         (Role.STAFF, "staff"),
         (Role.LIBRARIAN, "staff"),
         (Role.MANAGER, "staff"),
@@ -115,6 +116,16 @@ def test_people_count_as_what_they_are_here_at_that_moment(role, counted):
     entry = a_sign_up(a_gathering(), a_member(role))
     check_in(entry)
     assert log()[0].counted_as == counted
+
+
+def test_a_steady_host_is_a_volunteer_where_they_receive_the_people():
+    """A resident who was asked for once stays a resident."""
+    gathering = a_gathering()
+    for role in (Role.HOST, Role.RESIDENT):
+        person = a_member(role)
+        saved(GatheringHost(gathering_id=gathering.id, person_id=person.id))
+        check_in(a_sign_up(gathering, person))
+    assert [row.counted_as for row in log()] == ["volunteer", "resident"]
 
 
 def test_who_has_no_role_here_counts_as_a_resident():

@@ -16,7 +16,7 @@ from community.gatherings import attendance, cohosts, hosting_queries
 from community.gatherings.drafts import draft_of
 from community.gatherings.hosting import edit
 from community.gatherings.hosting_rules import GatheringIsCancelled, Hand, Overtaken
-from community.gatherings.models import GatheringStatus
+from community.gatherings.models import GatheringHost, GatheringStatus
 from community.outbox.models import OutboxMail
 from community.web.access import Access, access_of
 from tests.architecture.world import address, routes
@@ -28,6 +28,7 @@ from tests.factories import (
     a_member,
     a_person,
     a_sign_up,
+    saved,
     the_library,
 )
 from tests.gatherings.mailing import mailed
@@ -214,6 +215,17 @@ def test_a_host_sees_first_names_and_nothing_to_reach_people_by(app, client_of):
             assert secret not in answer.text, rule
     assert walked >= 4
     assert "Karim" in browser.get(f"/vechtdal/beheer/activiteiten/{gathering.id}/aanmeldingen").text
+
+
+def test_who_receives_people_finds_the_way_in_on_their_own_page(app, client_of):
+    gathering, over = a_gathering("Samen eten"), a_gathering(starts_at=now() - timedelta(days=2))
+    noor = a_host_of(gathering)
+    saved(GatheringHost(gathering_id=over.id, person_id=noor.id))
+    page = client_of(noor).get("/mijn").text
+    assert "Waar je mensen ontvangt" in page
+    assert f'href="/vechtdal/beheer/activiteiten/{gathering.id}"' in page
+    assert f"/activiteiten/{over.id}" not in page
+    assert "Waar je mensen ontvangt" not in client_of(a_member()).get("/mijn").text
 
 
 # At the desk

@@ -1,0 +1,33 @@
+"""The windows in which pages are looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Browser, Page
+
+from tests.browser.live import House
+from tests.browser.visits import let_in, the_person
+
+
+@dataclass
+class Windows:
+    """One window for each sort of visitor, kept open, so that fonts and styles load once."""
+
+    browser: Browser
+    house: House
+    pages: dict[str, Page] = field(default_factory=dict)
+
+    def of(self, who: str) -> Page:
+        if who not in self.pages:
+            window = self.browser.new_context(
+                base_url=self.house.url,
+                locale="nl-NL",
+                timezone_id="Europe/Amsterdam",
+                reduced_motion="reduce",
+            )
+            window.set_default_timeout(10_000)
+            if who:
+                let_in(window, self.house, the_person(f"{who}@example.org"))
+            self.pages[who] = window.new_page()
+        return self.pages[who]
