@@ -99,7 +99,7 @@ def _form(gathering: Gathering) -> WhoForm:
         "kind": gathering.initiator.value,
         "name": stands.name if stands and stands.kind is Initiator.RESIDENT else "",
         "email": stands.mailed_to if stands and stands.kind is Initiator.RESIDENT else "",
-        "group": stands.group_id or 0 if stands else 0,
+        "group": stands.group_id or 0 if stands else _its_group(gathering),
         "partner": stands.partner_id or 0 if stands else 0,
     }
     form = (WhoForm if gathering.is_sensitive else NamedWhoForm)(data=given)
@@ -109,6 +109,12 @@ def _form(gathering: Gathering) -> WhoForm:
         partners.list_possible(session(), library_id, 0),
     )
     return form
+
+
+def _its_group(gathering: Gathering) -> int:
+    """The group that it is of, to begin with; 0 when there is none, or more than one."""
+    links = groups.list_links(session(), gathering.library_id, gathering.id)
+    return links[0].group_id if len(links) == 1 else 0
 
 
 def _said(named: Initiation | None) -> str:

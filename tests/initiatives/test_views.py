@@ -7,7 +7,7 @@ import pytest
 from community.gatherings.kinds import Initiator
 from community.initiatives import queries
 from tests.factories import a_gathering, a_library, the_library
-from tests.groups.groups import a_group
+from tests.groups.groups import a_group, linked
 from tests.initiatives.beginning import log, named, stands
 from tests.partners.making import a_partner
 
@@ -96,3 +96,11 @@ def test_another_kind_in_the_form_of_the_gathering_makes_who_was_named_void(desk
     page = desk.get(f"{ACTIVITIES}/{gathering.id}").text
     assert "Fatima" not in page
     assert "GGD" in page
+
+
+def test_the_group_that_it_is_of_stands_ready(desk):
+    gathering, group = a_gathering(initiator=Initiator.GROUP), a_group()
+    a_group("Leesclub")
+    linked(group, gathering)
+    page = desk.get(f"{ACTIVITIES}/{gathering.id}/idee").text
+    assert f'<option selected value="{group.id}">' in page
