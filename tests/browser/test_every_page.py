@@ -178,6 +178,7 @@ NO_PAGES = {
     "calendars.own": "a calendar",
     "gatherings.show_by_number": "leads to the page with the title in its address",
     "gatherings_form.kind": "a piece of a page",
+    "gatherings_form.room": "a piece of a page",
     "groups.show_by_number": "leads to the page with the name in its address",
     "libraries.theme": "a style sheet",
     "outbox.calendar": "a calendar",
