@@ -8,9 +8,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from community.accounts.doors import Door
 from community.accounts.models import Role
+from community.accounts.throttle import Limit
 from community.activity.models import Activity
-from community.arrivals import codes, links
+from community.arrivals import arriving_views, codes, links
 from community.clock import now
 from community.db import session
 from community.gatherings.models import Attendance, SignUp
@@ -180,3 +182,12 @@ def test_this_page_alone_may_ask_for_the_camera(client_of):
     bas, gathering = client_of(a_librarian()), tonight()
     assert "camera=(self)" in bas.get(door(gathering)).headers["Permissions-Policy"]
     assert "camera=()" in bas.get("/vechtdal/beheer").headers["Permissions-Policy"]
+
+
+def test_who_guesses_codes_is_told_to_wait(app, client, monkeypatch):
+    few = Limit(2, timedelta(minutes=15))
+    monkeypatch.setattr(arriving_views, "CHECK_IN", Door("a door", everybody=few, network=few))
+    gathering = tonight()
+    typed = {"key": KEY, "code": "AAAAAA"}
+    answers = [client.post(address(app, gathering), data=typed).status_code for _ in range(3)]
+    assert answers == [422, 422, 429]

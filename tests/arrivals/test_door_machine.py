@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from secrets import token_hex
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -19,13 +20,14 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from sqlalchemy import select
 
 from community.arrivals import queries, services
 from community.arrivals.services import Act
 from community.clock import now
 from community.db import session, transaction
 from community.gatherings.attendance import Note, Outcome, Via
-from community.gatherings.models import Gathering
+from community.gatherings.models import Attendance, Gathering
 from tests.arrivals.door import logged, present
 from tests.factories import a_gathering, a_sign_up, the_library
 
@@ -74,6 +76,27 @@ class TheDoor(RuleBasedStateMachine):
         """A network may deliver again what it delivered long ago."""
         if self.sent:
             self.send([data.draw(st.sampled_from(self.sent))])
+
+    @rule(number=st.integers(0, 12))
+    def fill_in_a_number(self, number):
+        """So many people without a name: added to what stands, or taken from it, as of now."""
+        self.clock += timedelta(minutes=1)
+        where = (self.gathering.library_id, self.gathering.id)
+        for _sent_twice in range(2):
+            with transaction() as tx:
+                services.count_heads(tx, *where, number, once=token_hex(16), now=self.clock)
+        session().rollback()
+        nameless = session().scalars(
+            select(Attendance).where(
+                Attendance.gathering_id == self.gathering.id, Attendance.key.is_not(None)
+            )
+        )
+        stands = {str(row.key): (row.noted_at, row.present) for row in nameless}
+        assert sum(people for _at, people in stands.values()) == number
+        known = {whom: note for whom, note in self.latest.items() if isinstance(whom, str)}
+        changed = {key for key in stands if stands[key] != known.get(key)}
+        assert all(stands[key][0] == self.clock for key in changed)
+        self.latest |= stands
 
     def send(self, acts: list[Act]) -> None:
         with transaction() as tx:
@@ -126,8 +149,8 @@ def test_two_tablets_come_to_what_was_seen_last():
     run_state_machine_as_test(
         TheDoor,
         settings=settings(
-            max_examples=25,
-            stateful_step_count=25,
+            max_examples=15,
+            stateful_step_count=20,
             # A counter-example is short enough to read as it is found.
             phases=(Phase.explicit, Phase.reuse, Phase.generate),
             suppress_health_check=list(HealthCheck),
