@@ -98,7 +98,7 @@ def _page(
     asked: QuarterList, token: str, form: ConfirmForm, *, status: int = 200
 ) -> ResponseReturnValue:
     now = clock.now()
-    expired = asked.has_expired(now) and bool(asked.open_lines)
+    expired = asked.has_expired(now) and bool(asked.open_lines or not asked.lines)
     judged = list_queries.has_judged(session(), asked.partner_id, local_day(now).year)
     return render(
         "partners/confirm.html",

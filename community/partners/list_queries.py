@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from community import tokens
@@ -15,6 +15,7 @@ from community.gatherings.models import Gathering
 from community.outbox.models import MailState, OutboxMail
 from community.partners.models import (
     Answer,
+    ContactMoment,
     JudgementGiven,
     Partner,
     PartnerGoal,
@@ -24,12 +25,14 @@ from community.partners.models import (
     QuarterList,
 )
 from community.partners.periods import Quarter, a_year_before
-from community.partners.queries import STANDS
+from community.partners.queries import STANDS, took_place
 
 #: What a token in a link is made for.
 PURPOSE = "partner-list"
 #: As many lists of a partner as its page shows.
 MOST_LISTS = 8
+#: The quarter of whose list the yearly questions are part for everybody.
+LAST = 4
 
 
 def _unlisted_joint(quarter: Quarter, now: datetime) -> list[ColumnElement[bool]]:
@@ -59,6 +62,27 @@ def _unlisted_look_back(quarter: Quarter) -> ColumnElement[bool]:
     )
 
 
+def _to_be_polled(quarter: Quarter, now: datetime) -> ColumnElement[bool]:
+    """Once a year, with the last quarter's list: every active partner, also without anything to
+    confirm, is asked what it thinks of us. Nobody can be left out."""
+    if quarter.number != LAST:
+        return false()
+    since = a_year_before(quarter.next.first_day)
+    spoken = select(ContactMoment.partner_id).where(ContactMoment.happened_on >= since)
+    joint = (
+        select(Partnership.partner_id)
+        .join(Partnership.gathering)
+        .where(*took_place(start_of_day(since), now))
+    )
+    given = select(JudgementGiven.partner_id).where(JudgementGiven.year == quarter.next.year)
+    return and_(or_(Partner.id.in_(spoken), Partner.id.in_(joint)), Partner.id.not_in(given))
+
+
+def is_polled(session: Session, partner_id: int, quarter: Quarter, *, now: datetime) -> bool:
+    asked = select(Partner.id).where(Partner.id == partner_id, _to_be_polled(quarter, now))
+    return session.scalars(asked).first() is not None
+
+
 def list_due(session: Session, quarter: Quarter, *, now: datetime) -> list[tuple[int, int]]:
     """Library and partner, for every active one with something to confirm and no list of it."""
     joint = (
@@ -74,7 +98,7 @@ def list_due(session: Session, quarter: Quarter, *, now: datetime) -> list[tuple
         select(Partner.library_id, Partner.id)
         .where(
             Partner.state == PartnerState.ACTIVE,
-            or_(Partner.id.in_(joint), Partner.id.in_(goals)),
+            or_(Partner.id.in_(joint), Partner.id.in_(goals), _to_be_polled(quarter, now)),
             Partner.id.not_in(listed),
         )
         .order_by(Partner.library_id, Partner.id)

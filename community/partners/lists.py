@@ -54,7 +54,7 @@ def make(
     if list_queries.has_list(session, partner_id, quarter.first_day):
         return None
     lines = list(_lines(session, partner, quarter, now))
-    if not lines:
+    if not lines and not list_queries.is_polled(session, partner_id, quarter, now=now):
         return None
     made = QuarterList(
         library_id=library_id,

@@ -54,8 +54,34 @@ def quarter(session: Session, mail: OutboxMail) -> Letter | None:
 
 
 def _note(asked: QuarterList, library: Library) -> Note:
-    name, period = asked.partner.name, labels.quarter_in_words(asked.first_day)
     token = list_queries.token_of(asked, key=current_app.config["SECRET_KEY"])
+    url = f"{base_url()}/{library.slug}/bevestigen/{token}"
+    return _to_confirm(asked, library, url) if asked.lines else _only_asked(asked, library, url)
+
+
+def _only_asked(asked: QuarterList, library: Library, url: str) -> Note:
+    """Once a year, to who has nothing to confirm: what do you think of us?"""
+    return Note(
+        subject=_("What do you think of working with us?"),
+        heading=_("What do you think of working with us?"),
+        opening=(
+            _("Hello %(name)s,", name=asked.mailed_name),
+            _(
+                "Once a year we ask everybody with whom %(library)s works what they think of that."
+                " There are three statements, and your name is not kept with them.",
+                library=library.name,
+            ),
+        ),
+        button=Link(_("Look and answer"), url),
+        closing=(
+            _("You need no account. The link works until %(day)s.", day=day_long(asked.expires_at)),
+        ),
+        signed=(library.name,),
+    )
+
+
+def _to_confirm(asked: QuarterList, library: Library, url: str) -> Note:
+    name, period = asked.partner.name, labels.quarter_in_words(asked.first_day)
     return Note(
         subject=_("What we did together, %(period)s", period=period),
         heading=_("What we did together"),
@@ -71,7 +97,7 @@ def _note(asked: QuarterList, library: Library) -> Note:
             ),
         ),
         body=tuple(_lines(asked)),
-        button=Link(_("Look and confirm"), f"{base_url()}/{library.slug}/bevestigen/{token}"),
+        button=Link(_("Look and confirm"), url),
         closing=(
             _("You need no account. The link works until %(day)s.", day=day_long(asked.expires_at)),
             _("Only what you confirm counts as made together. Thank you!"),

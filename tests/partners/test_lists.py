@@ -14,7 +14,17 @@ from community.gatherings.models import GatheringStatus
 from community.outbox import letters
 from community.outbox.models import MailState, OutboxMail
 from community.partners import jobs, list_queries, lists
-from community.partners.models import LineKind, Partnership, PartnerState, QuarterList
+from community.partners.models import (
+    ContactKind,
+    ContactMoment,
+    JudgementGiven,
+    LineKind,
+    Partnership,
+    PartnerState,
+    QuarterList,
+)
+from community.partners.periods import Quarter
+from tests.factories import saved
 from tests.gatherings.crowd import rush
 from tests.partners.asking import (
     DUE,
@@ -170,3 +180,40 @@ def test_a_mail_that_failed_waits_for_a_librarian_until_it_is_mailed_anew():
     with transaction() as tx:
         lists.mail_again(tx, asked.library_id, asked.id, now=DUE + timedelta(hours=1))
     assert not waiting(asked)
+
+
+def spoke(partner, on) -> None:
+    saved(
+        ContactMoment(
+            library_id=partner.library_id, partner_id=partner.id, kind=ContactKind.CALL,
+            happened_on=on, about="koffie", created_at=now(),
+        )
+    )  # fmt: skip
+
+
+def test_once_a_year_every_active_partner_is_asked_what_it_thinks(client, app):
+    last = Quarter(QUARTER.year - 1, 4)
+    at = last.ends + lists.GRACE + timedelta(hours=12)
+    spoken_to, judged, quiet = (a_partner(contact=f"{n}@ggd.example") for n in "abc")
+    spoke(spoken_to, last.first_day)
+    spoke(judged, last.first_day)
+    spoke(quiet, last.first_day.replace(year=last.year - 1))
+    given = {"partner_id": judged.id, "library_id": judged.library_id}
+    saved(JudgementGiven(year=last.next.year, **given))
+    assert [jobs.make_lists(at), jobs.make_lists(at)] == [1, 0]
+    asked = the_list(spoken_to)
+    assert asked.lines == []
+    with transaction() as tx:
+        tx.get_one(QuarterList, asked.id).expires_at = now() + lists.LASTS
+    assert "drie stellingen" in letters.render(session(), mails()[0]).text
+    path = f"/vechtdal/bevestigen/{list_queries.token_of(asked, key=app.config['SECRET_KEY'])}"
+    assert "Samen bereiken we meer dan alleen" in client.get(path).text
+    assert client.post(path, data={"more_together": "5"}).status_code == 303
+    assert "Samen bereiken we meer dan alleen" not in client.get(path).text
+
+
+def test_in_other_quarters_nobody_is_mailed_about_nothing():
+    partner = a_partner(contact="m@ggd.example")
+    third = Quarter(QUARTER.year - 1, 3)
+    spoke(partner, third.first_day)
+    assert jobs.make_lists(third.ends + lists.GRACE + timedelta(hours=12)) == 0
