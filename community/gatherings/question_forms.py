@@ -59,7 +59,8 @@ class Row:
         )
 
     def show(self, question: Question | None, place: int) -> None:
-        self.place.data = place
+        # What was typed would be shown again otherwise, and sort the sorted rows once more.
+        self.place.data, self.place.raw_data = place, None
         self.label.data = question.label if question else ""
         self.kind.data = (question.kind if question else QuestionKind.SHORT).value
         self.options.data = "\n".join(question.options) if question else ""

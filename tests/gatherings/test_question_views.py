@@ -60,13 +60,15 @@ def test_a_walk_in_asks_nothing(desk):
 
 
 def test_one_more_and_one_less_work_as_plain_buttons(desk):
-    rows = row(1, BIKE) | row(2, STAYS, place=1)
+    rows = row(1, BIKE, place=2) | row(2, STAYS, place=1)
     more = desk.post(f"{DESK}/nieuw", data=typed(**rows, act="vraag")).text
     assert re.findall(r'name="question_(\d)_label"[^>]*value="([^"]*)"', more) == [
-        ("1", BIKE.label),
-        ("2", STAYS.label),
+        ("1", STAYS.label),
+        ("2", BIKE.label),
         ("3", ""),
     ]
+    places = re.findall(r'name="question_(\d)_place"[^>]*value="(\d)"', more)
+    assert [row for row, _ in places] == [place for _, place in places] == ["1", "2", "3"]
     less = desk.post(f"{DESK}/nieuw", data=typed(**rows, act="vraag-1")).text
     assert re.findall(r'name="question_(\d)_label"[^>]*value="([^"]*)"', less) == [
         ("1", STAYS.label),
