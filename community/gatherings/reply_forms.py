@@ -45,6 +45,10 @@ class WithReplies(FlaskForm):  # type: ignore[misc]
 
     access_need = TextAreaField(
         _("Do you need something to be able to take part?"),
+        description=_(
+            "For instance a hearing loop, or a place near the door. Only who receives you reads it;"
+            " the day after it is gone."
+        ),
         filters=[lines],
         validators=[Optional(), Length(max=LONGEST_NEED, message=_TOO_LONG)],
     )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.exc import StatementError
 
 from community.clock import now
-from community.db import session, transaction
+from community.db import db, session, transaction
 from community.errors import DomainError
 from community.gatherings import hosting, replies, sign_up_changes, strangers
 from community.gatherings.drafts import DraftRefused
@@ -237,3 +238,21 @@ def test_a_gathering_that_is_thrown_away_takes_its_questions_along():
     with transaction() as tx:
         hosting.discard(tx, gathering.library_id, gathering.id)
     assert session().scalars(select(Gathering)).all() == []
+
+
+@pytest.mark.usefixtures("app")
+def test_a_gathering_that_asks_nothing_costs_no_statement(app):
+    gathering, noor = a_gathering(), a_person()
+    statements: list[str] = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        statements.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        sign_up(gathering, noor, replies=replies.NONE)
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    about = re.compile("sign_up_answer|access_need|sign_up_child|gathering_template")
+    assert statements
+    assert [each for each in statements if about.search(each)] == []
