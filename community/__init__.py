@@ -16,6 +16,7 @@ from community.arrivals import arriving_views
 from community.arrivals import own_views as arrivals_own
 from community.arrivals import views as arrivals
 from community.bookings import views as bookings
+from community.calendars import room_views as room_feed
 from community.calendars import views as calendars
 from community.config import configure
 from community.db import Base, configure_engine, db
@@ -163,6 +164,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         my_initiative,
         initiative_mails,
         calendars,
+        room_feed,
         home,
         about,
         desk,

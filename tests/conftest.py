@@ -13,6 +13,7 @@ import shutil
 import signal
 import sqlite3
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -190,18 +191,19 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
+def signed_in(app: Flask, person: Person) -> FlaskClient:
+    """The browser in which somebody is signed in."""
+    with transaction() as tx:
+        secret = open_browser(tx, person, device="a test", now=now())
+    browser = app.test_client()
+    with browser.session_transaction() as cookie:
+        cookie.permanent = True
+        cookie["_user_id"] = secret
+        cookie["_fresh"] = True
+    return browser
+
+
 @pytest.fixture
 def client_of(app: Flask) -> Callable[[Person], FlaskClient]:
-    """The browser in which somebody is signed in: `client_of(librarian).get(…)`."""
-
-    def sign_in(person: Person) -> FlaskClient:
-        with transaction() as tx:
-            secret = open_browser(tx, person, device="a test", now=now())
-        browser = app.test_client()
-        with browser.session_transaction() as cookie:
-            cookie.permanent = True
-            cookie["_user_id"] = secret
-            cookie["_fresh"] = True
-        return browser
-
-    return sign_in
+    """Somebody's own browser: `client_of(librarian).get(…)`."""
+    return partial(signed_in, app)

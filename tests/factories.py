@@ -13,6 +13,7 @@ from typing import TypeVar
 from sqlalchemy import select
 
 from community.accounts.models import Membership, NetworkAdviser, Person, Role
+from community.bookings.models import Booking, Purpose
 from community.clock import from_local, local_day, now
 from community.db import Base, session, transaction
 from community.gatherings import patterns
@@ -73,6 +74,17 @@ def a_branch(library: Library | None = None, place: str = "Ommen", **fields: obj
 
 def a_room(branch: Branch, name: str = "Leeszaal", **fields: object) -> Room:
     return saved(Room(library_id=branch.library_id, branch_id=branch.id, name=name, **fields))
+
+
+def a_booking(room: Room, starts_at: datetime | None = None, **fields: object) -> Booking:
+    """An hour of a room for a team meeting, next week; as a row, so nobody looks what is there."""
+    begins, made = starts_at or next_week(), now()
+    given = {"purpose": Purpose.OWN, "what": "Teamoverleg", **fields}
+    booking = Booking(library_id=room.library_id, created_at=made, revised_at=made, **given)
+    with transaction() as tx:
+        booking.occupy(tx.get_one(Room, room.id), begins, begins + timedelta(hours=1), 15, 15)
+        tx.add(booking)
+    return booking
 
 
 def a_person(name: str = "Noor", **fields: object) -> Person:

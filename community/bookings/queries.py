@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select, true
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy.orm import Session, joinedload
 
-from community.bookings.models import Booking
+from community.bookings.models import Booking, Purpose
 from community.errors import NotFound
 from community.libraries.models import Room
 
@@ -81,21 +82,57 @@ def list_overlapping(
     ).all()
 
 
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """A booking as a calendar shows it. Not the row itself: a month of rooms has many."""
+
+    id: int
+    room_id: int
+    purpose: Purpose
+    what: str
+    starts_at: datetime
+    ends_at: datetime
+    blocked_from: datetime
+    blocked_until: datetime
+    created_at: datetime
+    revised_at: datetime
+
+
+_SHOWN = [getattr(Booking, each.name) for each in fields(Booked)]
+
+
 def list_of_branch(
     session: Session, library_id: int, branch_id: int, first: datetime, last: datetime
-) -> Sequence[Booking]:
+) -> list[Booked]:
     """Everything in the rooms of a branch between two moments, in order of time."""
-    return session.scalars(
-        select(Booking)
-        .join(Booking.room)
+    rows = session.execute(
+        select(*_SHOWN)
+        .join(Room, Room.id == Booking.room_id)
         .where(
             Booking.library_id == library_id,
             Room.branch_id == branch_id,
             *_between(first, last),
         )
-        .options(contains_eager(Booking.room))
-        .order_by(Booking.blocked_from, Booking.room_id)
-    ).all()
+        .order_by(Booking.starts_at, Booking.id)
+    )
+    return [Booked(*row) for row in rows]
+
+
+def branch_state(
+    session: Session, library_id: int, branch_id: int, first: datetime, last: datetime
+) -> tuple[object, ...]:
+    """What decides whether a branch's feed is still the same, without an event in it."""
+    return tuple(
+        session.execute(
+            select(func.count(Booking.id), func.sum(Booking.id), func.max(Booking.revised_at))
+            .join(Room, Room.id == Booking.room_id)
+            .where(
+                Booking.library_id == library_id,
+                Room.branch_id == branch_id,
+                *_between(first, last),
+            )
+        ).one()
+    )
 
 
 def _between(first: datetime, last: datetime) -> list[ColumnElement[bool]]:

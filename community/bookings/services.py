@@ -117,12 +117,19 @@ def release(session: Session, booking: Booking) -> None:
 
 
 def change_by_hand(
-    session: Session, library_id: int, booking_id: int, wish: Wish, *, what: str, now: datetime
+    session: Session,
+    library_id: int,
+    booking_id: int,
+    wish: Wish,
+    *,
+    purpose: Purpose,
+    what: str,
+    now: datetime,
 ) -> Booking:
-    """Move what is no gathering."""
-    return move_booking(
-        session, _by_hand(session, library_id, booking_id), wish, what=what, now=now
-    )
+    """Move what is no gathering, or call it something else."""
+    booking = _by_hand(session, library_id, booking_id)
+    booking.purpose = purpose
+    return move_booking(session, booking, wish, what=what, now=now)
 
 
 def release_by_hand(session: Session, library_id: int, booking_id: int) -> None:
@@ -130,10 +137,14 @@ def release_by_hand(session: Session, library_id: int, booking_id: int) -> None:
     release(session, _by_hand(session, library_id, booking_id))
 
 
-def _by_hand(session: Session, library_id: int, booking_id: int) -> Booking:
-    booking = queries.get(session, library_id, booking_id)
+def refuse_a_gatherings(booking: Booking) -> None:
     if booking.purpose is Purpose.GATHERING:
         raise KeptByItsGathering
+
+
+def _by_hand(session: Session, library_id: int, booking_id: int) -> Booking:
+    booking = queries.get(session, library_id, booking_id)
+    refuse_a_gatherings(booking)
     return booking
 
 

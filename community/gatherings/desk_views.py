@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from flask import Flask, abort, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
+from sqlalchemy.orm import Session
 
 from community import clock
 from community.accounts.access import may_work_here, me
+from community.bookings import owners
 from community.bookings.models import Booking
 from community.db import session, transaction
 from community.errors import NotFound
@@ -228,8 +230,22 @@ def said_to(told: Reach) -> str:
     return " ".join(words)
 
 
+def pages_by_booking(
+    session: Session, library_id: int, booking_ids: Collection[int]
+) -> dict[int, str]:
+    """Where the gatherings of these bookings are looked after, by booking."""
+    desk, found = (
+        url_for("gatherings_desk.index"),
+        hosting_queries.list_booked(session, library_id, booking_ids),
+    )
+    return {
+        booking_id: f"{desk}/{gathering_id}" for booking_id, gathering_id in found if booking_id
+    }
+
+
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
+    owners.register(pages_by_booking)
     app.jinja_env.globals.update(gathering_labels=labels, said_to=said_to)
     slots.add_to_menu(
         app,

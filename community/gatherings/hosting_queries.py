@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from community.accounts.models import Membership, Person, Role
@@ -197,6 +197,17 @@ def has_sign_ups(session: Session, gathering: Gathering, *, ever: bool = False) 
     if not ever:
         found = found.where(SignUp.status.in_(COUNTING_ON_IT))
     return session.scalars(found.limit(1)).first() is not None
+
+
+def list_booked(
+    session: Session, library_id: int, booking_ids: Collection[int]
+) -> Sequence[Row[int | None, int]]:
+    """Which gatherings these bookings are for: ids of both."""
+    return session.execute(
+        select(Gathering.booking_id, Gathering.id).where(
+            Gathering.library_id == library_id, Gathering.booking_id.in_(booking_ids)
+        )
+    ).all()
 
 
 def find_branch(session: Session, library_id: int, branch_id: int | None) -> Branch | None:

@@ -8,8 +8,8 @@ const offer = (root) => {
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'kk-quiet';
-    button.append(...item.childNodes);
-    item.append(button);
+    button.append(item.firstChild);
+    item.prepend(button);
   }
 };
 

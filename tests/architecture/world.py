@@ -12,7 +12,8 @@ from werkzeug.routing import Rule
 
 from community.accounts.models import Person, Role
 from community.arrivals import links as arrivals
-from community.calendars import links
+from community.bookings.models import Booking
+from community.calendars import links, room_views
 from community.db import session
 from community.gatherings import sign_up_queries
 from community.gatherings.models import Gathering, GatheringHost, SignUp
@@ -76,8 +77,10 @@ class Place:
     resident: Person
     host: Person
     picture: Picture
+    worker: Person
     branch: Branch = field(init=False)
     room: Room = field(init=False)
+    booking: Booking = field(init=False)
     gathering: Gathering = field(init=False)
     team: Team = field(init=False)
     team_list: TeamList = field(init=False)
@@ -110,6 +113,7 @@ class Place:
             "shift",
             "gathering",
             "sign_up",
+            "booking",
             "colleague",
             "contact",
             "series",
@@ -122,6 +126,7 @@ class Place:
         number = next(_numbers)
         self.branch = factories.a_branch(self.library, f"Dorp {number}", slug=f"dorp-{number}")
         self.room = factories.a_room(self.branch)
+        self.booking = factories.a_booking(self.room)
         self.gathering = factories.a_gathering(library=self.library, branch_id=self.branch.id)
         factories.saved(GatheringHost(gathering_id=self.gathering.id, person_id=self.host.id))
         self.team = a_team(f"Team {number}", library=self.library)
@@ -161,6 +166,7 @@ class Place:
             "person_id": self.resident.id,
             "branch_id": self.branch.id,
             "room_id": self.room.id,
+            "booking_id": self.booking.id,
             "picture_id": self.picture.id,
             "template_id": self.template.id,
             "digest": self.picture.digest,
@@ -193,6 +199,8 @@ class Place:
             return list_queries.token_of(self.asked, key=current_app.config["SECRET_KEY"])
         if endpoint.startswith("team_lists."):
             return lists.token_of(self.team_list, key=current_app.config["SECRET_KEY"])
+        if endpoint == "room_feed.show":
+            return room_views.token_of(self.worker, self.branch)
         if endpoint == "calendars.own":
             return links.token_of(self.resident)
         return f"{self.sign_up.id}-AAAAAAAAAAAAAAAAAAAAAA"
@@ -205,6 +213,7 @@ def a_place(slug: str, **fields: object) -> Place:
         resident=factories.a_member(Role.RESIDENT, library),
         host=factories.a_person("Hanna"),
         picture=factories.a_picture(library),
+        worker=factories.a_member(Role.STAFF, library, "Wim"),
     )
 
 

@@ -40,7 +40,7 @@ def book(wish: Wish, what: str = "Teamoverleg", purpose: Purpose = Purpose.OWN) 
 def change(booking: Booking, wish: Wish, what: str = "Teamoverleg") -> Booking:
     with transaction() as tx:
         return services.change_by_hand(
-            tx, booking.library_id, booking.id, wish, what=what, now=now()
+            tx, booking.library_id, booking.id, wish, purpose=Purpose.OWN, what=what, now=now()
         )
 
 

@@ -104,7 +104,7 @@ class Rooms(RuleBasedStateMachine):
             if booking := self.one_of(tx, Booking, number):
                 services.change_by_hand(
                     tx, self.library_id, booking.id, self.wish(room, start, lasts, around),
-                    what="Overleg", now=now(),
+                    purpose=Purpose.GROUP, what="Overleg", now=now(),
                 )  # fmt: skip
 
     @rule(number=which)

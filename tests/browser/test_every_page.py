@@ -20,6 +20,7 @@ from werkzeug.routing import Rule
 from community.accounts.models import Person
 from community.accounts.services import make_link
 from community.arrivals import links as arrivals
+from community.bookings.models import Booking, Purpose
 from community.clock import now
 from community.db import session, transaction
 from community.gatherings.models import Gathering, GatheringStatus, SignUp, SignUpStatus
@@ -143,6 +144,11 @@ VISITS = [
     Visit("rota.gathering", LIBRARIAN),
     Visit("rota.index", LIBRARIAN),
     Visit("mine.index", HOST),
+    Visit("rooms.edit", LIBRARIAN),
+    Visit("rooms.index", LIBRARIAN),
+    Visit("rooms.index", LIBRARIAN, query="vestiging=ommen"),
+    Visit("rooms.index", LIBRARIAN, language="en"),
+    Visit("rooms.new", LIBRARIAN),
     Visit("settings.branch", MANAGER),
     Visit("settings.index", MANAGER),
     Visit("settings.new_branch", MANAGER),
@@ -186,6 +192,8 @@ NO_PAGES = {
     "outbox.index": "in a house under development only",
     "outbox.show": "in a house under development only",
     "pictures.show": "a picture",
+    "room_feed.show": "a calendar",
+    "rooms.look": "a piece of a page",
     "series_repeat.outlook": "a piece of a page",
     "sign_ups_desk.export": "a table to download",
     "static": "files",
@@ -275,6 +283,7 @@ class Town:
             "person_id": lambda: the_person("gastheer@example.org").id,
             "branch_id": lambda: self.room().branch_id,
             "room_id": lambda: self.room().id,
+            "booking_id": lambda: self.booking().id,
             "template_id": lambda: list_templates(session(), self.library.id)[0].id,
             "token": lambda: self.token(visit),
             "series_id": lambda: self.any(Series),
@@ -299,6 +308,13 @@ class Town:
     def room(self) -> Room:
         rooms = select(Room).where(Room.library_id == self.library.id).order_by(Room.id)
         return session().scalars(rooms.limit(1)).one()
+
+    def booking(self) -> Booking:
+        """Of what is no gathering."""
+        by_hand = select(Booking).where(
+            Booking.library_id == self.library.id, Booking.purpose != Purpose.GATHERING
+        )
+        return session().scalars(by_hand.order_by(Booking.id).limit(1)).one()
 
     def token(self, visit: Visit) -> str:
         """Of somebody's sign-up; at the door, of a link to come in by."""

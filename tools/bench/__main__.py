@@ -13,24 +13,32 @@ import flask_migrate
 from community.db import db
 from tests.conftest import make_app
 from tests.postgres import close_folder, open_folder
-from tools.bench import arrivals, pages, sign_ups
+from tools.bench import arrivals, pages, rooms, sign_ups
 from tools.bench.load import heading, need_wrk, row
 
 
 def main() -> None:
     need_wrk()
-    wanted = set(sys.argv[1:]) or {"arrivals", "demo", "pages", "sign-ups"}
+    wanted = set(sys.argv[1:]) or {"arrivals", "demo", "pages", "rooms", "sign-ups"}
     print(f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.machine()}")
     folder = open_folder()
     try:
         if wanted & {"demo", "pages"}:
             city(folder, wanted)
+        if "rooms" in wanted:
+            month_of_rooms(folder)
         if "sign-ups" in wanted:
             rush(folder)
         if "arrivals" in wanted:
             evening(folder)
     finally:
         close_folder(folder)
+
+
+def month_of_rooms(folder: Path) -> None:
+    rooms.run("SQLite", f"sqlite:///{folder / 'rooms.db'}", folder / "rooms")
+    with sign_ups.a_postgres() as server:
+        rooms.run("PostgreSQL", server.create("rooms"), folder / "rooms-pg")
 
 
 def rush(folder: Path) -> None:
