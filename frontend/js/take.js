@@ -9,7 +9,7 @@ const offer = (root) => {
     button.type = 'button';
     button.className = 'kk-quiet';
     button.append(item.firstChild);
-    item.prepend(button);
+    item.prepend(button, ' ');
   }
 };
 
