@@ -81,10 +81,8 @@ def a_booking(room: Room, starts_at: datetime | None = None, **fields: object) -
     begins, made = starts_at or next_week(), now()
     given = {"purpose": Purpose.OWN, "what": "Teamoverleg", **fields}
     booking = Booking(library_id=room.library_id, created_at=made, revised_at=made, **given)
-    with transaction() as tx:
-        booking.occupy(tx.get_one(Room, room.id), begins, begins + timedelta(hours=1), 15, 15)
-        tx.add(booking)
-    return booking
+    booking.occupy(room.id, begins, begins + timedelta(hours=1), 15, 15)
+    return saved(booking)
 
 
 def a_person(name: str = "Noor", **fields: object) -> Person:

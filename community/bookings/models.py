@@ -59,10 +59,10 @@ class Booking(Base):
     room: Mapped[Room] = relationship()
 
     def occupy(
-        self, room: Room, starts_at: datetime, ends_at: datetime, set_up: int, clear: int
+        self, room_id: int, starts_at: datetime, ends_at: datetime, set_up: int, clear: int
     ) -> None:
         """Take this room for this time, and for what comes before and after."""
-        self.room = room
+        self.room_id = room_id
         self.starts_at, self.ends_at = starts_at, ends_at
         self.set_up_minutes, self.clear_minutes = set_up, clear
         self.blocked_from = starts_at - timedelta(minutes=set_up)

@@ -153,5 +153,6 @@ def _occupy(session: Session, booking: Booking, wish: Wish, now: datetime) -> No
     taken = in_the_way(session, booking.library_id, room, wish, but=booking.id)
     if taken:
         raise Clash(room, taken)
-    booking.occupy(room, wish.starts_at, wish.ends_at, *wish.around(room))
+    booking.room = room
+    booking.occupy(room.id, wish.starts_at, wish.ends_at, *wish.around(room))
     booking.revised_at = now

@@ -87,11 +87,6 @@ DOORS: dict[Access, set[str]] = {
     },
     Access.HOSTS: {
         "desk.index",
-        "rooms.edit",
-        "rooms.index",
-        "rooms.look",
-        "rooms.new",
-        "rooms.release",
         "gatherings_desk.close",
         "gatherings_desk.index",
         "gatherings_desk.show",
@@ -106,7 +101,13 @@ DOORS: dict[Access, set[str]] = {
         "arrivals.standing",
         "arrivals.walk_in",
     },
-    Access.STAFF: set(),
+    Access.STAFF: {
+        "rooms.edit",
+        "rooms.index",
+        "rooms.look",
+        "rooms.new",
+        "rooms.release",
+    },
     Access.LIBRARIANS: {
         "rota.drop",
         "rota.gathering",

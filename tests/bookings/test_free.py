@@ -130,9 +130,9 @@ def test_whatever_is_taken_what_is_offered_is_free(taken, start, minutes):
     room = Room(id=1, set_up_minutes=15, clear_minutes=20)
     bookings = []
     for begins, lasts, before, after in taken:
-        row = Booking(room_id=1)
+        row = Booking()
         at = NOON + begins * MINUTE
-        row.occupy(room, at, at + lasts * MINUTE, before, after)
+        row.occupy(room.id, at, at + lasts * MINUTE, before, after)
         bookings.append(row)
     at = NOON + start * MINUTE
     wish = Wish(room_id=1, starts_at=at, ends_at=at + minutes * MINUTE)

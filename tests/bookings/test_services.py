@@ -126,9 +126,7 @@ def a_row(start=None, minutes=60, around=0) -> Booking:
         created_at=now(),
         revised_at=now(),
     )
-    row.occupy(room, begins, begins + minutes * MINUTE, around, around)
-    row.room_id = row.room.id
-    del row.room
+    row.occupy(room.id, begins, begins + minutes * MINUTE, around, around)
     return row
 
 
