@@ -199,10 +199,10 @@ class Place:
             return list_queries.token_of(self.asked, key=current_app.config["SECRET_KEY"])
         if endpoint.startswith("team_lists."):
             return lists.token_of(self.team_list, key=current_app.config["SECRET_KEY"])
-        if endpoint == "room_feed.show":
-            return room_views.token_of(self.worker, self.branch)
-        if endpoint == "calendars.own":
-            return links.token_of(self.resident)
+        if endpoint in {"room_feed.show", "calendars.own"}:
+            mine = links.token_of(self.resident)
+            of_rooms = room_views.token_of(self.worker, self.branch)
+            return of_rooms if endpoint == "room_feed.show" else mine
         return f"{self.sign_up.id}-AAAAAAAAAAAAAAAAAAAAAA"
 
 
