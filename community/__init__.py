@@ -68,7 +68,9 @@ from community.rota import room as rota
 from community.series import closed_views as closed_days
 from community.series import desk_views as series_desk
 from community.series import jobs as series_jobs
+from community.series import mails as series_mails
 from community.series import scope_views as series_scope
+from community.series import views as series
 from community.teams import room as teams
 from community.web import (
     addresses,
@@ -163,6 +165,8 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         initiatives,
         my_initiative,
         initiative_mails,
+        series_mails,
+        series,
         calendars,
         room_feed,
         home,

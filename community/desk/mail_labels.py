@@ -21,6 +21,8 @@ NEWS: dict[str, LazyString] = {
     "gatherings/cancelled": _("Does not take place"),
     "initiatives/was_it_yours": _("Was this your idea?"),
     "partners/quarter": _("What a partner is asked to confirm"),
+    "series/confirm": _("Confirm your sign-up"),
+    "series/you_are_in": _("Your dates of a series"),
     "gatherings/co_host": _("Receive the people"),
     "teams/list": _("List of a team"),
 }

@@ -137,8 +137,12 @@ def when(gathering: Gathering) -> When:
         numeral=str(formats.day_number(gathering.starts_at)),
         day=formats.day_long(gathering.starts_at),
         time=formats.time_span(gathering.starts_at, gathering.ends_at),
-        place=tuple(line for line in _place(gathering) if line),
+        place=tuple(place_lines(gathering)),
     )
+
+
+def place_lines(gathering: Gathering) -> list[str]:
+    return [line for line in _place(gathering) if line]
 
 
 def _place(gathering: Gathering) -> list[str]:

@@ -6,6 +6,8 @@ and whoever is behind the present state is on the list of people to call (`calls
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 
@@ -28,6 +30,23 @@ class News(StrEnum):
     PARTY_CHANGED = "party_changed"
     LEFT = "left"
     REMOVED = "removed"
+
+
+_TOGETHER = "sign_up_news.together"
+
+
+@contextmanager
+def told_together(session: Session, person_id: int) -> Iterator[list[int]]:
+    """Hand over what this person would be mailed: the ids of the sign-ups, for one mail about all.
+
+    What others hear of it is mailed as always.
+    """
+    kept: list[int] = []
+    session.info[_TOGETHER] = (person_id, kept)
+    try:
+        yield kept
+    finally:
+        del session.info[_TOGETHER]
 
 
 def asked_to_confirm(
@@ -134,6 +153,10 @@ def _mail(
     *,
     now: datetime,
 ) -> None:
+    person_id, together = session.info.get(_TOGETHER, (None, []))
+    if person_id == sign_up.person_id:
+        together.append(sign_up.id)
+        return
     sequence = gathering.sequence + sign_up.sequence
     owe(
         session,

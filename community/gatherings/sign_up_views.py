@@ -59,7 +59,7 @@ SIGN_UP_WITHOUT_ADDRESS = Door(
 )
 
 #: In the session until the browser closes: where the mail went, so that a typo is seen.
-_MAILED_TO = "sign_up_mailed_to"
+MAILED_TO = "sign_up_mailed_to"
 
 
 @bp.route("/agenda/<int:gathering_id>/aanmelden", methods=["GET", "POST"])
@@ -146,7 +146,7 @@ def _ask_by_mail(gathering: Gathering, form: SignUpForm | DiscreetForm) -> Respo
             now=clock.now(),
             **form.answers(),
         )
-    session[_MAILED_TO] = form.email.data
+    session[MAILED_TO] = form.email.data
     invitation = form.invitation.data or None
     return go(
         url_for(
@@ -166,7 +166,7 @@ def look_in_your_mail(gathering_id: int) -> ResponseReturnValue:
     return render(
         "gatherings/sign_up_mailed.html",
         gathering=gathering,
-        mailed_to=session.get(_MAILED_TO),
+        mailed_to=session.get(MAILED_TO),
         waits=bool(request.args.get("wachtlijst")),
         back=_page(gathering),
     )

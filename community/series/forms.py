@@ -24,8 +24,11 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 from community.clock import local
 from community.gatherings.appointment_forms import Fits, Near
 from community.gatherings.models import Gathering
+from community.gatherings.sign_up_forms import SignUpForm, party_sizes
+from community.gatherings.sign_ups import Answers
 from community.series import words
 from community.series.closed import MOST_OF_A_NAME, PeriodDraft
+from community.series.joining import Dates
 from community.series.models import ClosedPeriod
 from community.series.rule import (
     LAST,
@@ -189,3 +192,44 @@ class PeriodForm(FlaskForm):  # type: ignore[misc]
             first_day=self.first_day.data,
             last_day=self.last_day.data or self.first_day.data,
         )
+
+
+class JoinForm(FlaskForm):  # type: ignore[misc]
+    """Several dates in one go, for who has an account."""
+
+    dates = SelectMultipleField(_("Dates with room"), coerce=int)
+    waits = SelectMultipleField(_("Full: on the waiting list"), coerce=int)
+    party_size = SelectField(
+        _("How many people come?"), choices=party_sizes, default="1", coerce=str
+    )
+
+    def offer(self, roomy: Iterable[Gathering], full: Iterable[Gathering]) -> None:
+        """What there is to choose from. What was full or open a moment ago may be chosen still."""
+        for field, gatherings in ((self.dates, roomy), (self.waits, full)):
+            field.choices = [
+                SelectChoice(each.id, formats.span_long(each.starts_at, each.ends_at))
+                for each in gatherings
+            ]
+            field.validate_choice = False
+
+    def validate_dates(self, field: SelectMultipleField) -> None:
+        if not field.data and not self.waits.data:
+            raise ValidationError(gettext("Choose at least one date."))
+
+    @property
+    def chosen(self) -> Dates:
+        return Dates(frozenset(self.dates.data or ()), frozenset(self.waits.data or ()))
+
+    def answers(self) -> Answers:
+        return {"party_size": int(self.party_size.data)}
+
+
+class StrangerJoinForm(JoinForm):
+    """For who has no account: the same fields as for one date."""
+
+    first_name = SignUpForm.first_name
+    email = SignUpForm.email
+    may_invite = SignUpForm.may_invite
+
+    def answers(self) -> Answers:
+        return {**super().answers(), "may_invite": self.may_invite.data == "yes"}

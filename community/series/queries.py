@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 from community.accounts.models import Person
 from community.errors import NotFound
 from community.gatherings.hosting_queries import COUNTING_ON_IT, Reach
-from community.gatherings.models import Gathering, GatheringStatus, SignUp
+from community.gatherings.models import Gathering, GatheringStatus, SignUp, SignUpStatus
 from community.gatherings.queries import Viewer, in_lists
 from community.series.models import ClosedPeriod, Series, SeriesDate
 
@@ -223,6 +223,62 @@ def of_thread(library_id: int, first_id: int) -> Select[int]:
     return select(Series.id).where(
         Series.library_id == library_id, or_(Series.id == first_id, Series.root_id == first_id)
     )
+
+
+def ids_of_thread(session: Session, series: Series, ids: Sequence[int]) -> list[int]:
+    """Those of these gatherings that are dates of the series, in the order of their ids."""
+    found = session.scalars(
+        select(SeriesDate.gathering_id)
+        .where(
+            SeriesDate.gathering_id.in_(ids),
+            SeriesDate.series_id.in_(of_thread(series.library_id, series.first_id)),
+        )
+        .order_by(SeriesDate.gathering_id)
+    )
+    return [each for each in found if each is not None]
+
+
+def list_own(
+    session: Session, series: Series, person_id: int, *, now: datetime
+) -> Sequence[SignUp]:
+    """What somebody signed up for in a series and is still to come, first things first."""
+    gathering = contains_eager(SignUp.gathering)
+    return session.scalars(
+        select(SignUp)
+        .join(SignUp.gathering)
+        .join(SeriesDate, SeriesDate.gathering_id == Gathering.id)
+        .where(
+            SeriesDate.series_id.in_(of_thread(series.library_id, series.first_id)),
+            SignUp.person_id == person_id,
+            SignUp.status.in_(COUNTING_ON_IT),
+            Gathering.starts_at > now,
+            Gathering.status == GatheringStatus.PUBLISHED,
+        )
+        .order_by(Gathering.starts_at, Gathering.id)
+        .options(
+            joinedload(SignUp.person),
+            gathering.joinedload(Gathering.library),
+            gathering.joinedload(Gathering.branch),
+            gathering.joinedload(Gathering.room),
+        )
+    ).all()
+
+
+def list_pending(
+    session: Session, series: Series, person_id: int, *, now: datetime
+) -> list[SignUp]:
+    """What waits for a click in a mail, in the order in which gatherings are locked."""
+    own = list_own(session, series, person_id, now=now)
+    pending = [each for each in own if each.status is SignUpStatus.PENDING]
+    return sorted(pending, key=lambda each: each.gathering_id)
+
+
+def sequences_of(session: Session, sign_up_ids: Sequence[int]) -> list[tuple[int, int]]:
+    """How often each of these sign-ups has changed."""
+    rows = session.execute(
+        select(SignUp.id, SignUp.sequence).where(SignUp.id.in_(sign_up_ids)).order_by(SignUp.id)
+    )
+    return [(sign_up_id, sequence) for sign_up_id, sequence in rows]
 
 
 # ─── closed days ───

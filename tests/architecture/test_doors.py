@@ -61,6 +61,8 @@ DOORS: dict[Access, set[str]] = {
         "own_sign_up.show",
         "pictures.show",
         "room_feed.show",
+        "series.confirm",
+        "series.join",
         "sign_ups.look_in_your_mail",
         "sign_ups.new",
         "team_lists.dispute",

@@ -189,7 +189,7 @@ class Place:
         """The true one, where the walk can have it."""
         if endpoint.startswith("arriving."):
             return arrivals.token_of(self.gathering, key=current_app.config["SECRET_KEY"])
-        if endpoint.startswith(("own_sign_up.", "arrivals_own.")):
+        if endpoint.startswith(("own_sign_up.", "arrivals_own.", "series.")):
             return sign_up_queries.token_of(self.sign_up, key=current_app.config["SECRET_KEY"])
         if endpoint.startswith("group_joining."):
             return self.member_token

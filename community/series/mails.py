@@ -1,0 +1,136 @@
+"""One mail about all of somebody's dates in a series. Read when it is written, so it is true then.
+
+It carries no invitation for a calendar: such a mail may be about one event only. Each date has its
+link; a change of one is told by a mail of its own, as always.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Flask, current_app
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from community import clock
+from community.accounts.models import Person
+from community.gatherings import sign_up_queries
+from community.gatherings.mail_parts import place_lines
+from community.gatherings.models import SignUp, SignUpStatus
+from community.libraries.models import Library
+from community.libraries.tenancy import base_url
+from community.outbox import letters
+from community.outbox.letters import Letter, Link, Note, Sender
+from community.outbox.models import OutboxMail
+from community.series import queries, words
+from community.series.models import Series
+from community.web import formats
+
+
+def register(_app: Flask) -> None:
+    letters.register("series/confirm", confirm)
+    letters.register("series/you_are_in", you_are_in)
+
+
+def confirm(session: Session, mail: OutboxMail) -> Letter | None:
+    """To an address of which nobody knows whose it is: nothing in it was typed by a stranger."""
+    series, person, own = _read(session, mail)
+    pending = [each for each in own if each.status is SignUpStatus.PENDING]
+    if series is None or person is None or not pending:
+        return None
+    library = pending[0].gathering.library
+    to_confirm = f"{_home(library)}/reeks/{token_of(pending[0])}"
+    with letters.in_language_of(person.language) as language:
+        note = Note(
+            subject=_("Confirm your sign-up: %(title)s", title=series.title),
+            heading=_("One more click"),
+            opening=(
+                _(
+                    "You signed up for several dates of ‘%(title)s’. Confirm that it was you; one"
+                    " click is enough for all of them.",
+                    title=series.title,
+                ),
+                _("We keep your seats for an hour. Confirming later is possible too, as long as"
+                  " there is room."),
+            ),
+            body=tuple(_when(each) for each in pending),
+            button=Link(_("Confirm all my dates"), to_confirm),
+            closing=(
+                _("Did you not sign up? Then do nothing: without your click nothing happens."),
+            ),
+            signed=(library.name,),
+            foot=_("You get this mail because somebody filled in this address to sign up."),
+        )  # fmt: skip
+        return _written(note, library, "", person.email or "", language)
+
+
+def you_are_in(session: Session, mail: OutboxMail) -> Letter | None:
+    """All of somebody's dates, each with the link to change or leave it."""
+    series, person, own = _read(session, mail)
+    mine = [each for each in own if each.status is not SignUpStatus.PENDING]
+    if series is None or person is None or not mine:
+        return None
+    library = mine[0].gathering.library
+    with letters.in_language_of(person.language) as language:
+        place = ", ".join(place_lines(mine[0].gathering))
+        note = Note(
+            subject=_("Your dates: %(title)s", title=series.title),
+            heading=_("Good that you are coming, %(name)s", name=person.first_name),
+            opening=(
+                _("You signed up for ‘%(title)s’, %(rule)s. These are your dates.",
+                  title=series.title, rule=words.in_words(series.rule)),
+                place,
+            ),
+            body=tuple(
+                Link(_said(each), f"{_home(library)}/aanmelding/{token_of(each)}") for each in mine
+            ),
+            closing=(
+                _("Can you not come on one of them? Let us know through the link of that date."
+                  " Then somebody else can join."),
+            ),
+            signed=(library.name,),
+            foot=_("You get this mail because you signed up."),
+        )  # fmt: skip
+        return _written(note, library, person.full_name, person.email or "", language)
+
+
+def token_of(sign_up: SignUp) -> str:
+    key: str = current_app.config["SECRET_KEY"]
+    return sign_up_queries.token_of(sign_up, key=key)
+
+
+def _read(
+    session: Session, mail: OutboxMail
+) -> tuple[Series | None, Person | None, Sequence[SignUp]]:
+    series = session.get(Series, mail.context["series_id"])
+    person = session.get(Person, mail.person_id)
+    if series is None or person is None or not person.email:
+        return None, None, []
+    return series, person, queries.list_own(session, series, person.id, now=clock.now())
+
+
+def _said(sign_up: SignUp) -> str:
+    when = _when(sign_up)
+    if sign_up.status is SignUpStatus.WAITING:
+        said: str = _("%(when)s (waiting list)", when=when)
+        return said
+    return when
+
+
+def _when(sign_up: SignUp) -> str:
+    gathering = sign_up.gathering
+    return formats.span_long(gathering.starts_at, gathering.ends_at)
+
+
+def _home(library: Library) -> str:
+    return f"{base_url()}/{library.slug}"
+
+
+def _written(note: Note, library: Library, name: str, address: str, language: str) -> Letter:
+    sender = Sender(
+        name=library.name,
+        reply_to=library.email,
+        accent_light=library.accent_light,
+        accent_dark=library.accent_dark,
+    )
+    return letters.written(note, sender=sender, to_name=name, to_address=address, language=language)
