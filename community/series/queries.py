@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from community.accounts.models import Person
@@ -223,6 +223,24 @@ def of_thread(library_id: int, first_id: int) -> Select[int]:
     return select(Series.id).where(
         Series.library_id == library_id, or_(Series.id == first_id, Series.root_id == first_id)
     )
+
+
+def in_series(library_id: int, first_id: int) -> ColumnElement[bool]:
+    """Which gatherings are dates of a series, for the agenda and its feeds."""
+    dates = select(SeriesDate.gathering_id).where(
+        SeriesDate.series_id.in_(of_thread(library_id, first_id))
+    )
+    return Gathering.id.in_(dates)
+
+
+def find_public_title(session: Session, library_id: int, first_id: int) -> str:
+    """What a series is called in the agenda, as long as anybody sees a date of it there."""
+    titles = (
+        select(Gathering.title)
+        .where(in_series(library_id, first_id), *in_lists(library_id))
+        .order_by(Gathering.starts_at.desc())
+    )
+    return session.scalars(titles.limit(1)).first() or ""
 
 
 def ids_of_thread(session: Session, series: Series, ids: Sequence[int]) -> list[int]:

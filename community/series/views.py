@@ -15,11 +15,13 @@ from community.accounts.models import Person
 from community.db import session as reading
 from community.db import transaction
 from community.errors import NotFound
+from community.gatherings import narrowing, sign_up_queries
 from community.gatherings import queries as gathering_queries
-from community.gatherings import sign_up_queries
 from community.gatherings.agenda import Seats, seats_of
+from community.gatherings.filters import AgendaFilter
 from community.gatherings.kinds import Eligibility
 from community.gatherings.models import Gathering, SignUp
+from community.gatherings.narrowing import Way
 from community.gatherings.queries import ANYBODY
 from community.gatherings.sign_up_forms import PressForm
 from community.gatherings.sign_up_views import MAILED_TO, SIGN_UP
@@ -138,7 +140,7 @@ def below(gathering: Gathering) -> str | None:
     )
     return render_template(
         "series/_below.html", gathering=gathering, series=row.series, others=others, now=now,
-        can_join=can_join,
+        can_join=can_join, wish=AgendaFilter(of=(("serie", row.series.first_id),)),
     )  # fmt: skip
 
 
@@ -165,6 +167,7 @@ def said(joined: Sequence[Joined]) -> str:
 
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
+    narrowing.register(Way("serie", queries.in_series, queries.find_public_title))
     slots.fill(app, "gathering.below", below, order=30)
 
 

@@ -11,9 +11,10 @@ from community.gatherings.kinds import Eligibility
 from community.gatherings.models import SignUp, SignUpStatus
 from community.gatherings.questions import Question
 from community.outbox.models import OutboxMail
+from community.series.editing import Scope
 from tests.factories import a_gathering, a_person, a_sign_up
 from tests.gatherings.mailing import mailed
-from tests.series.acts import a_series, gatherings
+from tests.series.acts import a_series, change, gatherings
 from tests.series.test_desk_views import said
 
 HOME = "/vechtdal"
@@ -133,3 +134,19 @@ def test_what_asks_a_question_of_each_date_is_not_joined_in_one_go(client):
 
 def test_somebody_elses_token_opens_nothing(client):
     assert client.get(f"{HOME}/reeks/1-AAAAAAAAAAAAAAAAAAAAAA").status_code == 404
+
+
+def test_the_agenda_and_its_feed_can_be_narrowed_to_a_series_also_after_a_split(client):
+    series = a_series()
+    other = a_series(title="Iets anders")
+    change(gatherings(series)[4], Scope.FOLLOWING, title="Taalcafé plus")
+    agenda = client.get(f"{HOME}/agenda?serie={series.id}").text
+    assert "Taalcafé plus" in agenda
+    assert page_of(gatherings(other)[0]) not in agenda
+    feed = client.get(f"{HOME}/agenda.ics?serie={series.id}").text
+    assert feed.count("BEGIN:VEVENT") == 10
+    assert "Iets anders" not in feed
+    both = client.get(f"{HOME}/agenda.ics?serie={series.id}&soort=lezing").text
+    assert "BEGIN:VEVENT" not in both
+    assert client.get(f"{HOME}/agenda.ics?serie=alles").status_code == 404
+    assert f"serie={series.id}" in client.get(page_of(gatherings(series)[0])).text
