@@ -37,11 +37,12 @@ from tests.gatherings.drafting import BASE_URL
 from tests.series.acts import a_first, at_clock, repeat
 
 which = st.integers(0, 30)
-scope = st.sampled_from([Scope.FOLLOWING, Scope.ALL])
+scope = st.sampled_from([Scope.ALL, Scope.FOLLOWING])
+to = st.integers(0, 12)
 
 
 class Repeating(RuleBasedStateMachine):
-    """One thing that comes back every three weeks, a librarian, a clock that may sleep."""
+    """One thing that comes back every eight weeks, a librarian, a clock that may sleep."""
 
     template: Path
 
@@ -52,7 +53,7 @@ class Repeating(RuleBasedStateMachine):
         self.app = make_app(f"sqlite:///{self.folder / 'c.db'}", self.folder)
         with self.app.app_context():
             self.now = now()
-            series = repeat(a_first(capacity=20), weeks=3, until=None)
+            series = repeat(a_first(capacity=20), weeks=8, until=None)
             self.library_id, self.root = series.library_id, series.id
         self.titles: dict[int, str] = {}  #: By hand, of one gathering.
         self.times: set[int] = set()  #: Gatherings that were moved by hand.
@@ -96,32 +97,19 @@ class Repeating(RuleBasedStateMachine):
     def all_series(self) -> list[Series]:
         return list(session().scalars(select(Series).order_by(Series.id)))
 
-    @rule(number=which, scope=scope, capacity=st.integers(3, 30))
-    def change_the_seats(self, number: int, scope: Scope, capacity: int) -> None:
+    @rule(number=which, scope=scope, what=st.sampled_from(["capacity", "title", "time"]), to=to)
+    def change_several(self, number: int, scope: Scope, what: str, to: int) -> None:
         with self.app.app_context():
-            self.change(number, scope, capacity=capacity)
-
-    @rule(number=which, scope=scope, title=st.sampled_from(["Taalcafé", "Praatcafé"]))
-    def change_the_title(self, number: int, scope: Scope, title: str) -> None:
-        with self.app.app_context():
-            if (one := self.one(number)) is not None:
-                if one.id in self.titles:
-                    self.titles[one.id] = title
-                self.change(number, scope, title=title)
-
-    @rule(number=which, scope=scope, hour=st.integers(8, 20))
-    def change_the_time(self, number: int, scope: Scope, hour: int) -> None:
-        with self.app.app_context():
-            if (one := self.one(number)) is not None:
-                self.times.discard(one.id) if local(one.starts_at).date().weekday() == 1 else None
-                self.change(number, scope, **at_clock(one, hour))
-
-    def change(self, number: int, scope: Scope, **changes: Any) -> None:
-        if (one := self.one(number)) is None:
-            return
-        wish = Change(one.id, replace(draft_of(one), **changes), scope)
-        with self.act() as tx:
-            editing.edit(tx, self.library_id, wish, self.hand)
+            if (one := self.one(number)) is None:
+                return
+            changes: dict[str, Any] = {what: 20 + to if what == "capacity" else f"Praatcafé {to}"}
+            if what == "time":
+                changes = at_clock(one, 8 + to)
+            if what == "title" and one.id in self.titles:
+                self.titles[one.id] = changes["title"]
+            wish = Change(one.id, replace(draft_of(one), **changes), scope)
+            with self.act() as tx:
+                editing.edit(tx, self.library_id, wish, self.hand)
 
     @rule(number=which)
     def change_one_by_hand(self, number: int) -> None:
@@ -266,8 +254,8 @@ def test_in_any_order_of_acts(sqlite_template: Path) -> None:
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         Repeating,
         settings=settings(
-            max_examples=12,
-            stateful_step_count=15,
+            max_examples=25,
+            stateful_step_count=20,
             deadline=None,
             derandomize=True,
             suppress_health_check=list(HealthCheck),
