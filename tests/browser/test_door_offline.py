@@ -8,12 +8,14 @@ house counts what was tapped last for everybody, and its log counts the same.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Error as BrowserError
 from sqlalchemy import func, select
 
 from community.activity.models import Activity
@@ -56,8 +58,9 @@ class Tablet:
             route.abort()
         elif self.losing and route.request.method == "POST" and self.asked % 3 == 0:
             self.lost += 1
-            route.fetch()
-            route.abort()
+            with suppress(BrowserError):  # The page may have been closed in the meantime.
+                route.fetch()
+                route.abort()
         else:
             route.continue_()
 
