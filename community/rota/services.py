@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from community.db import insert_once
@@ -111,7 +112,7 @@ def take(
     )
     if not made:
         raise DoesSomethingElse
-    shift.taken += 1
+    _count(session, shift, 1)
     return shift
 
 
@@ -133,12 +134,17 @@ def give_back(
     if not at_desk and now > gathering.starts_at - GIVE_BACK_UNTIL:
         raise TooLateToGiveBack
     session.delete(stands)
-    shift.taken -= 1
+    _count(session, shift, -1)
     return shift
 
 
 def can_give_back(shift: Shift, *, now: datetime) -> bool:
     return now <= shift.gathering.starts_at - GIVE_BACK_UNTIL
+
+
+def _count(session: Session, shift: Shift, people: int) -> None:
+    """Added in the database, whose CHECK so stands behind the lock."""
+    session.execute(update(Shift).where(Shift.id == shift.id).values(taken=Shift.taken + people))
 
 
 def _refuse_unless_coming(gathering: Gathering, now: datetime) -> None:
