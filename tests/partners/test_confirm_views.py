@@ -87,12 +87,12 @@ def test_a_line_is_put_right_on_a_page_of_its_own(client, asked, page):
     assert log()[0].verb == "partner:disputed"
 
 
-@pytest.mark.parametrize("remark", ["x" * 301, "a\x00b", "\u202ekaas", "\ufffd"])
-def test_hostile_remarks_are_refused_beside_the_field(client, asked, page, remark):
+def test_hostile_remarks_are_refused_beside_the_field(client, asked, page):
     at = f"{page}/{asked.lines[0].id}"
-    answer = client.post(at, data={"hours": "6", "remark": remark})
-    assert answer.status_code == 422
-    assert 'id="remark-error"' in answer.text
+    for remark in ["x" * 301, "a\x00b", "\u202ekaas", "\ufffd"]:
+        answer = client.post(at, data={"hours": "6", "remark": remark})
+        assert answer.status_code == 422
+        assert 'id="remark-error"' in answer.text
 
 
 def test_a_token_of_another_library_or_a_guessed_one_opens_nothing(app, client, asked, page):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 
-import pytest
 from babel.messages.pofile import read_po
 from sqlalchemy import event, select
 
@@ -57,19 +56,28 @@ def test_a_partner_is_noted_with_somebody_to_speak_and_found_again(desk):
         assert "GGD Oostland" not in desk.get(f"{DESK}?{missed_by}").text
 
 
-@pytest.mark.parametrize(
-    ("field", "typed"),
-    [("name", ""), ("name", "x" * 121), ("sector", ""), ("sector", "hacken"), ("kvk", "123"),
-     ("domain", "gmail.com"), ("domain", "x" * 400), ("note", "x" * 2001), ("name", "a\x00b")],
-)  # fmt: skip
-def test_what_is_wrong_stands_beside_the_field_and_what_was_typed_stays(desk, field, typed):
-    data = {"name": "GGD", "sector": "care", "note": "<script>alert(1)</script>", field: typed}
-    answer = desk.post(f"{DESK}/nieuw", data=data)
-    assert answer.status_code == 422
-    assert f'id="{field}-error"' in answer.text
-    assert "<script>alert" not in answer.text
-    if field == "kvk":
-        assert 'value="123"' in answer.text
+WRONG = [
+    ("name", ""),
+    ("name", "x" * 121),
+    ("sector", ""),
+    ("sector", "hacken"),
+    ("kvk", "123"),
+    ("domain", "gmail.com"),
+    ("domain", "x" * 400),
+    ("note", "x" * 2001),
+    ("name", "a\x00b"),
+]
+
+
+def test_what_is_wrong_stands_beside_the_field_and_what_was_typed_stays(desk):
+    for field, typed in WRONG:
+        data = {"name": "GGD", "sector": "care", "note": "<script>alert(1)</script>", field: typed}
+        answer = desk.post(f"{DESK}/nieuw", data=data)
+        assert answer.status_code == 422
+        assert f'id="{field}-error"' in answer.text
+        assert "<script>alert" not in answer.text
+        if field == "kvk":
+            assert 'value="123"' in answer.text
 
 
 def test_a_name_that_is_taken_is_said_beside_it(desk):
