@@ -33,7 +33,7 @@ from community.groups.room_queries import list_open
 from community.initiatives.models import Initiation
 from community.libraries.models import Library, Room
 from community.partners.models import Partnership
-from community.series.models import ClosedPeriod, Series
+from community.series.models import ClosedPeriod, Series, SeriesDate
 from community.teams import lists
 from community.teams.models import Team, TeamList
 from tests.browser import partner_visits
@@ -132,6 +132,10 @@ VISITS = [
     Visit("people.give_role", MANAGER),
     Visit("people.index", MANAGER),
     Visit("people.invite", MANAGER),
+    Visit("series.confirm", of="series"),
+    Visit("series.join", of="series"),
+    Visit("series.join", RESIDENT, of="series"),
+    Visit("gatherings.show", of="series"),
     Visit("series_desk.index", LIBRARIAN),
     Visit("series_desk.show", LIBRARIAN),
     Visit("series_desk.show", LIBRARIAN, language="en"),
@@ -216,6 +220,7 @@ class Town:
         seats = Gathering.capacity.is_not(None)
         resident = the_person("bewoner@example.org").id
         signed_up = select(SignUp.gathering_id).where(SignUp.person_id == resident)
+        in_a_series = select(SeriesDate.gathering_id)
         is_in = signed_up.where(SignUp.status == SignUpStatus.CONFIRMED)
         self.gatherings = {
             "open": self.first(
@@ -228,6 +233,9 @@ class Town:
             "asking": self.first(coming, published, Gathering.questions.is_not(None)),
             "mine": self.first(coming, published, Gathering.id.in_(is_in)),
             "waiting": self.first(coming, published, Gathering.waiting > 0),
+            "series": self.first(
+                coming, published, seats, Gathering.taken > 0, Gathering.id.in_(in_a_series)
+            ),
             "walk-in": self.first(coming, published, ~seats),
             "cancelled": self.first(coming, Gathering.status == GatheringStatus.CANCELLED),
             "draft": self.first(Gathering.status == GatheringStatus.DRAFT),
