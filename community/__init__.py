@@ -26,9 +26,11 @@ from community.desk import settings_views
 from community.desk import views as desk
 from community.gatherings import (
     calls_views,
+    closing_views,
     cohost_mails,
     cohost_views,
     markdown,
+    missed_mail,
     my_place,
     own_sign_up_views,
     reply_jobs,
@@ -53,10 +55,12 @@ from community.jobs import worker
 from community.libraries import cli as library_commands
 from community.libraries import tenancy, versions
 from community.libraries import views as libraries
+from community.lots import views as lots
 from community.mine import views as mine
 from community.outbox import cli as outbox_commands
 from community.outbox import delivery
 from community.outbox import views as mails
+from community.paper import views as paper
 from community.partners import confirm_views as confirming
 from community.partners import jobs as partner_jobs
 from community.partners import joining_views as partnerships
@@ -64,6 +68,8 @@ from community.partners import lists_views as partner_lists
 from community.partners import mails as partner_mails
 from community.partners import views as partners
 from community.pictures import views as pictures
+from community.pulse import jobs as pulse_jobs
+from community.pulse import views as pulse
 from community.rota import room as rota
 from community.series import closed_views as closed_days
 from community.series import desk_views as series_desk
@@ -71,6 +77,8 @@ from community.series import jobs as series_jobs
 from community.series import mails as series_mails
 from community.series import scope_views as series_scope
 from community.series import views as series
+from community.tally import jobs as tally_jobs
+from community.tally import views as tally
 from community.teams import room as teams
 from community.web import (
     addresses,
@@ -136,7 +144,9 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         gatherings_desk,
         gathering_form,
         template_views,
+        closing_views,
         gathering_mails,
+        missed_mail,
         my_place,
         sign_up_views,
         own_sign_up_views,
@@ -167,6 +177,12 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         initiative_mails,
         series_mails,
         series,
+        lots,
+        tally,
+        tally_jobs,
+        pulse,
+        pulse_jobs,
+        paper,
         calendars,
         room_feed,
         home,

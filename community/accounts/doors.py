@@ -50,6 +50,10 @@ USE_OF_LINK = Door(
     everybody=Limit(3_000, _QUARTER),
     network=Limit(120, _QUARTER),
 )
+#: Whoever has the tablet at the door of a gathering, or a telephone that has its address.
+TALLY = Door("tally card", everybody=Limit(6_000, _QUARTER), network=Limit(600, _QUARTER))
+#: Answers with a code, and tries of codes that are none. A full hall sits behind one address.
+PULSE = Door("exit pulse", everybody=Limit(6_000, _QUARTER), network=Limit(900, _QUARTER))
 #: For a manager who invites: the mails of one library.
 INVITATION = Door(
     "invitation",

@@ -28,6 +28,9 @@ class Verb(StrEnum):
     PARTNER_JUDGED = "partner:judged"
     TEAM_TOOK_PART = "team:took_part"
     TEAM_DISPUTED = "team:disputed"
+    TALLY_ENTERED = "tally:entered"
+    PULSE_ANSWERED = "pulse:answered"
+    PULSE_COUNTED = "pulse:counted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,4 +86,9 @@ CARRIES: dict[Verb, Carries] = {
     Verb.PARTNER_JUDGED: Carries(frozenset(), frozenset({"year", "answers"})),
     Verb.TEAM_TOOK_PART: Carries(_GATHERING, frozenset({"team", "front_line"})),
     Verb.TEAM_DISPUTED: Carries(_GATHERING | {"corrects_id"}, frozenset({"team", "front_line"})),
+    Verb.TALLY_ENTERED: Carries(
+        _GATHERING | {"quantity"}, frozenset({"first_time", "age_class", "pc4"})
+    ),
+    Verb.PULSE_ANSWERED: Carries(_GATHERING, frozenset({"answers"})),
+    Verb.PULSE_COUNTED: Carries(_GATHERING | {"quantity"}, frozenset({"answers"})),
 }

@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 
 from community.activity.services import complete
 from community.activity.verbs import Verb
+from community.demo.afterwards import asked_at
 from community.demo.rows import Row
 from community.gatherings.kinds import KIND_FACTS
 from community.gatherings.models import GatheringStatus, SignUpStatus
+from community.lots.models import Instrument
 
 _VERB_OF = {
     SignUpStatus.CONFIRMED: Verb.SIGN_UP_CONFIRMED,
@@ -33,8 +35,8 @@ def of_gathering(row: Row, gathering_id: int) -> Iterator[Row]:
             "series_id": None,
             "partners": [],
             "teams": [],
-            "pulse": "none",
-            "tally": "none",
+            "pulse": asked_at(row, gathering_id, Instrument.PULSE),
+            "tally": asked_at(row, gathering_id, Instrument.TALLY),
         }
         closed_at = row["ends_at"] + timedelta(hours=1)
         closed = _row(Verb.GATHERING_CLOSED, row, gathering_id, closed_at, closing)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from sqlalchemy.orm import Session
 
 from community.demo import (
+    afterwards,
     arriving,
     asking,
     groups,
@@ -100,6 +101,7 @@ def _fill_town(
     helping.add_helpers(session, library_id, folk, now=now)
     season.add_calendar_items(session, library_id, base_url, now)
     asking.ask(session, library_id, town.slug, now)
+    afterwards.add_afterwards(session, library_id, now)
     patterns.keep(session, library_id, now)
     if fatima := known.get("bewoner"):
         groups.add_groups(session, library_id, folk, fatima, now=now)

@@ -61,7 +61,7 @@ def close(
 ) -> Gathering:
     """Note how many people came. Another number later is a new row that corrects the first."""
     gathering = seats.lock(session, gathering_id, library_id)
-    _refuse_unless_over(gathering, now)
+    refuse_unless_over(gathering, now)
     if not 0 <= head_count <= MOST_PEOPLE:
         raise DraftRefused(
             [
@@ -101,7 +101,7 @@ def close(
     return gathering
 
 
-def _refuse_unless_over(gathering: Gathering, now: datetime) -> None:
+def refuse_unless_over(gathering: Gathering, now: datetime) -> None:
     if gathering.is_cancelled:
         raise GatheringIsCancelled
     if gathering.status is GatheringStatus.DRAFT:

@@ -13,7 +13,14 @@ from flask_babel import gettext
 
 from community import clock
 from community.db import session, transaction
-from community.gatherings import drafts, hosting, hosting_queries, template_queries, templates
+from community.gatherings import (
+    closing_queries,
+    drafts,
+    hosting,
+    hosting_queries,
+    template_queries,
+    templates,
+)
 from community.gatherings.counting import counting
 from community.gatherings.desk_picture import keep_picture, row_of, show_picture, take_picture
 from community.gatherings.desk_room import look_at_room
@@ -102,7 +109,8 @@ def copy(gathering_id: int) -> ResponseReturnValue:
     form = _form()
     form.show(hosting.draft_of_copy(session(), this_library().id, gathering_id, hand()))
     show_picture(form, earlier.picture)
-    return _show(form, None, copied=earlier)
+    look_back = closing_queries.find_look_back(session(), earlier.library_id, earlier.id)
+    return _show(form, None, copied=earlier, look_back=look_back)
 
 
 @bp.route("/<int:gathering_id>/bewerken", methods=["GET", "POST"])

@@ -17,7 +17,7 @@ from community.bookings.models import Booking
 from community.db import session, transaction
 from community.errors import NotFound
 from community.gatherings import (
-    closing,
+    closing_queries,
     drafts,
     hosting,
     hosting_queries,
@@ -28,7 +28,7 @@ from community.gatherings import (
 from community.gatherings.appointment_forms import MoveForm
 from community.gatherings.desk_room import look_at_room
 from community.gatherings.drafts import DraftRefused
-from community.gatherings.hosting_forms import CancelForm, CloseForm, put_beside
+from community.gatherings.hosting_forms import CancelForm, put_beside
 from community.gatherings.hosting_queries import Reach, Shelf
 from community.gatherings.hosting_rules import Hand, Overtaken
 from community.gatherings.kinds import SignUpMode, Visibility
@@ -79,7 +79,7 @@ def index() -> ResponseReturnValue:
 @private
 def show(gathering_id: int) -> ResponseReturnValue:
     """One gathering: how it stands, and what can be done."""
-    gathering, now = _own(gathering_id), clock.now()
+    gathering, now = own(gathering_id), clock.now()
     return render(
         "gatherings/desk_show.html",
         gathering=gathering,
@@ -89,7 +89,7 @@ def show(gathering_id: int) -> ResponseReturnValue:
         clashes=_clashes(gathering, now),
         invitation=_invitation(gathering),
         revised_by=hosting_queries.find_reviser(session(), gathering),
-        close_form=CloseForm(data=_counted(gathering)),
+        look_back=closing_queries.find_look_back(session(), gathering.library_id, gathering_id),
     )
 
 
@@ -98,7 +98,7 @@ def show(gathering_id: int) -> ResponseReturnValue:
 def publish(gathering_id: int) -> ResponseReturnValue:
     with transaction() as tx:
         gathering = hosting.publish(tx, this_library().id, gathering_id, hand())
-    return done(gettext("Published. It is in the agenda now."), _at(gathering))
+    return done(gettext("Published. It is in the agenda now."), at(gathering))
 
 
 @bp.post("/<int:gathering_id>/terughalen")
@@ -106,7 +106,7 @@ def publish(gathering_id: int) -> ResponseReturnValue:
 def unpublish(gathering_id: int) -> ResponseReturnValue:
     with transaction() as tx:
         gathering = hosting.unpublish(tx, this_library().id, gathering_id, hand())
-    return done(gettext("It is a draft again. Nobody sees it now."), _at(gathering))
+    return done(gettext("It is a draft again. Nobody sees it now."), at(gathering))
 
 
 @bp.post("/<int:gathering_id>/weggooien")
@@ -140,13 +140,13 @@ def move(gathering_id: int) -> ResponseReturnValue:
             )  # fmt: skip
     except DraftRefused as refused:
         put_beside(form, refused.problems)
-        return _show_move(form, _own(gathering_id), 422)
+        return _show_move(form, own(gathering_id), 422)
     except Overtaken as overtaken:
-        gathering = _own(gathering_id)
+        gathering = own(gathering_id)
         form.seen.data = gathering.revised_at.isoformat()
         form.form_errors.append(gettext(overtaken.message))
         return _show_move(form, gathering, 409)
-    return done(f"{gettext('Moved.')} {said_to(told)}", _at(moved))
+    return done(f"{gettext('Moved.')} {said_to(told)}", at(moved))
 
 
 @bp.route("/<int:gathering_id>/annuleren", methods=["GET", "POST"])
@@ -162,10 +162,10 @@ def cancel(gathering_id: int) -> ResponseReturnValue:
                 gathering, told = hosting.cancel(
                     tx, this_library().id, gathering_id, form.reason.data, hand()
                 )
-            return done(f"{gettext('Cancelled.')} {said_to(told)}", _at(gathering))
+            return done(f"{gettext('Cancelled.')} {said_to(told)}", at(gathering))
         except DraftRefused as refused:
             put_beside(form, refused.problems)
-            gathering = _own(gathering_id)
+            gathering = own(gathering_id)
     return render(
         "gatherings/desk_cancel.html",
         status=200 if request.method == "GET" else 422,
@@ -176,26 +176,15 @@ def cancel(gathering_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.post("/<int:gathering_id>/afronden")
-@hosts_only
-@private
-def close(gathering_id: int) -> ResponseReturnValue:
-    """How many came: the one thing that is asked afterwards."""
-    gathering, form, now = _own(gathering_id), CloseForm(), clock.now()
-    if form.validate():
-        try:
-            with transaction() as tx:
-                closed = closing.close(
-                    tx, this_library().id, gathering_id, form.head_count.data,
-                    estimated=form.how.data == "estimated", now=now,
-                )  # fmt: skip
-            return done(gettext("Noted. This activity is complete."), _at(closed))
-        except DraftRefused as refused:
-            put_beside(form, refused.problems)
-            gathering = _own(gathering_id)
-    return render(
-        "gatherings/desk_close.html", status=422, close_form=form, gathering=gathering, now=now
-    )
+def own(gathering_id: int) -> Gathering:
+    """A gathering that this person works on: a librarian any, a host her own."""
+    if not may_work_here() and not hosting_queries.is_host(session(), gathering_id, me().id):
+        raise NotFound
+    return hosting_queries.get(session(), this_library().id, gathering_id)
+
+
+def at(gathering: Gathering) -> str:
+    return url_for("gatherings_desk.show", gathering_id=gathering.id)
 
 
 def hand() -> Hand:
@@ -258,17 +247,6 @@ def _shelf(word: str) -> Shelf:
     return Shelf(word) if word in set(Shelf) else Shelf.COMING
 
 
-def _own(gathering_id: int) -> Gathering:
-    """A gathering that this person works on: a librarian any, a host her own."""
-    if not may_work_here() and not hosting_queries.is_host(session(), gathering_id, me().id):
-        raise NotFound
-    return hosting_queries.get(session(), this_library().id, gathering_id)
-
-
-def _at(gathering: Gathering) -> str:
-    return url_for("gatherings_desk.show", gathering_id=gathering.id)
-
-
 def _invitation(gathering: Gathering) -> str | None:
     """The link to give out, when one is needed to see it or to take part."""
     by_link = (
@@ -285,13 +263,6 @@ def _clashes(gathering: Gathering, now: datetime) -> Sequence[Booking]:
     if gathering.is_cancelled or gathering.is_over(now):
         return []
     return room_keeping.list_in_its_way(session(), gathering)
-
-
-def _counted(gathering: Gathering) -> dict[str, object]:
-    if gathering.head_count is None:
-        return {}
-    how = "estimated" if gathering.head_count_estimated else "counted"
-    return {"head_count": gathering.head_count, "how": how}
 
 
 def _show_move(form: MoveForm, gathering: Gathering, status: int = 200) -> ResponseReturnValue:

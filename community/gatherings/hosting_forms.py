@@ -1,4 +1,4 @@
-"""The one form of a gathering, and the short ones for moving, cancelling and counting.
+"""The one form of a gathering, and the short one for cancelling.
 
 Names are the domain's; what follows from the kind has an empty answer, which leaves it to the kind.
 Rules are the services': their findings come back by field name and stand beside the field.
@@ -21,7 +21,6 @@ from wtforms import (
     Field,
     HiddenField,
     IntegerField,
-    RadioField,
     SelectChoice,
     SelectField,
     SelectMultipleField,
@@ -260,20 +259,6 @@ class CancelForm(FlaskForm):  # type: ignore[misc]
         _("Why is it cancelled?"),
         filters=[line],
         validators=[InputRequired(_("Say why, so that people understand.")), Fits(300)],
-    )
-
-
-class CloseForm(FlaskForm):  # type: ignore[misc]
-    head_count = IntegerField(
-        _("How many people were there?"), validators=[InputRequired(_("Fill in a number."))]
-    )
-    how = RadioField(
-        _("Did you count them?"),
-        choices=[
-            SelectChoice("counted", _("Counted")),
-            SelectChoice("estimated", _("Estimated")),
-        ],
-        default="counted",
     )
 
 

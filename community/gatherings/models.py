@@ -328,6 +328,32 @@ class Attendance(Base):
         return 0 if self.undone_at else self.people
 
 
+class Absent(StrEnum):
+    """What becomes of who signed up and did not come."""
+
+    NOTHING = "nothing"
+    NOTE = "note"  #: They get a friendly word that they were missed.
+    LEFT_OUT = "left_out"  #: They hear nothing more of this one.
+
+
+class LookBack(Base):
+    """What who was there wrote down afterwards, for the next time. For who works here only."""
+
+    __tablename__ = "look_back"
+    gathering_id: Mapped[int] = mapped_column(
+        ForeignKey("gathering.id", ondelete="CASCADE"), primary_key=True
+    )
+    library_id: Mapped[int] = mapped_column(
+        ForeignKey("library.id", ondelete="CASCADE"), index=True
+    )
+    worked: Mapped[str] = mapped_column(String(500), default="")
+    did_not: Mapped[str] = mapped_column(String(500), default="")
+    next_time: Mapped[str] = mapped_column(String(500), default="")
+    absent: Mapped[Absent] = mapped_column(Word(Absent), default=Absent.NOTHING)
+    written_by_id: Mapped[int | None]  #: A plain id, as in the log.
+    written_at: Mapped[datetime]
+
+
 class CalendarItem(Base):
     """A gathering as iCalendar bytes, written when it changes, so that a feed only joins them."""
 

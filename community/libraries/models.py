@@ -18,7 +18,7 @@ RESERVED_SLUGS = frozenset(
         "bevestigen", "embed", "favicon", "gesprekken", "gezond", "groepen", "huisregels",
         "inchecken", "inloggen", "kennis", "mail", "meetlat", "metrics", "mijn",
         "netwerk", "oogst", "over", "peiling", "plaats", "privacy", "robots", "sitemap",
-        "static", "tafel", "themas", "toegankelijkheid", "uitloggen", "voorstellen",
+        "static", "tafel", "telkaart", "themas", "toegankelijkheid", "uitloggen", "voorstellen",
         "well-known", "zelfmeting",
     }
 )  # fmt: skip

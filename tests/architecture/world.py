@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -14,7 +14,8 @@ from community.accounts.models import Person, Role
 from community.arrivals import links as arrivals
 from community.bookings.models import Booking
 from community.calendars import links, room_views
-from community.db import session
+from community.clock import now
+from community.db import session, transaction
 from community.gatherings import sign_up_queries
 from community.gatherings.models import Gathering, GatheringHost, SignUp
 from community.gatherings.template_models import GatheringTemplate
@@ -27,8 +28,10 @@ from community.outbox.models import MailState, OutboxMail
 from community.partners import list_queries
 from community.partners.models import Partner, PartnerContact, PartnerGoal, QuarterList
 from community.pictures.models import Picture
+from community.pulse import services as pulse
 from community.rota.models import Shift
 from community.series.models import ClosedPeriod, Series
+from community.tally import queries as tally_queries
 from community.teams import lists
 from community.teams.models import Team, TeamList
 from tests import factories
@@ -85,6 +88,8 @@ class Place:
     team: Team = field(init=False)
     team_list: TeamList = field(init=False)
     shift: Shift = field(init=False)
+    going_on: Gathering = field(init=False)
+    code: str = field(init=False)  #: Of an exit pulse that goes on.
     sign_up: SignUp = field(init=False)
     mail: OutboxMail = field(init=False)
     group: Group = field(init=False)
@@ -112,6 +117,7 @@ class Place:
             "team_list",
             "shift",
             "gathering",
+            "going_on",
             "sign_up",
             "booking",
             "colleague",
@@ -133,6 +139,11 @@ class Place:
         a_part(self.team, self.gathering, activity_id=1)
         self.team_list = a_team_list(self.team, self.gathering)
         self.shift = a_shift(self.gathering)
+        self.going_on = factories.a_gathering(library=self.library, starts_at=now())
+        key = current_app.config["SECRET_KEY"]
+        with transaction() as tx:
+            made = pulse.make_codes(tx, self.library.id, self.going_on.id, 1, key=key, now=now())
+        self.code = made[0]
         self.sign_up = factories.a_sign_up(self.gathering, self.resident)
         self.mail = factories.a_mail(self.sign_up, state=MailState.FAILED)
         # Without room: who came in would belong to this library from then on.
@@ -173,6 +184,7 @@ class Place:
             "width": 480,
             "library_id": self.library.id,
             "token": self.token(rule.endpoint),
+            "code": self.code,
             "mail_id": self.mail.id,
             "series_id": self.series.id,
             "period_id": self.period.id,
@@ -204,6 +216,21 @@ class Place:
             of_rooms = room_views.token_of(self.worker, self.branch)
             return of_rooms if endpoint == "room_feed.show" else mine
         return f"{self.sign_up.id}-AAAAAAAAAAAAAAAAAAAAAA"
+        key = current_app.config["SECRET_KEY"]
+        true: dict[str, Callable[[], str]] = {
+            "arriving": lambda: arrivals.token_of(self.gathering, key=key),
+            "own_sign_up": lambda: sign_up_queries.token_of(self.sign_up, key=key),
+            "arrivals_own": lambda: sign_up_queries.token_of(self.sign_up, key=key),
+            "group_joining": lambda: self.member_token,
+            "my_initiative": lambda: initiatives.token_of(self.initiation, key=key),
+            "confirming": lambda: list_queries.token_of(self.asked, key=key),
+            "team_lists": lambda: lists.token_of(self.team_list, key=key),
+            "tally_door": lambda: tally_queries.door_token(self.gathering, key=key),
+        }
+        if endpoint == "calendars.own":
+            return links.token_of(self.resident)
+        made = true.get(endpoint.partition(".")[0])
+        return made() if made else f"{self.sign_up.id}-AAAAAAAAAAAAAAAAAAAAAA"
 
 
 def a_place(slug: str, **fields: object) -> Place:

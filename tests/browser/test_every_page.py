@@ -33,7 +33,9 @@ from community.groups.room_queries import list_open
 from community.initiatives.models import Initiation
 from community.libraries.models import Library, Room
 from community.partners.models import Partnership
+from community.pulse import services as pulse
 from community.series.models import ClosedPeriod, Series, SeriesDate
+from community.tally import queries as tally_queries
 from community.teams import lists
 from community.teams.models import Team, TeamList
 from tests.browser import partner_visits
@@ -42,6 +44,7 @@ from tests.browser.looking import LOOK, axe, look, overflow, small_text, watch
 from tests.browser.visit import HOST, LIBRARIAN, MANAGER, RESIDENT, Visit
 from tests.browser.visits import the_person
 from tests.browser.windows import Windows
+from tests.factories import a_gathering
 
 VISITS = [
     *partner_visits.VISITS,
@@ -65,6 +68,10 @@ VISITS = [
     Visit("closed_days.index", LIBRARIAN),
     Visit("cohosts.index", LIBRARIAN),
     Visit("cohosts.index", LIBRARIAN, query="q=a"),
+    Visit("closed_days.edit", LIBRARIAN),
+    Visit("closed_days.index", LIBRARIAN),
+    Visit("closing.close", LIBRARIAN, of="closed"),
+    Visit("closing.close", LIBRARIAN, of="over"),
     Visit("desk.index", LIBRARIAN),
     Visit("desk.index", HOST),
     Visit("desk_mail.index", LIBRARIAN),
@@ -119,6 +126,7 @@ VISITS = [
     Visit("home.house"),
     Visit("home.index"),
     Visit("home.index", language="en"),
+    Visit("lots.settings", MANAGER),
     Visit("mine.index", RESIDENT),
     Visit("mine.profile", RESIDENT),
     Visit("own_group.edit", RESIDENT),
@@ -152,6 +160,18 @@ VISITS = [
     Visit("rooms.index", LIBRARIAN),
     Visit("rooms.index", LIBRARIAN, query="vestiging=ommen"),
     Visit("rooms.new", LIBRARIAN),
+    Visit("paper.badges", LIBRARIAN),
+    Visit("paper.door_list", LIBRARIAN),
+    Visit("paper.index", LIBRARIAN),
+    Visit("paper.poster", LIBRARIAN),
+    Visit("paper.poster", LIBRARIAN, query="maat=a3"),
+    Visit("paper.pulse_by_hand", LIBRARIAN),
+    Visit("paper.pulse_slips", LIBRARIAN),
+    Visit("paper.tally_cards", LIBRARIAN),
+    Visit("pulse.count", LIBRARIAN, of="closed"),
+    Visit("pulse_answer.answer", of="now"),
+    Visit("pulse_answer.find"),
+    Visit("pulse_answer.thanks"),
     Visit("settings.branch", MANAGER),
     Visit("settings.index", MANAGER),
     Visit("settings.new_branch", MANAGER),
@@ -175,6 +195,9 @@ VISITS = [
     Visit("sign_ups_desk.index", LIBRARIAN, of="waiting"),
     Visit("sign_ups_desk.move", LIBRARIAN),
     Visit("sign_ups_desk.remove", LIBRARIAN),
+    Visit("tally.enter", LIBRARIAN, of="closed"),
+    Visit("tally_door.card", of="now"),
+    Visit("tally_door.card", of="now", query="klaar=1"),
 ]
 
 #: Addresses that answer to GET and are no page, or none in this house; and why.
@@ -247,6 +270,8 @@ class Town:
                 ),
             ),
             "together": self.first(coming, Gathering.id.in_(select(Partnership.gathering_id))),
+            "closed": self.first(Gathering.status == GatheringStatus.CLOSED, seats),
+            "now": a_gathering("Nu bezig", library=self.library, starts_at=now()),
         }
 
     def first(self, *such: ColumnElement[bool]) -> Gathering:
@@ -293,6 +318,7 @@ class Town:
             "booking_id": lambda: self.any(Booking, Booking.purpose == Purpose.OWN),
             "template_id": lambda: list_templates(session(), self.library.id)[0].id,
             "token": lambda: self.token(visit),
+            "code": lambda: self.code(visit),
             "series_id": lambda: self.any(Series),
             "period_id": lambda: self.any(ClosedPeriod),
             **partner_visits.known(self.library.id, visit, gathering),
@@ -312,6 +338,19 @@ class Town:
         """The first of its kind here."""
         ours = select(kind.id).where(kind.library_id == self.library.id, *such)
         return int(session().scalars(ours.order_by(kind.id).limit(1)).one())
+    def any(self, kind: type[Series | ClosedPeriod | Team | TeamList]) -> int:
+        wanted = select(kind.id).where(kind.library_id == self.library.id).order_by(kind.id)
+        return session().scalars(wanted.limit(1)).one()
+
+    def code(self, visit: Visit) -> str:
+        """A slip for an exit pulse."""
+        key, of = self.house.app.config["SECRET_KEY"], self.gatherings[visit.of]
+        with transaction() as tx:
+            return pulse.make_codes(tx, of.library_id, of.id, 1, key=key, now=now())[0]
+
+    def room(self) -> Room:
+        rooms = select(Room).where(Room.library_id == self.library.id).order_by(Room.id)
+        return session().scalars(rooms.limit(1)).one()
 
     def token(self, visit: Visit) -> str:
         """Of somebody's sign-up; at the door, of a link to come in by."""
@@ -326,6 +365,8 @@ class Town:
             return partner_visits.token(self.library.id, key)
         if visit.endpoint == "team_lists.show":
             return lists.token_of(session().get_one(TeamList, self.any(TeamList)), key=key)
+        if visit.endpoint == "tally_door.card":
+            return tally_queries.door_token(self.gatherings[visit.of], key=key)
         if visit.endpoint != "accounts.use_link":
             return token_of(self.sign_up(visit.of), key=key)
         person = the_person("bewoner@example.org")
