@@ -199,27 +199,12 @@ class Place:
 
     def token(self, endpoint: str) -> str:
         """The true one, where the walk can have it."""
-        if endpoint.startswith("arriving."):
-            return arrivals.token_of(self.gathering, key=current_app.config["SECRET_KEY"])
-        if endpoint.startswith(("own_sign_up.", "arrivals_own.", "series.")):
-            return sign_up_queries.token_of(self.sign_up, key=current_app.config["SECRET_KEY"])
-        if endpoint.startswith("group_joining."):
-            return self.member_token
-        if endpoint.startswith("my_initiative."):
-            return initiatives.token_of(self.initiation, key=current_app.config["SECRET_KEY"])
-        if endpoint.startswith("confirming."):
-            return list_queries.token_of(self.asked, key=current_app.config["SECRET_KEY"])
-        if endpoint.startswith("team_lists."):
-            return lists.token_of(self.team_list, key=current_app.config["SECRET_KEY"])
-        if endpoint in {"room_feed.show", "calendars.own"}:
-            mine = links.token_of(self.resident)
-            of_rooms = room_views.token_of(self.worker, self.branch)
-            return of_rooms if endpoint == "room_feed.show" else mine
-        return f"{self.sign_up.id}-AAAAAAAAAAAAAAAAAAAAAA"
         key = current_app.config["SECRET_KEY"]
         true: dict[str, Callable[[], str]] = {
             "arriving": lambda: arrivals.token_of(self.gathering, key=key),
             "own_sign_up": lambda: sign_up_queries.token_of(self.sign_up, key=key),
+            "series": lambda: sign_up_queries.token_of(self.sign_up, key=key),
+            "room_feed": lambda: room_views.token_of(self.worker, self.branch),
             "arrivals_own": lambda: sign_up_queries.token_of(self.sign_up, key=key),
             "group_joining": lambda: self.member_token,
             "my_initiative": lambda: initiatives.token_of(self.initiation, key=key),

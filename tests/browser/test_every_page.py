@@ -338,19 +338,12 @@ class Town:
         """The first of its kind here."""
         ours = select(kind.id).where(kind.library_id == self.library.id, *such)
         return int(session().scalars(ours.order_by(kind.id).limit(1)).one())
-    def any(self, kind: type[Series | ClosedPeriod | Team | TeamList]) -> int:
-        wanted = select(kind.id).where(kind.library_id == self.library.id).order_by(kind.id)
-        return session().scalars(wanted.limit(1)).one()
 
     def code(self, visit: Visit) -> str:
         """A slip for an exit pulse."""
         key, of = self.house.app.config["SECRET_KEY"], self.gatherings[visit.of]
         with transaction() as tx:
             return pulse.make_codes(tx, of.library_id, of.id, 1, key=key, now=now())[0]
-
-    def room(self) -> Room:
-        rooms = select(Room).where(Room.library_id == self.library.id).order_by(Room.id)
-        return session().scalars(rooms.limit(1)).one()
 
     def token(self, visit: Visit) -> str:
         """Of somebody's sign-up; at the door, of a link to come in by."""
