@@ -38,7 +38,7 @@ from community.series.models import ClosedPeriod, Series, SeriesDate
 from community.tally import queries as tally_queries
 from community.teams import lists
 from community.teams.models import Team, TeamList
-from tests.browser import partner_visits
+from tests.browser import closing_visits, partner_visits
 from tests.browser.live import House
 from tests.browser.looking import LOOK, axe, look, overflow, small_text, watch
 from tests.browser.visit import HOST, LIBRARIAN, MANAGER, RESIDENT, Visit
@@ -47,6 +47,7 @@ from tests.browser.windows import Windows
 from tests.factories import a_gathering
 
 VISITS = [
+    *closing_visits.VISITS,
     *partner_visits.VISITS,
     Visit("about.about"),
     Visit("about.accessibility"),
@@ -70,8 +71,6 @@ VISITS = [
     Visit("cohosts.index", LIBRARIAN, query="q=a"),
     Visit("closed_days.edit", LIBRARIAN),
     Visit("closed_days.index", LIBRARIAN),
-    Visit("closing.close", LIBRARIAN, of="closed"),
-    Visit("closing.close", LIBRARIAN, of="over"),
     Visit("desk.index", LIBRARIAN),
     Visit("desk.index", HOST),
     Visit("desk_mail.index", LIBRARIAN),
@@ -126,7 +125,6 @@ VISITS = [
     Visit("home.house"),
     Visit("home.index"),
     Visit("home.index", language="en"),
-    Visit("lots.settings", MANAGER),
     Visit("mine.index", RESIDENT),
     Visit("mine.profile", RESIDENT),
     Visit("own_group.edit", RESIDENT),
@@ -160,18 +158,6 @@ VISITS = [
     Visit("rooms.index", LIBRARIAN),
     Visit("rooms.index", LIBRARIAN, query="vestiging=ommen"),
     Visit("rooms.new", LIBRARIAN),
-    Visit("paper.badges", LIBRARIAN),
-    Visit("paper.door_list", LIBRARIAN),
-    Visit("paper.index", LIBRARIAN),
-    Visit("paper.poster", LIBRARIAN),
-    Visit("paper.poster", LIBRARIAN, query="maat=a3"),
-    Visit("paper.pulse_by_hand", LIBRARIAN),
-    Visit("paper.pulse_slips", LIBRARIAN),
-    Visit("paper.tally_cards", LIBRARIAN),
-    Visit("pulse.count", LIBRARIAN, of="closed"),
-    Visit("pulse_answer.answer", of="now"),
-    Visit("pulse_answer.find"),
-    Visit("pulse_answer.thanks"),
     Visit("settings.branch", MANAGER),
     Visit("settings.index", MANAGER),
     Visit("settings.new_branch", MANAGER),
@@ -195,9 +181,6 @@ VISITS = [
     Visit("sign_ups_desk.index", LIBRARIAN, of="waiting"),
     Visit("sign_ups_desk.move", LIBRARIAN),
     Visit("sign_ups_desk.remove", LIBRARIAN),
-    Visit("tally.enter", LIBRARIAN, of="closed"),
-    Visit("tally_door.card", of="now"),
-    Visit("tally_door.card", of="now", query="klaar=1"),
 ]
 
 #: Addresses that answer to GET and are no page, or none in this house; and why.
@@ -318,7 +301,7 @@ class Town:
             "booking_id": lambda: self.any(Booking, Booking.purpose == Purpose.OWN),
             "template_id": lambda: list_templates(session(), self.library.id)[0].id,
             "token": lambda: self.token(visit),
-            "code": lambda: self.code(visit),
+            "code": lambda: closing_visits.code(gathering, self.house.app.config["SECRET_KEY"]),
             "series_id": lambda: self.any(Series),
             "period_id": lambda: self.any(ClosedPeriod),
             **partner_visits.known(self.library.id, visit, gathering),
@@ -338,12 +321,6 @@ class Town:
         """The first of its kind here."""
         ours = select(kind.id).where(kind.library_id == self.library.id, *such)
         return int(session().scalars(ours.order_by(kind.id).limit(1)).one())
-
-    def code(self, visit: Visit) -> str:
-        """A slip for an exit pulse."""
-        key, of = self.house.app.config["SECRET_KEY"], self.gatherings[visit.of]
-        with transaction() as tx:
-            return pulse.make_codes(tx, of.library_id, of.id, 1, key=key, now=now())[0]
 
     def token(self, visit: Visit) -> str:
         """Of somebody's sign-up; at the door, of a link to come in by."""
