@@ -33,7 +33,6 @@ from community.groups.room_queries import list_open
 from community.initiatives.models import Initiation
 from community.libraries.models import Library, Room
 from community.partners.models import Partnership
-from community.pulse import services as pulse
 from community.series.models import ClosedPeriod, Series, SeriesDate
 from community.tally import queries as tally_queries
 from community.teams import lists
