@@ -6,7 +6,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, RadioField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from community.accounts import passwords
 from community.accounts.addresses import NO_ADDRESS, WrongAddress, folded
@@ -80,7 +80,7 @@ class SomebodyForm(FlaskForm):  # type: ignore[misc]
         _("First name"),
         filters=[line],
         validators=[
-            InputRequired(_("Fill in a first name.")),
+            DataRequired(_("Fill in a first name.")),
             Length(max=80, message=_("Keep it below 80 characters.")),
         ],
     )

@@ -28,7 +28,7 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
 from community.accounts.models import Person
 from community.clock import end_of_day, from_local, local, local_day
@@ -87,7 +87,7 @@ def _minutes(label: object) -> IntegerField:
 class GatheringForm(WithAppointment, WithQuestions):
     kind = _select(_("What kind of activity is it?"), labels.KINDS)
     title = text_field(
-        _("Title"), "title", InputRequired(_("Give it a name that says what people will do."))
+        _("Title"), "title", DataRequired(_("Give it a name that says what people will do."))
     )
     summary = text_field(_("In one or two sentences"), "summary")
     text = TextAreaField(_("The whole story"), filters=[lines], validators=[Fits(LENGTHS["text"])])
@@ -258,7 +258,7 @@ class CancelForm(FlaskForm):  # type: ignore[misc]
     reason = StringField(
         _("Why is it cancelled?"),
         filters=[line],
-        validators=[InputRequired(_("Say why, so that people understand.")), Fits(300)],
+        validators=[DataRequired(_("Say why, so that people understand.")), Fits(300)],
     )
 
 

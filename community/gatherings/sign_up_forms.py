@@ -17,7 +17,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import AnyOf, InputRequired, Length, Optional
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional
 
 from community.accounts.addresses import NO_ADDRESS
 from community.accounts.forms import address
@@ -87,7 +87,7 @@ class SignUpForm(OneButtonForm):
         _("Your first name"),
         filters=[line],
         validators=[
-            InputRequired(_("Fill in your first name.")),
+            DataRequired(_("Fill in your first name.")),
             Length(max=MOST_OF_A_NAME, message=_TOO_LONG_A_NAME),
         ],
     )
@@ -116,7 +116,7 @@ class DiscreetForm(OneButtonForm):
         _("Your first name, or a code"),
         filters=[line],
         validators=[
-            InputRequired(_("Fill in a first name or a code.")),
+            DataRequired(_("Fill in a first name or a code.")),
             Length(max=MOST_OF_A_NAME, message=_TOO_LONG_A_NAME),
         ],
     )
@@ -170,7 +170,7 @@ class GuestForm(WithReplies):
         _("First name"),
         filters=[line],
         validators=[
-            InputRequired(_("Fill in a first name.")),
+            DataRequired(_("Fill in a first name.")),
             Length(max=MOST_OF_A_NAME, message=_("Keep it below 80 characters.")),
         ],
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, StringField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired
 
 from community.gatherings.appointment_forms import Fits
 from community.gatherings.template_models import LONGEST_NAME
@@ -16,7 +16,7 @@ class TemplateForm(FlaskForm):  # type: ignore[misc]
     name = StringField(
         _("Name of the template"),
         filters=[line],
-        validators=[InputRequired(_("Give the template a name.")), Fits(LONGEST_NAME)],
+        validators=[DataRequired(_("Give the template a name.")), Fits(LONGEST_NAME)],
     )
     #: Only shown once the name turns out to be taken.
     replace = BooleanField(_("Put this one in its place"))

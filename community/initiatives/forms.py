@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectChoice, SelectField
-from wtforms.validators import InputRequired, ValidationError
+from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from community.accounts.addresses import folded
 from community.gatherings.kinds import Initiator
@@ -84,7 +84,7 @@ class SpokenYesForm(FlaskForm):  # type: ignore[misc]
         validators=[InputRequired(_("Choose one from the list."))],
     )
     wording = line_field(
-        _("What did they say?"), 300, InputRequired(_("Write down what they said."))
+        _("What did they say?"), 300, DataRequired(_("Write down what they said."))
     )
 
 

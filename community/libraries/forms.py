@@ -13,7 +13,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.validators import DataRequired, Length, NumberRange, Optional, Regexp
 
 from community.libraries.labels import EQUIPMENT
 from community.libraries.models import (
@@ -50,7 +50,7 @@ def _minutes(label: object) -> IntegerField:
 
 
 class LibraryForm(FlaskForm):  # type: ignore[misc]
-    name = _line(_("Name"), 120, InputRequired(_("A library has a name.")))
+    name = _line(_("Name"), 120, DataRequired(_("A library has a name.")))
     welcome = _line(_("Welcome"), 120)
     address = _line(_("Address"), 200)
     phone = _line(_("Telephone"), 40, Regexp(r"^[\d\s()+/-]*$", message=_("This is not a number.")))
@@ -94,9 +94,9 @@ class LibraryForm(FlaskForm):  # type: ignore[misc]
 
 
 class BranchForm(FlaskForm):  # type: ignore[misc]
-    name = _line(_("Name"), 120, InputRequired(_("A branch has a name.")))
+    name = _line(_("Name"), 120, DataRequired(_("A branch has a name.")))
     place = _line(
-        _("Place"), 80, InputRequired(_("Say in which town or village: so it stands in lists."))
+        _("Place"), 80, DataRequired(_("Say in which town or village: so it stands in lists."))
     )
     street = _line(_("Street and number"), 120)
     postcode = _line(_("Postcode"), 10)
@@ -125,7 +125,7 @@ class BranchForm(FlaskForm):  # type: ignore[misc]
 
 
 class RoomForm(FlaskForm):  # type: ignore[misc]
-    name = _line(_("Name"), 120, InputRequired(_("A room has a name.")))
+    name = _line(_("Name"), 120, DataRequired(_("A room has a name.")))
     capacity = IntegerField(
         _("How many people fit?"),
         validators=[

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectChoice, StringField
-from wtforms.validators import AnyOf, InputRequired, Length
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length
 
 from community.web.typed import line
 
@@ -15,7 +15,7 @@ class ProfileForm(FlaskForm):  # type: ignore[misc]
         _("Your first name"),
         filters=[line],
         validators=[
-            InputRequired(_("Fill in your first name.")),
+            DataRequired(_("Fill in your first name.")),
             Length(max=80, message=_("Keep your name below 80 characters.")),
         ],
     )

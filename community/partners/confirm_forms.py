@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, SelectChoice, TextAreaField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import DataRequired, Optional
 
 from community.partners.amounts import cents_of, minutes_of, typed_hours, typed_money
 from community.partners.confirming import Correction
@@ -55,7 +55,7 @@ class RemarkForm(FlaskForm):  # type: ignore[misc]
     remark = TextAreaField(
         _("How would you say it?"),
         filters=[lines],
-        validators=[InputRequired(_("Say in a sentence what is not right.")), fits(300)],
+        validators=[DataRequired(_("Say in a sentence what is not right.")), fits(300)],
     )
 
     def show(self, line: QuarterLine) -> None:

@@ -20,7 +20,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Regexp, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Regexp, ValidationError
 
 from community.accounts.addresses import folded
 from community.errors import DomainError
@@ -72,7 +72,7 @@ def _address_or_none(typed: str) -> str:
 
 
 class PartnerForm(FlaskForm):  # type: ignore[misc]
-    name = line_field(_("Name"), 120, InputRequired(_("Fill in what the organisation is called.")))
+    name = line_field(_("Name"), 120, DataRequired(_("Fill in what the organisation is called.")))
     sector = SelectField(
         _("Sector"),
         choices=[SelectChoice("", _("Choose one")), *_choices(SECTORS)],
@@ -117,7 +117,7 @@ class KnownPartnerForm(PartnerForm):
 
 
 class ContactForm(FlaskForm):  # type: ignore[misc]
-    name = line_field(_("Name"), 120, InputRequired(_("Fill in a name.")))
+    name = line_field(_("Name"), 120, DataRequired(_("Fill in a name.")))
     email = line_field(_("E-mail address"), 254, Reads(_address_or_none))
     phone = line_field(
         _("Telephone"), 40, Regexp(r"^[\d\s()+/-]*$", message=_("This is not a number."))
@@ -146,7 +146,7 @@ class MomentForm(FlaskForm):  # type: ignore[misc]
         choices=_choices(CONTACT_KINDS),
         invalid_choice_message=_("Choose one from the list."),
     )
-    about = line_field(_("In one line"), 200, InputRequired(_("Say in a few words about what.")))
+    about = line_field(_("In one line"), 200, DataRequired(_("Say in a few words about what.")))
 
     @property
     def chosen(self) -> ContactKind:
@@ -159,7 +159,7 @@ class GoalForm(FlaskForm):  # type: ignore[misc]
     text = TextAreaField(
         _("In your own words"),
         filters=[lines],
-        validators=[InputRequired(_("Write it down in a sentence.")), fits(500)],
+        validators=[DataRequired(_("Write it down in a sentence.")), fits(500)],
     )
     on = DateField(_("Day"), validators=[InputRequired(_("Choose a day."))])
 
@@ -202,7 +202,7 @@ class JoinForm(BroughtForm):
 class ReasonForm(FlaskForm):  # type: ignore[misc]
     """Why an answer from another address counts, or does not; which of the two is the button's."""
 
-    reason = line_field(_("Why?"), 300, InputRequired(_("Say in a sentence why.")))
+    reason = line_field(_("Why?"), 300, DataRequired(_("Say in a sentence why.")))
 
     @property
     def counts(self) -> bool:

@@ -19,7 +19,7 @@ from wtforms import (
     SelectMultipleField,
     StringField,
 )
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
 from community.clock import local
 from community.gatherings.appointment_forms import Fits, Near
@@ -155,7 +155,7 @@ class StopForm(FlaskForm):  # type: ignore[misc]
     reason = StringField(
         _("Why does it stop?"),
         filters=[line],
-        validators=[InputRequired(_("Say why, so that people understand.")), Fits(300)],
+        validators=[DataRequired(_("Say why, so that people understand.")), Fits(300)],
     )
 
 
@@ -168,7 +168,7 @@ class PeriodForm(FlaskForm):  # type: ignore[misc]
         _("Name"),
         filters=[line],
         validators=[
-            InputRequired(_("Give it a name, such as: Christmas holidays.")),
+            DataRequired(_("Give it a name, such as: Christmas holidays.")),
             Fits(MOST_OF_A_NAME),
         ],
     )

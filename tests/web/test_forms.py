@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 
 import pytest
 from flask import Flask
+from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
@@ -24,7 +26,10 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
-from wtforms.validators import DataRequired, Optional
+from wtforms.fields.core import UnboundField
+from wtforms.validators import DataRequired, InputRequired, Optional
+
+from community.web.typed import line, lines
 
 TEMPLATE = """
 {% import "macros/forms.html" as forms with context %}
@@ -165,3 +170,22 @@ def test_attributes_of_the_caller_reach_the_control(pages: Flask):
     assert control["autocomplete"] == "bday"
     assert control["data-x"] == "1"
     assert control["type"] == "date"
+
+
+def forms(of: type[FlaskForm] = FlaskForm) -> Iterator[type[FlaskForm]]:
+    for form in of.__subclasses__():
+        yield form
+        yield from forms(form)
+
+
+def test_what_must_be_filled_in_is_not_filled_in_by_a_space(app):
+    """`InputRequired` looks before the filters do, `DataRequired` after them."""
+    wanting = [
+        f"{form.__module__}.{form.__name__}.{name}"
+        for form in forms()
+        for name, field in vars(form).items()
+        if isinstance(field, UnboundField)
+        and {line, lines} & set(field.kwargs.get("filters", ()))
+        and any(isinstance(each, InputRequired) for each in field.kwargs.get("validators", ()))
+    ]
+    assert wanting == []
