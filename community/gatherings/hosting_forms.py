@@ -28,7 +28,7 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
-from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
+from wtforms.validators import DataRequired, Optional, ValidationError
 
 from community.accounts.models import Person
 from community.clock import end_of_day, from_local, local, local_day
