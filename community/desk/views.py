@@ -77,7 +77,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(bp)
     slots.add_to_menu(app, Menu.DESK, MenuItem("desk.index", N_("Today"), order=10))
     slots.add_to_menu(
-        app, Menu.DESK, MenuItem("calls.index", N_("To call"), order=30, shown=may_work_here)
+        app, Menu.PLANNING, MenuItem("calls.index", N_("To call"), order=40, shown=may_work_here)
     )
     slots.add_to_menu(
         app, Menu.VISITOR, MenuItem("desk.index", N_("Desk"), order=10, shown=_has_a_desk)

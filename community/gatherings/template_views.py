@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community import clock
+from community.accounts.access import may_work_here
 from community.db import session, transaction
 from community.gatherings import drafts, hosting_queries, template_queries, templates
 from community.gatherings.drafts import DraftRefused
@@ -16,9 +17,12 @@ from community.gatherings.sign_up_forms import PressForm
 from community.gatherings.template_forms import TemplateForm
 from community.gatherings.template_models import GatheringTemplate
 from community.libraries.tenancy import tenant_blueprint, this_library
+from community.web import slots
 from community.web.access import librarians_only
 from community.web.headers import private
 from community.web.htmx import done, go, render
+from community.web.slots import Menu, MenuItem
+from community.words import N_
 
 bp = tenant_blueprint("gathering_templates", __name__, "/beheer/sjablonen")
 
@@ -119,6 +123,8 @@ def remove(template_id: int) -> ResponseReturnValue:
 
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
+    item = MenuItem("gathering_templates.index", N_("Templates"), order=10, shown=may_work_here)
+    slots.add_to_menu(app, Menu.PLANNING, item)
 
 
 def _show(template: GatheringTemplate, form: TemplateForm) -> ResponseReturnValue:

@@ -23,6 +23,8 @@ from community.web.access import librarians_only
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import sentence
+from community.web.slots import Menu, MenuItem
+from community.words import N_
 
 bp = tenant_blueprint("rota", __name__, "/beheer")
 
@@ -118,6 +120,8 @@ def drop(shift_id: int) -> ResponseReturnValue:
 
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
+    item = MenuItem("rota.index", N_("Rota"), order=30, shown=may_work_here)
+    slots.add_to_menu(app, Menu.PLANNING, item)
     slots.fill(app, "desk.aside", "rota/_link.html")
     slots.fill(app, "gathering.desk", _panel, order=50)
     slots.fill(app, "desk.todo", _todo, order=30)

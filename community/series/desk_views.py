@@ -184,8 +184,8 @@ def register(app: Flask) -> None:
     places.fill(app, "desk.todo", _todo, order=60)
     places.add_to_menu(
         app,
-        Menu.DESK,
-        MenuItem("series_desk.index", N_("Series"), order=25, shown=may_work_here),
+        Menu.PLANNING,
+        MenuItem("series_desk.index", N_("Series"), order=20, shown=may_work_here),
     )
 
 

@@ -19,6 +19,9 @@ Fragment = Callable[..., str | Markup | None]
 class Menu(StrEnum):
     MAIN = "main"  #: The rooms of a library, in the header.
     DESK = "desk"  #: The same place, for who works here: pages that extend `layouts/desk.html`.
+    PLANNING = (
+        "planning"  #: Beside the list of activities: what the desk's own menu has no room for.
+    )
     VISITOR = "visitor"  #: Sign in, or who you are: the end of the header.
     ABOUT = "about"  #: About this site, in the footer.
 
