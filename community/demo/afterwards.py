@@ -14,9 +14,10 @@ from community.activity.verbs import Verb
 from community.clock import local_day, start_of_day
 from community.demo.rows import Row, add, add_returning_ids, secret
 from community.gatherings.models import Absent, Gathering, GatheringStatus, LookBack
+from community.gatherings.visitors import AgeClass
 from community.lots.drawing import asked
 from community.lots.models import USUAL, Asked, Instrument, Practice, Sampling
-from community.tally.counts import UNSAID, AgeClass, Counts
+from community.tally.counts import UNSAID, Counts
 from community.tally.models import Tally
 
 #: As far back as somebody looks.

@@ -21,7 +21,7 @@ def _is_moment(hint: object) -> bool:
 
 
 _HINTS = get_type_hints(GatheringDraft)
-#: What a template leaves out.
+#: What a template leaves out, and what each date of a series has of its own.
 MOMENTS = frozenset(each.name for each in fields(GatheringDraft) if _is_moment(_HINTS[each.name]))
 
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass, fields, replace
 from community.clock import NoSuchLocalTime, local
 from community.gatherings.drafts import GatheringDraft, completed, draft_of
 from community.gatherings.models import Gathering
+from community.gatherings.patterns import MOMENTS
 from community.series.models import Series, SeriesDate
-from community.series.pattern import OF_A_DATE, Pattern, draft_on, pattern_of
+from community.series.pattern import Pattern, draft_on, pattern_of
 from community.series.rule import Rule, span
 
 
@@ -70,8 +71,8 @@ def changed_pattern(
     """The series with what is changed at one of its dates, and nothing that this date has else."""
     changed = differing(draft, draft_of(edited))
     theirs = pattern_of(draft)
-    names = changed - OF_A_DATE
-    if changed & OF_A_DATE:
+    names = changed - MOMENTS
+    if changed & MOMENTS:
         names |= {"opens_before", "closes_before"}
     pattern = {**series.pattern, **{name: theirs[name] for name in names}}
     rule = series.rule
@@ -96,8 +97,8 @@ def wanted(
     unless `also_by_hand` says that this goes for those dates as well.
     """
     changed = differing(draft, draft_of(edited))
-    if changed & OF_A_DATE:
-        changed |= OF_A_DATE
+    if changed & MOMENTS:
+        changed |= MOMENTS
     new_pattern, new_rule = changed_pattern(series, edited, draft)
     for row in rows:
         gathering = row.gathering

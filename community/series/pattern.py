@@ -11,10 +11,9 @@ from typing import Any
 
 from community.clock import LOCAL, local
 from community.gatherings.drafts import GatheringDraft
+from community.gatherings.patterns import MOMENTS
 from community.plain import from_plain, to_plain
 
-#: What every date has of its own.
-OF_A_DATE = frozenset({"starts_at", "ends_at", "sign_up_opens_at", "sign_up_closes_at"})
 _WINDOW = {"opens_before": "sign_up_opens_at", "closes_before": "sign_up_closes_at"}
 
 Pattern = dict[str, Any]
@@ -22,7 +21,7 @@ Pattern = dict[str, Any]
 
 def pattern_of(draft: GatheringDraft) -> Pattern:
     """The draft without its day."""
-    kept = {name: value for name, value in to_plain(draft).items() if name not in OF_A_DATE}
+    kept = {name: value for name, value in to_plain(draft).items() if name not in MOMENTS}
     for name, of in _WINDOW.items():
         moment = getattr(draft, of)
         kept[name] = None if moment is None else _minutes_before(draft.starts_at, moment)

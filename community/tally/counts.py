@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+
+from community.gatherings.visitors import AgeClass
 
 
 class Question(StrEnum):
@@ -14,22 +15,9 @@ class Question(StrEnum):
     PC4 = "pc4"
 
 
-class AgeClass(StrEnum):
-    """As in the meetlat."""
-
-    CHILD = "0-12"
-    TEENAGER = "13-17"
-    YOUNG = "18-30"
-    GROWN = "31-45"
-    MIDDLE = "46-64"
-    OLDER = "65+"
-
-
 YES, NO = "yes", "no"
 #: *Liever niet*: an answer like any other.
 UNSAID = "unsaid"
-
-PC4 = re.compile(r"[1-9][0-9]{3}")
 
 #: Per question, how often each answer was given.
 Counts = dict[str, dict[str, int]]

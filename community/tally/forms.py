@@ -21,8 +21,9 @@ from wtforms import (
 from wtforms.validators import NumberRange, Optional, Regexp, ValidationError
 
 from community.gatherings.closing import MOST_PEOPLE
+from community.gatherings.visitors import PC4, AgeClass
 from community.tally import labels
-from community.tally.counts import NO, PC4, UNSAID, YES, AgeClass, Card, Counts, Question
+from community.tally.counts import NO, UNSAID, YES, Card, Counts, Question
 from community.web.typed import line
 
 #: Rows for postcodes that stand empty, ready to be used.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
-from community.tally.counts import NO, UNSAID, YES, AgeClass, Question
+from community.gatherings.visitors import AgeClass
+from community.tally.counts import NO, UNSAID, YES, Question
 
 QUESTIONS: dict[Question, LazyString] = {
     Question.FIRST_TIME: _("Are you here for the first time?"),

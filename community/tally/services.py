@@ -13,8 +13,9 @@ from community.errors import DomainError
 from community.gatherings import seats
 from community.gatherings.attendance import DidNotTakePlace, OnlyHeadsAreCounted
 from community.gatherings.models import Gathering, GatheringStatus
+from community.gatherings.visitors import PC4
 from community.tally import queries
-from community.tally.counts import PC4, Card, Counts, cards, together, with_card
+from community.tally.counts import Card, Counts, cards, together, with_card
 from community.tally.models import Tally
 from community.tokens import fingerprint
 from community.words import N_

@@ -16,10 +16,11 @@ from community.db import session, transaction
 from community.errors import DomainError, NotFound
 from community.gatherings import closing
 from community.gatherings.models import GatheringStatus
+from community.gatherings.visitors import AgeClass
 from community.lots import services as lots
 from community.lots.models import Practice
 from community.tally import jobs, queries, services
-from community.tally.counts import UNSAID, AgeClass, Card, Question, answered, together, with_card
+from community.tally.counts import UNSAID, Card, Question, answered, together, with_card
 from community.tally.services import DoorIsShut
 from tests.factories import a_gathering, a_library
 
