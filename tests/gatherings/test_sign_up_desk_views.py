@@ -149,13 +149,13 @@ def test_the_list_says_who_is_here_already(bas):
     page = bas.get(desk(gathering)).text
     assert "3 mensen zijn er" in page
     assert "3 van de 4 zijn er" in page
-    assert f"/{gathering.id}/deur" in page
+    assert f'/{gathering.id}/deur"' in page
 
 
 def test_before_the_day_nobody_can_be_here(bas):
     gathering = a_gathering()
     a_sign_up(gathering)
-    assert f"/{gathering.id}/deur" not in bas.get(desk(gathering)).text
+    assert f'/{gathering.id}/deur"' not in bas.get(desk(gathering)).text
 
 
 def test_a_host_sees_first_names_and_questions_but_no_addresses(client_of):
