@@ -219,7 +219,7 @@ def test_the_list_of_series_says_what_comes_next(desk):
     series = a_series()
     page = said(desk.get(f"{HOME}/reeksen").text)
     assert "Elke dinsdag om 19.30 uur" in page
-    assert "10 data te gaan" in page
+    assert "Nog 10 keer" in page
     assert stands(series).title in page
 
 
