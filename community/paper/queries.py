@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -9,14 +10,17 @@ from sqlalchemy.orm import Session, contains_eager
 
 from community.accounts.models import Person
 from community.gatherings.models import Gathering, SignUp, SignUpStatus
+from community.gatherings.reply_queries import said_at
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Somebody by first name, and with how many they come."""
+    """Somebody by first name, with how many they come and which children they bring."""
 
     first_name: str
     people: int
+    no_photo: bool = False
+    children: Sequence[str] = ()
 
 
 def list_parties(session: Session, gathering: Gathering) -> list[Party]:
@@ -28,4 +32,13 @@ def list_parties(session: Session, gathering: Gathering) -> list[Party]:
         .where(SignUp.gathering_id == gathering.id, SignUp.status == SignUpStatus.CONFIRMED)
         .order_by(func.lower(Person.first_name), SignUp.id)
     )
-    return [Party(each.person.first_name, each.party_size) for each in sign_ups]
+    said = said_at(session, gathering)
+    return [
+        Party(
+            each.person.first_name,
+            each.party_size,
+            each.no_photo,
+            said[each.id].children if each.id in said else (),
+        )
+        for each in sign_ups
+    ]

@@ -66,7 +66,8 @@ def badges(gathering_id: int) -> ResponseReturnValue:
     gathering = _with_names(gathering_id)
     names = [host.first_name for host in gathering.hosts]
     for party in queries.list_parties(session(), gathering):
-        names += [party.first_name, *[""] * (party.people - 1)]
+        brought = [*party.children, *[""] * party.people][: party.people - 1]
+        names += [party.first_name, *brought]
     return render("paper/badges.html", gathering=gathering, sheets=_sheets(names or [""], BADGES))
 
 

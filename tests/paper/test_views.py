@@ -12,6 +12,7 @@ from community.clock import now
 from community.db import db
 from community.gatherings.kinds import SignUpMode, Visibility
 from community.gatherings.models import GatheringStatus, SignUpStatus
+from community.gatherings.reply_models import SignUpChild
 from community.pulse.models import PulseCode
 from tests.factories import (
     a_gathering,
@@ -19,6 +20,7 @@ from tests.factories import (
     a_librarian,
     a_person,
     a_sign_up,
+    saved,
     the_library,
 )
 from tests.gatherings.desk import DESK
@@ -36,8 +38,9 @@ def desk(client_of, gathering):
     return client_of(a_librarian(the_library()))
 
 
-def comes(gathering, name, size=1, status=SignUpStatus.CONFIRMED):
-    return a_sign_up(gathering, a_person(name, surname="Geheim"), status, party_size=size)
+def comes(gathering, name, size=1, status=SignUpStatus.CONFIRMED, **fields):
+    who = a_person(name, surname="Geheim")
+    return a_sign_up(gathering, who, status, party_size=size, **fields)
 
 
 def paper(gathering, what=""):
@@ -57,6 +60,17 @@ def test_the_door_list_has_who_comes_by_first_name(gathering, desk):
     assert re.findall(r'<th scope="row">([^<]+)</th>', page) == ["anna", "Bram", "Zoë"]
     assert "Geheim" not in page
     assert "5 mensen verwacht" in page
+
+
+def test_the_door_list_and_the_badges_know_the_children(gathering, desk):
+    entry = comes(gathering, "Anna", 3, no_photo=True)
+    of_hers = {"sign_up_id": entry.id, "library_id": entry.library_id}
+    saved(SignUpChild(**of_hers, position=1, first_name="Saar"))
+    page = desk.get(paper(gathering, "/deurlijst")).text
+    assert "Met Saar. <strong>Geen foto</strong>" in page
+    badges = desk.get(paper(gathering, "/naambadges")).text
+    names = re.findall(r'<p class="kk-badge__name[^"]*">([^<]*)</p>', badges)
+    assert names[-3:] == ["Anna", "Saar", ""]
 
 
 def test_a_badge_for_everybody_and_an_empty_one_for_who_is_brought(gathering, desk):
