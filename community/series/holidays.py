@@ -1,8 +1,8 @@
 """The school holidays that the ministry of education advises, per region of the Netherlands.
 
 Only to fill a library's own list with: that is what counts, because schools may differ from it.
-2027-2028 was held against the ministry's overview (rijksoverheid.nl), the middle region of 2026-2027
-against a school there; north and south of 2026-2027 could not be looked up and may be wrong.
+2027-2028 was held against the ministry's overview (rijksoverheid.nl), the middle region of
+2026-2027 against a school there; north and south of 2026-2027 could not be looked up.
 """
 
 from __future__ import annotations
