@@ -24,7 +24,6 @@ from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
-from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from community import create_app
@@ -35,6 +34,7 @@ from community.db import db, transaction
 from tests import postgres
 from tests.fresh import Fresh
 from tests.postgres import Postgres
+from tests.quick import compile_statements_once, learn_addresses_once
 
 # How long an example takes says something about the machine, not about the rule.
 # CI tries the same examples every time; who runs the tests by hand looks for new ones.
@@ -52,28 +52,8 @@ def pytest_configure(config: pytest.Config) -> None:
         atexit.register(postgres.close_folder, postgres.open_folder())
 
 
-def write_addresses_when_asked() -> None:
-    """Let a rule compile how its address is written at first use, not when a house is built.
-
-    Werkzeug compiles two functions per address; for eighty addresses that was most of what a
-    test's house cost (50 ms), and a test writes few of them.
-    """
-    compile_now = Rule._compile_builder
-
-    def compile_later(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        made: list[Callable[..., tuple[str, str]]] = []
-
-        def build(self: Rule, **values: object) -> tuple[str, str]:
-            if not made:
-                made.append(compile_now(rule, append_unknown))
-            return made[0](self, **values)
-
-        return build
-
-    Rule._compile_builder = compile_later  # type: ignore[assignment, method-assign]
-
-
-write_addresses_when_asked()
+learn_addresses_once()
+compile_statements_once()
 
 
 class Visitor(FlaskClient):
