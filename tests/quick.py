@@ -51,7 +51,7 @@ def learn_addresses_once() -> None:
 
 
 def compile_statements_once() -> None:
-    """Let every engine of a kind speak the first one's dialect, by which its statements are kept."""
+    """Let every engine of a kind speak the first one's dialect, which keeps its statements."""
     make = SQLAlchemy._make_engine
     firsts: dict[str, Engine] = {}
 

@@ -55,10 +55,10 @@ def test_who_has_an_account_presses_one_button(app, client_of):
 
 
 def test_who_has_an_account_and_did_not_sign_up_is_one_person_however_often(app, client_of):
-    gathering, person = tonight(), a_member(Role.VOLUNTEER)
+    gathering, person = tonight(), a_member(Role.STAFF)
     for key in ("a" * 32, "b" * 32):
         client_of(person).post(address(app, gathering), data={"key": key})
-    assert (present(gathering), log().counted_as) == (1, "volunteer")
+    assert (present(gathering), log().counted_as) == (1, "staff")
     assert log().person_key == session().scalars(select(Attendance.key)).one()
 
 

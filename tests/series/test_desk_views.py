@@ -68,7 +68,7 @@ def test_from_the_form_of_something_new_to_a_series_in_three_steps(desk):
     assert page.status_code == 200
     assert made.location == f"{HOME}/reeksen/{the_series().id}"
     assert days(the_series()) == [day, day + WEEK, day + 2 * WEEK]
-    assert "Reeks" in desk.get(made.location).text
+    assert "Laat de reeks stoppen" in desk.get(made.location).text
 
 
 def test_what_can_be_chosen_is_said_of_its_own_day(desk):
