@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import case, func, select
@@ -12,7 +15,7 @@ from sqlalchemy.orm import Session, joinedload
 from community.activity.models import Activity
 from community.activity.verbs import CARRIES, Verb
 from community.bookings.models import Booking, Purpose
-from community.db import transaction
+from community.db import db, transaction
 from community.demo import town
 from community.gatherings.kinds import KIND_FACTS, Kind, SignUpMode
 from community.gatherings.models import (
@@ -25,17 +28,37 @@ from community.gatherings.models import (
 from community.gatherings.questions import QuestionKind
 from community.gatherings.reply_models import AccessNeed, SignUpAnswer, SignUpChild
 from community.libraries.models import Library
+from tests.conftest import make_app
 
 TODAY = datetime(2026, 11, 21, 23, tzinfo=UTC)
 
-pytestmark = pytest.mark.usefixtures("app")
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def town_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A town for all tests of a worker that only look at it: filling one takes seconds."""
+    folder = tmp_path_factory.mktemp("town")
+    if request.param == "sqlite":
+        path = folder / "town.db"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+        url = f"sqlite:///{path}"
+    else:
+        template = request.getfixturevalue("postgres_template")
+        server = request.getfixturevalue("postgres_server")
+        url = server.create(f"town_{template}", template=template)
+    with make_app(url, folder).app_context():
+        with transaction() as tx:
+            town.fill(tx, "town", now=TODAY, base_url="https://kring.example.org")
+        db.session.remove()
+        db.engine.dispose()
+    return url
 
 
 @pytest.fixture
-def filled(session: Session) -> Session:
-    with transaction() as tx:
-        town.fill(tx, "town", now=TODAY, base_url="https://kring.example.org")
-    return session
+def filled(town_url: str, tmp_path: Path) -> Iterator[Session]:
+    with make_app(town_url, tmp_path).app_context():
+        yield db.session()
+        db.session.remove()
+        db.engine.dispose()
 
 
 def test_the_town_has_what_a_library_has_in_a_year(filled: Session) -> None:
@@ -112,6 +135,7 @@ def test_every_gathering_in_a_room_has_it_to_itself(filled: Session) -> None:
     assert counts[Purpose.GATHERING] == len(taking)
 
 
+@pytest.mark.usefixtures("app")
 def test_the_same_day_gives_the_same_town() -> None:
     def the_town() -> list[tuple[object, ...]]:
         rows: list[tuple[object, ...]] = []

@@ -295,5 +295,6 @@ def test_who_was_erased_or_has_no_address_gets_nothing(gathering):
 
 def test_every_news_that_is_owed_has_somebody_who_writes_it(app):
     """A template that services owe and nobody renders would be found out by its readers only."""
-    owed = {f"gatherings/{news}" for news in [*News, "moved", "cancelled"]}
+    news = [*News, "moved", "cancelled", "co_host", "missed"]
+    owed = {f"gatherings/{each}" for each in news}
     assert owed == {name for name in letters._renderers if name.startswith("gatherings/")}
