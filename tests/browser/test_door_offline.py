@@ -73,6 +73,8 @@ class Tablet:
         self.losing = False
         self.set_offline(False)
         self.look()
+        # What is said comes a moment later than what is: nothing may be waiting on the tablet.
+        self.page.wait_for_function("localStorage.length === 0")
         expect(self.page.locator("#verzonden")).to_have_text("Alles is verzonden.")
 
     def look(self) -> None:
