@@ -74,7 +74,10 @@ class Tablet:
         self.set_offline(False)
         self.look()
         # What is said comes a moment later than what is: nothing may be waiting on the tablet.
-        self.page.wait_for_function("localStorage.length === 0")
+        for _patience in range(200):
+            if not self.page.evaluate("localStorage.length"):
+                break
+            self.page.wait_for_timeout(50)
         expect(self.page.locator("#verzonden")).to_have_text("Alles is verzonden.")
 
     def look(self) -> None:
