@@ -43,6 +43,7 @@ def configure(app: Flask, settings: Mapping[str, object] | None = None) -> None:
         DEVELOPMENT=False,
         CACHE_RECHECK_SECONDS=1.0,
         PAGE_CACHE_MB=64,
+        OUTSIDE_LOOPBACK=False,
         SECRET_KEY=None,
     )
     app.config.from_prefixed_env("COMMUNITY")
@@ -55,6 +56,8 @@ def configure(app: Flask, settings: Mapping[str, object] | None = None) -> None:
     config["BASE_URL"] = _base_url(str(config["BASE_URL"]))
     config["TRUSTED_PROXIES"] = _count("TRUSTED_PROXIES", config["TRUSTED_PROXIES"])
     config["PAGE_CACHE_MB"] = _count("PAGE_CACHE_MB", config["PAGE_CACHE_MB"], most=65_536)
+    if config["OUTSIDE_LOOPBACK"] and config["PRODUCTION"]:
+        raise WrongSetting("OUTSIDE_LOOPBACK", "is for tests and development, not for production.")
     config["SECRET_KEY"] = _secret_key(config, instance)
     config["SQLALCHEMY_DATABASE_URI"] = _database_url(config["DATABASE_URL"], instance)
     config["MAIL_URL"] = _mail_url(config["MAIL_URL"], instance)
