@@ -31,6 +31,12 @@ def act_of(gathering: Gathering, now: datetime) -> Act:
     return Act.WHO_COMES if gathering.sign_up_mode in SIGN_UP_MODES else Act.NOTHING
 
 
+def may_come_again(gathering: Gathering, now: datetime) -> bool:
+    """What is over can be planned again: press once for a draft, once more to publish it."""
+    took_place = (GatheringStatus.PUBLISHED, GatheringStatus.CLOSED)
+    return gathering.status in took_place and gathering.is_over(now)
+
+
 def _lasts_for_days(gathering: Gathering) -> bool:
     """Such as an exhibition: nobody stands at the door of that."""
     return spans_days(gathering.starts_at, gathering.ends_at)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import ScalarSelect, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from community.gatherings.drafts import WITH_PLACE
@@ -55,14 +55,8 @@ class Uncounted:
     starts_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    failed_mails: int
-    drafts: int
-
-
-def count_waiting(session: Session, library_id: int) -> Counts:
-    """Mails that will not be tried again, and drafts of any date; in one statement."""
+def counts(library_id: int) -> tuple[ScalarSelect[int], ScalarSelect[int]]:
+    """Mails that will not be tried again, and drafts of any date."""
     failed = select(func.count(OutboxMail.id)).where(
         OutboxMail.library_id == library_id,
         OutboxMail.state == MailState.FAILED,
@@ -71,8 +65,7 @@ def count_waiting(session: Session, library_id: int) -> Counts:
     drafts = select(func.count(Gathering.id)).where(
         Gathering.library_id == library_id, Gathering.status == GatheringStatus.DRAFT
     )
-    row = session.execute(select(failed.scalar_subquery(), drafts.scalar_subquery())).one()
-    return Counts(*row)
+    return failed.scalar_subquery(), drafts.scalar_subquery()
 
 
 def find_uncounted(

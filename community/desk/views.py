@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from flask import Flask, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from markupsafe import Markup
 
 from community import clock
 from community.accounts.access import may_work_here, me, role_here
@@ -15,13 +16,13 @@ from community.accounts.models import Role
 from community.accounts.roles import reaches
 from community.db import session
 from community.desk import queries
-from community.desk.acts import Act, act_of
+from community.desk.acts import Act, act_of, may_come_again
 from community.desk.labels import NUMBERS
 from community.errors import NotFound
 from community.gatherings import hosting_queries
 from community.gatherings.models import Gathering
 from community.libraries.tenancy import tenant_blueprint, this_library
-from community.web import slots
+from community.web import slots, waiting
 from community.web.access import hosts_only
 from community.web.headers import private
 from community.web.htmx import render
@@ -49,7 +50,13 @@ def index() -> ResponseReturnValue:
     coming = hosting_queries.list_between(
         session(), library.id, clock.start_of_day(today), over, host_id=host_id
     )
-    loose_ends = queries.list_loose_ends(session(), library.id, now=now) if may_work_here() else ()
+    loose_ends: Sequence[queries.LooseEnd] = ()
+    elsewhere, failed_mails, drafts = Markup(), 0, 0
+    if may_work_here():
+        loose_ends = queries.list_loose_ends(session(), library.id, now=now)
+        elsewhere, (failed_mails, drafts) = waiting.lines(
+            session(), library.id, *queries.counts(library.id), now=now
+        )
     return render(
         "desk/index.html",
         who=me(),
@@ -60,10 +67,13 @@ def index() -> ResponseReturnValue:
         only_own=host_id is not None,
         act_of=act_of,
         Act=Act,
+        may_come_again=may_come_again,
         loose_ends=loose_ends,
         lacking={each.gathering_id: each for each in loose_ends},
         newcomers=queries.count_newcomers(session(), [one.id for one in coming], now=now),
-        counts=queries.count_waiting(session(), library.id) if may_work_here() else None,
+        elsewhere=elsewhere,
+        failed_mails=failed_mails,
+        drafts=drafts,
         uncounted=queries.find_uncounted(session(), library.id, host_id=host_id, now=now),
         in_words=_in_words,
     )

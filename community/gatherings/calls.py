@@ -45,9 +45,9 @@ def list_calls(session: Session, library_id: int, *, now: datetime) -> list[Call
     return [Call(sign_up, _tidings(sign_up, told)) for sign_up, told in rows]
 
 
-def count_calls(session: Session, library_id: int, *, now: datetime) -> int:
-    calls = _calls(library_id, now).with_only_columns(func.count(SignUp.id)).order_by(None)
-    return session.scalars(calls).one()
+def how_many(library_id: int, now: datetime) -> Select[int]:
+    """How many people wait for a call; for the librarian's Today."""
+    return _calls(library_id, now).with_only_columns(func.count(SignUp.id)).order_by(None)
 
 
 def _calls(library_id: int, now: datetime) -> Select[SignUp, Told]:

@@ -7,11 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community import clock
-from community.accounts.access import may_work_here
 from community.db import session, transaction
 from community.gatherings import calls
 from community.libraries.tenancy import tenant_blueprint, this_library
-from community.web import slots
+from community.web import waiting
 from community.web.access import librarians_only
 from community.web.headers import private
 from community.web.htmx import done, render
@@ -43,12 +42,8 @@ def called(sign_up_id: int) -> ResponseReturnValue:
 
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
-    slots.fill(app, "desk.todo", _todo)
-
-
-def _todo() -> str | None:
-    """On the librarian's Today: how many people wait for a call."""
-    if not may_work_here():
-        return None
-    number = calls.count_calls(session(), this_library().id, now=clock.now())
-    return render_template("gatherings/_desk_calls_todo.html", number=number) if number else None
+    waiting.waits(
+        app,
+        lambda library_id, now: (calls.how_many(library_id, now),),
+        lambda number: render_template("gatherings/_desk_calls_todo.html", number=number),
+    )

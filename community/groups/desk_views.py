@@ -24,7 +24,7 @@ from community.groups.room_forms import InviteForm
 from community.groups.services import GroupOvertaken, StageInFuture
 from community.groups.views import forget
 from community.libraries.tenancy import tenant_blueprint, this_library
-from community.web import slots
+from community.web import slots, waiting
 from community.web.access import librarians_only
 from community.web.headers import private
 from community.web.htmx import done, render
@@ -225,16 +225,12 @@ def register(app: Flask) -> None:
     app.register_blueprint(bp)
     item = MenuItem("groups_desk.index", N_("Groups"), order=50, shown=may_work_here)
     slots.add_to_menu(app, Menu.DESK, item)
-    slots.fill(app, "desk.todo", _todo)
+    waiting.waits(
+        app,
+        lambda library_id, _now: (queries.without_contact(library_id),),
+        lambda number: render_template("groups/_desk_todo.html", number=number),
+    )
     slots.fill(app, "gathering.desk", _at_gathering)
-
-
-def _todo(**_about: object) -> str | None:
-    """On Today: groups that go on with nobody to ask."""
-    if not may_work_here():
-        return None
-    number = queries.count_without_contact(session(), this_library().id)
-    return render_template("groups/_desk_todo.html", number=number) if number else None
 
 
 def _at_gathering(gathering: Gathering) -> str | None:

@@ -285,18 +285,16 @@ def find_last_gathering(session: Session, group: Group) -> Gathering | None:
     return gatherings[0] if gatherings else None
 
 
-def count_without_contact(session: Session, library_id: int) -> int:
-    """Groups that go on without anybody to ask."""
+def without_contact(library_id: int) -> Select[int]:
+    """How many groups go on without anybody to ask; for the librarian's Today."""
     led = select(GroupMember.group_id).where(
         GroupMember.library_id == library_id, GroupMember.is_contact.is_(True)
     )
-    return session.scalars(
-        select(func.count(Group.id)).where(
-            Group.library_id == library_id,
-            Group.stage.in_((Stage.ACTIVE, Stage.RUNS_ITSELF)),
-            Group.id.not_in(led),
-        )
-    ).one()
+    return select(func.count(Group.id)).where(
+        Group.library_id == library_id,
+        Group.stage.in_((Stage.ACTIVE, Stage.RUNS_ITSELF)),
+        Group.id.not_in(led),
+    )
 
 
 _BY_NAME = (func.lower(Group.name), Group.id)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from community.bookings import queries as bookings
@@ -109,14 +109,13 @@ def list_open(session: Session, library_id: int, *, now: datetime) -> Sequence[R
     ).all()
 
 
-def count_open(session: Session, library_id: int, *, now: datetime) -> int:
-    return session.scalars(
-        select(func.count(RoomRequest.id)).where(
-            RoomRequest.library_id == library_id,
-            RoomRequest.state == RequestState.ASKED,
-            RoomRequest.starts_at > now,
-        )
-    ).one()
+def still_open(library_id: int, now: datetime) -> Select[int]:
+    """How many groups wait for an answer; for the librarian's Today."""
+    return select(func.count(RoomRequest.id)).where(
+        RoomRequest.library_id == library_id,
+        RoomRequest.state == RequestState.ASKED,
+        RoomRequest.starts_at > now,
+    )
 
 
 def list_possible(session: Session, request: RoomRequest) -> list[Possible]:

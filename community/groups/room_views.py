@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community import clock
-from community.accounts.access import may_work_here, me
+from community.accounts.access import me
 from community.bookings.services import Clash
 from community.db import session, transaction
 from community.gatherings.desk_views import hand
@@ -21,7 +21,7 @@ from community.groups.room_forms import AskRoomForm, BeginForm, DeclineForm, Gra
 from community.groups.room_requests import WrongTime
 from community.libraries.queries import list_branches_with_rooms
 from community.libraries.tenancy import tenant_blueprint, this_library
-from community.web import slots
+from community.web import waiting
 from community.web.access import librarians_only, signed_in
 from community.web.headers import private
 from community.web.htmx import done, render
@@ -143,20 +143,16 @@ def decline(request_id: int) -> ResponseReturnValue:
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
     app.jinja_env.globals["room_requests_of"] = _requests_of
-    slots.fill(app, "desk.todo", _todo)
+    waiting.waits(
+        app,
+        lambda library_id, now: (room_queries.still_open(library_id, now),),
+        lambda number: render_template("groups/_desk_requests_todo.html", number=number),
+    )
 
 
 def _requests_of(group: Group) -> Sequence[RoomRequest]:
     """What this group asked, for its own page and the desk's."""
     return room_queries.list_of_group(session(), group.library_id, group.id)
-
-
-def _todo(**_about: object) -> str | None:
-    """On Today: groups that wait for an answer."""
-    if not may_work_here():
-        return None
-    number = room_queries.count_open(session(), this_library().id, now=clock.now())
-    return render_template("groups/_desk_requests_todo.html", number=number) if number else None
 
 
 def _show(

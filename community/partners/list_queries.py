@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    cast,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from community import tokens
@@ -221,6 +234,25 @@ def list_waiting(session: Session, library_id: int, *, now: datetime) -> list[Qu
     Nothing is put on this list and nothing can be forgotten: nobody to mail it to, a mail that did
     not arrive, an answer from an address that is not the partner's, or a line put right.
     """
+    found = session.scalars(
+        select(QuarterList)
+        .where(*_waits(library_id, now))
+        .options(joinedload(QuarterList.partner), selectinload(QuarterList.lines))
+        .order_by(QuarterList.first_day, QuarterList.id)
+    )
+    return list(found)
+
+
+def waiting(library_id: int, now: datetime) -> tuple[Select[Any], ...]:
+    """How many lists wait, and the id of one of them; for the librarian's Today."""
+    waits = _waits(library_id, now)
+    return (
+        select(func.count(QuarterList.id)).where(*waits),
+        select(func.min(QuarterList.id)).where(*waits),
+    )
+
+
+def _waits(library_id: int, now: datetime) -> list[ColumnElement[bool]]:
     corrected = select(QuarterLine.list_id).where(
         QuarterLine.library_id == library_id,
         QuarterLine.answer == Answer.CORRECTED,
@@ -232,39 +264,24 @@ def list_waiting(session: Session, library_id: int, *, now: datetime) -> list[Qu
         QuarterList.is_own.is_(False),
         QuarterList.approved_at.is_(None),
     )
-    failed = _failed_mails(session, library_id)
-    found = session.scalars(
-        select(QuarterList)
-        .where(
-            QuarterList.library_id == library_id,
-            QuarterList.refused_at.is_(None),
-            or_(
-                and_(unanswered, QuarterList.mailed_to == ""),
-                and_(unanswered, QuarterList.id.in_(failed)),
-                undecided,
-                QuarterList.id.in_(corrected),
-            ),
-        )
-        .options(joinedload(QuarterList.partner), selectinload(QuarterList.lines))
-        .order_by(QuarterList.first_day, QuarterList.id)
-    ).all()
-    # A mail that failed before it was mailed anew says nothing any more.
-    return [one for one in found if one.answered_at or failed.get(one.id) in {None, mail_key(one)}]
+    return [
+        QuarterList.library_id == library_id,
+        QuarterList.refused_at.is_(None),
+        or_(
+            and_(unanswered, or_(QuarterList.mailed_to == "", _was_given_up())),
+            undecided,
+            QuarterList.id.in_(corrected),
+        ),
+    ]
 
 
 def did_not_arrive(session: Session, asked: QuarterList) -> bool:
-    return _failed_mails(session, asked.library_id).get(asked.id) == mail_key(asked)
+    found = select(QuarterList.id).where(QuarterList.id == asked.id, _was_given_up())
+    return session.scalars(found).first() is not None
 
 
-def _failed_mails(session: Session, library_id: int) -> dict[int, str]:
-    """The last key of every list whose mail was given up."""
-    keys = session.scalars(
-        select(OutboxMail.key)
-        .where(
-            OutboxMail.library_id == library_id,
-            OutboxMail.state == MailState.FAILED,
-            OutboxMail.template == "partners/quarter",
-        )
-        .order_by(OutboxMail.id)
-    )
-    return {int(key.split(":")[1]): key for key in keys}
+def _was_given_up() -> ColumnElement[bool]:
+    """The mail that is owed now (`mail_key`) was tried for the last time."""
+    number, mailing = cast(QuarterList.id, String), cast(QuarterList.mailings, String)
+    key = literal("quarter_list:") + number + literal(":") + mailing
+    return exists().where(OutboxMail.key == key, OutboxMail.state == MailState.FAILED)

@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community import clock
-from community.accounts.access import may_work_here, me
+from community.accounts.access import me
 from community.db import session, transaction
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.partners import confirming, list_queries, lists
 from community.partners.forms import PressForm, ReasonForm
 from community.partners.models import Partner, QuarterList, Settlement
-from community.web import slots
+from community.web import slots, waiting
 from community.web.access import librarians_only
 from community.web.headers import private
 from community.web.htmx import done, render
@@ -83,18 +83,13 @@ def mail_again(list_id: int) -> ResponseReturnValue:
 
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
-    slots.fill(app, "desk.todo", _todo)
+    waiting.waits(app, list_queries.waiting, _waiting_line)
     slots.fill(app, "partner.lists", _of_partner)
 
 
-def _todo() -> str | None:
+def _waiting_line(number: int, list_id: int) -> str:
     """On the librarian's Today: how many confirmations stand still."""
-    if not may_work_here():
-        return None
-    waiting = list_queries.list_waiting(session(), this_library().id, now=clock.now())
-    if not waiting:
-        return None
-    return render_template("partners/_todo.html", number=len(waiting), first=waiting[0])
+    return render_template("partners/_todo.html", number=number, list_id=list_id)
 
 
 def _of_partner(*, partner: Partner) -> str | None:

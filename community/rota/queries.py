@@ -79,9 +79,9 @@ def list_between(
     ).all()
 
 
-def count_gaps(session: Session, library_id: int, first: datetime, last: datetime) -> int:
-    """How many pairs of hands are missing between two moments."""
-    missing = (
+def gaps(library_id: int, first: datetime, last: datetime) -> Select[int]:
+    """How many pairs of hands are missing between two moments; for the librarian's Today."""
+    return (
         select(func.coalesce(func.sum(Shift.needed - Shift.taken), 0))
         .join(Shift.gathering)
         .where(
@@ -91,7 +91,6 @@ def count_gaps(session: Session, library_id: int, first: datetime, last: datetim
             Gathering.starts_at < last,
         )
     )
-    return int(session.scalars(missing).one())
 
 
 def list_own(session: Session, person_id: int, *, now: datetime) -> Sequence[Shift]:

@@ -18,7 +18,7 @@ from community.gatherings.models import Gathering
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.rota import queries, services
 from community.rota.forms import PutOnForm, TaskForm
-from community.web import slots
+from community.web import slots, waiting
 from community.web.access import librarians_only
 from community.web.headers import private
 from community.web.htmx import done, render
@@ -124,7 +124,12 @@ def register(app: Flask) -> None:
     slots.add_to_menu(app, Menu.PLANNING, item)
     slots.fill(app, "desk.aside", "rota/_link.html")
     slots.fill(app, "gathering.desk", _panel, order=50)
-    slots.fill(app, "desk.todo", _todo, order=30)
+    waiting.waits(
+        app,
+        lambda library_id, now: (queries.gaps(library_id, now, now + SOON),),
+        lambda number: render_template("rota/_todo.html", number=number),
+        order=30,
+    )
     door_keepers.also_keeps(queries.is_on_duty)
 
 
@@ -135,10 +140,3 @@ def _panel(gathering: Gathering) -> str | None:
     if not shifts and (not can_ask or gathering.is_over(clock.now())):
         return None
     return render_template("rota/_panel.html", gathering=gathering, shifts=shifts)
-
-
-def _todo() -> str | None:
-    """On the librarian's Today: how many hands are missing this week."""
-    now = clock.now()
-    missing = queries.count_gaps(session(), this_library().id, now, now + SOON)
-    return render_template("rota/_todo.html", number=missing) if missing else None

@@ -26,6 +26,7 @@ from community.series.forms import DateForm, RepeatForm, StopForm
 from community.series.models import Series, SeriesDate
 from community.series.rule import Period, Rule, Slot, slot_on, slots
 from community.web import slots as places
+from community.web import waiting
 from community.web.access import librarians_only
 from community.web.headers import private
 from community.web.htmx import done, render
@@ -181,7 +182,12 @@ def register(app: Flask) -> None:
     places.fill(app, "gathering.form.acts", "series/_form_act.html")
     go_on_with("herhalen", _repeat_at)
     closing.also_carries("series_id", _series_id)
-    places.fill(app, "desk.todo", _todo, order=60)
+    waiting.waits(
+        app,
+        lambda library_id, now: (queries.trouble(library_id, now),),
+        lambda number: render_template("series/_desk_todo.html", number=number),
+        order=60,
+    )
     places.add_to_menu(
         app,
         Menu.PLANNING,
@@ -291,10 +297,3 @@ def _one_of(gathering: Gathering) -> str | None:
     """On a gathering's desk page: which series it is one of."""
     found = queries.find_of(session(), gathering.library_id, gathering.id)
     return render_template("series/_desk_one_of.html", series=found.series) if found else None
-
-
-def _todo() -> str | None:
-    if not may_work_here():
-        return None
-    number = queries.count_trouble(session(), this_library().id, now=clock.now())
-    return render_template("series/_desk_todo.html", number=number) if number else None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from community.errors import NotFound
@@ -131,20 +132,28 @@ def list_latest(session: Session, library_id: int) -> dict[int, TeamList]:
     return {row.team_id: row for row in rows}
 
 
-def find_disputed(session: Session, library_id: int) -> tuple[int, TeamPart | None]:
-    """How many disputes no librarian has read yet, and the first of them."""
-    row = session.execute(
-        select(func.count().over(), TeamPart)
-        .where(
-            TeamPart.library_id == library_id,
-            TeamPart.disputed_at.is_not(None),
-            TeamPart.dispute_seen_at.is_(None),
-        )
-        .options(joinedload(TeamPart.team), joinedload(TeamPart.gathering))
+def disputed(library_id: int) -> tuple[Select[Any], ...]:
+    """How many disputes no librarian has read yet; of the first the gathering, its title, the team.
+
+    For the librarian's Today.
+    """
+    unread = (
+        TeamPart.library_id == library_id,
+        TeamPart.disputed_at.is_not(None),
+        TeamPart.dispute_seen_at.is_(None),
+    )
+    first = (
+        select(TeamPart.gathering_id)
+        .where(*unread)
         .order_by(TeamPart.disputed_at, TeamPart.gathering_id)
         .limit(1)
-    ).one_or_none()
-    return (row[0], row[1]) if row else (0, None)
+    )
+    return (
+        select(func.count()).select_from(TeamPart).where(*unread),
+        first,
+        first.join(TeamPart.gathering).with_only_columns(Gathering.title),
+        first.join(TeamPart.team).with_only_columns(Team.name),
+    )
 
 
 def _took_place(begins: datetime, ends: datetime) -> list[ColumnElement[bool]]:

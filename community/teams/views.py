@@ -14,7 +14,7 @@ from community.gatherings.models import Gathering
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.teams import queries, services
 from community.teams.forms import PartsForm
-from community.web import slots
+from community.web import slots, waiting
 from community.web.access import librarians_only
 from community.web.htmx import done
 
@@ -51,7 +51,9 @@ def see_disputes(gathering_id: int) -> ResponseReturnValue:
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
     slots.fill(app, "gathering.desk", _panel, order=60)
-    slots.fill(app, "desk.todo", _todo, order=60)
+    waiting.waits(
+        app, lambda library_id, _now: queries.disputed(library_id), _disputed_line, order=60
+    )
     closing.also_carries("teams", _for_the_log)
 
 
@@ -76,10 +78,11 @@ def _panel(gathering: Gathering) -> str | None:
     )
 
 
-def _todo() -> str | None:
+def _disputed_line(number: int, gathering_id: int, title: str, team: str) -> str:
     """On the librarian's Today: what a team says is not right."""
-    count, part = queries.find_disputed(session(), this_library().id)
-    return render_template("teams/_desk_todo.html", number=count, part=part) if part else None
+    return render_template(
+        "teams/_desk_todo.html", number=number, gathering_id=gathering_id, title=title, team=team
+    )
 
 
 def _for_the_log(tx: object, gathering: Gathering) -> object:

@@ -35,7 +35,7 @@ def ria_signs_up(gathering: Gathering, size: int = 1) -> SignUp:
 def to_call(gathering: Gathering) -> list[tuple[str, ...]]:
     session().rollback()
     found = calls.list_calls(session(), gathering.library_id, now=now())
-    assert calls.count_calls(session(), gathering.library_id, now=now()) == len(found)
+    assert session().scalar(calls.how_many(gathering.library_id, now())) == len(found)
     return [call.tidings for call in found]
 
 
