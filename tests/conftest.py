@@ -182,11 +182,17 @@ def signed_in(app: Flask, person: Person) -> FlaskClient:
     """The browser in which somebody is signed in."""
     with transaction() as tx:
         secret = open_browser(tx, person, device="a test", now=now())
+    return with_secret(app, secret)
+
+
+def with_secret(app: Flask, secret: str | None) -> FlaskClient:
+    """A browser with the cookie that holds this secret; without one nobody is signed in."""
     browser = app.test_client()
-    with browser.session_transaction() as cookie:
-        cookie.permanent = True
-        cookie["_user_id"] = secret
-        cookie["_fresh"] = True
+    if secret is not None:
+        with browser.session_transaction() as cookie:
+            cookie.permanent = True
+            cookie["_user_id"] = secret
+            cookie["_fresh"] = True
     return browser
 
 

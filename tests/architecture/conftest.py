@@ -1,15 +1,22 @@
-"""A house without a single table, for what is about building it."""
+"""A house without a single table, for what is about building it; and one to walk through.
+
+The walks knock on every door as everybody. The world that they find is made once for each worker
+and database, and what an act changes there is undone, which takes milliseconds.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from community.db import db
+from tests.architecture.world import Walk, World, a_world, known_by_heart
 from tests.conftest import make_app
+from tests.fresh import Fresh
 from tests.postgres import Postgres
 
 
@@ -32,3 +39,62 @@ def bare_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
         yield app
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_walk(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Walk:
+    folder = tmp_path_factory.mktemp("walk")
+    full, used = folder / "full.db", folder / "used.db"
+    shutil.copyfile(sqlite_template, full)
+    world = _fill(f"sqlite:///{full}", folder)
+
+    def put_back() -> None:
+        for beside in ("-wal", "-shm"):
+            used.with_name(used.name + beside).unlink(missing_ok=True)
+        shutil.copyfile(full, used)
+
+    return _walk(f"sqlite:///{used}", folder, world, put_back)
+
+
+@pytest.fixture(scope="session")
+def postgres_walk(
+    postgres_server: Postgres,
+    postgres_template: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    worker_id: str,
+) -> Iterator[Walk]:
+    folder, full = tmp_path_factory.mktemp("walk"), f"full_{worker_id}"
+    world = _fill(postgres_server.create(full, template=postgres_template), folder)
+    used = Fresh(postgres_server, f"walk_{worker_id}", full)
+    yield _walk(used.url, folder, world, used.put_back)
+    used.close()
+    postgres_server.drop(full)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def walk(request: pytest.FixtureRequest) -> Iterator[Walk]:
+    """The house with the world in it, as if nobody had been there yet."""
+    made: Walk = request.getfixturevalue(f"{request.param}_walk")
+    with made.app.app_context():
+        made.undo()
+        yield made
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _fill(url: str, folder: Path) -> World:
+    app = make_app(url, folder)
+    with app.app_context():
+        world = known_by_heart(a_world(), app)
+        db.session.remove()
+        db.engine.dispose()
+    return world
+
+
+def _walk(url: str, folder: Path, world: World, put_back: Callable[[], None]) -> Walk:
+    def undo() -> None:
+        db.session.remove()
+        db.engine.dispose()
+        put_back()
+
+    return Walk(make_app(url, folder), world, undo)

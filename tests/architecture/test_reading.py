@@ -9,7 +9,8 @@ from sqlalchemy import event
 
 from community.db import db
 from community.web.headers import SAFETY
-from tests.architecture.world import Visitor, a_world, address, routes
+from tests import factories
+from tests.architecture.world import Visitor, address, routes
 
 #: Tables that a GET may touch, each in a short transaction of its own: the last use of a session,
 #: and how often somebody knocked.
@@ -20,7 +21,7 @@ CHANGE = re.compile(
 
 
 @pytest.fixture
-def changed(app):
+def changed(walk):
     """The tables that were written to since the test began."""
     tables: list[str] = []
 
@@ -37,52 +38,48 @@ def changed(app):
 @pytest.mark.parametrize(
     "visitor", [Visitor.ANONYMOUS, Visitor.RESIDENT, Visitor.MANAGER, Visitor.OPERATOR]
 )
-def test_a_get_writes_no_domain_rows(app, client, client_of, changed, visitor):
-    world = a_world()
-    person = world.people[visitor]
-    browser = client_of(person) if person else client
+def test_a_get_writes_no_domain_rows(walk, changed, visitor):
+    browser = walk.browser(visitor)
     wrong = {}
-    for rule, method in routes(app):
+    for rule, method in routes(walk.app):
         if method != "GET" or rule.endpoint == "static":
             continue
         changed.clear()
-        path = address(rule, world.here.arguments(rule))
+        path = address(rule, walk.world.here.arguments(rule))
         browser.get(path)
         if domain := set(changed) - NOT_THE_DOMAIN:
             wrong[path] = domain
     assert wrong == {}
 
 
-def test_the_guard_sees_a_write(app, changed):
-    a_world()
-    assert {"library", "gathering", "sign_up"} <= set(changed)
+def test_the_guard_sees_a_write(walk, changed):
+    factories.a_sign_up(walk.world.here.gathering, walk.world.people[Visitor.STAFF])
+    assert {"sign_up"} <= set(changed)
 
 
-def test_a_page_for_everybody_sets_no_cookie(app, client):
+def test_a_page_for_everybody_sets_no_cookie(walk):
     """A page that may be kept must be the same for all; a form lives on a page that is not kept."""
-    world = a_world()
-    wrong = []
-    for rule, method in routes(app):
+    browser, wrong = walk.browser(Visitor.ANONYMOUS), []
+    for rule, method in routes(walk.app):
         if method != "GET" or rule.endpoint == "static":
             continue
-        path = address(rule, world.here.arguments(rule))
-        answer = client.get(path)
+        path = address(rule, walk.world.here.arguments(rule))
+        answer = browser.get(path)
         kept = "no-store" not in answer.headers.get("Cache-Control", "")
         if kept and "Set-Cookie" in answer.headers:
             wrong.append(f"{path}: {answer.headers['Set-Cookie']}")
     assert wrong == []
 
 
-def test_every_answer_carries_the_headers_of_safety(app, client):
+def test_every_answer_carries_the_headers_of_safety(walk):
     """Also errors, and also what is refused."""
-    world = a_world()
     paths = ["/niet-hier", "/vechtdal/niet-hier", "/%00"]
-    paths += [address(rule, world.here.arguments(rule)) for rule, _method in routes(app)
+    paths += [address(rule, walk.world.here.arguments(rule)) for rule, _method in routes(walk.app)
               if rule.endpoint != "static"]  # fmt: skip
-    wrong = []
+    browser, wrong = walk.browser(Visitor.ANONYMOUS), []
     for path in paths:
         for method in ("GET", "POST"):
-            answer = client.open(path, method=method)
+            answer = browser.open(path, method=method)
             missing = {name for name in SAFETY if name not in answer.headers}
             if missing:
                 wrong.append(f"{method} {path}: {missing}")

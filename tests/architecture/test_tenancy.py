@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.architecture.test_doors import BY_TOKEN, may_enter
-from tests.architecture.world import Visitor, a_world, address, routes
+from tests.architecture.world import Visitor, address, routes
 
 #: Variables of an address that name something inside a library.
 IDS = {
@@ -19,12 +19,10 @@ IDS = {
 
 
 @pytest.mark.parametrize("visitor", [Visitor.ANONYMOUS, Visitor.LIBRARIAN, Visitor.MANAGER])
-def test_ids_of_another_library_are_not_found_in_this_one(app, client, client_of, visitor):
-    world = a_world()
-    person = world.people[visitor]
-    browser = client_of(person) if person else client
+def test_ids_of_another_library_are_not_found_in_this_one(walk, visitor):
+    browser, world = walk.browser(visitor), walk.world
     walked, wrong = 0, []
-    for rule, method in routes(app):
+    for rule, method in routes(walk.app):
         if not (rule.arguments & IDS and "library" in rule.arguments):
             continue
         if not may_enter(rule.endpoint, visitor):
@@ -40,15 +38,14 @@ def test_ids_of_another_library_are_not_found_in_this_one(app, client, client_of
 
 
 @pytest.mark.parametrize("visitor", [Visitor.LIBRARIAN, Visitor.MANAGER, Visitor.ADVISER])
-def test_a_role_in_one_library_opens_nothing_in_another(app, client_of, visitor):
+def test_a_role_in_one_library_opens_nothing_in_another(walk, visitor):
     """A stranger from next door sees there exactly what any resident sees."""
-    world = a_world()
-    stranger, resident = (client_of(world.people[who]) for who in (visitor, Visitor.OTHER_RESIDENT))
+    stranger, resident = (walk.browser(who) for who in (visitor, Visitor.OTHER_RESIDENT))
     differing = []
-    for rule, method in routes(app):
+    for rule, method in routes(walk.app):
         if "library" not in rule.arguments or rule.endpoint in BY_TOKEN or method == "POST":
             continue
-        path = address(rule, world.elsewhere.arguments(rule))
+        path = address(rule, walk.world.elsewhere.arguments(rule))
         seen = [browser.get(path).status_code for browser in (stranger, resident)]
         if seen[0] != seen[1]:
             differing.append(f"{path}: {seen}")

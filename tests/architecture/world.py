@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from flask import Flask, current_app
+from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from community.accounts.models import Person, Role
+from community.accounts.services import open_browser
 from community.arrivals import links as arrivals
 from community.bookings.models import Booking
 from community.calendars import links, room_views
@@ -35,6 +37,7 @@ from community.tally import queries as tally_queries
 from community.teams import lists
 from community.teams.models import Team, TeamList
 from tests import factories
+from tests.conftest import with_secret
 from tests.groups.groups import a_group, a_member_of, a_room_request
 from tests.initiatives.beginning import an_initiation
 from tests.partners import making as partners
@@ -105,30 +108,6 @@ class Place:
     initiation: Initiation = field(init=False)
 
     def __post_init__(self) -> None:
-        self.renew()
-
-    def renew(self) -> None:
-        """Put new things in, because an act may have changed or removed the ones before."""
-        # SQLite gives a removed row's number to the next one: forget whom we knew by it.
-        for kind in (
-            "room",
-            "branch",
-            "team",
-            "team_list",
-            "shift",
-            "gathering",
-            "going_on",
-            "sign_up",
-            "booking",
-            "colleague",
-            "contact",
-            "series",
-            "period",
-            "template",
-        ):
-            known = getattr(self, kind, None)
-            if known is not None and known in session():
-                session().expunge(known)
         number = next(_numbers)
         self.branch = factories.a_branch(self.library, f"Dorp {number}", slug=f"dorp-{number}")
         self.room = factories.a_room(self.branch)
@@ -234,6 +213,23 @@ class World:
     here: Place
     elsewhere: Place
     people: dict[Visitor, Person | None]
+    secrets: dict[Visitor, str]  #: Of the browser in which each is signed in.
+
+    def browser(self, app: Flask, visitor: Visitor) -> FlaskClient:
+        """Somebody's own browser, as it was before any act."""
+        return with_secret(app, self.secrets.get(visitor))
+
+
+@dataclass
+class Walk:
+    """The house with the world in it, and the way to undo what an act did there."""
+
+    app: Flask
+    world: World
+    undo: Callable[[], None]
+
+    def browser(self, visitor: Visitor) -> FlaskClient:
+        return self.world.browser(self.app, visitor)
 
 
 def a_world() -> World:
@@ -250,7 +246,25 @@ def a_world() -> World:
     }
     for visitor, role in ROLES.items():
         people[visitor] = factories.a_member(role, here.library)
-    return World(here, elsewhere, people)
+    with transaction() as tx:
+        secrets = {
+            visitor: open_browser(tx, person, device="a test", now=now())
+            for visitor, person in people.items()
+            if person is not None
+        }
+    return World(here, elsewhere, people, secrets)
+
+
+def known_by_heart(world: World, app: Flask) -> World:
+    """The world apart from its database: what a walk asks of it is read once, and stays."""
+    for row in list(session()):
+        session().refresh(row)
+    for rule, _method in routes(app):
+        if rule.endpoint != "static":
+            world.here.arguments(rule)
+            world.elsewhere.arguments(rule)
+    session().expunge_all()
+    return world
 
 
 def routes(app: Flask) -> Iterator[tuple[Rule, str]]:
