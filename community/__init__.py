@@ -16,6 +16,7 @@ from community.arrivals import arriving_views
 from community.arrivals import own_views as arrivals_own
 from community.arrivals import views as arrivals
 from community.bookings import views as bookings
+from community.calendars import news_views as news
 from community.calendars import room_views as room_feed
 from community.calendars import views as calendars
 from community.config import configure
@@ -45,7 +46,7 @@ from community.gatherings import mails as gathering_mails
 from community.gatherings import views as gatherings
 from community.groups import room as groups
 from community.home import about_views as about
-from community.home import health
+from community.home import health, sitemap_views
 from community.home import views as home
 from community.initiatives import confirm_views as my_initiative
 from community.initiatives import mails as initiative_mails
@@ -184,9 +185,11 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         pulse_jobs,
         paper,
         calendars,
+        news,
         room_feed,
         home,
         about,
+        sitemap_views,
         desk,
         mine,
         desk_mail,

@@ -30,6 +30,8 @@ P = ParamSpec("P")
 PUBLIC = "public, max-age=300, stale-while-revalidate=600, stale-if-error=86400"
 PRIVATE = "private, no-cache"
 
+CALENDAR = "text/calendar; charset=utf-8"
+
 #: No database is known trouble, which has its own 503.
 AWAY = (OperationalError, InterfaceError, NoFreeConnection)
 
@@ -37,13 +39,14 @@ AWAY = (OperationalError, InterfaceError, NoFreeConnection)
 LEVEL = 1
 
 
-def calendar_answer(
+def feed_answer(
     build: Callable[[], bytes],
     *,
     facts: tuple[object, ...],
     cache_control: str,
     changed_at: datetime | None = None,
     is_kept: bool = False,
+    content_type: str = CALENDAR,
 ) -> Response:
     """The answer to this request. `facts` are all that its bytes depend on, but the encoding.
 
@@ -52,7 +55,7 @@ def calendar_answer(
     """
     plain = hashlib.sha256(repr(facts).encode()).hexdigest()[:24]
     packed = f"{plain}-gz" if request.accept_encodings["gzip"] else ""
-    response = Response(content_type="text/calendar; charset=utf-8")
+    response = Response(content_type=content_type)
     response.headers["Cache-Control"] = cache_control
     response.last_modified = changed_at
     response.set_etag(packed or plain)

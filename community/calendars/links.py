@@ -55,6 +55,16 @@ def agenda(wish: AgendaFilter, name: str) -> Subscription:
     return Subscription(f"{base_url()}{path}", name)
 
 
+def agenda_page(wish: AgendaFilter, spoken: str) -> str:
+    """The page for people that a feed is another form of."""
+    return f"{base_url()}{url_for('gatherings.index', **query_of(wish, spoken))}"
+
+
+def news(wish: AgendaFilter, spoken: str, form: str) -> str:
+    """The agenda as `rss` or as `json_feed`."""
+    return f"{base_url()}{url_for(f'news.{form}', **query_of(wish, spoken))}"
+
+
 def own(person: Person, name: str) -> Subscription:
     path = url_for("calendars.own", token=token_of(person))
     return Subscription(f"{base_url()}{path}", name)

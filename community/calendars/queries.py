@@ -25,6 +25,8 @@ Columns = TypeVarTuple("Columns")
 DAYS_BACK = 30
 DAYS_AHEAD = 365
 MOST_EVENTS = 2_000
+#: A feed reader shows the next few weeks of a busy library; who wants a year takes the calendar.
+MOST_NEWS = 200
 
 #: What stands in somebody's own feed. Who left has nothing to keep free; who has yet to confirm an
 #: address has no feed.
@@ -66,6 +68,16 @@ def list_public(
     wanted = (*in_lists(library_id), *about(library_id, wish), *window.holds())
     kept = _with_bytes(select(Gathering.id, CalendarItem.body), language, edition)
     return session.execute(_in_order(kept.where(*wanted))).all()
+
+
+def list_news(
+    session: Session, library_id: int, wish: AgendaFilter, *, window: Window
+) -> Sequence[Gathering]:
+    """What comes, from this day on, for who reads it in another way than in a calendar."""
+    coming = (Gathering.ends_at > window.midnight, Gathering.starts_at < window.ends)
+    wanted = (*in_lists(library_id), *about(library_id, wish), *coming)
+    in_order = _whole().where(*wanted).order_by(Gathering.starts_at, Gathering.id)
+    return session.scalars(in_order.limit(MOST_NEWS)).all()
 
 
 def list_own(

@@ -20,7 +20,7 @@ from community.accounts.roles import reaches
 from community.bookings import queries
 from community.bookings.labels import PURPOSES
 from community.bookings.queries import Booked
-from community.calendars.answers import PRIVATE, calendar_answer, for_one_person, never_empty
+from community.calendars.answers import PRIVATE, feed_answer, for_one_person, never_empty
 from community.calendars.links import Subscription
 from community.calendars.queries import find_person
 from community.db import session
@@ -62,7 +62,7 @@ def show(branch_id: int, token: str) -> Response:
     state = queries.branch_state(session(), library.id, branch.id, first, last)
     language = language_of(request.args.get("taal"), None, current_app.config["LANGUAGES"])
     return for_one_person(
-        calendar_answer(
+        feed_answer(
             lambda: _body(branch, rooms, first, last, language),
             facts=("rooms", branch.id, branch.name, rooms, state, today, language, base_url()),
             cache_control=PRIVATE,

@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup
 
 from community import clock
 from community.accounts.access import role_here, visitor
@@ -24,12 +26,15 @@ from community.gatherings import (
     labels,
     narrowing,
     queries,
+    schema_org,
 )
 from community.gatherings.filters import AgendaFilter, Near, Shape
-from community.gatherings.kinds import Visibility
+from community.gatherings.kinds import SignUpMode, Visibility
 from community.gatherings.models import Gathering, GatheringStatus
 from community.gatherings.queries import Choices, Viewer
-from community.libraries.tenancy import tenant_blueprint, this_library
+from community.gatherings.schema_org import Addresses
+from community.libraries.tenancy import base_url, tenant_blueprint, this_library
+from community.pictures import views as pictures
 from community.web import slots
 from community.web.access import open_to_all
 from community.web.formats import day_long, month
@@ -122,6 +127,22 @@ def address(gathering: Gathering, **options: Any) -> str:
     return f"{current_app.config['BASE_URL']}{path}" if absolute else path
 
 
+def event_data(gathering: Gathering, now: datetime) -> Markup:
+    """The gathering for search engines: a block of data, which no policy takes for a script."""
+    page, picture = address(gathering, absolute=True), gathering.picture
+    library = this_library()
+    signs_up_here = gathering.sign_up_mode is SignUpMode.HERE
+    sign_up = url_for("sign_ups.new", gathering_id=gathering.id) if signs_up_here else ""
+    at = Addresses(
+        page=page,
+        library=f"{base_url()}/{library.slug}/",
+        sign_up=f"{base_url()}{sign_up}" if sign_up else page,
+        picture=pictures.address(picture, absolute=True) if picture else "",
+    )
+    data = htmlsafe_json_dumps(schema_org.event(gathering, library.name, at, now=now))
+    return Markup('<script type="application/ld+json">{}</script>').format(data)
+
+
 def route(gathering: Gathering) -> str | None:
     """A map of where it is, at OpenStreetMap: a link that only who follows it asks for."""
     branch = gathering.branch
@@ -154,6 +175,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         gathering_address=address,
         agenda_address=agenda_address,
+        event_data=event_data,
         route=route,
         agenda_seen=agenda_words.seen,
         seats_of=agenda.seats_of,

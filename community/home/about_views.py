@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from community.db import session
 from community.home.keeping import KEPT
 from community.libraries import queries as libraries
+from community.libraries.tenancy import base_url
 from community.web import slots
 from community.web.access import open_to_all
 from community.web.htmx import render
@@ -26,6 +27,7 @@ Disallow: /mijn
 Disallow: /inloggen/
 Disallow: /uitloggen
 Disallow: /*/beheer/
+Disallow: /embed/
 Disallow: /*/aanmelding/
 Disallow: /*?*datum=
 Disallow: /*?*dag=
@@ -60,7 +62,8 @@ def about() -> ResponseReturnValue:
 @bp.get("/robots.txt")
 @open_to_all
 def robots() -> ResponseReturnValue:
-    response = Response(ROBOTS, mimetype="text/plain")
+    where = f"\nSitemap: {base_url()}{url_for('sitemaps.index')}\n"
+    response = Response(ROBOTS + where, mimetype="text/plain")
     response.headers["Cache-Control"] = "public, max-age=86400"
     return response
 

@@ -35,7 +35,14 @@ LARGEST_SHARE = 8
 OVERHEAD = 4096
 
 SMALLEST_TO_PACK = 512
-_PACKABLE = ("text/", "application/json", "application/xml", "application/rss", "image/svg")
+_PACKABLE = (
+    "text/",
+    "application/json",
+    "application/feed+json",
+    "application/xml",
+    "application/rss",
+    "image/svg",
+)
 _OF_304 = frozenset({"cache-control", "content-location", "expires", "last-modified", "vary"})
 
 

@@ -46,12 +46,16 @@ def in_language(code: str) -> str:
     return f"?{urlencode(list(query.items(multi=True)))}"
 
 
-def page_address(code: str | None = None) -> str:
-    """The one full address under which this page, in one language, should be known."""
+def page_address(code: str | None = None, query: Mapping[str, str] | None = None) -> str:
+    """The one full address under which this page, in one language, should be known.
+
+    `query` is what makes it another page than the bare path is: a list narrowed to a theme.
+    """
     code = code or language()
     address = f"{current_app.config['BASE_URL']}{request.script_root}{iri_to_uri(request.path)}"
     first: str = current_app.config["LANGUAGES"][0]
-    return address if code == first else f"{address}?taal={code}"
+    said = dict(query or {}) | ({} if code == first else {"taal": code})
+    return f"{address}?{urlencode(said)}" if said else address
 
 
 def flashed() -> list[Any]:

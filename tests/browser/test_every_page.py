@@ -188,6 +188,8 @@ NO_PAGES = {
     "about.robots": "for robots",
     "arrivals.standing": "figures for the door that is open already",
     "calendars.agenda": "a calendar",
+    "news.json_feed": "a feed",
+    "news.rss": "a feed",
     "calendars.gathering": "a calendar",
     "calendars.own": "a calendar",
     "gatherings.show_by_number": "leads to the page with the title in its address",
@@ -204,6 +206,8 @@ NO_PAGES = {
     "rooms.look": "a piece of a page",
     "series_repeat.outlook": "a piece of a page",
     "sign_ups_desk.export": "a table to download",
+    "sitemaps.index": "for robots",
+    "sitemaps.show": "for robots",
     "static": "files",
 }
 
