@@ -288,7 +288,9 @@ def test() -> int:
         env.setdefault("CHROMIUM", browser)
     say(f"set-up     ok           {time.monotonic() - began:6.1f} s")
     good = check(CHECKS, env)
-    good = check({"tests": ["pytest", "-n", "2", "--cov", *sys.argv[2:]]}, env) and good
+    # One more than there are cores: a test waits a third of its time, for a browser or a database.
+    workers = str((os.cpu_count() or 1) + 1)
+    good = check({"tests": ["pytest", "-n", workers, "--cov", *sys.argv[2:]]}, env) and good
     say(f"in all     {'ok' if good else 'FAILED':<12} {time.monotonic() - began:6.1f} s")
     return 0 if good else 1
 

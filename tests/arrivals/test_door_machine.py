@@ -149,7 +149,7 @@ def test_two_tablets_come_to_what_was_seen_last():
     run_state_machine_as_test(
         TheDoor,
         settings=settings(
-            max_examples=15,
+            max_examples=10,
             stateful_step_count=20,
             # A counter-example is short enough to read as it is found.
             phases=(Phase.explicit, Phase.reuse, Phase.generate),
