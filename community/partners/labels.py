@@ -47,7 +47,11 @@ CONTACT_KINDS: dict[ContactKind, LazyString] = {
 
 def hours(minutes: int) -> str:
     """`1,5 uur`"""
-    said: str = gettext("%(hours)s hours", hours=typed_hours(minutes) or "0")
+    said: str = (
+        gettext("1 hour")
+        if minutes == 60
+        else gettext("%(hours)s hours", hours=typed_hours(minutes) or "0")
+    )
     return said
 
 

@@ -111,3 +111,8 @@ class TestWithoutJavaScript:
         page.get_by_role("link", name="Volgende maand").click()
         expect(page.get_by_role("table")).to_be_visible()
         expect(page.get_by_label("Woorden")).to_have_value("kijken")
+
+    def test_no_button_is_shown_that_needs_a_script(self, page: Page):
+        page.goto(AGENDA)
+        expect(page.get_by_label("Of kopieer het adres")).to_be_visible()
+        expect(page.get_by_role("button", name="Kopieer")).to_be_hidden()

@@ -134,9 +134,7 @@ def test_every_gathering_in_a_room_has_it_to_itself(filled: Session) -> None:
     assert counts[Purpose.GATHERING] == len(taking)
 
 
-def test_the_same_day_gives_the_same_town(
-    filled: Session, sqlite_url: str, tmp_path: Path
-) -> None:
+def test_the_same_day_gives_the_same_town(filled: Session, sqlite_url: str, tmp_path: Path) -> None:
     """Also on the other database."""
     first = _told(filled)
     assert first
