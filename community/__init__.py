@@ -57,6 +57,9 @@ from community.libraries import cli as library_commands
 from community.libraries import tenancy, versions
 from community.libraries import views as libraries
 from community.lots import views as lots
+from community.messages import jobs as message_jobs
+from community.messages import mails as message_mails
+from community.messages import views as messages
 from community.mine import views as mine
 from community.outbox import cli as outbox_commands
 from community.outbox import delivery
@@ -187,6 +190,9 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         calendars,
         news,
         room_feed,
+        messages,
+        message_mails,
+        message_jobs,
         home,
         about,
         sitemap_views,

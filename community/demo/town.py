@@ -18,6 +18,7 @@ from community.demo import (
     patterns,
     people,
     planning,
+    post,
     repeats,
     rooms,
     season,
@@ -105,6 +106,7 @@ def _fill_town(
     patterns.keep(session, library_id, now)
     if fatima := known.get("bewoner"):
         groups.add_groups(session, library_id, folk, fatima, now=now)
+    post.add_post(session, library_id, folk.librarian, now)
     if known:
         add_partners(session, library_id, now=now)
         add_initiatives(session, library_id, now=now)

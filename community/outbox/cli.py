@@ -11,7 +11,7 @@ from flask.cli import AppGroup
 
 from community.clock import now
 from community.db import transaction
-from community.outbox import delivery, settings, states
+from community.outbox import delivery, labels, settings, states
 from community.outbox.failures import ServerAway
 from community.outbox.transport import opened
 
@@ -46,3 +46,4 @@ def retry() -> None:
 def register(app: Flask) -> None:
     settings.check(app)
     app.cli.add_command(outbox)
+    app.jinja_env.globals["mail_states"] = labels.STATES

@@ -13,11 +13,21 @@ from dataclasses import dataclass
 
 from flask import current_app, render_template
 from flask_babel import force_locale
+from markupsafe import Markup, escape
 from sqlalchemy.orm import Session
 
 from community.ical.text import one_line
 from community.outbox.models import OutboxMail
 
+#: Of what a Passage is made of.
+_LOOKS = {
+    "p": "margin: 0 0 18px",
+    "ul": "margin: 0 0 18px; padding: 0 0 0 24px",
+    "ol": "margin: 0 0 18px; padding: 0 0 0 24px",
+    "blockquote": "margin: 0 0 18px; padding: 0 0 0 18px; border-left: 3px solid #d8d2c5",
+    "h3": "font: normal 26px/1.2 Georgia, serif; margin: 0 0 12px",
+    "h4": "font: normal 22px/1.2 Georgia, serif; margin: 0 0 12px",
+}
 WIDTH = 72  #: Of a line of text; a web address is never broken.
 
 
@@ -65,15 +75,25 @@ class Link:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Text with markup of its own: `html` is clean as it stands, and `text` says the same."""
+
+    html: Markup
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """What a mail says, in the order in which it is read. Plain text; nothing in it is markup."""
+    """What a mail says, in the order in which it is read. Plain text, but for a Passage."""
 
     subject: str
     heading: str
+    #: A kind word before the facts. A library may put its own there, and in `closing`.
+    greeting: tuple[str, ...] = ()
     opening: tuple[str, ...] = ()
     when: When | None = None
-    body: tuple[str | Link, ...] = ()
+    body: tuple[str | Link | Passage, ...] = ()
     button: Link | None = None
     closing: tuple[str, ...] = ()
     signed: tuple[str, ...] = ()  #: Lines, not paragraphs.
@@ -147,20 +167,40 @@ def written(
 
 
 def as_html(note: Note, sender: Sender, language: str) -> str:
-    return render_template("mails/note.html", note=note, sender=sender, language=language)
+    return render_template(
+        "mails/note.html", note=note, sender=sender, language=language, dressed=_dressed
+    )
 
 
 def as_text(note: Note) -> str:
-    blocks = [_wrapped(note.heading), *map(_wrapped, note.opening)]
+    blocks = [_wrapped(note.heading), *map(_wrapped, (*note.greeting, *note.opening))]
     if note.when:
         lines = (note.when.day, note.when.time, *note.when.place)
         blocks.append("\n".join(f"    {one_line(line)}" for line in lines))
-    blocks += [_linked(part) if isinstance(part, Link) else _wrapped(part) for part in note.body]
+    blocks += map(_in_text, note.body)
     blocks += [_linked(note.button)] if note.button else []
     blocks += map(_wrapped, note.closing)
     blocks.append("\n".join(map(one_line, note.signed)))
     blocks += [f"--\n{_wrapped(note.foot)}"] if note.foot else []
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _in_text(part: str | Link | Passage) -> str:
+    if isinstance(part, Link):
+        return _linked(part)
+    if isinstance(part, Passage):
+        # Its own lines stand: a list is a list.
+        return "\n".join(_wrapped(line) for line in part.text.splitlines())
+    return _wrapped(part)
+
+
+def _dressed(part: Passage, accent: str) -> Markup:
+    """Its styles on the elements themselves: many mail programs read no others."""
+    html = str(part.html)
+    for tag, style in _LOOKS.items():
+        html = html.replace(f"<{tag}>", f'<{tag} style="{style}">')
+    html = html.replace("<a ", f'<a class="link" style="color: {escape(accent)}" ')
+    return Markup(html)  # noqa: S704 (it was clean, and a colour does not change that)
 
 
 def _wrapped(paragraph: str) -> str:

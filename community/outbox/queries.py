@@ -68,3 +68,16 @@ def state(session: Session, now: datetime) -> State:
     ).one()
     failed = session.scalars(select(func.count()).where(OutboxMail.state == MailState.FAILED)).one()
     return State(owed=owed, failed=failed, oldest_due_at=oldest)
+
+
+def count_states(session: Session, gathering_id: int, key_begins: str) -> dict[MailState, int]:
+    """What became of the mails about a gathering whose keys begin so."""
+    rows = session.execute(
+        select(OutboxMail.state, func.count())
+        .where(
+            OutboxMail.gathering_id == gathering_id,
+            OutboxMail.key.startswith(key_begins, autoescape=True),
+        )
+        .group_by(OutboxMail.state)
+    )
+    return {state: number for state, number in rows}  # noqa: C416 (rows are no pairs)

@@ -26,6 +26,7 @@ from community.groups.models import Group, RoomRequest
 from community.initiatives import queries as initiatives
 from community.initiatives.models import Initiation
 from community.libraries.models import Branch, Library, Room
+from community.messages.models import Message
 from community.outbox.models import MailState, OutboxMail
 from community.partners import list_queries
 from community.partners.models import Partner, PartnerContact, PartnerGoal, QuarterList
@@ -40,6 +41,7 @@ from tests import factories
 from tests.conftest import with_secret
 from tests.groups.groups import a_group, a_member_of, a_room_request
 from tests.initiatives.beginning import an_initiation
+from tests.messages.writing import a_draft, sent
 from tests.partners import making as partners
 from tests.rota.rows import a_shift
 from tests.series import rows
@@ -106,6 +108,9 @@ class Place:
     goal: PartnerGoal = field(init=False)
     asked: QuarterList = field(init=False)
     initiation: Initiation = field(init=False)
+    draft: Message = field(init=False)
+    to_call: SignUp = field(init=False)  #: Of somebody without address,
+    message: Message = field(init=False)  #: in this message that was sent.
 
     def __post_init__(self) -> None:
         number = next(_numbers)
@@ -141,6 +146,9 @@ class Place:
         partners.joined(self.gathering, self.partner)
         self.asked = partners.a_list(self.partner)
         self.initiation = an_initiation(self.gathering)
+        self.to_call = factories.a_sign_up(self.gathering, factories.a_person("Ria", email=None))
+        self.draft = a_draft(self.gathering, by=self.host)
+        self.message = sent(a_draft(self.gathering, by=self.host))
 
     def arguments(self, rule: Rule) -> dict[str, object]:
         """What to fill in for the variables of an address; an unknown one fails here."""
@@ -152,7 +160,8 @@ class Place:
             "group_id": self.group.id,
             "request_id": self.room_request.id,
             "slug": (self.group if rule.endpoint.startswith("groups.") else self.gathering).slug,
-            "sign_up_id": self.sign_up.id,
+            "sign_up_id": self._sign_up_of(rule.endpoint).id,
+            "message_id": self._message_of(rule.endpoint).id,
             "person_id": self.resident.id,
             "branch_id": self.branch.id,
             "room_id": self.room.id,
@@ -175,6 +184,12 @@ class Place:
             "file": "20260303-140000-000001.eml",
         }
         return {name: known[name] for name in rule.arguments}
+
+    def _sign_up_of(self, endpoint: str) -> SignUp:
+        return self.to_call if endpoint == "messages.called" else self.sign_up
+
+    def _message_of(self, endpoint: str) -> Message:
+        return self.message if endpoint == "messages.called" else self.draft
 
     def token(self, endpoint: str) -> str:
         """The true one, where the walk can have it."""
