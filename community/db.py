@@ -105,6 +105,10 @@ class Base(DeclarativeBase):
     )
 
 
+#: Last of a model's `__table_args__`: the number of a removed row is not given to another, as it
+#: never is on PostgreSQL. For what the log and the outbox name by its plain number.
+NEVER_AGAIN = {"sqlite_autoincrement": True}
+
 #: The engine and the request's session. Models derive from Base, so that mypy sees their columns.
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 

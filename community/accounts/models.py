@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from community.db import Base, Word
+from community.db import NEVER_AGAIN, Base, Word
 from community.libraries.models import Library, Network
 from community.tokens import new_salt
 
@@ -28,7 +28,10 @@ class Person(Base):
     """Someone known to the installation, with or without an e-mail address or an account."""
 
     __tablename__ = "person"
-    __table_args__ = (CheckConstraint("email = lower(email)", name="email_folded"),)
+    __table_args__ = (
+        CheckConstraint("email = lower(email)", name="email_folded"),
+        NEVER_AGAIN,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     first_name: Mapped[str] = mapped_column(String(80))

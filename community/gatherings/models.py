@@ -23,7 +23,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from community.accounts.models import Person
 from community.bookings.models import Booking
-from community.db import Base, Word
+from community.db import NEVER_AGAIN, Base, Word
 from community.gatherings.kinds import (
     KIND_FACTS,
     Audience,
@@ -87,6 +87,7 @@ class Gathering(Base):
         Index(None, "booking_id", unique=True),
         Index(None, "library_id", "starts_at"),
         Index(None, "library_id", "status", "visibility", "ends_at"),
+        NEVER_AGAIN,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -249,6 +250,7 @@ class SignUp(Base):
             sqlite_where=text("held_until IS NOT NULL"),
             postgresql_where=text("held_until IS NOT NULL"),
         ),
+        NEVER_AGAIN,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

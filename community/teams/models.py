@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from community.accounts.models import Person
-from community.db import Base
+from community.db import NEVER_AGAIN, Base
 from community.gatherings.models import Gathering
 from community.tokens import new_salt
 
@@ -19,7 +19,7 @@ class Team(Base):
     """A team of the library's staff."""
 
     __tablename__ = "team"
-    __table_args__ = (UniqueConstraint("library_id", "name"),)
+    __table_args__ = (UniqueConstraint("library_id", "name"), NEVER_AGAIN)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     library_id: Mapped[int] = mapped_column(ForeignKey("library.id", ondelete="CASCADE"))

@@ -30,7 +30,7 @@ REVISIONS = [
 
 
 def tables() -> set[str]:
-    return set(sa.inspect(db.engine).get_table_names()) - {"alembic_version"}
+    return set(sa.inspect(db.engine).get_table_names()) - {"alembic_version", "sqlite_sequence"}
 
 
 def rows() -> dict[str, int]:
@@ -106,6 +106,29 @@ def test_the_migrations_make_every_check_that_the_models_name(app):
     for name, table in Base.metadata.tables.items():
         named = {str(c.name) for c in table.constraints if isinstance(c, sa.CheckConstraint)}
         assert {check["name"] for check in inspector.get_check_constraints(name)} == named, name
+
+
+def test_the_number_of_a_removed_row_is_not_given_to_another(app):
+    """Else what is owed to the new one seems owed already, and the log speaks of the old one."""
+    gathering = factories.a_gathering()
+    first = factories.a_sign_up(gathering).id
+    with db.engine.begin() as connection:
+        connection.execute(sa.text("DELETE FROM sign_up"))
+    assert factories.a_sign_up(gathering).id > first
+
+
+def test_every_table_whose_numbers_are_given_once_is_made_so(app):
+    if db.engine.dialect.name != "sqlite":
+        return
+    asked = {
+        name for name, table in Base.metadata.tables.items()
+        if table.dialect_options["sqlite"]["autoincrement"]
+    }  # fmt: skip
+    with db.engine.connect() as connection:
+        made = set(connection.scalars(
+            sa.text("SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%'")
+        ))  # fmt: skip
+    assert made == asked != set()
 
 
 def test_what_no_migration_makes_is_noticed(app):

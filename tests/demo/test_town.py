@@ -147,12 +147,13 @@ def test_the_same_day_gives_the_same_town(filled: Session, sqlite_url: str, tmp_
 
 
 def _told(session: Session) -> list[tuple[object, ...]]:
-    return session.execute(
+    rows = session.execute(
         select(Gathering.uid, Gathering.title, Gathering.starts_at, SignUp.queue_no,
                SignUp.salt, SignUp.status)
         .join(SignUp, SignUp.gathering_id == Gathering.id)
         .order_by(Gathering.uid, SignUp.queue_no)
-    ).all()  # fmt: skip
+    )  # fmt: skip
+    return [tuple(row) for row in rows]
 
 
 def test_some_gatherings_ask_something_and_every_answer_fits(filled: Session) -> None:
