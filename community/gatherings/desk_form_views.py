@@ -24,7 +24,7 @@ from community.gatherings import (
 from community.gatherings.counting import counting
 from community.gatherings.desk_picture import keep_picture, row_of, show_picture, take_picture
 from community.gatherings.desk_room import look_at_room
-from community.gatherings.desk_views import hand, said_to, seen
+from community.gatherings.desk_views import and_said_to, hand, seen
 from community.gatherings.drafts import DraftRefused, GatheringDraft
 from community.gatherings.hosting_forms import GatheringForm, put_beside, spoken
 from community.gatherings.hosting_queries import NOBODY, Reach
@@ -219,7 +219,7 @@ def _keep(
     if wish in _afterwards:
         return go(_afterwards[wish](kept))
     to = url_for("gatherings_desk.show", gathering_id=kept.id)
-    return done(f"{gettext(_SAID.get(wish, _SAID[SAVE]))} {said_to(told)}".strip(), to)
+    return done(and_said_to(gettext(_SAID.get(wish, _SAID[SAVE])), told), to)
 
 
 def _to_be_told(draft: GatheringDraft, gathering: Gathering | None) -> Reach:

@@ -146,7 +146,7 @@ def move(gathering_id: int) -> ResponseReturnValue:
         form.seen.data = gathering.revised_at.isoformat()
         form.form_errors.append(gettext(overtaken.message))
         return _show_move(form, gathering, 409)
-    return done(f"{gettext('Moved.')} {said_to(told)}", at(moved))
+    return done(and_said_to(gettext("Moved."), told), at(moved))
 
 
 @bp.route("/<int:gathering_id>/annuleren", methods=["GET", "POST"])
@@ -162,7 +162,7 @@ def cancel(gathering_id: int) -> ResponseReturnValue:
                 gathering, told = hosting.cancel(
                     tx, this_library().id, gathering_id, form.reason.data, hand()
                 )
-            return done(f"{gettext('Cancelled.')} {said_to(told)}", at(gathering))
+            return done(and_said_to(gettext("Cancelled."), told), at(gathering))
         except DraftRefused as refused:
             put_beside(form, refused.problems)
             gathering = own(gathering_id)
@@ -199,6 +199,11 @@ def seen(revision: str) -> datetime:
     except ValueError:
         abort(400)
     return moment if moment.tzinfo else abort(400)
+
+
+def and_said_to(done: str, told: Reach) -> str:
+    """What was done, and who hears of it."""
+    return f"{done} {said_to(told)}".strip()
 
 
 def said_to(told: Reach) -> str:

@@ -16,7 +16,7 @@ from community.db import session, transaction
 from community.errors import DomainError
 from community.gatherings import closing, drafts, hosting_queries
 from community.gatherings.desk_form_views import go_on_with
-from community.gatherings.desk_views import hand, said_to
+from community.gatherings.desk_views import and_said_to, hand
 from community.gatherings.drafts import DraftRefused
 from community.gatherings.hosting_forms import put_beside
 from community.gatherings.models import Gathering
@@ -113,7 +113,7 @@ def stop(series_id: int) -> ResponseReturnValue:
                 told = planning.stop(
                     tx, library_id, series_id, form.last_day.data, form.reason.data, hand()
                 )
-            said = f"{gettext('The series ends.')} {said_to(told)}".strip()
+            said = and_said_to(gettext("The series ends."), told)
             return done(said, url_for(".show", series_id=series_id))
         except DraftRefused as refused:
             put_beside(form, refused.problems)
