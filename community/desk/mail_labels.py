@@ -23,6 +23,7 @@ NEWS: dict[str, LazyString] = {
     "partners/quarter": _("What a partner is asked to confirm"),
     "series/confirm": _("Confirm your sign-up"),
     "series/you_are_in": _("Your dates of a series"),
+    "series/moved": _("Dates of a series have moved"),
     "gatherings/co_host": _("Receive the people"),
     "teams/list": _("List of a team"),
 }

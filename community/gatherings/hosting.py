@@ -22,6 +22,7 @@ from community.gatherings import (
     copying,
     drafts,
     hosting_queries,
+    moves,
     room_keeping,
     seats,
 )
@@ -42,7 +43,7 @@ from community.gatherings.hosting_rules import (
     reason_of,
     refuse_if_wrong,
 )
-from community.gatherings.models import Gathering, GatheringStatus
+from community.gatherings.models import Gathering, GatheringStatus, SignUp
 from community.libraries import versions
 from community.outbox.services import owe
 from community.words import N_
@@ -284,18 +285,27 @@ def _owe_everybody(
             calls += 1
             continue
         mails += 1
-        owe(
-            session,
-            f"gatherings/{news}",
-            to=sign_up.person_id,
-            key=f"sign_up:{sign_up.id}:{news}:{gathering.sequence + sign_up.sequence}",
-            library_id=gathering.library_id,
-            gathering_id=gathering.id,
-            now=hand.now,
-            sign_up_id=sign_up.id,
-            was=was.isoformat() if was else None,
-        )
+        if not moves.keep(session, sign_up, news, was):
+            owe_news(session, sign_up, news, was, now=hand.now)
     return Reach(mails, calls)
+
+
+def owe_news(
+    session: Session, sign_up: SignUp, news: str, was: datetime | None, *, now: datetime
+) -> None:
+    """Owe one mail about one gathering."""
+    gathering = sign_up.gathering
+    owe(
+        session,
+        f"gatherings/{news}",
+        to=sign_up.person_id,
+        key=f"sign_up:{sign_up.id}:{news}:{gathering.sequence + sign_up.sequence}",
+        library_id=gathering.library_id,
+        gathering_id=gathering.id,
+        now=now,
+        sign_up_id=sign_up.id,
+        was=was.isoformat() if was else None,
+    )
 
 
 def _show(session: Session, gathering: Gathering, hand: Hand) -> None:

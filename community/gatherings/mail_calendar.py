@@ -8,9 +8,9 @@ from datetime import datetime
 
 from community.gatherings.calendar_items import event_of
 from community.gatherings.mail_queries import Mailed
-from community.gatherings.models import SignUp, SignUpStatus
-from community.ical.events import Contact
-from community.ical.writing import Method, invitation
+from community.gatherings.models import Gathering, SignUp, SignUpStatus
+from community.ical.events import CalendarEvent, Contact
+from community.ical.writing import Method, calendar, invitation, vevent, with_lines
 from community.outbox.models import MailState
 
 #: News that puts the gathering in somebody's calendar, or changes what stands there.
@@ -35,6 +35,30 @@ def _was_invited(mailed: Sequence[Mailed]) -> bool:
     )
 
 
+def calendar_file(
+    sign_ups: Sequence[SignUp],
+    *,
+    organizer: Contact,
+    language: str,
+    base_url: str,
+    at: datetime,
+) -> bytes:
+    """Several dates at once, as a file to open: the same UIDs as in invitations, and as new."""
+    written = [
+        with_lines(
+            vevent(
+                replace(
+                    _stamped(sign_up.gathering, organizer, language, base_url, at),
+                    sequence=sign_up.gathering.sequence + sign_up.sequence,
+                )
+            ),
+            transparent=False,
+        )
+        for sign_up in sign_ups
+    ]
+    return calendar(written, name="", language=language, method=Method.PUBLISH)
+
+
 def calendar_part(
     sign_up: SignUp,
     method: Method,
@@ -49,12 +73,17 @@ def calendar_part(
     `at` is when the news came about; it does not change when the mail is sent a second time.
     """
     gathering, person = sign_up.gathering, sign_up.person
-    event = event_of(gathering, language, base_url)
-    stamped = replace(event, organizer=organizer, revised_at=max(event.revised_at, at))
     return invitation(
-        stamped,
+        _stamped(gathering, organizer, language, base_url, at),
         method=method,
         attendee=Contact(person.full_name, person.email or ""),
         sequence=gathering.sequence + sign_up.sequence,
         language=language,
     )
+
+
+def _stamped(
+    gathering: Gathering, organizer: Contact, language: str, base_url: str, at: datetime
+) -> CalendarEvent:
+    event = event_of(gathering, language, base_url)
+    return replace(event, organizer=organizer, revised_at=max(event.revised_at, at))

@@ -36,6 +36,7 @@ class Method(StrEnum):
 
     REQUEST = "REQUEST"
     CANCEL = "CANCEL"
+    PUBLISH = "PUBLISH"  #: Of a file with several events, which an invitation may not be about.
 
 
 def vevent(event: CalendarEvent) -> bytes:

@@ -44,7 +44,8 @@ class Letter:
     language: str
     reply_to: str = ""  #: Empty: answers go to the sender's address.
     calendar: bytes = b""
-    calendar_method: str = ""  #: REQUEST or CANCEL, as in the calendar itself.
+    #: As in the calendar itself: REQUEST or CANCEL, an invitation; PUBLISH, a file to open.
+    calendar_method: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

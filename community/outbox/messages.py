@@ -61,7 +61,16 @@ def message(letter: Letter, *, sender: str, message_id: str, now: datetime) -> E
     made["Auto-Submitted"] = "auto-generated"
     made.set_content(letter.text, cte="quoted-printable")
     made.add_alternative(letter.html, subtype="html", cte="quoted-printable")
-    if letter.calendar:
+    if letter.calendar_method == "PUBLISH":
+        made.add_attachment(
+            letter.calendar,
+            maintype="text",
+            subtype="calendar",
+            cte="base64",
+            filename="agenda.ics",
+            params={"method": letter.calendar_method, "charset": "utf-8"},
+        )
+    elif letter.calendar:
         made.add_alternative(
             letter.calendar,
             maintype="text",

@@ -1,12 +1,13 @@
 """One mail about all of somebody's dates in a series. Read when it is written, so it is true then.
 
 It carries no invitation for a calendar: such a mail may be about one event only. Each date has its
-link; a change of one is told by a mail of its own, as always.
+link; a change of one is told by a mail of its own, as always, a change of several by one mail.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from flask import Flask, current_app
 from flask_babel import gettext as _
@@ -15,8 +16,11 @@ from sqlalchemy.orm import Session
 from community import clock
 from community.accounts.models import Person
 from community.gatherings import sign_up_queries
+from community.gatherings.mail_calendar import calendar_file
 from community.gatherings.mail_parts import place_lines
 from community.gatherings.models import SignUp, SignUpStatus
+from community.ical.events import Contact
+from community.ical.writing import Method
 from community.libraries.models import Library
 from community.libraries.tenancy import base_url
 from community.outbox import letters
@@ -30,6 +34,7 @@ from community.web import formats
 def register(_app: Flask) -> None:
     letters.register("series/confirm", confirm)
     letters.register("series/you_are_in", you_are_in)
+    letters.register("series/moved", moved)
 
 
 def confirm(session: Session, mail: OutboxMail) -> Letter | None:
@@ -94,6 +99,80 @@ def you_are_in(session: Session, mail: OutboxMail) -> Letter | None:
         return _written(note, library, person.full_name, person.email or "", language)
 
 
+def moved(session: Session, mail: OutboxMail) -> Letter | None:
+    """All of somebody's dates that were moved in one go, each with when it was.
+
+    A date that has changed once more since is told by a newer mail, and left out here. The calendar
+    lies with it as a file: an invitation may be about one event only (decision 16).
+    """
+    found = queries.list_told(session, mail.person_id, mail.context["moves"], now=clock.now())
+    if not found:
+        return None
+    own = [sign_up for sign_up, _was in found]
+    person, library = own[0].person, own[0].gathering.library
+    in_calendar = [each for each in own if each.status is SignUpStatus.CONFIRMED]
+    with letters.in_language_of(person.language) as language:
+        note = _moved_note(found, in_calendar=bool(in_calendar))
+        calendar = b""
+        if in_calendar:
+            calendar = calendar_file(
+                in_calendar,
+                organizer=Contact(library.name, letters.sender_address()),
+                language=language,
+                base_url=base_url(),
+                at=mail.queued_at,
+            )
+        # Somebody who has not proven an address may have typed any name beside it.
+        proven = any(each.status is not SignUpStatus.PENDING for each in own)
+        name = person.full_name if proven else ""
+        return _written(note, library, name, person.email or "", language, calendar)
+
+
+def _moved_note(found: Sequence[tuple[SignUp, datetime | None]], *, in_calendar: bool) -> Note:
+    gathering = found[0][0].gathering
+    library = gathering.library
+    own = _("our activity") if gathering.is_sensitive else f"‘{gathering.title}’"
+    subject = _("Moved: %(num)d dates", num=len(found))
+    if not gathering.is_sensitive:
+        subject += f", {gathering.title}"
+    body: list[str | Link] = [
+        Link(_moved_line(sign_up, was), f"{_home(library)}/aanmelding/{token_of(sign_up)}")
+        for sign_up, was in found
+    ]
+    stays = _("Your sign-ups stand. Does it suit you? Then you need not do anything.")
+    if in_calendar:
+        body.append(
+            _("Are these dates in your calendar? Open the file with this mail, and they move there"
+              " too. A calendar that you follow from our site does so by itself.")
+        )  # fmt: skip
+    return Note(
+        subject=subject,
+        heading=_("Your dates have been moved"),
+        opening=(
+            _("The time or the place of %(what)s has changed. This is how it is now:", what=own),
+            ", ".join(place_lines(gathering)),
+        ),
+        body=tuple(body),
+        closing=(
+            stays,
+            _("Can you not come on one of them? Let us know through the link of that date."
+              " Then somebody else can join."),
+        ),
+        signed=(library.name,),
+        foot=_("You get this mail because you signed up."),
+    )  # fmt: skip
+
+
+def _moved_line(sign_up: SignUp, was: datetime | None) -> str:
+    now = _said(sign_up)
+    if sign_up.status is SignUpStatus.PENDING:
+        now = _("%(when)s (not confirmed yet)", when=now)
+    if was is None:
+        return now
+    line: str = _("%(now)s; it was on %(before)s", now=now, before=formats.date_time_long(was))
+    return line
+
+
 def token_of(sign_up: SignUp) -> str:
     key: str = current_app.config["SECRET_KEY"]
     return sign_up_queries.token_of(sign_up, key=key)
@@ -126,11 +205,21 @@ def _home(library: Library) -> str:
     return f"{base_url()}/{library.slug}"
 
 
-def _written(note: Note, library: Library, name: str, address: str, language: str) -> Letter:
+def _written(
+    note: Note, library: Library, name: str, address: str, language: str, calendar: bytes = b""
+) -> Letter:
     sender = Sender(
         name=library.name,
         reply_to=library.email,
         accent_light=library.accent_light,
         accent_dark=library.accent_dark,
     )
-    return letters.written(note, sender=sender, to_name=name, to_address=address, language=language)
+    return letters.written(
+        note,
+        sender=sender,
+        to_name=name,
+        to_address=address,
+        language=language,
+        calendar=calendar,
+        calendar_method=Method.PUBLISH.value if calendar else "",
+    )

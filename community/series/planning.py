@@ -21,6 +21,7 @@ from community.gatherings.hosting_queries import NOBODY, Reach
 from community.gatherings.hosting_rules import GatheringIsCancelled, GatheringIsOver, Hand
 from community.gatherings.models import Gathering, GatheringStatus
 from community.series import queries
+from community.series.changes import ALREADY_ON_THAT_DAY, NO_SUCH_TIME
 from community.series.models import Series, SeriesDate
 from community.series.pattern import draft_on, pattern_of
 from community.series.rule import Rule, Slot, slots, span
@@ -46,7 +47,7 @@ class AlreadyOnThatDay(DomainError):
     status = 422
 
     def __init__(self) -> None:
-        super().__init__(N_("This series has an activity on that day already."))
+        super().__init__(ALREADY_ON_THAT_DAY)
 
 
 class NotThatDay(DomainError):
@@ -138,9 +139,7 @@ def add_date(
     try:
         starts_at, ends_at = span(series.rule, day)
     except NoSuchLocalTime:
-        raise NotThatDay(
-            N_("That night the clock jumps ahead: this time does not exist.")
-        ) from None
+        raise NotThatDay(NO_SUCH_TIME) from None
     if starts_at <= hand.now:
         raise NotThatDay(N_("This lies in the past. Choose a date to come."))
     if day > horizon(hand.now) + AHEAD:

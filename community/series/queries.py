@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, cast, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
@@ -127,6 +128,14 @@ def list_days(session: Session, series: Series) -> set[date]:
     """Every day that has been planned once, whatever became of it."""
     days = select(SeriesDate.on_date).where(SeriesDate.series_id == series.id)
     return set(session.scalars(days))
+
+
+def list_since(session: Session, series: Series, since: date | None) -> Sequence[SeriesDate]:
+    """Every date from that day on, whatever became of it."""
+    found = select(SeriesDate).where(SeriesDate.series_id == series.id)
+    if since is not None:
+        found = found.where(SeriesDate.on_date >= since)
+    return session.scalars(found.order_by(SeriesDate.on_date)).all()
 
 
 def list_changeable(
@@ -287,6 +296,44 @@ def list_pending(
     own = list_own(session, series, person_id, now=now)
     pending = [each for each in own if each.status is SignUpStatus.PENDING]
     return sorted(pending, key=lambda each: each.gathering_id)
+
+
+def list_told(
+    session: Session, person_id: int, moves: Sequence[Sequence[Any]], *, now: datetime
+) -> list[tuple[SignUp, datetime | None]]:
+    """Of the sign-ups that a mail about moves names, those that it still tells the truth of.
+
+    Each is an id, how often it had changed, and when it would have begun.
+    """
+    told = {sign_up_id: (sequence, was) for sign_up_id, sequence, was in moves}
+    gathering = contains_eager(SignUp.gathering)
+    found = session.scalars(
+        select(SignUp)
+        .join(SignUp.gathering)
+        .join(SignUp.person)
+        .where(
+            SignUp.id.in_(told),
+            SignUp.person_id == person_id,
+            SignUp.status.in_(COUNTING_ON_IT),
+            Person.email.is_not(None),
+            Gathering.starts_at > now,
+            Gathering.status == GatheringStatus.PUBLISHED,
+        )
+        .order_by(Gathering.starts_at, Gathering.id)
+        .options(
+            contains_eager(SignUp.person),
+            gathering.joinedload(Gathering.library),
+            gathering.joinedload(Gathering.branch),
+            gathering.joinedload(Gathering.room),
+        )
+        .execution_options(populate_existing=True)
+    )
+    return [
+        (each, datetime.fromisoformat(was) if was else None)
+        for each in found
+        for sequence, was in [told[each.id]]
+        if each.gathering.sequence + each.sequence == sequence
+    ]
 
 
 def sequences_of(session: Session, sign_up_ids: Sequence[int]) -> list[tuple[int, int]]:

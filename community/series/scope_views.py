@@ -68,9 +68,6 @@ def _outlooks(row: SeriesDate, change: Change) -> dict[Scope, Outlook | None]:
     found: dict[Scope, Outlook | None] = {}
     for scope in Scope:
         try:
-            if scope is not Scope.THIS:
-                assert row.gathering is not None  # noqa: S101
-                editing.refuse_another_day(change.draft, draft_of(row.gathering))
             one = replace(change, scope=scope)
             found[scope] = editing.outlook(session(), row, one, now=clock.now())
         except DraftRefused:

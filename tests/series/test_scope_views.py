@@ -95,9 +95,21 @@ def test_what_stays_as_it_was_changed_by_hand_is_said_and_can_be_overruled(desk)
     assert {each.capacity for each in gatherings(series)} == {12}
 
 
-def test_another_day_is_offered_for_this_one_only(desk):
-    first = gatherings(a_series())[0]
+def test_another_day_of_the_week_is_offered_for_the_whole_series_and_said_in_words(desk):
+    series = a_series()
+    first = gatherings(series)[0]
+    a_sign_up(first)
     day = (a_tuesday() + timedelta(days=1)).isoformat()
+    asked = send(desk, first, form_of(desk, first, day=day))
+    assert "Vanaf dan: elke woensdag om 19.30 uur" in said(asked.text)
+    sent = {**hidden_inputs(asked.text), "scope": "alle", "act": "vertellen"}
+    assert send(desk, first, sent).location == f"{HOME}/reeksen/{series.id}"
+    assert {each.weekday() for each in days(series)} == {2}
+
+
+def test_a_day_further_than_a_week_is_offered_for_this_one_only(desk):
+    first = gatherings(a_series())[0]
+    day = (a_tuesday() + timedelta(days=8)).isoformat()
     asked = send(desk, first, form_of(desk, first, day=day))
     assert "Alleen deze" in said(asked.text)
     assert 'value="alle"' not in asked.text
