@@ -45,6 +45,7 @@ from community.gatherings import jobs as gathering_jobs
 from community.gatherings import mails as gathering_mails
 from community.gatherings import views as gatherings
 from community.groups import room as groups
+from community.history import room as history
 from community.home import about_views as about
 from community.home import health, sitemap_views
 from community.home import views as home
@@ -187,6 +188,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         pulse,
         pulse_jobs,
         paper,
+        history,
         calendars,
         news,
         room_feed,

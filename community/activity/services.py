@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from secrets import token_hex
 from typing import Any, Required, TypedDict, Unpack
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
 from community.activity.models import Activity, PersonKey
@@ -16,6 +16,10 @@ from community.db import insert_once, table_of
 
 # Built once: these stand in the path of every sign-up, and building costs more than running.
 _ADD = insert(table_of(Activity)).returning(Activity.id)
+_ADD_IN_ORDER = insert(table_of(Activity)).returning(Activity.id, sort_by_parameter_order=True)
+_NUMBERS = select(
+    func.nextval(func.pg_get_serial_sequence("activity", "id")).label("number")
+).select_from(func.generate_series(1, bindparam("how_many")).alias("each"))
 _KEY_OF = select(PersonKey.key).where(
     PersonKey.library_id == bindparam("library_id"), PersonKey.person_id == bindparam("person_id")
 )
@@ -46,6 +50,22 @@ def record(session: Session, verb: Verb, **facts: Unpack[Facts]) -> int:
     row = complete(verb, **facts)
     made: int = session.scalars(_ADD, row).one()
     return made
+
+
+def record_all(session: Session, rows: Sequence[dict[str, Any]]) -> list[int]:
+    """Add many rows that `complete` made; their ids, in the order of the rows.
+
+    On PostgreSQL the numbers are taken first: short statements, which the driver need not take
+    apart, go in three times as fast as long ones that give their numbers back.
+    """
+    if not rows:
+        return []
+    if session.get_bind().dialect.name != "postgresql":
+        return list(session.scalars(_ADD_IN_ORDER, rows))
+    numbers = list(session.scalars(_NUMBERS, {"how_many": len(rows)}))
+    numbered = [{**row, "id": number} for row, number in zip(rows, numbers, strict=True)]
+    session.execute(insert(table_of(Activity)), numbered)
+    return numbers
 
 
 def complete(verb: Verb, **facts: Unpack[Facts]) -> dict[str, Any]:
@@ -85,3 +105,13 @@ def person_key(session: Session, library_id: int, person_id: int) -> str:
     fresh = token_hex(16)
     made = insert_once(session, PersonKey, key=fresh, **whose)
     return fresh if made else session.scalars(_KEY_OF, whose).one()
+
+
+def person_keys(session: Session, library_id: int, person_ids: Collection[int]) -> dict[int, str]:
+    """The keys of many people at once, as `person_key` gives one."""
+    of_them = select(PersonKey.person_id, PersonKey.key).where(
+        PersonKey.library_id == library_id, PersonKey.person_id.in_(person_ids)
+    )
+    known = {person_id: key for person_id, key in session.execute(of_them)}  # noqa: C416
+    fresh = sorted(set(person_ids) - known.keys())
+    return known | {each: person_key(session, library_id, each) for each in fresh}

@@ -31,6 +31,7 @@ class Verb(StrEnum):
     TALLY_ENTERED = "tally:entered"
     PULSE_ANSWERED = "pulse:answered"
     PULSE_COUNTED = "pulse:counted"
+    HARVEST_CONFIRMED = "harvest:confirmed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,4 +92,8 @@ CARRIES: dict[Verb, Carries] = {
     ),
     Verb.PULSE_ANSWERED: Carries(_GATHERING, frozenset({"answers"})),
     Verb.PULSE_COUNTED: Carries(_GATHERING | {"quantity"}, frozenset({"answers"})),
+    #: Of what was brought in from an older list only the number is known.
+    Verb.HARVEST_CONFIRMED: Carries(
+        _GATHERING | {"quantity"}, frozenset({"kind", "provenance", "fingerprint"})
+    ),
 }

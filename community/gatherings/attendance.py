@@ -43,6 +43,7 @@ class Via(StrEnum):
     CODE = "code"
     DOOR = "door"  #: By themselves, with the code at the door.
     WALK_IN = "walk_in"
+    IMPORTED = "imported"  #: From a list of long ago.
 
 
 class Outcome(StrEnum):

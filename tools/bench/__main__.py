@@ -13,13 +13,13 @@ import flask_migrate
 from community.db import db
 from tests.conftest import make_app
 from tests.postgres import close_folder, open_folder
-from tools.bench import arrivals, pages, rooms, sign_ups
+from tools.bench import arrivals, history, pages, rooms, sign_ups
 from tools.bench.load import heading, need_wrk, row
 
 
 def main() -> None:
     need_wrk()
-    wanted = set(sys.argv[1:]) or {"arrivals", "demo", "pages", "rooms", "sign-ups"}
+    wanted = set(sys.argv[1:]) or {"arrivals", "demo", "history", "pages", "rooms", "sign-ups"}
     print(f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.machine()}")
     folder = open_folder()
     try:
@@ -31,6 +31,8 @@ def main() -> None:
             rush(folder)
         if "arrivals" in wanted:
             evening(folder)
+        if "history" in wanted:
+            years(folder)
     finally:
         close_folder(folder)
 
@@ -53,6 +55,12 @@ def evening(folder: Path) -> None:
     arrivals.run("SQLite", f"sqlite:///{folder / 'door.db'}", folder / "door")
     with sign_ups.a_postgres() as server:
         arrivals.run("PostgreSQL", server.create("door"), folder / "door-pg")
+
+
+def years(folder: Path) -> None:
+    history.run("SQLite", f"sqlite:///{folder / 'history.db'}", folder / "history")
+    with sign_ups.a_postgres() as server:
+        history.run("PostgreSQL", server.create("history"), folder / "history-pg")
 
 
 def city(folder: Path, wanted: set[str]) -> None:

@@ -1,0 +1,1 @@
+"""Past activities from a file: gatherings, and the log that living through them leaves."""
