@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask, current_app, request, session, url_for
+from flask import Flask, after_this_request, current_app, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from community import clock
@@ -18,7 +18,7 @@ from community.db import transaction
 from community.errors import NotAllowed, NotFound
 from community.gatherings import places, queries, sign_ups, strangers
 from community.gatherings.invitations import PARAMETER
-from community.gatherings.kinds import Eligibility, SignUpMode
+from community.gatherings.kinds import Eligibility, SignUpMode, Visibility
 from community.gatherings.models import Gathering, SignUp
 from community.gatherings.my_place import (
     is_invited,
@@ -35,7 +35,7 @@ from community.gatherings.strangers import Stranger
 from community.gatherings.views import address, viewer
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.web.access import open_to_all
-from community.web.headers import private
+from community.web.headers import keep_out_of_caches, private
 from community.web.htmx import done, go, render, wants_fragment
 from community.web.i18n import language
 from community.words import N_
@@ -64,10 +64,11 @@ MAILED_TO = "sign_up_mailed_to"
 
 @bp.route("/agenda/<int:gathering_id>/aanmelden", methods=["GET", "POST"])
 @open_to_all
-@private
 def new(gathering_id: int) -> ResponseReturnValue:
     """Sign up: one button for who has an account, three fields for who has none."""
     gathering, person = _visible(gathering_id), visitor()
+    if not _is_a_page_for_anybody(gathering, person):
+        after_this_request(keep_out_of_caches)
     if request.method == "GET":
         state = places_of(gathering)
         if state.sign_up and state.state in places.MINE:
@@ -174,6 +175,17 @@ def look_in_your_mail(gathering_id: int) -> ResponseReturnValue:
 
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
+
+
+def _is_a_page_for_anybody(gathering: Gathering, person: Person | None) -> bool:
+    """The empty form of what stands in the agenda: a search engine may know it."""
+    return (
+        request.method == "GET"
+        and person is None
+        and PARAMETER not in request.args
+        and gathering.visibility is Visibility.PUBLIC
+        and not gathering.is_sensitive
+    )
 
 
 def _visible(gathering_id: int) -> Gathering:

@@ -46,13 +46,17 @@ def in_language(code: str) -> str:
     return f"?{urlencode(list(query.items(multi=True)))}"
 
 
-def page_address(code: str | None = None, query: Mapping[str, str] | None = None) -> str:
+def page_address(
+    code: str | None = None, query: Mapping[str, str] | None = None, path: str | None = None
+) -> str:
     """The one full address under which this page, in one language, should be known.
 
     `query` is what makes it another page than the bare path is: a list narrowed to a theme.
+    `path` is of another page of the house, built by `url_for`.
     """
     code = code or language()
-    address = f"{current_app.config['BASE_URL']}{request.script_root}{iri_to_uri(request.path)}"
+    path = path or f"{request.script_root}{iri_to_uri(request.path)}"
+    address = f"{current_app.config['BASE_URL']}{path}"
     first: str = current_app.config["LANGUAGES"][0]
     said = dict(query or {}) | ({} if code == first else {"taal": code})
     return f"{address}?{urlencode(said)}" if said else address

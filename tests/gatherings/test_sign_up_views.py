@@ -51,10 +51,25 @@ def test_the_form_asks_three_things_and_the_rest_only_on_asking(client):
     assert re.search(r'value="no"[^>]*checked|checked[^>]*value="no"', page)
 
 
-def test_the_form_is_kept_by_no_cache_and_found_by_no_robot(client):
-    answer = client.get(where(a_gathering()))
+def test_the_form_is_kept_by_no_cache_and_a_robot_is_led_to_the_activity(client):
+    gathering = a_gathering()
+    answer = client.get(where(gathering))
     assert answer.headers["Cache-Control"] == "no-store"
+    assert "X-Robots-Tag" not in answer.headers
+    main = f"/vechtdal/agenda/{gathering.id}-{gathering.slug}"
+    assert re.search(rf'<link rel="canonical" href="http://[^/"]+{main}">', answer.text)
+
+
+@pytest.mark.parametrize(
+    "about", [{"visibility": Visibility.SIGNED_IN}, {"is_sensitive": True}, {"by": "link"}], ids=str
+)
+def test_a_form_that_is_not_for_anybody_is_found_by_no_robot(client, client_of, about):
+    by_link = about.pop("by", None)
+    gathering = a_gathering(**about)
+    browser = client if by_link or gathering.is_sensitive else client_of(a_person())
+    answer = browser.get(where(gathering) + ("?uitnodiging=x" if by_link else ""))
     assert answer.headers["X-Robots-Tag"] == "noindex"
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
 
 
 def test_the_same_form_ten_times_is_one_sign_up_one_mail_and_the_same_page(client):
