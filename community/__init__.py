@@ -30,6 +30,7 @@ from community.gatherings import (
     closing_views,
     cohost_mails,
     cohost_views,
+    mail_wording,
     markdown,
     missed_mail,
     my_place,
@@ -61,6 +62,7 @@ from community.lots import views as lots
 from community.messages import jobs as message_jobs
 from community.messages import mails as message_mails
 from community.messages import views as messages
+from community.messages import wording_views
 from community.mine import views as mine
 from community.outbox import cli as outbox_commands
 from community.outbox import delivery
@@ -152,6 +154,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         closing_views,
         gathering_mails,
         missed_mail,
+        mail_wording,
         my_place,
         sign_up_views,
         own_sign_up_views,
@@ -195,6 +198,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         messages,
         message_mails,
         message_jobs,
+        wording_views,
         home,
         about,
         sitemap_views,

@@ -13,7 +13,7 @@ from community.demo.rows import Row, add, add_returning_ids
 from community.gatherings.models import Gathering, GatheringStatus, SignUp, SignUpStatus
 from community.messages.models import Addressee, Audience, Message
 from community.messages.services import TEMPLATE
-from community.outbox.models import MailState, OutboxMail
+from community.outbox.models import MailState, MailWording, OutboxMail
 
 SUBJECT = "Neem iets warms mee"
 TEXT = (
@@ -25,6 +25,7 @@ AGO = timedelta(days=1, hours=3)
 
 
 def add_post(session: Session, library_id: int, writer_id: int, now: datetime) -> None:
+    _word_a_mail(session, library_id, now)
     gathering_id = _well_attended(session, library_id, now)
     if gathering_id is None:
         return
@@ -46,6 +47,15 @@ def add_post(session: Session, library_id: int, writer_id: int, now: datetime) -
     add(session, OutboxMail, [
         _sent(message_id, person_id, library_id, gathering_id, now)
         for _sign_up, person_id, _email in mails
+    ])  # fmt: skip
+
+
+def _word_a_mail(session: Session, library_id: int, now: datetime) -> None:
+    """The mail that everybody gets begins as this library talks."""
+    add(session, MailWording, [
+        {"library_id": library_id, "template": "gatherings/you_are_in", "language": "nl",
+         "greeting": "Wat fijn dat je komt, {voornaam}! De koffie en thee staan klaar.",
+         "closing": "", "changed_at": now - timedelta(days=40)}
     ])  # fmt: skip
 
 

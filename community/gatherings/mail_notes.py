@@ -37,11 +37,11 @@ def confirm_sign_up(about: About) -> Note:
         opening=(_("You signed up for %(what)s. Confirm that it was you.", what=about.what), seat),
         when=when(about.gathering),
         button=Link(_("Confirm my sign-up"), about.manage_url),
-        closing=(_("Did you not sign up? Then do nothing: without your click nothing happens."),),
         signed=(about.gathering.library.name,),
-        foot=foot(
-            about, _("You get this mail because somebody filled in this address to sign up.")
-        ),
+        # At the foot, where no words of a library come in its place.
+        foot=_("Did you not sign up? Then do nothing: without your click nothing happens.")
+        + " "
+        + foot(about, _("You get this mail because somebody filled in this address to sign up.")),
     )
 
 
@@ -50,7 +50,8 @@ def you_are_in(about: About) -> Note:
         about,
         news=_("You are in"),
         heading=_("You are in, %(name)s", name=about.name),
-        opening=(_("Good that you are coming.") + " " + kept(about),),
+        greeting=(_("Good that you are coming."),),
+        opening=(kept(about),),
     )
 
 
@@ -176,6 +177,6 @@ def cancelled(about: About) -> Note:
                 moment=about.moment,
             ),
             *([reason] if reason else []),
-            _("We are sorry. We hope to see you another time."),
         ),
+        closing=(_("We are sorry. We hope to see you another time."),),
     )

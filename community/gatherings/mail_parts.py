@@ -52,6 +52,19 @@ class About:
     def moment(self) -> str:
         return formats.date_time_long(self.gathering.starts_at)
 
+    @property
+    def words(self) -> dict[str, str]:
+        """What a library's own words may speak of (`mail_wording.py`)."""
+        gathering = self.gathering
+        return {
+            "voornaam": self.name,
+            "activiteit": self.what,
+            "datum": formats.day_long(gathering.starts_at),
+            "tijd": formats.time_span(gathering.starts_at, gathering.ends_at),
+            "plaats": ", ".join(place_lines(gathering)),
+            "bibliotheek": gathering.library.name,
+        }
+
     def subject(self, news: str) -> str:
         day = formats.day_long(self.gathering.starts_at)
         if self.gathering.is_sensitive:
@@ -64,6 +77,7 @@ def coming(
     *,
     news: str,
     heading: str,
+    greeting: tuple[str, ...] = (),
     opening: tuple[str, ...],
     first: tuple[str, ...] = (),
 ) -> Note:
@@ -73,6 +87,7 @@ def coming(
     return Note(
         subject=about.subject(news),
         heading=heading,
+        greeting=greeting,
         opening=opening,
         when=when(gathering),
         body=(*first, *_practical(gathering), *_question(about)),
@@ -107,13 +122,21 @@ def waiting(about: About, *, news: str, heading: str, opening: tuple[str, ...]) 
     )
 
 
-def not_coming(about: About, *, news: str, heading: str, opening: tuple[str, ...]) -> Note:
+def not_coming(
+    about: About,
+    *,
+    news: str,
+    heading: str,
+    opening: tuple[str, ...],
+    closing: tuple[str, ...] = (),
+) -> Note:
     """No large date: it would look like one to keep."""
     return Note(
         subject=about.subject(news),
         heading=heading,
         opening=opening,
         button=Link(_("See what else there is"), about.agenda_url),
+        closing=closing,
         signed=(_name(about),),
         foot=foot(about),
     )

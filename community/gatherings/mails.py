@@ -20,7 +20,7 @@ from community.gatherings.mail_queries import Mailed
 from community.gatherings.models import Gathering, SignUp, SignUpStatus
 from community.ical.events import Contact
 from community.libraries.tenancy import base_url
-from community.outbox import letters
+from community.outbox import letters, wording
 from community.outbox.letters import Letter, Note, Sender
 from community.outbox.models import OutboxMail
 
@@ -124,7 +124,15 @@ def _letter(
             at=mail.queued_at,
         )
     return letters.written(
-        NEWS[kind][0](about),
+        wording.worded(
+            session,
+            NEWS[kind][0](about),
+            mail.template,
+            library_id=library.id,
+            language=language,
+            # An address that nobody has proven is called by no name, whatever words came before.
+            values=about.words | ({"voornaam": ""} if kind == "confirm_sign_up" else {}),
+        ),
         sender=sender,
         # Somebody who has not proven an address may have typed any name beside it.
         to_name=person.full_name if kind != "confirm_sign_up" else "",

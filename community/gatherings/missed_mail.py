@@ -11,7 +11,7 @@ from community.gatherings import closing_queries, mail_queries
 from community.gatherings.mail_parts import About, foot
 from community.gatherings.rounding_off import can_be_missed
 from community.libraries.tenancy import base_url
-from community.outbox import letters
+from community.outbox import letters, wording
 from community.outbox.letters import Letter, Link, Note, Sender
 from community.outbox.models import OutboxMail
 
@@ -38,7 +38,14 @@ def render(session: Session, mail: OutboxMail) -> Letter | None:
             writer=mail_queries.find_writer(session, gathering),
         )
         return letters.written(
-            note(about),
+            wording.worded(
+                session,
+                note(about),
+                mail.template,
+                library_id=library.id,
+                language=language,
+                values=about.words,
+            ),
             sender=Sender(
                 name=library.name,
                 reply_to=library.email,

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.db import Base, Word
@@ -44,3 +44,17 @@ class OutboxMail(Base):
     last_error: Mapped[str] = mapped_column(String(300), default="")
     sent_at: Mapped[datetime | None]
     message_id: Mapped[str] = mapped_column(String(120))
+
+
+class MailWording(Base):
+    """A library's own words at the beginning and the end of one mail, in one language."""
+
+    __tablename__ = "mail_wording"
+    library_id: Mapped[int] = mapped_column(
+        ForeignKey("library.id", ondelete="CASCADE"), primary_key=True
+    )
+    template: Mapped[str] = mapped_column(String(80), primary_key=True)
+    language: Mapped[str] = mapped_column(String(8), primary_key=True)
+    greeting: Mapped[str] = mapped_column(Text, default="")
+    closing: Mapped[str] = mapped_column(Text, default="")
+    changed_at: Mapped[datetime]

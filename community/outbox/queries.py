@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, or_, select, text
 from sqlalchemy.orm import Session
 
-from community.outbox.models import MailState, OutboxMail
+from community.outbox.models import MailState, MailWording, OutboxMail
 
 #: Said as the index says it: a bound value would keep both databases from using it.
 IS_OWED: ColumnElement[bool] = text("state = 'owed'")  # type: ignore[assignment]
@@ -81,3 +81,14 @@ def count_states(session: Session, gathering_id: int, key_begins: str) -> dict[M
         .group_by(OutboxMail.state)
     )
     return {state: number for state, number in rows}  # noqa: C416 (rows are no pairs)
+
+
+def list_wordings(session: Session, library_id: int) -> Sequence[MailWording]:
+    """The mails that a library has words of its own for."""
+    return session.scalars(select(MailWording).where(MailWording.library_id == library_id)).all()
+
+
+def find_wording(
+    session: Session, library_id: int, template: str, language: str
+) -> MailWording | None:
+    return session.get(MailWording, (library_id, template, language))

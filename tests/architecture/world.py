@@ -174,6 +174,8 @@ class Place:
             "token": self.token(rule.endpoint),
             "code": self.code,
             "mail_id": self.mail.id,
+            "mail": "gatherings.you_are_in",
+            "mail_language": "nl",
             "series_id": self.series.id,
             "period_id": self.period.id,
             "partner_id": self.partner.id,

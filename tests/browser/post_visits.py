@@ -8,9 +8,11 @@ from sqlalchemy import select
 
 from community.db import session
 from community.messages.models import Message
-from tests.browser.visit import LIBRARIAN, Visit
+from tests.browser.visit import LIBRARIAN, MANAGER, Visit
 
 VISITS = [
+    Visit("mail_wording.edit", MANAGER),
+    Visit("mail_wording.index", MANAGER),
     Visit("messages.edit", LIBRARIAN),
     Visit("messages.index", LIBRARIAN),
     Visit("messages.new", LIBRARIAN),
@@ -22,7 +24,7 @@ VISITS = [
 def known(library_id: int, visit: Visit) -> Mapping[str, Callable[[], object]]:
     """What to fill in for each variable of these addresses."""
     if not visit.endpoint.startswith("messages."):
-        return {}
+        return {"mail": lambda: "gatherings.you_are_in", "mail_language": lambda: "nl"}
     return {
         "message_id": lambda: the_message(library_id, visit).id,
         "gathering_id": lambda: the_message(library_id, visit).gathering_id,
