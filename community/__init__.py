@@ -12,6 +12,7 @@ from htmx_flask import Htmx
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from community.accounts import room as accounts
+from community.api import room as api
 from community.arrivals import arriving_views
 from community.arrivals import own_views as arrivals_own
 from community.arrivals import views as arrivals
@@ -206,6 +207,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         mine,
         desk_mail,
         settings_views,
+        api,
         health,
         demo,
     ):

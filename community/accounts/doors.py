@@ -54,6 +54,15 @@ USE_OF_LINK = Door(
 TALLY = Door("tally card", everybody=Limit(6_000, _QUARTER), network=Limit(600, _QUARTER))
 #: Answers with a code, and tries of codes that are none. A full hall sits behind one address.
 PULSE = Door("exit pulse", everybody=Limit(6_000, _QUARTER), network=Limit(900, _QUARTER))
+#: A program with a token; the account is the token.
+PROGRAM = Door(
+    "program",
+    everybody=Limit(60_000, _QUARTER),
+    network=Limit(6_000, _QUARTER),
+    account=Limit(1_500, _QUARTER),
+)
+#: Tokens that are none. Nobody guesses one; this keeps a broken program from trying for ever.
+NO_PROGRAM = Door("program: no token", Limit(6_000, _QUARTER), network=Limit(120, _QUARTER))
 #: For a manager who invites: the mails of one library.
 INVITATION = Door(
     "invitation",

@@ -38,7 +38,7 @@ def register(app: Flask) -> None:
 
 
 def _refuse(access: Access) -> ResponseReturnValue | None:
-    if access is Access.OPEN:
+    if access in {Access.OPEN, Access.PROGRAMS}:
         return None
     if access is Access.DEVELOPMENT:
         if not (current_app.debug or current_app.config["DEVELOPMENT"]):

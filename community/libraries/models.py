@@ -90,6 +90,8 @@ class LibraryVersion(Base):
     agenda_changed_at: Mapped[datetime]
     #: Renewed when anything on a public page changes: the agenda, and also how many seats are free.
     pages: Mapped[str] = mapped_column(String(16), default=lambda: token_hex(8))
+    #: When that was; NULL: before this was kept.
+    pages_changed_at: Mapped[datetime | None]
 
 
 class Branch(Base):

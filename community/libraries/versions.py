@@ -8,15 +8,19 @@ from secrets import token_hex
 from sqlalchemy import Engine, bindparam, select, update
 from sqlalchemy.orm import Session
 
+from community import clock
 from community.db import before_commit, table_of
 from community.libraries.models import LibraryVersion
 
 _version = table_of(LibraryVersion)
 _OF_LIBRARY = update(_version).where(_version.c.library_id == bindparam("library"))
 # Built once: the first of them ends every sign-up.
-_PAGES = _OF_LIBRARY.values(pages=bindparam("fresh"))
+_PAGES = _OF_LIBRARY.values(pages=bindparam("fresh"), pages_changed_at=bindparam("said"))
 _AGENDA = _OF_LIBRARY.values(
-    pages=bindparam("fresh"), agenda=bindparam("fresh"), agenda_changed_at=bindparam("moment")
+    pages=bindparam("fresh"),
+    pages_changed_at=bindparam("said"),
+    agenda=bindparam("fresh"),
+    agenda_changed_at=bindparam("moment"),
 )
 
 
@@ -24,7 +28,8 @@ def pages_changed(session: Session, library_id: int) -> None:
     """Something on a public page of this library is different: seats, a text, a colour."""
 
     def renew(tx: Session) -> None:
-        tx.execute(_PAGES, {"library": library_id, "fresh": token_hex(8)})
+        fresh = {"library": library_id, "fresh": token_hex(8), "said": clock.now()}
+        tx.execute(_PAGES, fresh)
 
     before_commit(session, ("pages", library_id), renew)
 
@@ -33,7 +38,7 @@ def agenda_changed(session: Session, library_id: int, *, now: datetime) -> None:
     """An event in this library's feeds is different, and so are its pages."""
 
     def renew(tx: Session) -> None:
-        fresh = {"library": library_id, "fresh": token_hex(8), "moment": now}
+        fresh = {"library": library_id, "fresh": token_hex(8), "said": clock.now(), "moment": now}
         tx.execute(_AGENDA, fresh)
 
     before_commit(session, ("agenda", library_id), renew)

@@ -20,6 +20,8 @@ class Access(StrEnum):
     LIBRARIANS = "librarians"
     MANAGERS = "managers"
     OPERATORS = "operators"
+    #: Programs with a token of this library; the room of the API itself asks for it.
+    PROGRAMS = "programs"
     #: Only while developing; elsewhere the address does not exist.
     DEVELOPMENT = "development"
 
@@ -40,6 +42,7 @@ staff_only = _mark(Access.STAFF)
 librarians_only = _mark(Access.LIBRARIANS)
 managers_only = _mark(Access.MANAGERS)
 operators_only = _mark(Access.OPERATORS)
+programs_only = _mark(Access.PROGRAMS)
 development_only = _mark(Access.DEVELOPMENT)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from flask import Flask, Response, make_response, render_template
+from flask import Flask, Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
@@ -39,10 +41,29 @@ WORDS: dict[int, tuple[str, str]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What went wrong, for who says it in another form than a page."""
+
+    status: int
+    heading: str
+    text: str | None
+    reference: str
+
+
+def answer_under(app: Flask, start: str, answer: Callable[[Failure], Response]) -> None:
+    """Let what goes wrong at addresses that begin so be said by `answer`, not by a page."""
+    app.extensions.setdefault("failures", {})[start] = answer
+
+
 def failure(status: int, text: str | None = None) -> Response:
     """The error page, or its fragment for htmx, in the language of the request."""
     known = status if status in WORDS else (422 if status < 500 else 500)
     heading, standard = WORDS[known]
+    for start, answer in current_app.extensions.get("failures", {}).items():
+        if request.path.startswith(start):
+            said = answer(Failure(status, gettext(heading), text, reference()))
+            return keep_out_of_caches(said)
     template = "errors/_error.html" if wants_fragment() else "errors/error.html"
     html = render_template(
         template,

@@ -14,7 +14,7 @@ IDS = {
     "token", "series_id", "period_id", "partner_id", "contact_id", "goal_id", "template_id",
     "request_id",
     "list_id", "line_id",
-    "booking_id", "message_id",
+    "booking_id", "message_id", "token_id",
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from werkzeug.routing import Rule
 
 from community.accounts.models import Person, Role
 from community.accounts.services import open_browser
+from community.api.models import ApiToken
 from community.arrivals import links as arrivals
 from community.bookings.models import Booking
 from community.calendars import links, room_views
@@ -39,6 +40,7 @@ from community.teams import lists
 from community.teams.models import Team, TeamList
 from tests import factories
 from tests.conftest import with_secret
+from tests.api.programs import a_token
 from tests.groups.groups import a_group, a_member_of, a_room_request
 from tests.initiatives.beginning import an_initiation
 from tests.messages.writing import a_draft, sent
@@ -111,6 +113,7 @@ class Place:
     draft: Message = field(init=False)
     to_call: SignUp = field(init=False)  #: Of somebody without address,
     message: Message = field(init=False)  #: in this message that was sent.
+    program: ApiToken = field(init=False)
 
     def __post_init__(self) -> None:
         number = next(_numbers)
@@ -149,6 +152,7 @@ class Place:
         self.to_call = factories.a_sign_up(self.gathering, factories.a_person("Ria", email=None))
         self.draft = a_draft(self.gathering, by=self.host)
         self.message = sent(a_draft(self.gathering, by=self.host))
+        self.program = a_token(self.library).row
 
     def arguments(self, rule: Rule) -> dict[str, object]:
         """What to fill in for the variables of an address; an unknown one fails here."""
@@ -182,6 +186,7 @@ class Place:
             "contact_id": self.colleague.id,
             "goal_id": self.goal.id,
             "list_id": self.asked.id,
+            "token_id": self.program.id,
             "line_id": self.asked.lines[0].id,
             "file": "20260303-140000-000001.eml",
         }

@@ -37,7 +37,7 @@ from community.series.models import ClosedPeriod, Series, SeriesDate
 from community.tally import queries as tally_queries
 from community.teams import lists
 from community.teams.models import Team, TeamList
-from tests.browser import closing_visits, partner_visits, post_visits
+from tests.browser import closing_visits, partner_visits, post_visits, program_visits
 from tests.browser.live import House
 from tests.browser.looking import LOOK, axe, look, overflow, small_text, watch
 from tests.browser.visit import HOST, LIBRARIAN, MANAGER, RESIDENT, Visit
@@ -48,6 +48,7 @@ from tests.factories import a_gathering
 VISITS = [
     *closing_visits.VISITS,
     *partner_visits.VISITS,
+    *program_visits.VISITS,
     *post_visits.VISITS,
     Visit("about.about"),
     Visit("about.accessibility"),
@@ -187,6 +188,7 @@ VISITS = [
 NO_PAGES = {
     "about.favicon": "a picture",
     "about.robots": "for robots",
+    **program_visits.NO_PAGES,
     "arrivals.standing": "figures for the door that is open already",
     "calendars.agenda": "a calendar",
     "news.json_feed": "a feed",
