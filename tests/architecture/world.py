@@ -39,8 +39,8 @@ from community.tally import queries as tally_queries
 from community.teams import lists
 from community.teams.models import Team, TeamList
 from tests import factories
-from tests.conftest import with_secret
 from tests.api.programs import a_token
+from tests.conftest import with_secret
 from tests.groups.groups import a_group, a_member_of, a_room_request
 from tests.initiatives.beginning import an_initiation
 from tests.messages.writing import a_draft, sent
