@@ -65,6 +65,7 @@ from community.messages import mails as message_mails
 from community.messages import views as messages
 from community.messages import wording_views
 from community.mine import views as mine
+from community.notifications import room as notifications
 from community.outbox import cli as outbox_commands
 from community.outbox import delivery
 from community.outbox import views as mails
@@ -208,6 +209,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         desk_mail,
         settings_views,
         api,
+        notifications,
         health,
         demo,
     ):

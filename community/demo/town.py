@@ -26,6 +26,7 @@ from community.demo import (
     twists,
 )
 from community.demo.initiatives import add_initiatives
+from community.demo.mailings import add_wishes
 from community.demo.names import QUESTIONS
 from community.demo.partners import add_partners
 from community.demo.places import NETWORK, TOWNS, Town
@@ -104,6 +105,7 @@ def _fill_town(
     asking.ask(session, library_id, town.slug, now)
     afterwards.add_afterwards(session, library_id, now)
     patterns.keep(session, library_id, now)
+    add_wishes(session, library_id, folk, known.get("bewoner"), now=now)
     if fatima := known.get("bewoner"):
         groups.add_groups(session, library_id, folk, fatima, now=now)
     post.add_post(session, library_id, folk.librarian, now)

@@ -46,6 +46,8 @@ class Letter:
     calendar: bytes = b""
     #: As in the calendar itself: REQUEST or CANCEL, an invitation; PUBLISH, a file to open.
     calendar_method: str = ""
+    #: Where one POST stops mails like this one (RFC 8058); empty for what one asked for oneself.
+    unsubscribe_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +101,7 @@ class Note:
     closing: tuple[str, ...] = ()
     signed: tuple[str, ...] = ()  #: Lines, not paragraphs.
     foot: str = ""
+    foot_link: Link | None = None  #: To change or stop such mails.
 
 
 Render = Callable[[Session, OutboxMail], Letter | None]
@@ -151,6 +154,7 @@ def written(
     language: str,
     calendar: bytes = b"",
     calendar_method: str = "",
+    unsubscribe_url: str = "",
 ) -> Letter:
     """The note as a letter; its language is the one that it was written in."""
     return Letter(
@@ -164,6 +168,7 @@ def written(
         language=language,
         calendar=calendar,
         calendar_method=calendar_method,
+        unsubscribe_url=unsubscribe_url,
     )
 
 
@@ -183,6 +188,7 @@ def as_text(note: Note) -> str:
     blocks += map(_wrapped, note.closing)
     blocks.append("\n".join(map(one_line, note.signed)))
     blocks += [f"--\n{_wrapped(note.foot)}"] if note.foot else []
+    blocks += [_linked(note.foot_link)] if note.foot_link else []
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 

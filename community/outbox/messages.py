@@ -28,6 +28,9 @@ class Plain(EmailPolicy):
             if not value.isascii() or len(line) > LONGEST_LINE:
                 line = f"{name}: {self._encoded(name, value)}"
             return f"{line}{self.linesep}".encode("ascii")
+        if name == "List-Unsubscribe":
+            # In one piece: Python would fold an address that is long, or even encode it.
+            return f"{name}: {value}{self.linesep}".encode("ascii")
         if isinstance(value, AddressHeader) and not value.isascii() and not self.utf8:
             written = (
                 f"{self._encoded(name, each.display_name)} <{each.addr_spec}>"
@@ -59,6 +62,9 @@ def message(letter: Letter, *, sender: str, message_id: str, now: datetime) -> E
     made["Message-ID"] = f"<{message_id}@{sender.rpartition('@')[2]}>"
     # No machine answers a machine: keeps "I am on holiday" away (RFC 3834).
     made["Auto-Submitted"] = "auto-generated"
+    if letter.unsubscribe_url:
+        made["List-Unsubscribe"] = f"<{letter.unsubscribe_url}>"
+        made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     made.set_content(letter.text, cte="quoted-printable")
     made.add_alternative(letter.html, subtype="html", cte="quoted-printable")
     if letter.calendar_method == "PUBLISH":

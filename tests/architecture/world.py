@@ -28,6 +28,8 @@ from community.initiatives import queries as initiatives
 from community.initiatives.models import Initiation
 from community.libraries.models import Branch, Library, Room
 from community.messages.models import Message
+from community.notifications import queries as notifications
+from community.notifications.models import MailWish
 from community.outbox.models import MailState, OutboxMail
 from community.partners import list_queries
 from community.partners.models import Partner, PartnerContact, PartnerGoal, QuarterList
@@ -44,6 +46,7 @@ from tests.conftest import with_secret
 from tests.groups.groups import a_group, a_member_of, a_room_request
 from tests.initiatives.beginning import an_initiation
 from tests.messages.writing import a_draft, sent
+from tests.notifications.rows import a_wish
 from tests.partners import making as partners
 from tests.rota.rows import a_shift
 from tests.series import rows
@@ -114,8 +117,10 @@ class Place:
     to_call: SignUp = field(init=False)  #: Of somebody without address,
     message: Message = field(init=False)  #: in this message that was sent.
     program: ApiToken = field(init=False)
+    wish: MailWish = field(init=False)
 
     def __post_init__(self) -> None:
+        self.wish = a_wish(self.resident, self.library)
         number = next(_numbers)
         self.branch = factories.a_branch(self.library, f"Dorp {number}", slug=f"dorp-{number}")
         self.room = factories.a_room(self.branch)
@@ -187,6 +192,7 @@ class Place:
             "goal_id": self.goal.id,
             "list_id": self.asked.id,
             "token_id": self.program.id,
+            "stream": "weekbericht",
             "line_id": self.asked.lines[0].id,
             "file": "20260303-140000-000001.eml",
         }
@@ -208,6 +214,7 @@ class Place:
             "room_feed": lambda: room_views.token_of(self.worker, self.branch),
             "arrivals_own": lambda: sign_up_queries.token_of(self.sign_up, key=key),
             "group_joining": lambda: self.member_token,
+            "notifications": lambda: notifications.token_of(self.wish, key=key),
             "my_initiative": lambda: initiatives.token_of(self.initiation, key=key),
             "confirming": lambda: list_queries.token_of(self.asked, key=key),
             "team_lists": lambda: lists.token_of(self.team_list, key=key),

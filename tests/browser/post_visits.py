@@ -8,9 +8,11 @@ from sqlalchemy import select
 
 from community.db import session
 from community.messages.models import Message
+from tests.browser import notification_visits
 from tests.browser.visit import LIBRARIAN, MANAGER, Visit
 
 VISITS = [
+    *notification_visits.VISITS,
     Visit("mail_wording.edit", MANAGER),
     Visit("mail_wording.index", MANAGER),
     Visit("messages.edit", LIBRARIAN),

@@ -40,6 +40,7 @@ from community.teams.models import Team, TeamList
 from tests.browser import closing_visits, partner_visits, post_visits, program_visits
 from tests.browser.live import House
 from tests.browser.looking import LOOK, axe, look, overflow, small_text, watch
+from tests.browser.notification_visits import token as wish_token
 from tests.browser.visit import HOST, LIBRARIAN, MANAGER, RESIDENT, Visit
 from tests.browser.visits import the_person
 from tests.browser.windows import Windows
@@ -308,6 +309,7 @@ class Town:
             "template_id": lambda: list_templates(session(), self.library.id)[0].id,
             "token": lambda: self.token(visit),
             "code": lambda: closing_visits.code(gathering, self.house.app.config["SECRET_KEY"]),
+            "stream": lambda: "weekbericht",
             "series_id": lambda: self.any(Series),
             "period_id": lambda: self.any(ClosedPeriod),
             **partner_visits.known(self.library.id, visit, gathering),
@@ -336,10 +338,15 @@ class Town:
             return token_of_member(self.contact(), key=key)
         if visit.endpoint == "arriving.check_in":
             return arrivals.token_of(self.gatherings[visit.of], key=key)
-        if visit.endpoint.startswith("my_initiative."):
-            return partner_visits.initiation_token(self.gatherings[visit.of], key)
-        if visit.endpoint.startswith("confirming."):
-            return partner_visits.token(self.library.id, key)
+        of_a_room: dict[str, Callable[[], str]] = {
+            "my_initiative": lambda: partner_visits.initiation_token(
+                self.gatherings[visit.of], key
+            ),
+            "confirming": lambda: partner_visits.token(self.library.id, key),
+            "notifications": lambda: wish_token(self.library.id, key),
+        }
+        if made := of_a_room.get(visit.endpoint.partition(".")[0]):
+            return made()
         if visit.endpoint == "team_lists.show":
             return lists.token_of(session().get_one(TeamList, self.any(TeamList)), key=key)
         if visit.endpoint == "tally_door.card":

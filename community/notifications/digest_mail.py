@@ -1,0 +1,109 @@
+"""The digest as a mail: short, grouped, one button; the text part says everything."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Flask
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from community import clock
+from community.gatherings.models import Gathering
+from community.libraries.models import Library
+from community.libraries.tenancy import base_url
+from community.notifications import digest_queries, digesting, queries
+from community.notifications.digesting import Digest, Told
+from community.notifications.mails import change_link, sent_by
+from community.notifications.models import MailWish, Stream
+from community.outbox import letters
+from community.outbox.letters import Letter, Link, Note, Passage
+from community.outbox.models import OutboxMail
+from community.web import formats
+
+Part = str | Link | Passage
+
+
+def register(_app: Flask) -> None:
+    letters.register("notifications/digest", render)
+
+
+def render(session: Session, mail: OutboxMail) -> Letter | None:
+    """The letter; none for who stopped it, for old news, or when there is nothing left to tell."""
+    wish, morning = _wish(session, mail), datetime.fromisoformat(mail.context["morning"])
+    now = clock.now()
+    if wish is None or now >= morning + digesting.STILL_OF_USE:
+        return None
+    digest = digesting.digest_for(session, wish, morning, now=now)
+    if digest is None:
+        return None
+    with letters.in_language_of(wish.person.language) as language:
+        shown = {told.offer.id for told in (*digest.new, *digest.still_open)}
+        gatherings = digest_queries.list_shown(session, wish.library_id, shown)
+        said = note(wish, digest, gatherings)
+        return sent_by(wish.library, said, wish, Stream.DIGEST, language)
+
+
+def note(wish: MailWish, digest: Digest, gatherings: dict[int, Gathering]) -> Note:
+    library = wish.library
+    body: list[Part] = []
+    for heading, told in (
+        (_("New"), digest.new),
+        (_("You can still join"), digest.still_open),
+    ):
+        if told:
+            body.append(Passage(Markup("<h3>{}</h3>").format(heading), heading))
+        for each in told:
+            body += _entry(library, each, gatherings[each.offer.id])
+    if digest.untold:
+        body.append(
+            ngettext(
+                "And %(num)d more, in the agenda.", "And %(num)d more, in the agenda.",
+                digest.untold,
+            )
+        )  # fmt: skip
+    return Note(
+        subject=_subject(digest),
+        heading=_("Hello %(name)s", name=wish.person.first_name),
+        opening=(_("This is what there is to do in the coming weeks, of what you chose."),),
+        body=tuple(body),
+        button=Link(_("See the whole agenda"), f"{base_url()}/{library.slug}/agenda"),
+        signed=(library.name,),
+        foot=_("You get this mail once a week because you asked for it."),
+        foot_link=change_link(wish),
+    )
+
+
+def _subject(digest: Digest) -> str:
+    first, *others = digest.titles
+    if not others and not digest.untold:
+        said: str = _("To do: %(first)s", first=first)
+        return said
+    number = len(others) + digest.untold
+    many: str = ngettext(
+        "To do: %(first)s and %(num)d more", "To do: %(first)s and %(num)d more", number,
+        first=first,
+    )  # fmt: skip
+    return many
+
+
+def _entry(library: Library, told: Told, gathering: Gathering) -> list[Part]:
+    """Its title leads to its page; below it when and where."""
+    url = f"{base_url()}/{library.slug}/agenda/{gathering.id}-{gathering.slug}"
+    place = gathering.branch.place if gathering.branch else gathering.address
+    when = formats.span_long(gathering.starts_at, gathering.ends_at)
+    said = f"{when}, {place}" if place else when
+    if told.more:
+        again = ngettext("also on %(num)d other day", "also on %(num)d other days", told.more)
+        said = f"{said} ({again})"
+    return [Link(gathering.title, url), said]
+
+
+def _wish(session: Session, mail: OutboxMail) -> MailWish | None:
+    """What its reader chose, as long as she wants a digest and the library makes one."""
+    if mail.library_id is None or not queries.rhythm_of(session, mail.library_id).has_digest:
+        return None
+    wish = queries.find_wish(session, mail.library_id, mail.person_id)
+    return wish if wish and wish.person.email and wish.gets(Stream.DIGEST) else None

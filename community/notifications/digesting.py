@@ -1,0 +1,150 @@
+"""The weekly digest: on one morning of the week, to who asked for it, when there is something.
+
+What it tells of is decided twice by the same rule: when it is owed, to keep an empty one from
+leaving, and when it is written, because a seat may be gone by then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from sqlalchemy.orm import Session
+
+from community.clock import from_local, local_day
+from community.notifications import digest_queries, queries
+from community.notifications.digest_queries import Offer
+from community.notifications.models import MailWish
+from community.outbox.services import owe
+
+#: On the wall clock, also the week after a night that was not 24 hours.
+MORNING = time(8)
+WEEK = timedelta(weeks=1)
+#: So far one looks ahead in it.
+AHEAD = timedelta(weeks=3)
+#: A worker that slept makes up for it the same day; after that it waits for the next week.
+STILL_TODAY = timedelta(hours=12)
+#: A mail server may be away longer; a digest of days ago is no news.
+STILL_OF_USE = timedelta(days=2)
+#: Titles in each of its two parts.
+MOST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One title in a digest: its next date, and how many more there are in these weeks."""
+
+    offer: Offer
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What one person is told this week."""
+
+    new: list[Told]
+    still_open: list[Told]
+    untold: int  #: Titles that did not fit.
+
+    @property
+    def titles(self) -> list[str]:
+        return [told.offer.title for told in (*self.new, *self.still_open)]
+
+
+def last_morning(weekday: int, now: datetime) -> datetime:
+    """The latest morning on which the digest was to go out."""
+    today = local_day(now)
+    day = today - timedelta(days=(today.weekday() - weekday) % 7)
+    morning = from_local(day, MORNING)
+    return morning if morning <= now else from_local(day - WEEK, MORNING)
+
+
+def week_of(morning: datetime) -> str:
+    """The ISO week, of which nobody gets two digests, whatever weekday the library chooses."""
+    return "{:04d}-W{:02d}".format(*local_day(morning).isocalendar()[:2])
+
+
+def morning_due(session: Session, library_id: int, *, now: datetime) -> datetime | None:
+    """The morning of which the digest is to go out now; None when it is not the day for it."""
+    rhythm = queries.rhythm_of(session, library_id)
+    morning = last_morning(rhythm.digest_weekday, now)
+    return morning if rhythm.has_digest and now < morning + STILL_TODAY else None
+
+
+def list_due(session: Session, library_id: int, morning: datetime, *, now: datetime) -> list[int]:
+    """Who is to be owed the digest: asked for it, not owed it yet, with something for her in it.
+
+    As many statements for a thousand people as for one.
+    """
+    readers = digest_queries.list_readers(session, library_id, week_of(morning), before=morning)
+    if not readers:
+        return []
+    offers = offers_of(session, library_id, morning, now=now)
+    taken = digest_queries.list_taken(session, library_id, after=now, until=morning + AHEAD)
+    return [
+        wish.person_id
+        for wish in readers
+        if any(suits(wish, offer, taken.get(wish.person_id, ())) for offer in offers)
+    ]
+
+
+def offers_of(
+    session: Session, library_id: int, morning: datetime, *, now: datetime
+) -> list[Offer]:
+    """What was out on that morning, and can still be come to."""
+    return digest_queries.list_offers(
+        session, library_id, now=now, until=morning + AHEAD, published_by=morning
+    )
+
+
+def suits(wish: MailWish, offer: Offer, taken: Collection[int]) -> bool:
+    """Whether she is told of it: of what she chose, and not what she is in already."""
+    themes = {theme.id for theme in wish.themes}
+    branches = {branch.id for branch in wish.branches}
+    return (
+        offer.id not in taken
+        and (not wish.kinds or offer.kind in wish.kinds)
+        and (not themes or not themes.isdisjoint(offer.theme_ids))
+        and (not branches or offer.branch_id in branches)
+    )
+
+
+def owe_digest(
+    session: Session, library_id: int, person_id: int, morning: datetime, *, now: datetime
+) -> None:
+    owe(
+        session,
+        "notifications/digest",
+        to=person_id,
+        key=digest_queries.key_of(library_id, person_id, week_of(morning)),
+        library_id=library_id,
+        now=now,
+        morning=morning.isoformat(),
+    )
+
+
+def digest_for(
+    session: Session, wish: MailWish, morning: datetime, *, now: datetime
+) -> Digest | None:
+    """What she is told, in the order in which it comes; None when there is nothing."""
+    taken = digest_queries.list_taken(
+        session, wish.library_id, after=now, until=morning + AHEAD, person_ids=[wish.person_id]
+    )
+    own = taken.get(wish.person_id, ())
+    offers = offers_of(session, wish.library_id, morning, now=now)
+    told = _by_title(offer for offer in offers if suits(wish, offer, own))
+    new = [each for each in told if each.offer.published_at > morning - WEEK]
+    old = [each for each in told if each.offer.published_at <= morning - WEEK]
+    if not told:
+        return None
+    left = max(0, len(new) - MOST) + max(0, len(old) - MOST)
+    return Digest(new[:MOST], old[:MOST], left)
+
+
+def _by_title(offers: Iterable[Offer]) -> list[Told]:
+    """What comes again and again stands there once."""
+    dates: dict[str, list[Offer]] = {}
+    for offer in offers:
+        dates.setdefault(offer.title, []).append(offer)
+    return [Told(each[0], len(each) - 1) for each in dates.values()]

@@ -1,0 +1,106 @@
+"""The reminder. Read when it is written: only while it is true, in time, and still wanted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+from flask import Flask, current_app
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from community import clock
+from community.gatherings import mail_queries, sign_up_queries
+from community.gatherings.mail_parts import About, coming, kept
+from community.gatherings.models import GatheringStatus, SignUp, SignUpStatus
+from community.libraries.models import Library
+from community.libraries.tenancy import base_url
+from community.notifications import links, queries, reminding
+from community.notifications.models import MailWish, Reminder, Stream
+from community.outbox import letters
+from community.outbox.letters import Letter, Link, Note, Sender
+from community.outbox.models import OutboxMail
+from community.web import formats
+
+
+def register(_app: Flask) -> None:
+    for reminder in Reminder:
+        letters.register(f"notifications/{reminder}", partial(render, reminder))
+
+
+def render(reminder: Reminder, session: Session, mail: OutboxMail) -> Letter | None:
+    """The letter; none when she left, it moved or began, or a later reminder says the same."""
+    sign_up = mail_queries.find_sign_up(session, mail.context["sign_up_id"])
+    if sign_up is None or sign_up.person_id != mail.person_id or not sign_up.person.email:
+        return None
+    wish = queries.find_wish(session, sign_up.library_id, sign_up.person_id)
+    if wish is None or not _is_true(sign_up, datetime.fromisoformat(mail.context["starts_at"])):
+        return None
+    wanted = wish.wanted & queries.rhythm_of(session, sign_up.library_id).reminders
+    starts_at = sign_up.gathering.starts_at
+    if reminding.of_use(starts_at, wanted, clock.now()) is not reminder:
+        return None
+    with letters.in_language_of(sign_up.person.language) as language:
+        return sent_by(
+            wish.library,
+            note(_about(session, sign_up), wish, clock.now()),
+            wish,
+            Stream.REMINDERS,
+            language,
+        )
+
+
+def note(about: About, wish: MailWish, now: datetime) -> Note:
+    """When and where once more, and the button to change or leave."""
+    day = formats.relative_day(about.gathering.starts_at, now)
+    said = coming(
+        about,
+        news=_("See you %(day)s", day=day),
+        heading=_("See you %(day)s, %(name)s", day=day, name=about.name),
+        opening=(kept(about),),
+    )
+    return replace(said, foot_link=change_link(wish))
+
+
+def change_link(wish: MailWish) -> Link:
+    return Link(_("Choose which mails you get, or stop them"), links.preferences(wish))
+
+
+def sent_by(library: Library, said: Note, wish: MailWish, stream: Stream, language: str) -> Letter:
+    """A letter to whom the wish is of, which can be stopped with one click."""
+    sender = Sender(
+        name=library.name,
+        reply_to=library.email,
+        accent_light=library.accent_light,
+        accent_dark=library.accent_dark,
+    )
+    return letters.written(
+        said,
+        sender=sender,
+        to_name=wish.person.full_name,
+        to_address=wish.person.email or "",
+        language=language,
+        unsubscribe_url=links.stop(wish, stream),
+    )
+
+
+def _is_true(sign_up: SignUp, began: datetime) -> bool:
+    gathering = sign_up.gathering
+    return (
+        sign_up.status is SignUpStatus.CONFIRMED
+        and gathering.status is GatheringStatus.PUBLISHED
+        and gathering.starts_at == began
+    )
+
+
+def _about(session: Session, sign_up: SignUp) -> About:
+    library = sign_up.gathering.library
+    home = f"{base_url()}/{library.slug}"
+    token = sign_up_queries.token_of(sign_up, key=current_app.config["SECRET_KEY"])
+    return About(
+        sign_up,
+        manage_url=f"{home}/aanmelding/{token}",
+        agenda_url=f"{home}/agenda",
+        writer=mail_queries.find_writer(session, sign_up.gathering),
+    )

@@ -1,0 +1,12 @@
+"""The room of what goes out by the clock, put together."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from community.notifications import digest_mail, jobs, mails, settings_views, views
+
+
+def register(app: Flask) -> None:
+    for part in (mails, digest_mail, jobs, views, settings_views):
+        part.register(app)
