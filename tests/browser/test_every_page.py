@@ -67,8 +67,6 @@ VISITS = [
     Visit("arrivals.door", LIBRARIAN, of="walk-in"),
     Visit("arriving.check_in"),
     Visit("calls.index", LIBRARIAN),
-    Visit("closed_days.edit", LIBRARIAN),
-    Visit("closed_days.index", LIBRARIAN),
     Visit("cohosts.index", LIBRARIAN),
     Visit("cohosts.index", LIBRARIAN, query="q=a"),
     Visit("closed_days.edit", LIBRARIAN),
@@ -333,15 +331,13 @@ class Town:
 
     def token(self, visit: Visit) -> str:
         """Of somebody's sign-up; at the door, of a link to come in by."""
-        key = self.house.app.config["SECRET_KEY"]
+        key, of = self.house.app.config["SECRET_KEY"], self.gatherings[visit.of]
         if visit.endpoint == "group_joining.show":
             return token_of_member(self.contact(), key=key)
         if visit.endpoint == "arriving.check_in":
             return arrivals.token_of(self.gatherings[visit.of], key=key)
         of_a_room: dict[str, Callable[[], str]] = {
-            "my_initiative": lambda: partner_visits.initiation_token(
-                self.gatherings[visit.of], key
-            ),
+            "my_initiative": lambda: partner_visits.initiation_token(of, key),
             "confirming": lambda: partner_visits.token(self.library.id, key),
             "notifications": lambda: wish_token(self.library.id, key),
         }
