@@ -26,7 +26,11 @@ VISITS = [
 def known(library_id: int, visit: Visit) -> Mapping[str, Callable[[], object]]:
     """What to fill in for each variable of these addresses."""
     if not visit.endpoint.startswith("messages."):
-        return {"mail": lambda: "gatherings.you_are_in", "mail_language": lambda: "nl"}
+        return {
+            "mail": lambda: "gatherings.you_are_in",
+            "mail_language": lambda: "nl",
+            "stream": lambda: "weekbericht",
+        }
     return {
         "message_id": lambda: the_message(library_id, visit).id,
         "gathering_id": lambda: the_message(library_id, visit).gathering_id,

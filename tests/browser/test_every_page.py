@@ -307,7 +307,6 @@ class Town:
             "template_id": lambda: list_templates(session(), self.library.id)[0].id,
             "token": lambda: self.token(visit),
             "code": lambda: closing_visits.code(gathering, self.house.app.config["SECRET_KEY"]),
-            "stream": lambda: "weekbericht",
             "series_id": lambda: self.any(Series),
             "period_id": lambda: self.any(ClosedPeriod),
             **partner_visits.known(self.library.id, visit, gathering),
