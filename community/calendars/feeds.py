@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from flask_babel import force_locale, gettext
+from flask_babel import force_locale, gettext, ngettext
 from sqlalchemy.orm import Session
 
 from community.accounts.models import Person
@@ -14,9 +14,14 @@ from community.calendars.queries import Window
 from community.errors import NotFound
 from community.gatherings import calendar_items, labels, narrowing
 from community.gatherings.filters import AgendaFilter
+from community.gatherings.kinds import SignUpMode
 from community.gatherings.models import Gathering, SignUpStatus
-from community.ical.writing import calendar, with_lines
+from community.ical.events import CalendarEvent
+from community.ical.writing import calendar, vevent, with_lines
 from community.libraries.models import Library
+
+#: Who just walks in, or signs up elsewhere, is not counted here beforehand.
+_COUNTS_HEADS = {SignUpMode.HERE, SignUpMode.INVITATION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,20 @@ def own(session: Session, person: Person, shown: Shown) -> bytes:
     )
 
 
+def received(session: Session, person: Person, shown: Shown) -> bytes:
+    """Where somebody receives the people, with how many come. Written anew each time, because
+    the number of heads is in no kept bytes; nobody's name ever is."""
+    found = queries.list_received(session, person.id, window=shown.window)
+    with force_locale(shown.language):
+        events = [_with_heads(each, shown) for each in found]
+        name = gettext("Gatherings where I receive people")
+    return calendar(
+        (with_lines(vevent(event), transparent=False) for event in events),
+        name=name,
+        language=shown.language,
+    )
+
+
 def single(session: Session, gathering: Gathering, shown: Shown) -> bytes:
     """One gathering, for the calendar of who wants to come."""
     body = queries.find_item(session, gathering, shown.language, shown.edition)
@@ -106,6 +125,22 @@ def public_name(session: Session, library: Library, wish: AgendaFilter, language
         ]
     said = " · ".join(word for word in narrowed if word)
     return f"{library.name}: {said}" if said else library.name
+
+
+def _with_heads(gathering: Gathering, shown: Shown) -> CalendarEvent:
+    event = calendar_items.event_of(gathering, shown.language, shown.base_url)
+    if gathering.sign_up_mode not in _COUNTS_HEADS:
+        return event
+    heads = ngettext("%(num)d person comes", "%(num)d people come", gathering.taken)
+    waiting = (
+        ngettext("%(num)d on the waiting list", "%(num)d on the waiting list", gathering.waiting)
+        if gathering.waiting
+        else ""
+    )
+    said = ", ".join(filter(None, (heads, waiting)))
+    return replace(
+        event, title=f"{event.title} ({heads})", description=f"{said}.\n\n{event.description}"
+    )
 
 
 def _own_event(body: bytes, status: SignUpStatus, waiting: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,7 +18,12 @@ from community.gatherings.models import Gathering
 from community.libraries.tenancy import base_url
 from community.web.i18n import language
 
-_PURPOSE = "calendar"
+
+class Purpose(StrEnum):
+    """What a token opens. A new address for one is a new address for all of somebody's feeds."""
+
+    OWN = "calendar"
+    RECEIVED = "received"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,8 @@ class Subscription:
 
     url: str
     name: str
+    #: The id of the field that shows the address; two panels on a page have two.
+    field: str = "agenda-adres"
 
     @property
     def webcal(self) -> str:
@@ -70,6 +78,12 @@ def own(person: Person, name: str) -> Subscription:
     return Subscription(f"{base_url()}{path}", name)
 
 
+def received(person: Person, name: str) -> Subscription:
+    """Where somebody receives the people; its address opens nothing else of theirs."""
+    path = url_for("calendars.received", token=token_of(person, Purpose.RECEIVED))
+    return Subscription(f"{base_url()}{path}", name, field="ontvangst-adres")
+
+
 def download(gathering: Gathering) -> str:
     """One gathering as a file. What is shown by link alone is also had by link alone."""
     query = _said(language())
@@ -84,12 +98,12 @@ def query_of(wish: AgendaFilter, spoken: str) -> dict[str, Any]:
     return wish.as_query() | _said(spoken)
 
 
-def token_of(person: Person) -> str:
-    return tokens.derive(_key(), _PURPOSE, person.id, person.calendar_salt)
+def token_of(person: Person, purpose: Purpose = Purpose.OWN) -> str:
+    return tokens.derive(_key(), purpose, person.id, person.calendar_salt)
 
 
-def is_token_of(token: str, person: Person) -> bool:
-    return tokens.matches(token, _key(), _PURPOSE, person.id, person.calendar_salt)
+def is_token_of(token: str, person: Person, purpose: Purpose = Purpose.OWN) -> bool:
+    return tokens.matches(token, _key(), purpose, person.id, person.calendar_salt)
 
 
 def _said(spoken: str) -> dict[str, Any]:

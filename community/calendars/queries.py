@@ -15,6 +15,7 @@ from community.clock import end_of_day, start_of_day
 from community.config import LANGUAGES
 from community.errors import NotFound
 from community.gatherings.filters import AgendaFilter
+from community.gatherings.hosting_queries import received_by
 from community.gatherings.models import CalendarItem, Gathering, SignUp, SignUpStatus
 from community.gatherings.queries import about, in_lists
 from community.libraries.models import Branch, LibraryVersion
@@ -103,6 +104,27 @@ def list_own_state(
     return session.execute(statement).all()
 
 
+def list_received_state(
+    session: Session, person_id: int, *, window: Window
+) -> Sequence[Row[int, int, int, str]]:
+    """What decides whether a host's feed is still the same: also how many people come."""
+    statement = (
+        select(Gathering.id, Gathering.taken, Gathering.waiting, LibraryVersion.agenda)
+        .join(LibraryVersion, LibraryVersion.library_id == Gathering.library_id)
+        .where(*_received(person_id, window))
+        .order_by(Gathering.id)
+    )
+    return session.execute(statement).all()
+
+
+def list_received(session: Session, person_id: int, *, window: Window) -> Sequence[Gathering]:
+    """At which somebody receives the people, in every library, with all that a calendar shows."""
+    received = _whole().where(*_received(person_id, window))
+    return session.scalars(
+        received.order_by(Gathering.starts_at, Gathering.id).limit(MOST_EVENTS)
+    ).all()
+
+
 def list_to_write(session: Session, ids: Sequence[int]) -> Sequence[Gathering]:
     """Gatherings with all that a calendar shows of them."""
     return session.scalars(_whole().where(Gathering.id.in_(ids))).all()
@@ -179,6 +201,10 @@ def _own(person_id: int, window: Window) -> list[ColumnElement[bool]]:
         Gathering.published_at.is_not(None),
         *window.holds(),
     ]
+
+
+def _received(person_id: int, window: Window) -> list[ColumnElement[bool]]:
+    return [received_by(person_id), Gathering.published_at.is_not(None), *window.holds()]
 
 
 def _with_bytes(statement: Select[*Columns], language: str, edition: str) -> Select[*Columns]:

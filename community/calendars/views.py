@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from community import clock
 from community.accounts.access import me
+from community.accounts.models import Person
 from community.calendars import asking, feeds, jobs, links, queries, services
 from community.calendars.answers import (
     CALENDAR,
@@ -17,6 +18,7 @@ from community.calendars.answers import (
     for_one_person,
     never_empty,
 )
+from community.calendars.links import Purpose
 from community.db import session, transaction
 from community.errors import NotFound
 from community.gatherings.filters import AgendaFilter
@@ -26,6 +28,7 @@ from community.gatherings.my_place import places_of
 from community.gatherings.places import PlaceState
 from community.gatherings.queries import get_visible
 from community.gatherings.views import viewer
+from community.groups.models import Group, SeenBy
 from community.libraries.tenancy import PREFIX, this_library
 from community.tokens import row_id
 from community.web import slots
@@ -67,16 +70,30 @@ def gathering(gathering_id: int, slug: str) -> Response:
 @never_empty
 def own(token: str) -> Response:
     """What one person signed up for, for whoever has the address; a renewed one is gone."""
-    number = row_id(token)
-    person = queries.find_person(session(), number) if number is not None else None
-    if person is None or not links.is_token_of(token, person):
-        raise NotFound
+    person = _whose(token, Purpose.OWN)
     shown = asking.shown(clock.now(), spoken=person.language)
     state = queries.list_own_state(session(), person.id, window=shown.window)
     return for_one_person(
         feed_answer(
             lambda: feeds.own(session(), person, shown),
             facts=("own", person.id, [tuple(row) for row in state], *shown.facts),
+            cache_control=PRIVATE,
+        )
+    )
+
+
+@bp.get("/mijn/agenda/gastheer/<token>.ics", provide_automatic_options=False)
+@open_to_all
+@never_empty
+def received(token: str) -> Response:
+    """Where one person receives the people, with how many come; an address of its own."""
+    person = _whose(token, Purpose.RECEIVED)
+    shown = asking.shown(clock.now(), spoken=person.language)
+    state = queries.list_received_state(session(), person.id, window=shown.window)
+    return for_one_person(
+        feed_answer(
+            lambda: feeds.received(session(), person, shown),
+            facts=("received", person.id, [tuple(row) for row in state], *shown.facts),
             cache_control=PRIVATE,
         )
     )
@@ -100,6 +117,19 @@ def subscribe_panel(wish: AgendaFilter) -> str:
     return render_template("calendars/_subscribe.html", feed=feed)
 
 
+def group_panel(group: Group) -> str | None:
+    """On a group's page: what it does, in one's own calendar. Of some groups nobody may know."""
+    if group.seen_by is not SeenBy.EVERYONE or group.is_sensitive:
+        return None
+    feed = links.agenda(AgendaFilter(of=(("groep", group.id),)), group.name)
+    return render_template("calendars/_group.html", feed=feed)
+
+
+def series_panel(wish: AgendaFilter, title: str) -> str:
+    """Under the other dates of a series: all of them, in one's own calendar."""
+    return render_template("calendars/_series.html", feed=links.agenda(wish, title))
+
+
 def download_panel(gathering: Gathering) -> str | None:
     """Below a gathering that is still to come, unless the button stands beside it already."""
     state = places_of(gathering).state
@@ -114,13 +144,30 @@ def own_panel(**_about: object) -> str:
     return render_template("calendars/_own.html", feed=feed)
 
 
+def received_panel() -> str:
+    """On my page, under where I receive the people: the same in my own calendar."""
+    feed = links.received(me(), gettext("Gatherings where I receive people"))
+    return render_template("calendars/_received.html", feed=feed)
+
+
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
     app.jinja_env.globals.update(calendar_download=links.download)
     slots.fill(app, "agenda.below", subscribe_panel)
     slots.fill(app, "gathering.below", download_panel)
+    slots.fill(app, "group.below", group_panel)
+    slots.fill(app, "series.below", series_panel)
     slots.fill(app, "mine.calendar", own_panel)
+    slots.fill(app, "mine.received", received_panel)
     jobs.register()
+
+
+def _whose(token: str, purpose: Purpose) -> Person:
+    number = row_id(token)
+    person = queries.find_person(session(), number) if number is not None else None
+    if person is None or not links.is_token_of(token, person, purpose):
+        raise NotFound
+    return person
 
 
 def _visible(gathering_id: int) -> tuple[Gathering, bool]:

@@ -37,6 +37,7 @@ DOORS: dict[Access, set[str]] = {
         "calendars.agenda",
         "calendars.gathering",
         "calendars.own",
+        "calendars.received",
         "confirming.confirm",
         "confirming.correct",
         "confirming.show",

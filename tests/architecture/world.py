@@ -222,6 +222,8 @@ class Place:
         }
         if endpoint == "calendars.own":
             return links.token_of(self.resident)
+        if endpoint == "calendars.received":
+            return links.token_of(self.host, links.Purpose.RECEIVED)
         made = true.get(endpoint.partition(".")[0])
         return made() if made else f"{self.sign_up.id}-AAAAAAAAAAAAAAAAAAAAAA"
 

@@ -194,6 +194,7 @@ NO_PAGES = {
     "news.rss": "a feed",
     "calendars.gathering": "a calendar",
     "calendars.own": "a calendar",
+    "calendars.received": "a calendar",
     "gatherings.show_by_number": "leads to the page with the title in its address",
     "gatherings_form.kind": "a piece of a page",
     "gatherings_form.room": "a piece of a page",
