@@ -26,6 +26,8 @@ from community.demo import cli as demo
 from community.desk import mail_views as desk_mail
 from community.desk import settings_views
 from community.desk import views as desk
+from community.embeds import desk_views as embeds_desk
+from community.embeds import views as embeds
 from community.gatherings import (
     calls_views,
     closing_views,
@@ -49,7 +51,7 @@ from community.gatherings import views as gatherings
 from community.groups import room as groups
 from community.history import room as history
 from community.home import about_views as about
-from community.home import health, sitemap_views
+from community.home import hall_views, health, sitemap_views
 from community.home import views as home
 from community.initiatives import confirm_views as my_initiative
 from community.initiatives import mails as initiative_mails
@@ -201,9 +203,12 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         message_mails,
         message_jobs,
         wording_views,
+        embeds,
+        embeds_desk,
         home,
         about,
         sitemap_views,
+        hall_views,
         desk,
         mine,
         desk_mail,

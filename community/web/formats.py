@@ -146,8 +146,8 @@ def dial(phone: str) -> str:
 
 def register(app: Flask) -> None:
     for function in (
-        clock, date_time_long, day_long, day_number, day_short, dial, machine_time, month, number,
-        relative_day, span_long, time_span, time_until, weekday,
+        clock, date_time_long, day_long, day_number, day_of, day_short, dial, machine_time, month,
+        number, relative_day, span_long, time_span, time_until, weekday,
     ):  # fmt: skip
         app.jinja_env.filters[function.__name__] = function
 

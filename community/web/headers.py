@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import ParamSpec
 
@@ -10,6 +10,8 @@ from flask import Flask, Response, after_this_request
 from flask.typing import ResponseReturnValue
 
 P = ParamSpec("P")
+
+_FRAMED_NOWHERE = "frame-ancestors 'none'"
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -22,7 +24,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "form-action 'self'",
         "manifest-src 'self'",
         "base-uri 'none'",
-        "frame-ancestors 'none'",
+        _FRAMED_NOWHERE,
     )
 )
 
@@ -45,11 +47,32 @@ def register(app: Flask) -> None:
     def protect(response: Response) -> Response:
         for name, value in SAFETY.items():
             response.headers.setdefault(name, value)
+        if _FRAMED_NOWHERE not in response.headers["Content-Security-Policy"]:
+            # It can only say the same as that, or less.
+            del response.headers["X-Frame-Options"]
         if secure:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def framed(response: Response, sites: Sequence[str]) -> Response:
+    """Let this answer stand in pages of these sites and our own; of every site when none is named.
+
+    The one exception to being framed nowhere, for what has no cookie and nothing to fill in.
+    """
+    ancestors = " ".join(("'self'", *sites)) if sites else "*"
+    response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY.replace(
+        _FRAMED_NOWHERE, f"frame-ancestors {ancestors}"
+    )
+    return response
+
+
+def with_own_frames(response: Response) -> Response:
+    """Let this page frame other pages of ours, such as a preview."""
+    response.headers["Content-Security-Policy"] = f"{CONTENT_SECURITY_POLICY}; frame-src 'self'"
+    return response
 
 
 def keep_out_of_caches(response: Response) -> Response:

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from babel.support import Translations
 from flask import Flask, Response, current_app, g, has_request_context, request
-from flask_babel import Babel, gettext
+from flask_babel import Babel, gettext, refresh
 from wtforms.i18n import messages_path
 
 from community.web.formats import span_long
@@ -39,6 +39,13 @@ def language() -> str:
     return chosen
 
 
+def speak_only(code: str) -> str:
+    """Answer in this language, whatever somebody chose before, and remember nothing of it."""
+    g.language, g.remembers_no_language = code, True
+    refresh()  # A locale may have been chosen before the view was asked.
+    return code
+
+
 @cache
 def _of_wtforms(language: str) -> NullTranslations:
     """What WTForms says itself, such as that a number is none."""
@@ -63,6 +70,7 @@ def register(app: Flask) -> None:
             chosen in app.config["LANGUAGES"]
             and request.cookies.get(COOKIE) != chosen
             and response.mimetype == "text/html"
+            and not g.get("remembers_no_language")
         ):
             response.set_cookie(
                 COOKIE,

@@ -37,7 +37,7 @@ from community.series.models import ClosedPeriod, Series, SeriesDate
 from community.tally import queries as tally_queries
 from community.teams import lists
 from community.teams.models import Team, TeamList
-from tests.browser import closing_visits, partner_visits, post_visits, program_visits
+from tests.browser import closing_visits, feed_visits, partner_visits, post_visits, program_visits
 from tests.browser.live import House
 from tests.browser.looking import LOOK, axe, look, overflow, small_text, watch
 from tests.browser.notification_visits import token as wish_token
@@ -47,6 +47,7 @@ from tests.browser.windows import Windows
 from tests.factories import a_gathering
 
 VISITS = [
+    *feed_visits.VISITS,
     *closing_visits.VISITS,
     *partner_visits.VISITS,
     *program_visits.VISITS,
@@ -185,16 +186,11 @@ VISITS = [
 
 #: Addresses that answer to GET and are no page, or none in this house; and why.
 NO_PAGES = {
+    **feed_visits.NO_PAGES,
     "about.favicon": "a picture",
     "about.robots": "for robots",
     **program_visits.NO_PAGES,
     "arrivals.standing": "figures for the door that is open already",
-    "calendars.agenda": "a calendar",
-    "news.json_feed": "a feed",
-    "news.rss": "a feed",
-    "calendars.gathering": "a calendar",
-    "calendars.own": "a calendar",
-    "calendars.received": "a calendar",
     "gatherings.show_by_number": "leads to the page with the title in its address",
     "gatherings_form.kind": "a piece of a page",
     "gatherings_form.room": "a piece of a page",
@@ -205,12 +201,9 @@ NO_PAGES = {
     "outbox.index": "in a house under development only",
     "outbox.show": "in a house under development only",
     "pictures.show": "a picture",
-    "room_feed.show": "a calendar",
     "rooms.look": "a piece of a page",
     "series_repeat.outlook": "a piece of a page",
     "sign_ups_desk.export": "a table to download",
-    "sitemaps.index": "for robots",
-    "sitemaps.show": "for robots",
     "static": "files",
 }
 
