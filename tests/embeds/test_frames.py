@@ -142,7 +142,7 @@ class TestAtTheDesk:
         assert policy(page)["frame-src"] == "'self'"
         assert policy(page)["frame-ancestors"] == "'none'"
         snippet = f"&lt;iframe src=&#34;http://127.0.0.1:8000{frame.replace('&amp;', '&amp;amp;')}"
-        assert snippet.replace("&amp;amp;", "&amp;") in page.text
+        assert snippet in page.text
         assert f"http://127.0.0.1:8000{BARE}?vestiging=ommen" in page.text
         assert "/vechtdal/agenda.rss?vestiging=ommen" in page.text
         assert client.get(frame.replace("&amp;", "&")).status_code == 200
