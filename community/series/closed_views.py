@@ -89,4 +89,5 @@ def _show(form: PeriodForm, period: ClosedPeriod | None = None) -> ResponseRetur
         periods=queries.list_periods(session(), this_library().id, since=today),
         kinds=words.PERIOD_KINDS,
         regions=list(holidays.REGIONS.items()),
+        unsure=[(holidays.REGIONS[region], year) for region, year in holidays.UNSURE.items()],
     )

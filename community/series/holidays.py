@@ -1,8 +1,9 @@
 """The school holidays that the ministry of education advises, per region of the Netherlands.
 
 Only to fill a library's own list with: that is what counts, because schools may differ from it.
-2027-2028 was held against the ministry's overview (rijksoverheid.nl), the middle region of
-2026-2027 against a school there; north and south of 2026-2027 could not be looked up.
+2027-2028 was held against the ministry's overview (rijksoverheid.nl, all three regions). That of
+2026-2027 could not be found: north and middle were held against a school there (ckcderegenboog.nl,
+mariaschool.wsko.nl), south against nothing, and the page says so (`UNSURE`).
 """
 
 from __future__ import annotations
@@ -32,6 +33,9 @@ REGIONS: dict[Region, LazyString] = {
     Region.MIDDLE: _("Region middle"),
     Region.SOUTH: _("Region south"),
 }
+
+#: The school year of which a region's dates could not be held against any source.
+UNSURE: dict[Region, str] = {Region.SOUTH: "2026–2027"}
 
 _AUTUMN, _WINTER, _SPRING, _MAY, _SUMMER = (
     "Herfstvakantie", "Kerstvakantie", "Voorjaarsvakantie", "Meivakantie", "Zomervakantie",

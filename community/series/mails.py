@@ -103,7 +103,7 @@ def moved(session: Session, mail: OutboxMail) -> Letter | None:
     """All of somebody's dates that were moved in one go, each with when it was.
 
     A date that has changed once more since is told by a newer mail, and left out here. The calendar
-    lies with it as a file: an invitation may be about one event only (decision 16).
+    lies with it as a file: an invitation may be about one event only (decision 17).
     """
     found = queries.list_told(session, mail.person_id, mail.context["moves"], now=clock.now())
     if not found:

@@ -242,6 +242,10 @@ def test_closed_days_are_kept_changed_and_removed_on_one_page(desk):
     assert session().scalars(select(ClosedPeriod)).all() == []
 
 
+def test_what_could_not_be_looked_up_is_said(desk):
+    assert "Regio zuid, 2026–2027: deze data konden we niet" in desk.get(f"{HOME}/vakanties").text
+
+
 def test_the_school_holidays_of_a_region_come_in_once(desk):
     at = f"{HOME}/vakanties/regio"
     the_library()
