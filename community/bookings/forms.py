@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, SelectChoice, SelectField, StringField, TimeField
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TimeField,
+)
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from community.bookings.free import place_value
 from community.bookings.labels import PURPOSES
 from community.bookings.models import Booking, Purpose
-from community.bookings.services import Wish
+from community.bookings.services import MOST_WEEKS, Wish
 from community.clock import NoSuchLocalTime, from_local, local
 from community.libraries.models import MOST_MINUTES_AROUND, Branch
 from community.web.typed import line
 
 YEARS = range(2000, 2100)
+LONGEST_REPETITION = timedelta(weeks=MOST_WEEKS - 1)
 
 
 def _minutes(label: object) -> IntegerField:
@@ -52,6 +61,8 @@ class BookingForm(FlaskForm):  # type: ignore[misc]
     ends = TimeField(_("Until"), validators=[InputRequired(_("Say when it ends."))])
     set_up_minutes = _minutes(_("Minutes to set up"))
     clear_minutes = _minutes(_("Minutes to clear away"))
+    every_week_until = DateField(_("Every week until"), validators=[Optional()])
+    skip_taken = BooleanField(_("Leave out the days on which it is taken"))
 
     def offer_rooms(self, branches: Iterable[Branch]) -> None:
         """Only this library's; another one's is no choice."""
@@ -69,6 +80,15 @@ class BookingForm(FlaskForm):  # type: ignore[misc]
     def validate_day(self, field: DateField) -> None:
         if field.data.year not in YEARS:
             raise ValidationError(gettext("Look at the year: that is very far away."))
+
+    def validate_every_week_until(self, field: DateField) -> None:
+        day = self.day.data
+        if field.data is None or day is None:
+            return
+        if field.data < day:
+            raise ValidationError(gettext("Choose a date after the first one."))
+        if field.data > day + LONGEST_REPETITION:
+            raise ValidationError(gettext("At most a year ahead."))
 
     def validate_ends(self, field: TimeField) -> None:
         if field.data is None or self.starts.data is None:

@@ -49,6 +49,8 @@ class Look:
     in_the_way: Sequence[Booking]
     free: Sequence[Free]
     people: int | None
+    #: When the branch is open that day, if that is not all of the time; () when it is closed.
+    only_open: tuple[datetime, ...] | None = None
 
     @property
     def blocked(self) -> tuple[datetime, datetime]:
@@ -86,7 +88,23 @@ def look(
         each for each in bookings if each.room_id == room.id and _blocks(each, room, wish)
     ]
     free = list(_instead(room, rooms, wish, bookings, people, now)) if in_the_way else []
-    return Look(room, wish, in_the_way, free, people)
+    return Look(room, wish, in_the_way, free, people, only_open(room, wish))
+
+
+def only_open(room: Room, wish: Wish) -> tuple[datetime, ...] | None:
+    """The hours of a branch that is not open all the time; None without anything to say.
+
+    Worth a word, never a refusal: the key is in somebody's pocket.
+    """
+    hours = room.branch.hours
+    if not hours:
+        return None
+    starts, ends = local(wish.starts_at), local(wish.ends_at)
+    of_that_day = hours.get(starts.weekday())
+    if of_that_day is None:
+        return ()
+    opens, closes = (local(_on(starts.date(), each)) for each in of_that_day)
+    return None if opens <= starts and ends <= closes else (opens, closes)
 
 
 def _instead(

@@ -39,6 +39,7 @@ class Booking(Base):
         ),
         Index(None, "library_id", "room_id", "blocked_until"),
         Index(None, "room_id", "blocked_until"),
+        Index(None, "library_id", "repetition"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -55,6 +56,8 @@ class Booking(Base):
     blocked_until: Mapped[datetime]
     created_at: Mapped[datetime]
     revised_at: Mapped[datetime]
+    #: What the weeks of one booking that repeats have in common.
+    repetition: Mapped[str | None] = mapped_column(String(16))
 
     room: Mapped[Room] = relationship()
 

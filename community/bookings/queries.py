@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, and_, func, select, true
 from sqlalchemy.orm import Session, joinedload
 
 from community.bookings.models import Booking, Purpose
@@ -79,6 +79,20 @@ def list_overlapping(
             true() if but is None else Booking.id != but,
         )
         .order_by(Booking.blocked_from, Booking.id)
+    ).all()
+
+
+def list_later(session: Session, booking: Booking) -> Sequence[Booking]:
+    """This booking and the weeks after it that were booked with it."""
+    same = Booking.id == booking.id
+    if booking.repetition is not None:
+        same = and_(
+            Booking.repetition == booking.repetition, Booking.starts_at >= booking.starts_at
+        )
+    return session.scalars(
+        select(Booking)
+        .where(Booking.library_id == booking.library_id, same)
+        .order_by(Booking.starts_at)
     ).all()
 
 

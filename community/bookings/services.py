@@ -6,17 +6,22 @@ until the commit; the database's own guard (guard.py) stands behind it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from secrets import token_hex
 
 from sqlalchemy.orm import Session
 
 from community.bookings import queries
 from community.bookings.models import Booking, Purpose
+from community.clock import NoSuchLocalTime, from_local, local
 from community.errors import DomainError
 from community.libraries.models import Room
 from community.words import N_
+
+#: A year, and the day a year from now.
+MOST_WEEKS = 53
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +71,14 @@ class Clash(DomainError):
         super().__init__(said, **values)
 
 
+class Clashes(DomainError):
+    """Some of the weeks are taken; which, and by what."""
+
+    def __init__(self, room: Room, clashes: Sequence[Clash]) -> None:
+        self.room, self.clashes = room, tuple(clashes)
+        super().__init__(N_("%(room)s is taken on some of these days. See below."), room=room.name)
+
+
 class KeptByItsGathering(DomainError):
     """A gathering's booking moves and goes with the gathering."""
 
@@ -95,6 +108,54 @@ def book(
     session.add(booking)
     session.flush()
     return booking
+
+
+def book_every_week(
+    session: Session,
+    library_id: int,
+    wish: Wish,
+    until: date,
+    *,
+    skip_taken: bool = False,
+    purpose: Purpose,
+    what: str,
+    now: datetime,
+) -> list[Booking]:
+    """Keep a room at the same hour every week, the last day included: all of it, or nothing.
+
+    What is in the way is named, all of it at once; `skip_taken` leaves those weeks out. A night
+    in which the clock skips the hour is left out too.
+    """
+    room = take_turn(session, library_id, wish.room_id)
+    wishes = list(_every_week(wish, until))
+    looked = [(each, in_the_way(session, library_id, room, each)) for each in wishes]
+    taken = {each: bookings for each, bookings in looked if bookings}
+    if taken and not (skip_taken and len(taken) < len(wishes)):
+        raise Clashes(room, [Clash(room, bookings) for bookings in taken.values()])
+    repetition = token_hex(8)
+    booked = []
+    for each in wishes:
+        if each not in taken:
+            booking = book(session, library_id, each, purpose=purpose, what=what, now=now)
+            booking.repetition = repetition
+            booked.append(booking)
+    return booked
+
+
+def _every_week(wish: Wish, until: date) -> Iterator[Wish]:
+    starts, ends = local(wish.starts_at), local(wish.ends_at)
+    for number in range(MOST_WEEKS):
+        later = timedelta(weeks=number)
+        if starts.date() + later > until:
+            return
+        try:
+            yield replace(
+                wish,
+                starts_at=from_local(starts.date() + later, starts.time()),
+                ends_at=from_local(ends.date() + later, ends.time()),
+            )
+        except NoSuchLocalTime:
+            continue
 
 
 def move_booking(
@@ -132,9 +193,15 @@ def change_by_hand(
     return move_booking(session, booking, wish, what=what, now=now)
 
 
-def release_by_hand(session: Session, library_id: int, booking_id: int) -> None:
-    """Give back the room of what is no gathering."""
-    release(session, _by_hand(session, library_id, booking_id))
+def release_by_hand(
+    session: Session, library_id: int, booking_id: int, *, and_later: bool = False
+) -> int:
+    """Give back the room of what is no gathering, or also of the weeks after; how many."""
+    booking = _by_hand(session, library_id, booking_id)
+    later = queries.list_later(session, booking) if and_later else [booking]
+    for each in later:
+        release(session, each)
+    return len(later)
 
 
 def refuse_a_gatherings(booking: Booking) -> None:

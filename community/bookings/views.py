@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 
 from flask import Flask, request, url_for
@@ -20,7 +20,7 @@ from community.bookings.forms import BookingForm
 from community.bookings.labels import PURPOSES
 from community.bookings.models import Booking, Purpose
 from community.bookings.queries import Booked
-from community.bookings.services import Clash, Wish
+from community.bookings.services import Clash, Clashes, Wish
 from community.db import session, transaction
 from community.libraries.labels import EQUIPMENT
 from community.libraries.models import Branch, Equipment
@@ -75,10 +75,14 @@ def new() -> ResponseReturnValue:
         return _show(form, None)
 
     def keep(tx: Session, wish: Wish) -> Booking:
-        purpose = Purpose(form.purpose.data)
-        return services.book(
-            tx, this_library().id, wish, purpose=purpose, what=form.what.data, now=clock.now()
-        )
+        library_id, now = this_library().id, clock.now()
+        purpose, what = Purpose(form.purpose.data), form.what.data
+        if until := form.every_week_until.data:
+            return services.book_every_week(
+                tx, library_id, wish, until,
+                skip_taken=form.skip_taken.data, purpose=purpose, what=what, now=now,
+            )[0]  # fmt: skip
+        return services.book(tx, library_id, wish, purpose=purpose, what=what, now=now)
 
     return _keep(form, keep, None)
 
@@ -108,9 +112,9 @@ def edit(booking_id: int) -> ResponseReturnValue:
 @staff_only
 def release(booking_id: int) -> ResponseReturnValue:
     stands = queries.get(session(), this_library().id, booking_id)
-    back = _at(stands)
+    back, and_later = _at(stands), "ook_later" in request.form
     with transaction() as tx:
-        services.release_by_hand(tx, this_library().id, booking_id)
+        services.release_by_hand(tx, this_library().id, booking_id, and_later=and_later)
     return done(gettext("The room is free again."), back)
 
 
@@ -206,7 +210,17 @@ def _keep(
     except Clash as clash:
         form.place.errors = [*form.place.errors, sentence(clash)]
         return _show(form, stands, 422)
-    return done(gettext("The room is kept."), _at(booking))
+    except Clashes as clashes:
+        form.every_week_until.errors = [*form.every_week_until.errors, sentence(clashes)]
+        return _show(form, stands, 422, [sentence(each) for each in clashes.clashes])
+    return done(_kept(booking, wish), _at(booking))
+
+
+def _kept(booking: Booking, wish: Wish) -> str:
+    said: str = gettext("The room is kept.")
+    if free.only_open(booking.room, wish) is not None:
+        said += " " + gettext("Outside the opening hours of the branch: see who opens the door.")
+    return said
 
 
 def _look(form: BookingForm, stands: Booking | None) -> free.Look | None:
@@ -224,9 +238,20 @@ def _at(booking: Booking) -> str:
     return url_for(".index", vestiging=branch.slug, **week.query)
 
 
-def _show(form: BookingForm, stands: Booking | None, status: int = 200) -> ResponseReturnValue:
+def _show(
+    form: BookingForm,
+    stands: Booking | None,
+    status: int = 200,
+    clashes: Sequence[str] = (),
+) -> ResponseReturnValue:
     if stands is not None:
         stands = queries.get(session(), this_library().id, stands.id)
     return render(
-        "bookings/form.html", status=status, form=form, booking=stands, look=_look(form, stands)
+        "bookings/form.html",
+        status=status,
+        form=form,
+        booking=stands,
+        look=_look(form, stands),
+        clashes=clashes,
+        later=len(queries.list_later(session(), stands)) - 1 if stands else 0,
     )

@@ -26,6 +26,11 @@ EVERY_WEEK = (
     (3, "17:00", "18:30", 1, Purpose.GROUP, "Breigroep De Steek, zonder begeleiding"),
     (0, "16:00", "17:30", 1, Purpose.RENTED, "Muziekles, verhuurd"),
 )
+#: When the doors are open; on Sunday they are not. Evenings are for who has the key.
+OPEN = {
+    **dict.fromkeys(range(5), (time(10), time(18))),
+    5: (time(10), time(16)),
+}
 #: So many weeks back and ahead.
 WEEKS = range(-4, 13)
 
@@ -62,7 +67,12 @@ class Diary:
         return all(until <= first or last <= since for since, until in on_that_day)
 
     def keep(
-        self, room_id: int, span: tuple[datetime, datetime], purpose: Purpose, what: str
+        self,
+        room_id: int,
+        span: tuple[datetime, datetime],
+        purpose: Purpose,
+        what: str,
+        repetition: str | None = None,
     ) -> Row:
         starts_at, ends_at = span
         row: Row = {
@@ -76,6 +86,7 @@ class Diary:
             "clear_minutes": USUAL_MINUTES_AROUND,
             "blocked_from": starts_at - AROUND,
             "blocked_until": ends_at + AROUND,
+            "repetition": repetition,
             "created_at": self.now - timedelta(days=60),
             "revised_at": self.now - timedelta(days=60),
         }
@@ -129,11 +140,12 @@ def _keep_for_others(diary: Diary, venue: Venue) -> None:
     monday = today - timedelta(days=today.weekday())
     for weekday, first, last, which, purpose, what in EVERY_WEEK:
         room_id = venue.room_ids[which % len(venue.room_ids)]
+        repetition = f"{venue.branch_id}-{weekday}-{first}"
         for week in WEEKS:
             day = monday + timedelta(weeks=week, days=weekday)
             span = _at(day, first), _at(day, last)
             if diary.is_free(room_id, *span):
-                diary.keep(room_id, span, purpose, what)
+                diary.keep(room_id, span, purpose, what, repetition)
 
 
 def _at(day: date, clock: str) -> datetime:

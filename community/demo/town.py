@@ -32,7 +32,7 @@ from community.demo.partners import add_partners
 from community.demo.places import NETWORK, TOWNS, Town
 from community.demo.planning import Venue
 from community.demo.rows import add, add_returning_ids, secret
-from community.libraries.models import Branch, Library, LibraryVersion, Network, Room
+from community.libraries.models import Branch, Library, LibraryVersion, Network, OpenOn, Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +156,12 @@ def _add_venues(session: Session, town: Town, library_id: int, *, city: bool) ->
             "longitude": place.longitude,
         }
         for place in places
+    ])  # fmt: skip
+    add(session, OpenOn, [
+        {"library_id": library_id, "branch_id": branch_id, "weekday": weekday,
+         "opens": opens, "closes": closes}
+        for branch_id in branch_ids
+        for weekday, (opens, closes) in rooms.OPEN.items()
     ])  # fmt: skip
     venues = []
     for place, branch_id in zip(places, branch_ids, strict=True):

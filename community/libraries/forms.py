@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date, time, timedelta
+
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
     ColorField,
+    Field,
     IntegerField,
     SelectChoice,
     SelectMultipleField,
     StringField,
     TextAreaField,
+    TimeField,
 )
-from wtforms.validators import DataRequired, Length, NumberRange, Optional, Regexp
+from wtforms.validators import (
+    DataRequired,
+    Length,
+    NumberRange,
+    Optional,
+    Regexp,
+    StopValidation,
+)
 
 from community.libraries.labels import EQUIPMENT
 from community.libraries.models import (
@@ -25,8 +37,11 @@ from community.libraries.models import (
     Room,
 )
 from community.libraries.places import BranchDraft, LibraryDraft, RoomDraft
+from community.web import formats
 from community.web.brand import Accent, AccentRefused, check_accent
 from community.web.typed import line, lines
+
+_MONDAY = date(2024, 1, 1)
 
 
 def _line(label: object, most: int, *validators: object) -> StringField:
@@ -119,9 +134,46 @@ class BranchForm(FlaskForm):  # type: ignore[misc]
     def show(self, branch: Branch) -> None:
         for name in self._NAMES:
             self[name].data = getattr(branch, name)
+        for weekday, (opens, closes) in branch.hours.items():
+            self[f"opens_{weekday}"].data, self[f"closes_{weekday}"].data = opens, closes
 
     def draft(self) -> BranchDraft:
-        return BranchDraft(**{name: self[name].data for name in self._NAMES})
+        given = {name: self[name].data for name in self._NAMES}
+        return BranchDraft(**given, hours=dict(self._hours()))
+
+    def hours_fields(self) -> list[tuple[str, Field, Field]]:
+        """For each day of the week: its name, and the two fields."""
+        return [
+            (formats.weekday(_MONDAY + timedelta(weekday)), *self._of(weekday))
+            for weekday in range(7)
+        ]
+
+    def _of(self, weekday: int) -> tuple[Field, Field]:
+        return self[f"opens_{weekday}"], self[f"closes_{weekday}"]
+
+    def _hours(self) -> Iterator[tuple[int, tuple[time, time]]]:
+        for weekday in range(7):
+            opens, closes = (each.data for each in self._of(weekday))
+            if opens and closes:
+                yield weekday, (opens, closes)
+
+
+class Closes(Optional):  # type: ignore[misc]
+    """Both or neither, and open before closed."""
+
+    def __call__(self, form: BranchForm, field: Field) -> None:
+        opens = form[field.name.replace("closes", "opens")]
+        is_empty = not (field.raw_data and field.raw_data[0].strip())
+        if is_empty == (opens.data is not None) and not opens.errors:
+            raise StopValidation(gettext("Fill in both times, or neither."))
+        super().__call__(form, field)
+        if opens.data and field.data and field.data <= opens.data:
+            raise StopValidation(gettext("It closes before it opens. Look at both times."))
+
+
+for _day in range(7):
+    setattr(BranchForm, f"opens_{_day}", TimeField(_("Open from"), validators=[Optional()]))
+    setattr(BranchForm, f"closes_{_day}", TimeField(_("Open until"), validators=[Closes()]))
 
 
 class RoomForm(FlaskForm):  # type: ignore[misc]

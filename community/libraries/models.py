@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 from secrets import token_hex
 
@@ -23,6 +23,8 @@ RESERVED_SLUGS = frozenset(
     }
 )  # fmt: skip
 
+#: From when until when, by day of the week; Monday is 0.
+Hours = dict[int, tuple[time, time]]
 
 #: How long setting up or clearing a room can take: a working day.
 MOST_MINUTES_AROUND = 480
@@ -123,10 +125,49 @@ class Branch(Base):
         back_populates="branch", order_by="Room.name", cascade="all, delete-orphan"
     )
 
+    #: When the doors are open, by day of the week; a branch that says nothing has no rows.
+    opening: Mapped[list[OpenOn]] = relationship(
+        order_by="OpenOn.weekday", cascade="all, delete-orphan", passive_deletes=True
+    )
+
     @property
     def address(self) -> str:
         town = f"{self.postcode} {self.place}".strip()
         return ", ".join(part for part in (self.street, town) if part)
+
+    @property
+    def hours(self) -> Hours:
+        return {each.weekday: (each.opens, each.closes) for each in self.opening}
+
+    @hours.setter
+    def hours(self, hours: Hours) -> None:
+        known = {each.weekday: each for each in self.opening}
+        self.opening = [
+            known.get(weekday) or OpenOn(library_id=self.library_id, weekday=weekday)
+            for weekday in sorted(hours)
+        ]
+        for each in self.opening:
+            each.opens, each.closes = hours[each.weekday]
+
+
+class OpenOn(Base):
+    """From when until when a branch is open on a day of the week; Monday is 0."""
+
+    __tablename__ = "open_on"
+    __table_args__ = (
+        CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
+        CheckConstraint("closes > opens", name="closes_after_it_opens"),
+    )
+
+    branch_id: Mapped[int] = mapped_column(
+        ForeignKey("branch.id", ondelete="CASCADE"), primary_key=True
+    )
+    weekday: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    library_id: Mapped[int] = mapped_column(
+        ForeignKey("library.id", ondelete="CASCADE"), index=True
+    )
+    opens: Mapped[time]
+    closes: Mapped[time]
 
 
 class Room(Base):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -15,6 +15,7 @@ from community.libraries.models import (
     USUAL_MINUTES_AROUND,
     Branch,
     Equipment,
+    Hours,
     Library,
     Room,
 )
@@ -58,6 +59,7 @@ class BranchDraft:
     district: str = ""
     phone: str = ""
     accessibility: str = ""
+    hours: Hours = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from hypothesis import given
@@ -12,9 +12,9 @@ from community.bookings import free
 from community.bookings.models import Booking
 from community.bookings.services import Wish
 from community.clock import from_local, local, local_day, now
-from community.db import session
+from community.db import session, transaction
 from community.errors import NotFound
-from community.libraries.models import Equipment, Room
+from community.libraries.models import Branch, Equipment, Room
 from tests.bookings.booking import a_wish, book, the_room
 from tests.factories import a_branch, a_library, a_room, next_week
 
@@ -145,3 +145,29 @@ def test_whatever_is_taken_what_is_offered_is_free(taken, start, minutes):
         first, last = found.blocked_in(room)
         assert found.ends_at - found.starts_at == wish.ends_at - wish.starts_at
         assert all(b.blocked_until <= first or b.blocked_from >= last for b in bookings)
+
+
+def test_outside_the_hours_of_the_branch_is_a_word_and_no_refusal(app):
+    room = the_room()
+    wish = a_wish(room)
+    day = local_day(wish.starts_at)
+    assert look(wish).only_open is None
+    with transaction() as tx:
+        branch = tx.get_one(Branch, room.branch_id)
+        branch.hours = {day.weekday(): (time(10), time(18))}
+    at = {hour: a_wish(room, from_local(day, time(hour))) for hour in (9, 10, 17, 18)}
+    hours = (from_local(day, time(10)), from_local(day, time(18)))
+    assert {hour: look(each).only_open for hour, each in at.items()} == {
+        9: hours, 10: None, 17: None, 18: hours
+    }  # fmt: skip
+    assert look(a_wish(room, wish.starts_at + DAY)).only_open == ()
+    assert book(at[18]).id
+
+
+def test_another_days_hours_do_not_count_and_the_night_is_outside(app):
+    room = the_room()
+    with transaction() as tx:
+        tx.get_one(Branch, room.branch_id).hours = dict.fromkeys(range(7), (time(9), time(23)))
+    late = from_local(local_day(next_week()), time(22))
+    assert look(a_wish(room, late, minutes=60)).only_open is None
+    assert look(a_wish(room, late, minutes=150)).only_open

@@ -9,10 +9,11 @@ from sqlalchemy.exc import DBAPIError
 
 from community.bookings import services
 from community.bookings.models import Booking, Purpose
-from community.bookings.services import Clash, KeptByItsGathering
-from community.clock import now
+from community.bookings.services import Clash, Clashes, KeptByItsGathering
+from community.clock import local, local_day, now
 from community.db import transaction
 from community.errors import NotFound
+from community.libraries.models import Room
 from tests.bookings.booking import (
     a_wish,
     all_bookings,
@@ -151,3 +152,51 @@ def test_the_database_itself_refuses_a_move_over_another():
 def stretch(booking: Booking, start) -> None:
     with transaction() as tx:
         tx.get_one(Booking, booking.id).blocked_from = start
+
+
+# ─── every week ───
+
+
+def every_week(wish, weeks=4, **more):
+    until = local_day(wish.starts_at) + timedelta(weeks=weeks - 1)
+    with transaction() as tx:
+        room = tx.get_one(Room, wish.room_id)
+        return services.book_every_week(
+            tx, room.library_id, wish, until,
+            purpose=Purpose.OWN, what="Teamoverleg", now=now(), **more,
+        )  # fmt: skip
+
+
+def test_every_week_keeps_its_hour_through_summer_and_winter():
+    booked = every_week(a_wish(the_room()), weeks=53)
+    assert len(booked) == 53
+    assert len({local(each.starts_at).time() for each in booked}) == 1
+    assert len({local(each.starts_at).utcoffset() for each in booked}) == 2
+    assert_nothing_is_double()
+
+
+def test_all_weeks_are_kept_or_none_and_every_one_in_the_way_is_named():
+    room = the_room()
+    wish = a_wish(room)
+    first, third = wish.starts_at, wish.starts_at + timedelta(weeks=2)
+    in_the_way = {book(a_wish(room, each)).id for each in (first, third)}
+    with pytest.raises(Clashes) as refused:
+        every_week(wish)
+    named = {each.id for clash in refused.value.clashes for each in clash.in_the_way}
+    assert named == in_the_way
+    assert len(all_bookings()) == 2
+    assert len(every_week(wish, skip_taken=True)) == 2
+    assert_nothing_is_double()
+    with pytest.raises(Clashes):
+        every_week(wish, skip_taken=True)
+
+
+def test_this_week_and_what_follows_is_given_back_and_what_came_before_stays():
+    booked = every_week(a_wish(the_room()))
+    other = book(a_wish(the_room(), next_week(9)))
+    with transaction() as tx:
+        given = services.release_by_hand(tx, other.library_id, booked[2].id, and_later=True)
+    assert given == 2
+    assert {each.id for each in all_bookings()} == {booked[0].id, booked[1].id, other.id}
+    with transaction() as tx:
+        assert services.release_by_hand(tx, other.library_id, other.id, and_later=True) == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
@@ -11,6 +11,8 @@ from community.accounts.models import Role
 from community.bookings import owners
 from community.bookings.models import Purpose
 from community.clock import local, local_day
+from community.db import transaction
+from community.libraries.models import Branch
 from tests.bookings.booking import a_wish, all_bookings, book, the_room
 from tests.factories import a_branch, a_library, a_member, a_room, next_week, the_library
 from tests.gatherings.desk import error_beside
@@ -179,3 +181,36 @@ def test_a_full_month_takes_as_many_queries_as_an_empty_one(staff, app):
     with counted(app) as full:
         staff.get(ROOMS, query_string=month)
     assert len(full) <= len(empty)
+
+
+def test_a_room_is_kept_every_week_and_the_weeks_in_the_way_are_listed(staff):
+    room = the_room()
+    third = local(next_week()) + timedelta(weeks=2)
+    book(a_wish(room, third), what="Koor")
+    until = f"{third + timedelta(weeks=1):%Y-%m-%d}"
+    refused = staff.post(f"{ROOMS}/nieuw", data=typed(room, every_week_until=until))
+    assert refused.status_code == 422
+    assert error_beside(refused, "every_week_until")
+    assert "Koor" in said(refused)
+    assert len(all_bookings()) == 1
+    data = typed(room, every_week_until=until, skip_taken="y")
+    assert staff.post(f"{ROOMS}/nieuw", data=data).status_code == 303
+    assert len(all_bookings()) == 4
+    first = all_bookings()[0]
+    assert "de 2 weken erna" in said(staff.get(f"{ROOMS}/{first.id}"))
+    staff.post(f"{ROOMS}/{first.id}/vrijgeven", data={"ook_later": "ja"})
+    assert [each.what for each in all_bookings()] == ["Koor"]
+    far = typed(room, every_week_until=f"{third + timedelta(days=900):%Y-%m-%d}")
+    assert staff.post(f"{ROOMS}/nieuw", data=far).status_code == 422
+
+
+def test_outside_the_opening_hours_is_said_and_not_refused(staff):
+    room = the_room()
+    with transaction() as tx:
+        day = local(next_week()).weekday()
+        tx.get_one(Branch, room.branch_id).hours = {day: (time(10), time(13))}
+    seen = staff.get(f"{ROOMS}/kijk", query_string=typed(room))
+    assert "open van 10.00 tot 13.00 uur" in said(seen)
+    answer = staff.post(f"{ROOMS}/nieuw", data=typed(room), follow_redirects=True)
+    assert "buiten de openingstijden" in said(answer)
+    assert len(all_bookings()) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import time
 
 import pytest
 from sqlalchemy import select
@@ -186,3 +187,21 @@ def test_places_of_another_library_are_not_there(manager):
         assert manager.get(f"{SETTINGS}/{path}").status_code == 404
         assert manager.post(f"{SETTINGS}/{path}/weg").status_code == 404
     assert manager.get(f"{SETTINGS}/vestigingen/{theirs.id}/zalen/nieuw").status_code == 404
+
+
+def test_opening_hours_are_kept_by_day_and_both_or_neither(manager):
+    branch = library().branches[0]
+    here = f"{SETTINGS}/vestigingen/{branch.id}"
+    given = {"name": branch.name, "place": branch.place}
+    tuesday = {"opens_1": "10:00", "closes_1": "18:00"}
+    assert manager.post(here, data={**given, **tuesday}).status_code == 303
+    assert 'value="18:00"' in manager.get(here).text
+    for wrong in ({"closes_1": ""}, {"opens_1": ""}, {"closes_1": "10:00"}, {"closes_1": "laat"}):
+        answer = manager.post(here, data={**given, **tuesday, **wrong})
+        assert answer.status_code == 422
+        assert 'id="closes_1-error"' in answer.text
+    db.session().rollback()
+    assert db.session().get(Branch, branch.id).hours == {1: (time(10), time(18))}
+    manager.post(here, data=given)
+    db.session().rollback()
+    assert db.session().get(Branch, branch.id).hours == {}

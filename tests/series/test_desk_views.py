@@ -243,7 +243,7 @@ def test_closed_days_are_kept_changed_and_removed_on_one_page(desk):
 
 
 def test_what_could_not_be_looked_up_is_said(desk):
-    assert "Regio zuid, 2026–2027: deze data konden we niet" in desk.get(f"{HOME}/vakanties").text
+    assert "Regio Zuid, 2026–2027: deze data konden we niet" in desk.get(f"{HOME}/vakanties").text
 
 
 def test_the_school_holidays_of_a_region_come_in_once(desk):
