@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from flask import Flask, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from sqlalchemy.orm import Session
 
 from community import clock
 from community.db import session, transaction
 from community.gatherings import (
+    along,
     closing_queries,
     drafts,
     hosting,
@@ -48,6 +50,8 @@ PREVIEW, GO_ON, DRAFT, PUBLISH, SAVE, TELL = (
 )  # fmt: skip
 #: One more question, or one less: `vraag-3` is without the third.
 QUESTIONS = re.compile(r"vraag(?:-([1-6]))?")
+#: What something new is made like.
+LIKE = re.compile(r"(activiteit|sjabloon)-(\d{1,9})")
 
 _SAID = {
     DRAFT: N_("Kept as a draft."),
@@ -97,7 +101,7 @@ def _begin(form: GatheringForm, template_id: int) -> ResponseReturnValue:
     form.day.data = form.last_day.data = None
     picture = hosting_queries.find_picture(session(), library_id, begun.draft.picture_id)
     show_picture(form, picture)
-    return _show(form, None, template=template, gone=begun.gone)
+    return _show(form, None, template=template, gone=begun.gone, like=f"sjabloon-{template_id}")
 
 
 @bp.get("/<int:gathering_id>/kopieer")
@@ -110,7 +114,7 @@ def copy(gathering_id: int) -> ResponseReturnValue:
     form.show(hosting.draft_of_copy(session(), this_library().id, gathering_id, hand()))
     show_picture(form, earlier.picture)
     look_back = closing_queries.find_look_back(session(), earlier.library_id, earlier.id)
-    return _show(form, None, copied=earlier, look_back=look_back)
+    return _show(form, None, copied=earlier, look_back=look_back, like=f"activiteit-{gathering_id}")
 
 
 @bp.route("/<int:gathering_id>/bewerken", methods=["GET", "POST"])
@@ -211,6 +215,7 @@ def _keep(
         draft = replace(draft, picture_id=picture_id)
         if gathering is None:
             kept = hosting.create(tx, library.id, draft, by)
+            along.give(tx, kept, _along(tx, library.id), by)
         else:
             revision = seen(form.seen.data)
             kept, told = hosting.edit(tx, library.id, gathering.id, draft, by, seen=revision)
@@ -220,6 +225,17 @@ def _keep(
         return go(_afterwards[wish](kept))
     to = url_for("gatherings_desk.show", gathering_id=kept.id)
     return done(and_said_to(gettext(_SAID.get(wish, _SAID[SAVE])), told), to)
+
+
+def _along(tx: Session, library_id: int) -> Mapping[str, Any]:
+    """What the gathering or the template has that it is made like, besides what the form shows."""
+    like = LIKE.fullmatch(request.form.get("zoals", ""))
+    if like is None:
+        return {}
+    if like[1] == "sjabloon":
+        content = template_queries.get(tx, library_id, int(like[2])).content
+        return dict(content.get("along", {}))
+    return along.of(tx, hosting_queries.get(tx, library_id, int(like[2])))
 
 
 def _to_be_told(draft: GatheringDraft, gathering: Gathering | None) -> Reach:
@@ -299,5 +315,5 @@ def _show(
         look=look_at_room(form, gathering),
         picture=row_of(form, this_library().id),
         now=clock.now(),
-        **context,
+        **{"like": request.form.get("zoals", ""), **context},
     )

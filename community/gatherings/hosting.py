@@ -18,6 +18,7 @@ from community.activity import services as activity
 from community.activity.verbs import Verb
 from community.errors import DomainError
 from community.gatherings import (
+    along,
     calendar_items,
     copying,
     drafts,
@@ -188,7 +189,11 @@ def cancel(
 
 def copy(session: Session, library_id: int, gathering_id: int, hand: Hand) -> Gathering:
     """A new draft like an earlier gathering, a month later."""
-    return create(session, library_id, draft_of_copy(session, library_id, gathering_id, hand), hand)
+    draft = draft_of_copy(session, library_id, gathering_id, hand)
+    earlier = hosting_queries.get(session, library_id, gathering_id)
+    gathering = create(session, library_id, draft, hand)
+    along.give(session, gathering, along.of(session, earlier), hand)
+    return gathering
 
 
 def draft_of_copy(

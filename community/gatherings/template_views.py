@@ -9,7 +9,7 @@ from flask_babel import gettext
 from community import clock
 from community.accounts.access import may_work_here
 from community.db import session, transaction
-from community.gatherings import drafts, hosting_queries, template_queries, templates
+from community.gatherings import along, drafts, hosting_queries, template_queries, templates
 from community.gatherings.drafts import DraftRefused
 from community.gatherings.hosting_forms import put_beside
 from community.gatherings.preview import as_it_would_be
@@ -66,10 +66,11 @@ def save(gathering_id: int) -> ResponseReturnValue:
         form.name.data = gathering.title
     elif form.validate():
         draft = drafts.draft_of(gathering)
+        found = along.of(session(), gathering)
         keep = templates.save_over if form.replace.data else templates.save
         try:
             with transaction() as tx:
-                keep(tx, library_id, form.name.data, draft, now=clock.now())
+                keep(tx, library_id, form.name.data, draft, goes_along=found, now=clock.now())
         except DraftRefused as refused:
             put_beside(form, refused.problems)
             gathering = hosting_queries.get(session(), library_id, gathering_id)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -34,11 +35,17 @@ class Begun:
 
 
 def save(
-    session: Session, library_id: int, name: str, draft: GatheringDraft, *, now: datetime
+    session: Session,
+    library_id: int,
+    name: str,
+    draft: GatheringDraft,
+    *,
+    goes_along: Mapping[str, Any] | None = None,
+    now: datetime,
 ) -> None:
     """Keep a gathering under a name that no other template of the library has."""
     tidy = _name(name)
-    content = patterns.kept(patterns.pattern_of(draft))
+    content = _content(draft, goes_along)
     kept = insert_once(
         session, GatheringTemplate, library_id=library_id, name=tidy, content=content, saved_at=now
     )
@@ -47,15 +54,25 @@ def save(
 
 
 def save_over(
-    session: Session, library_id: int, name: str, draft: GatheringDraft, *, now: datetime
+    session: Session,
+    library_id: int,
+    name: str,
+    draft: GatheringDraft,
+    *,
+    goes_along: Mapping[str, Any] | None = None,
+    now: datetime,
 ) -> None:
     """Keep a gathering in the place of the template of that name."""
     stands = template_queries.find_by_name(session, library_id, _name(name))
     if stands is None:
-        save(session, library_id, name, draft, now=now)
+        save(session, library_id, name, draft, goes_along=goes_along, now=now)
     else:
-        stands.content = patterns.kept(patterns.pattern_of(draft))
+        stands.content = _content(draft, goes_along)
         stands.saved_at = now
+
+
+def _content(draft: GatheringDraft, goes_along: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {**patterns.kept(patterns.pattern_of(draft)), "along": dict(goes_along or {})}
 
 
 def rename(session: Session, library_id: int, template_id: int, name: str) -> GatheringTemplate:

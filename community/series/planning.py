@@ -6,16 +6,16 @@ their ids. A date that cannot be made as the pattern says does not keep the othe
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from community.accounts.models import Person
 from community.clock import NoSuchLocalTime, local, local_day
 from community.errors import DomainError
-from community.gatherings import drafts, hosting, hosting_queries, seats
+from community.gatherings import along, drafts, hosting, hosting_queries, seats
 from community.gatherings.drafts import DraftRefused, GatheringDraft, Problem
 from community.gatherings.hosting_queries import NOBODY, Reach
 from community.gatherings.hosting_rules import GatheringIsCancelled, GatheringIsOver, Hand
@@ -113,9 +113,10 @@ def is_behind(session: Session, series: Series, now: datetime) -> bool:
 def fill_up(session: Session, series: Series, hand: Hand) -> int:
     """As `extend`, for who has the lock."""
     missing = _missing(session, series, hand.now)
-    at_work = _at_work(session, series.library_id) if missing else set()
-    for slot in missing:
-        _make(session, series, slot, hand, at_work)
+    if missing:
+        common = _common(session, series)
+        for slot in missing:
+            _make(session, series, slot, hand, common)
     return len(missing)
 
 
@@ -150,8 +151,8 @@ def add_date(
             raise AlreadyOnThatDay
         session.delete(stands)
         session.flush()
-    at_work = _at_work(session, library_id)
-    return _make(session, series, Slot(day, starts_at, ends_at), hand, at_work)
+    common = _common(session, series)
+    return _make(session, series, Slot(day, starts_at, ends_at), hand, common)
 
 
 def stop(
@@ -196,14 +197,33 @@ def looked_at(session: Session, library_id: int, series_id: int) -> None:
         each.trouble = []
 
 
-def _make(
-    session: Session, series: Series, slot: Slot, hand: Hand, at_work: Collection[int]
-) -> SeriesDate:
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What every new date has to know: who works here still, and what goes along."""
+
+    at_work: frozenset[int]
+    along: Mapping[str, Any]
+
+
+def _common(session: Session, series: Series) -> _Common:
+    """Besides the pattern, a date is like the one before it."""
+    latest = queries.find_latest(session, series)
+    # Who does not work here any more does not receive people.
+    people = hosting_queries.list_possible_hosts(session, series.library_id, None)
+    return _Common(
+        frozenset(person.id for person in people),
+        along.of(session, latest) if latest else {},
+    )
+
+
+def _make(session: Session, series: Series, slot: Slot, hand: Hand, common: _Common) -> SeriesDate:
     assert slot.starts_at is not None  # noqa: S101  (what falls out is not made)
     assert slot.ends_at is not None  # noqa: S101
     draft = draft_on(series.pattern, slot.starts_at, slot.ends_at)
-    draft = replace(draft, host_ids=draft.host_ids & frozenset(at_work))
+    draft = replace(draft, host_ids=draft.host_ids & common.at_work)
     gathering, problems = _published(session, series.library_id, draft, hand)
+    if gathering is not None:
+        along.give(session, gathering, common.along, hand)
     row = SeriesDate(
         library_id=series.library_id,
         series_id=series.id,
@@ -248,9 +268,3 @@ def _kept(value: object) -> object:
         case (datetime() as start, datetime() as end):
             return [start.isoformat(), end.isoformat()]
     return str(value)
-
-
-def _at_work(session: Session, library_id: int) -> set[int]:
-    """Who does not work here any more does not receive people."""
-    people: Sequence[Person] = hosting_queries.list_possible_hosts(session, library_id, None)
-    return {person.id for person in people}

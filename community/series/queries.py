@@ -158,6 +158,17 @@ def list_changeable(
     ).all()
 
 
+def find_latest(session: Session, series: Series) -> Gathering | None:
+    """The last gathering of a series that is planned or was held."""
+    return session.scalars(
+        select(Gathering)
+        .join(SeriesDate, SeriesDate.gathering_id == Gathering.id)
+        .where(SeriesDate.series_id == series.id, Gathering.status != GatheringStatus.CANCELLED)
+        .order_by(SeriesDate.on_date.desc())
+        .limit(1)
+    ).first()
+
+
 def find_date(session: Session, series: Series, day: date) -> SeriesDate | None:
     return session.scalars(
         select(SeriesDate).where(SeriesDate.series_id == series.id, SeriesDate.on_date == day)

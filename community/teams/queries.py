@@ -65,6 +65,12 @@ def list_parts(session: Session, library_id: int, gathering_id: int) -> Sequence
     ).all()
 
 
+def list_team_ids(session: Session, gathering: Gathering) -> list[int]:
+    """The teams that took part and do not say otherwise."""
+    parts = list_parts(session, gathering.library_id, gathering.id)
+    return [part.team_id for part in parts if part.disputed_at is None]
+
+
 def list_parts_of_quarter(
     session: Session, library_id: int, team_id: int, quarter: date
 ) -> Sequence[TeamPart]:

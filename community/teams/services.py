@@ -14,7 +14,7 @@ from community.activity.verbs import Verb
 from community.db import insert_once
 from community.errors import DomainError, NotFound
 from community.gatherings import seats
-from community.gatherings.hosting_rules import GatheringIsCancelled
+from community.gatherings.hosting_rules import GatheringIsCancelled, Hand
 from community.gatherings.models import Gathering, GatheringStatus
 from community.teams import queries
 from community.teams.models import Team, TeamPart
@@ -113,6 +113,23 @@ def set_teams(
         _take_back(session, gathering, stand[team_id], now=now)
     if gathering.is_over(now) and gathering.status is not GatheringStatus.DRAFT:
         log_parts(session, gathering, now=now)
+
+
+def take_along(
+    session: Session, gathering: Gathering, team_ids: Collection[int], hand: Hand
+) -> None:
+    """The teams of the gathering that this one is like, as far as they are still at work."""
+    at_work = {
+        team.id for team in queries.list_teams(session, gathering.library_id) if not team.is_resting
+    }
+    set_teams(
+        session,
+        gathering.library_id,
+        gathering.id,
+        at_work & set(team_ids),
+        by_id=hand.by.id if hand.by else None,
+        now=hand.now,
+    )
 
 
 def log_parts(session: Session, gathering: Gathering, *, now: datetime) -> list[TeamPart]:

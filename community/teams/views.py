@@ -9,7 +9,7 @@ from flask_babel import gettext
 from community import clock
 from community.accounts.access import may_work_here, me
 from community.db import session, transaction
-from community.gatherings import closing, hosting_queries
+from community.gatherings import along, closing, hosting_queries
 from community.gatherings.models import Gathering
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.teams import queries, services
@@ -55,6 +55,7 @@ def register(app: Flask) -> None:
         app, lambda library_id, _now: queries.disputed(library_id), _disputed_line, order=60
     )
     closing.also_carries("teams", _for_the_log)
+    along.goes_along("teams", queries.list_team_ids, services.take_along)
 
 
 def _panel(gathering: Gathering) -> str | None:

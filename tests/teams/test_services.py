@@ -12,12 +12,17 @@ from community.activity.models import Activity
 from community.clock import now
 from community.db import session, transaction
 from community.errors import NotFound
-from community.gatherings import closing
+from community.gatherings import closing, hosting
+from community.gatherings.hosting_rules import Hand
 from community.gatherings.models import GatheringStatus
+from community.gatherings.template_models import GatheringTemplate
 from community.teams import services
 from community.teams.models import TeamPart
 from community.teams.services import NameIsTaken, TeamDraft, TeamHasTakenPart
-from tests.factories import a_gathering, a_library, the_library
+from tests.factories import a_gathering, a_librarian, a_library, the_library
+from tests.gatherings.desk import hidden_inputs, typed
+from tests.gatherings.drafting import BASE_URL
+from tests.series.acts import a_first, gatherings, repeat
 from tests.teams.rows import a_part, a_team
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -142,3 +147,52 @@ def test_nothing_is_logged_about_a_draft():
     draft = yesterday(status=GatheringStatus.DRAFT, published_at=None)
     set_teams(draft, a_team())
     assert log() == []
+
+
+# ─── the next one ───
+
+
+def teams_at(gathering_id):
+    session().rollback()
+    parts = session().scalars(select(TeamPart).where(TeamPart.gathering_id == gathering_id))
+    return {part.team_id for part in parts}
+
+
+def test_a_copy_takes_the_teams_along_that_are_still_at_work():
+    gathering = a_gathering()
+    desk, young = a_team("Balie"), a_team("Jeugd")
+    tired = a_team("Moe", is_resting=True)
+    disputed = a_team("Niet wij")
+    for team in (desk, young, tired):
+        a_part(team, gathering)
+    a_part(disputed, gathering, activity_id=1, disputed_at=now(), dispute_reason="Wij niet.")
+    with transaction() as tx:
+        copy = hosting.copy(tx, gathering.library_id, gathering.id, Hand(None, BASE_URL, now()))
+    assert teams_at(copy.id) == {desk.id, young.id}
+    assert not session().scalars(select(Activity).where(Activity.gathering_id == copy.id)).all()
+
+
+def test_a_template_takes_the_teams_along_and_so_does_the_form_of_a_copy(client_of):
+    gathering = a_gathering(title="Dialoog", capacity=12)
+    team = a_team("Balie")
+    a_part(team, gathering)
+    desk, home = client_of(a_librarian()), "/vechtdal/beheer"
+    desk.post(f"{home}/sjablonen/van/{gathering.id}", data={"name": "Dialoog"})
+    template = session().scalars(select(GatheringTemplate)).one()
+    begun = desk.get(f"{home}/activiteiten/nieuw?sjabloon={template.id}").text
+    copied = desk.get(f"{home}/activiteiten/{gathering.id}/kopieer").text
+    for html in (begun, copied):
+        sent = {**typed(act="concept"), **hidden_inputs(html)}
+        kept = desk.post(f"{home}/activiteiten/nieuw", data=sent)
+        assert teams_at(int(kept.location.rpartition("/")[2])) == {team.id}
+    elsewhere = a_gathering(library=a_library("zuidpolder"))
+    stolen = {**sent, "zoals": f"activiteit-{elsewhere.id}"}
+    assert desk.post(f"{home}/activiteiten/nieuw", data=stolen).status_code == 404
+
+
+def test_the_dates_of_a_series_have_the_teams_of_the_date_before():
+    first = a_first()
+    team = a_team("Balie")
+    a_part(team, first)
+    series = repeat(first)
+    assert all(teams_at(each.id) == {team.id} for each in gatherings(series))
