@@ -126,8 +126,14 @@ def list_received(session: Session, person_id: int, *, window: Window) -> Sequen
 
 
 def list_to_write(session: Session, ids: Sequence[int]) -> Sequence[Gathering]:
-    """Gatherings with all that a calendar shows of them."""
-    return session.scalars(_whole().where(Gathering.id.in_(ids))).all()
+    """Gatherings with all that a calendar shows of them, for nobody else to write meanwhile."""
+    return session.scalars(
+        _whole()
+        .where(Gathering.id.in_(ids))
+        .order_by(Gathering.id)
+        .with_for_update(of=Gathering, key_share=True),
+        execution_options={"populate_existing": True},
+    ).all()
 
 
 def list_behind(session: Session, edition: str, window: Window, most: int) -> Sequence[int]:

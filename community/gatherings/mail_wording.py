@@ -55,16 +55,16 @@ def variables_of(kind: str) -> Mapping[str, str]:
 
 
 def _sample(kind: str, session: Session, library_id: int) -> Sample:
-    about = _about(session, library_id, min(mails.NEWS[kind][1]))
+    about = example(session, library_id, min(mails.NEWS[kind][1]))
     return Sample(mails.NEWS[kind][0](about), about.words)
 
 
 def _sample_of_missed(session: Session, library_id: int) -> Sample:
-    about = _about(session, library_id, SignUpStatus.CONFIRMED)
+    about = example(session, library_id, SignUpStatus.CONFIRMED)
     return Sample(missed_mail.note(about), about.words)
 
 
-def _about(session: Session, library_id: int, status: SignUpStatus) -> About:
+def example(session: Session, library_id: int, status: SignUpStatus) -> About:
     """Somebody who does not exist, at something that is not there: nothing of it is kept."""
     library = session.get_one(Library, library_id)
     branch = session.scalars(

@@ -16,7 +16,7 @@ from community.libraries.models import Library
 from community.libraries.tenancy import base_url
 from community.notifications import digest_queries, digesting, queries
 from community.notifications.digesting import Digest, Told
-from community.notifications.mails import change_link, sent_by
+from community.notifications.mails import sent_by
 from community.notifications.models import MailWish, Stream
 from community.outbox import letters
 from community.outbox.letters import Letter, Link, Note, Passage
@@ -72,7 +72,6 @@ def note(wish: MailWish, digest: Digest, gatherings: dict[int, Gathering]) -> No
         button=Link(_("See the whole agenda"), f"{base_url()}/{library.slug}/agenda"),
         signed=(library.name,),
         foot=_("You get this mail once a week because you asked for it."),
-        foot_link=change_link(wish),
     )
 
 

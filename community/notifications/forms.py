@@ -76,7 +76,7 @@ class RhythmForm(FlaskForm):  # type: ignore[misc]
     """What the library sends."""
 
     reminders = _reminders(_("When do we remind people of what they signed up for?"))
-    has_digest = BooleanField(_("People can ask for a weekly mail about what there is to do"))
+    has_digest = BooleanField(_("Yes, we send a weekly mail about what there is to do"))
     weekday = SelectField(
         _("On which day does the weekly mail go out?"),
         coerce=int,

@@ -11,22 +11,28 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from community import clock
-from community.gatherings import mail_queries, sign_up_queries
+from community.gatherings import mail_queries, mail_wording, sign_up_queries
 from community.gatherings.mail_parts import About, coming, kept
 from community.gatherings.models import GatheringStatus, SignUp, SignUpStatus
 from community.libraries.models import Library
 from community.libraries.tenancy import base_url
 from community.notifications import links, queries, reminding
 from community.notifications.models import MailWish, Reminder, Stream
-from community.outbox import letters
+from community.outbox import letters, wording
 from community.outbox.letters import Letter, Link, Note, Sender
 from community.outbox.models import OutboxMail
+from community.outbox.wording import Sample
 from community.web import formats
+from community.words import N_
+
+#: As libraries word it: both reminders are one mail to them.
+REMINDER = "notifications/reminder"
 
 
 def register(_app: Flask) -> None:
     for reminder in Reminder:
         letters.register(f"notifications/{reminder}", partial(render, reminder))
+    wording.register(REMINDER, N_("Reminder"), mail_wording.VARIABLES, _sample)
 
 
 def render(reminder: Reminder, session: Session, mail: OutboxMail) -> Letter | None:
@@ -42,33 +48,31 @@ def render(reminder: Reminder, session: Session, mail: OutboxMail) -> Letter | N
     if reminding.of_use(starts_at, wanted, clock.now()) is not reminder:
         return None
     with letters.in_language_of(sign_up.person.language) as language:
-        return sent_by(
-            wish.library,
-            note(_about(session, sign_up), wish, clock.now()),
-            wish,
-            Stream.REMINDERS,
-            language,
+        about = _about(session, sign_up)
+        said = wording.worded(
+            session,
+            note(about, clock.now()),
+            REMINDER,
+            library_id=wish.library_id,
+            language=language,
+            values=about.words,
         )
+        return sent_by(wish.library, said, wish, Stream.REMINDERS, language)
 
 
-def note(about: About, wish: MailWish, now: datetime) -> Note:
+def note(about: About, now: datetime) -> Note:
     """When and where once more, and the button to change or leave."""
     day = formats.relative_day(about.gathering.starts_at, now)
-    said = coming(
+    return coming(
         about,
         news=_("See you %(day)s", day=day),
         heading=_("See you %(day)s, %(name)s", day=day, name=about.name),
         opening=(kept(about),),
     )
-    return replace(said, foot_link=change_link(wish))
-
-
-def change_link(wish: MailWish) -> Link:
-    return Link(_("Choose which mails you get, or stop them"), links.preferences(wish))
 
 
 def sent_by(library: Library, said: Note, wish: MailWish, stream: Stream, language: str) -> Letter:
-    """A letter to whom the wish is of, which can be stopped with one click."""
+    """A letter to whom the wish is of: in it the way to change or stop, by one click too."""
     sender = Sender(
         name=library.name,
         reply_to=library.email,
@@ -76,7 +80,10 @@ def sent_by(library: Library, said: Note, wish: MailWish, stream: Stream, langua
         accent_dark=library.accent_dark,
     )
     return letters.written(
-        said,
+        replace(
+            said,
+            foot_link=Link(_("Choose which mails you get, or stop them"), links.preferences(wish)),
+        ),
         sender=sender,
         to_name=wish.person.full_name,
         to_address=wish.person.email or "",
@@ -104,3 +111,10 @@ def _about(session: Session, sign_up: SignUp) -> About:
         agenda_url=f"{home}/agenda",
         writer=mail_queries.find_writer(session, sign_up.gathering),
     )
+
+
+def _sample(session: Session, library_id: int) -> Sample:
+    """Two days before something that does not exist."""
+    about = mail_wording.example(session, library_id, SignUpStatus.CONFIRMED)
+    now = about.gathering.starts_at - reminding.DAYS_BEFORE
+    return Sample(note(about, now), about.words)

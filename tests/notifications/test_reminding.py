@@ -11,6 +11,7 @@ from community.db import session, transaction
 from community.gatherings.models import SignUpStatus
 from community.notifications import jobs, reminding
 from community.notifications.models import BOTH, Reminder
+from community.outbox import wording
 from community.outbox.services import owe
 from tests.factories import a_gathering, a_library, a_mail, a_person
 from tests.notifications.post import (
@@ -210,6 +211,16 @@ def test_it_says_when_and_where_and_leads_to_changing_and_stopping(owed):
     for part in (letter.text, letter.html):
         assert "/vechtdal/berichten/" in part
     assert letter.unsubscribe_url.endswith("/uit/herinneringen")
+
+
+def test_a_library_words_both_reminders_at_once(owed, clock):
+    worded = wording.find("notifications.reminder")
+    with transaction() as tx:
+        wording.keep(tx, owed.library_id, worded, "nl", greeting="Dag {voornaam}!",
+                     closing="Tot in {plaats}.", now=clock())  # fmt: skip
+    assert "Dag Fatima!" in the_letter().text
+    assert "Tot in Bibliotheek Ommen" in the_letter().text
+    assert "/vechtdal/berichten/" in the_letter().text
 
 
 def test_it_is_written_in_the_language_of_its_reader(clock):

@@ -22,6 +22,7 @@ NOTE = Note(
     closing=("Kun je toch niet?",),
     signed=("Tot dinsdag!", "Sanne"),
     foot="Vragen? Antwoord gewoon.",
+    foot_link=Link("Stop ermee", "https://example.org/stop"),
 )
 
 
@@ -40,6 +41,7 @@ def test_the_text_says_everything_in_the_order_of_the_note():
         NOTE.heading, *NOTE.opening, "dinsdag 3 maart", "14.00 uur", "Leeszaal", "Ommen",
         "Neem een trui mee.", "Doe online mee", "https://example.org/a?b=1&c=2",
         "Bekijk je aanmelding", NOTE.button.url, *NOTE.closing, *NOTE.signed, NOTE.foot,
+        NOTE.foot_link.label, NOTE.foot_link.url,
     ]  # fmt: skip
     places = [text.index(each) for each in said]
     assert places == sorted(places)
@@ -55,6 +57,7 @@ def test_the_html_says_everything_too(html):
     shown = words(html)
     for each in (NOTE.heading, *NOTE.opening, "dinsdag 3 maart", *NOTE.closing, NOTE.foot):
         assert each in shown
+    assert html.count(f'href="{NOTE.foot_link.url}"') == 1
     assert html.count(f'href="{NOTE.button.url}"') == 1
     assert 'href="https://example.org/a?b=1&amp;c=2"' in html
 

@@ -146,3 +146,20 @@ def test_whatever_somebody_is_called_a_message_can_be_made_and_read(name, title)
     assert names.count(b"to") == names.count(b"subject") == names.count(b"from") == 1
     assert b"bcc" not in names
     assert read["To"].addresses[0].addr_spec == "noor@example.org"
+
+
+def test_what_can_be_stopped_by_one_click_says_where_in_one_line_however_long():
+    """RFC 8058; a mail that was asked for in so many words has no such line."""
+    url = f"https://kring.example.org/vechtdal/berichten/{'x' * 90}/uit/weekbericht"
+    made = message(a_letter(unsubscribe_url=url), sender=SENDER, message_id="1", now=AT)
+    lines = made.as_bytes().split(b"\r\n")
+    assert f"List-Unsubscribe: <{url}>".encode() in lines
+    assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click" in lines
+    other = message(a_letter(), sender=SENDER, message_id="1", now=AT).as_bytes()
+    assert b"List-Unsubscribe" not in other
+
+
+def test_nobody_stops_a_mail_elsewhere():
+    forged = "https://example.org/x>\r\nBcc: everybody@example.org"
+    with pytest.raises(ValueError):
+        message(a_letter(unsubscribe_url=forged), sender=SENDER, message_id="1", now=AT).as_bytes()
