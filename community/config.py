@@ -78,14 +78,12 @@ def configure(app: Flask, settings: Mapping[str, object] | None = None) -> None:
         BABEL_DEFAULT_TIMEZONE="Europe/Amsterdam",
     )
     if config["SQLALCHEMY_DATABASE_URI"].startswith("postgresql"):
-        config.setdefault(
-            "SQLALCHEMY_ENGINE_OPTIONS",
-            {"pool_size": 10, "max_overflow": 30, "pool_pre_ping": True, "pool_timeout": 20},
-        )
+        pool: dict[str, Any] = {"pool_size": 10, "max_overflow": 30, "pool_timeout": 20}
+        # For reading; see `db.WRITING`.
+        pool["isolation_level"] = "AUTOCOMMIT"
     else:
-        config.setdefault(
-            "SQLALCHEMY_ENGINE_OPTIONS", {"pool_size": 20, "max_overflow": 80, "pool_timeout": 30}
-        )
+        pool = {"pool_size": 20, "max_overflow": 80, "pool_timeout": 30}
+    config["SQLALCHEMY_ENGINE_OPTIONS"] = pool | config.get("SQLALCHEMY_ENGINE_OPTIONS", {})
 
 
 def _languages(value: str) -> tuple[str, ...]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
@@ -18,15 +18,28 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
+    Executable,
     Insert,
     MetaData,
     String,
     Table,
     event,
 )
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import DeclarativeBase, Session, registry
+from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Session,
+    make_transient_to_detached,
+    registry,
+)
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.util import identity_key
 from sqlalchemy.types import TypeDecorator
+
+from community import postgres
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -109,10 +122,20 @@ class Base(DeclarativeBase):
 #: never is on PostgreSQL. For what the log and the outbox name by its plain number.
 NEVER_AGAIN = {"sqlite_autoincrement": True}
 
+Row = TypeVar("Row", bound=Base)
+
 #: The engine and the request's session. Models derive from Base, so that mypy sees their columns.
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 
 _LAST_WORDS = "last_words"
+_LEFT_TO_WRITE = "left_to_write"
+
+#: How a connection is told that it is going to write. PostgreSQL reads without a transaction: as
+#: each statement sees what is committed by then either way, opening and ending one buys nothing.
+WRITING: Mapping[str, Mapping[str, Any]] = {
+    "sqlite": {"write": True},
+    "postgresql": {"isolation_level": "READ COMMITTED"},
+}
 
 
 def session() -> Session:
@@ -121,30 +144,46 @@ def session() -> Session:
 
 
 @contextmanager
-def transaction() -> Iterator[Session]:
+def transaction(*known: Base) -> Iterator[Session]:
     """Commit on success, roll back on any error. Nothing else in the project commits.
 
     The read snapshot that loaded the current user ends first, so everything
-    inside the block is read again under the write lock.
+    inside the block is read again under the write lock. Only what is `known` is taken as it
+    was read a moment ago: for who signs up, it does not matter who else she has become since.
     """
     session = db.session()
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("changes were made outside transaction()")
+    for row in known:
+        session.expunge(row)
     session.rollback()
-    with _turn_to_write(session.get_bind()):
-        session.connection(execution_options={"write": True})
-        session.info[_LAST_WORDS] = {}
+    session.add_all(known)
+    bind = session.get_bind()
+    with _turn_to_write(bind):
+        session.connection(execution_options=dict(WRITING[bind.dialect.name]))
+        session.info[_LEFT_TO_WRITE], session.info[_LAST_WORDS] = [], {}
         try:
             yield session
             session.flush()
-            for say in session.info[_LAST_WORDS].values():
-                say(session)
+            _end(session.connection(), session.info)
             session.commit()
         except BaseException:
             session.rollback()
             raise
         finally:
-            session.info.pop(_LAST_WORDS, None)
+            del session.info[_LEFT_TO_WRITE], session.info[_LAST_WORDS]
+
+
+def _end(connection: Connection, left: Mapping[Any, Any]) -> None:
+    """Write what was left for the end and commit.
+
+    On PostgreSQL in one trip, so that who waits for our locks waits for no more answers of ours.
+    """
+    on_sqlite = connection.dialect.name == "sqlite"
+    with nullcontext() if on_sqlite else postgres.without_waiting(connection):
+        for statement, values in (*left[_LEFT_TO_WRITE], *left[_LAST_WORDS].values()):
+            connection.execute(statement, values)
+        connection.connection.commit()
 
 
 def table_of(model: type[Base]) -> Table:
@@ -152,32 +191,61 @@ def table_of(model: type[Base]) -> Table:
     return cast("Table", model.__table__)
 
 
+def take_in(session: Session, model: type[Row], told: Mapping[str, object]) -> Row:
+    """The object of a row that a statement on the plain table gave back.
+
+    What the statement did not tell is read when somebody asks.
+    """
+    found = session.identity_map.get(identity_key(model, told["id"]))
+    if found is None:
+        found = model(id=told["id"])
+        make_transient_to_detached(found)
+        session.add(found)
+    for name, value in told.items():
+        set_committed_value(found, name, value)
+    return found
+
+
 def insert_once(session: Session, table: type[Base], **values: object) -> bool:
     """Insert a row unless its key stands already, whoever else is inserting it; say which."""
     statement = _insert_once(table, session.get_bind().dialect.name)
-    return cast("CursorResult[Any]", session.execute(statement, values)).rowcount == 1
+    # Else psycopg's count is lost, and on PostgreSQL every row would seem to have been there.
+    counted = {"preserve_rowcount": True}
+    done = session.execute(statement, values, execution_options=counted)
+    return cast("CursorResult[Any]", done).rowcount == 1
+
+
+def insert_once_later(session: Session, table: type[Base], **values: object) -> None:
+    """The same, by `write_later`, for whom it makes no difference which."""
+    write_later(session, _insert_once(table, session.get_bind().dialect.name), **values)
 
 
 @cache
 def _insert_once(table: type[Base], dialect: str) -> Insert:
     """Built once: building a statement costs more than running it."""
-    statement = insert_for(dialect)(table_of(table)).on_conflict_do_nothing()
-    # Else psycopg's count is lost, and on PostgreSQL every row would seem to have been there.
-    return statement.execution_options(preserve_rowcount=True)
+    return insert_for(dialect)(table_of(table)).on_conflict_do_nothing().inline()
 
 
-def insert_for(dialect: str) -> Callable[..., sqlite.Insert | postgresql.Insert]:
+def insert_for(dialect: str) -> Callable[..., SqliteInsert | PostgresInsert]:
     """The `insert()` that knows ON CONFLICT on this database."""
-    return sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return sqlite_insert if dialect == "sqlite" else postgres_insert
 
 
-def before_commit(session: Session, key: Hashable, say: Callable[[Session], None]) -> None:
-    """Run `say` once, as the last statement before the commit.
+def write_later(session: Session, statement: Executable, **values: object) -> None:
+    """Write at the end of the transaction, in this order, what nothing in it reads or needs back.
+
+    The statement gives no rows; of an insert that means `.inline()`.
+    """
+    session.info[_LEFT_TO_WRITE].append((statement, values))
+
+
+def before_commit(session: Session, key: Hashable, statement: Executable, **values: object) -> None:
+    """Write once per key, as the last thing before the commit.
 
     Rows that every writer touches (a library's version) are locked last and for a moment only, in
     one place, so that no two transactions can wait for each other.
     """
-    session.info[_LAST_WORDS].setdefault(key, say)
+    session.info[_LAST_WORDS].setdefault(key, (statement, values))
 
 
 @contextmanager
@@ -197,6 +265,7 @@ def _turn_to_write(bind: Engine | Connection) -> Iterator[None]:
 def configure_engine(engine: Engine) -> None:
     """On SQLite: foreign keys, WAL, and BEGIN IMMEDIATE for writers, so no check can race."""
     if engine.dialect.name != "sqlite":
+        postgres.configure(engine)
         return
 
     @event.listens_for(engine, "connect")

@@ -8,7 +8,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection
 
-from community.db import Base, UtcDateTime, Word, Words
+from community.db import WRITING, Base, UtcDateTime, Word, Words
 
 
 def _plain(kind: str, item: object, _context: object) -> str | Literal[False]:
@@ -36,7 +36,7 @@ def _configure(connection: Connection) -> None:
 
 
 engine = current_app.extensions["migrate"].db.engine
-with engine.connect().execution_options(write=True) as connection:
+with engine.connect().execution_options(**WRITING[engine.dialect.name]) as connection:
     _configure(connection)
     with context.begin_transaction():
         context.run_migrations()

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from community.accounts import queries
 from community.accounts.addresses import folded
 from community.accounts.models import Membership, NetworkAdviser, Person, Role
-from community.db import insert_once
+from community.db import insert_once, insert_once_later
 from community.errors import DomainError
 from community.libraries.models import Library, Network
 from community.outbox.services import owe
@@ -91,8 +91,8 @@ def ensure_membership(
 
 
 def belong(session: Session, library_id: int, person_id: int, *, now: datetime) -> None:
-    """Make sure that this library knows the person, in one statement; a role stays as it is."""
-    insert_once(
+    """Make sure that this library knows the person; a role stays as it is."""
+    insert_once_later(
         session,
         Membership,
         library_id=library_id,

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from community.activity.models import Activity, PersonKey
 from community.activity.verbs import CARRIES, Verb
-from community.db import insert_once, table_of
+from community.db import insert_once, insert_once_later, table_of, write_later
 
 # Built once: these stand in the path of every sign-up, and building costs more than running.
 _ADD = insert(table_of(Activity)).returning(Activity.id)
@@ -20,6 +20,18 @@ _ADD_IN_ORDER = insert(table_of(Activity)).returning(Activity.id, sort_by_parame
 _NUMBERS = select(
     func.nextval(func.pg_get_serial_sequence("activity", "id")).label("number")
 ).select_from(func.generate_series(1, bindparam("how_many")).alias("each"))
+_NOTE = (
+    insert(table_of(Activity))
+    .values(
+        person_key=select(PersonKey.key)
+        .where(
+            PersonKey.library_id == bindparam("known_in"),
+            PersonKey.person_id == bindparam("whose"),
+        )
+        .scalar_subquery()
+    )
+    .inline()
+)
 _KEY_OF = select(PersonKey.key).where(
     PersonKey.library_id == bindparam("library_id"), PersonKey.person_id == bindparam("person_id")
 )
@@ -66,6 +78,18 @@ def record_all(session: Session, rows: Sequence[dict[str, Any]]) -> list[int]:
     numbered = [{**row, "id": number} for row, number in zip(rows, numbers, strict=True)]
     session.execute(insert(table_of(Activity)), numbered)
     return numbers
+
+
+def note(session: Session, verb: Verb, *, whose: int | None, **facts: Unpack[Facts]) -> None:
+    """Add one row about the person with id `whose`, or nobody, at the end of the transaction."""
+    row = complete(verb, **facts)
+    del row["person_key"]
+    library_id = facts["library_id"]
+    if whose is not None:
+        insert_once_later(
+            session, PersonKey, key=token_hex(16), library_id=library_id, person_id=whose
+        )
+    write_later(session, _NOTE, **row, whose=whose, known_in=library_id)
 
 
 def complete(verb: Verb, **facts: Unpack[Facts]) -> dict[str, Any]:

@@ -46,14 +46,13 @@ class Viewer:
 
 ANYBODY = Viewer()
 #: Built once: everything about a gathering begins with it.
-_ONE = (
-    select(Gathering)
-    .where(Gathering.library_id == bindparam("library"), Gathering.id == bindparam("gathering"))
-    .options(
-        joinedload(Gathering.branch),
-        joinedload(Gathering.room),
-        joinedload(Gathering.picture),  # Themes and hosts come when a page asks for them.
-    )
+_PLAIN = select(Gathering).where(
+    Gathering.library_id == bindparam("library"), Gathering.id == bindparam("gathering")
+)
+_ONE = _PLAIN.options(
+    joinedload(Gathering.branch),
+    joinedload(Gathering.room),
+    joinedload(Gathering.picture),  # Themes and hosts come when a page asks for them.
 )
 _IN_ORDER = (Gathering.starts_at, Gathering.id)
 
@@ -217,13 +216,16 @@ def get_visible(
     viewer: Viewer = ANYBODY,
     invitation: str = "",
     key: str = "",
+    *,
+    plain: bool = False,
 ) -> Gathering:
     """One gathering with all its page shows; what this viewer may not see does not exist.
 
-    `invitation` is the token of the gathering's own link, checked under `key`.
+    `invitation` is the token of the gathering's own link, checked under `key`. `plain`: without
+    what stands around it, for who is not going to show it.
     """
     which = {"library": library_id, "gathering": gathering_id}
-    gathering = session.scalars(_ONE, which).one_or_none()
+    gathering = session.scalars(_PLAIN if plain else _ONE, which).one_or_none()
     if gathering is None:
         raise NotFound
     is_invited = bool(invitation) and invitations.is_right(invitation, gathering, key=key)

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Integer, and_, bindparam, case, func, or_, select, true, update
+from sqlalchemy import Integer, and_, bindparam, case, exists, func, or_, select, true, update
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from community.db import UtcDateTime
+from community.db import UtcDateTime, table_of, take_in
 from community.errors import NotFound
 from community.gatherings import sign_up_news as news
 from community.gatherings.kinds import Eligibility, SignUpMode
@@ -28,7 +29,19 @@ HOLD = timedelta(minutes=60)
 SIGN_UP_MODES = (SignUpMode.HERE, SignUpMode.INVITATION)
 
 _ANEW = {"populate_existing": True}
-_FRESH = {"synchronize_session": False, **_ANEW}
+
+_gathering = table_of(Gathering)
+_of = _gathering.c
+
+#: Of a gathering, to whoever comes in; what else it knows is read when somebody asks.
+_WHAT_COUNTS = (
+    *(_of.id, _of.library_id, _of.branch_id, _of.status, _of.starts_at, _of.ends_at),
+    *(_of.sign_up_mode, _of.sign_up_opens_at, _of.sign_up_closes_at, _of.eligibility),
+    *(_of.capacity, _of.has_waiting_list, _of.taken, _of.waiting, _of.next_queue_no),
+    *(_of.is_sensitive, _of.questions, _of.takes_children, _of.sequence),
+)
+
+_TOLD = [column.key for column in _WHAT_COUNTS]
 
 #: Built once, as the entrance is.
 _EXPIRED = select(SignUp).where(
@@ -46,43 +59,49 @@ def enter(
     proven: bool,
     at_desk: bool,
     now: datetime,
-) -> Gathering:
+) -> tuple[Gathering, bool]:
     """Lock the gathering; take seats if it is open, so many are free and nobody waits, else wait.
 
     One statement, so that nobody comes between looking and taking, and nobody queues for the row
-    twice. Who was seated reads `waiting == 0`; everybody gets a number in the queue.
+    twice. Who was seated reads `waiting == 0`; everybody gets a number in the queue. Also told is
+    whether a hold may have run out: one that had not by `now` will not have.
     """
+    session.flush()
     statement = _entrance(proven=proven, at_desk=at_desk)
     whom = {"library": library_id, "gathering": gathering_id, "seats": seats, "moment": now}
-    entered = session.scalars(statement, whom, execution_options=_FRESH).one_or_none()
+    entered = session.connection().execute(statement, whom).one_or_none()
     if entered is None:
         raise NotFound
-    return entered
+    *told, ran_out = entered
+    return take_in(session, Gathering, dict(zip(_TOLD, told, strict=True))), ran_out
 
 
 @cache
-def _entrance(*, proven: bool, at_desk: bool) -> ReturningUpdate[Gathering]:
-    """Built once: in a rush it is what everybody does, and building costs more than running."""
+def _entrance(*, proven: bool, at_desk: bool) -> ReturningUpdate[Any]:
+    """Built once: in a rush it is what everybody does, and building costs more than running.
+
+    Of the plain table: for objects, SQLAlchemy would take ten times as long, under the lock.
+    """
     seats, now = bindparam("seats", type_=Integer), bindparam("moment", type_=UtcDateTime())
-    closes_at = func.coalesce(Gathering.sign_up_closes_at, Gathering.starts_at)
-    opens_at = func.coalesce(Gathering.sign_up_opens_at, now)
+    closes_at = func.coalesce(_of.sign_up_closes_at, _of.starts_at)
+    opens_at = func.coalesce(_of.sign_up_opens_at, now)
     seated = and_(
-        Gathering.waiting == 0,
-        or_(Gathering.capacity.is_(None), Gathering.taken + seats <= Gathering.capacity),
-        Gathering.status == GatheringStatus.PUBLISHED,
-        Gathering.sign_up_mode.in_(SIGN_UP_MODES),
-        Gathering.ends_at > now if at_desk else (closes_at > now) & (opens_at <= now),
-        true() if proven else Gathering.eligibility == Eligibility.EVERYONE,
+        _of.waiting == 0,
+        or_(_of.capacity.is_(None), _of.taken + seats <= _of.capacity),
+        _of.status == GatheringStatus.PUBLISHED,
+        or_(*(_of.sign_up_mode == mode for mode in SIGN_UP_MODES)),
+        _of.ends_at > now if at_desk else (closes_at > now) & (opens_at <= now),
+        true() if proven else _of.eligibility == Eligibility.EVERYONE,
     )
     return (
-        update(Gathering)
-        .where(Gathering.id == bindparam("gathering"), Gathering.library_id == bindparam("library"))
+        update(_gathering)
+        .where(_of.id == bindparam("gathering"), _of.library_id == bindparam("library"))
         .values(
-            taken=Gathering.taken + case((seated, seats), else_=0),
-            waiting=Gathering.waiting + case((seated, 0), else_=1),
-            next_queue_no=Gathering.next_queue_no + 1,
+            taken=_of.taken + case((seated, seats), else_=0),
+            waiting=_of.waiting + case((seated, 0), else_=1),
+            next_queue_no=_of.next_queue_no + 1,
         )
-        .returning(Gathering)
+        .returning(*_WHAT_COUNTS, exists(_EXPIRED))
     )
 
 
@@ -154,15 +173,21 @@ def wait(gathering: Gathering, sign_up: SignUp) -> None:
 
 
 def give_out(
-    session: Session, gathering: Gathering, *, now: datetime, newcomer: SignUp | None = None
+    session: Session,
+    gathering: Gathering,
+    *,
+    now: datetime,
+    newcomer: SignUp | None = None,
+    ran_out: bool = True,
 ) -> Sequence[SignUp]:
-    """Free the holds that ran out, then give the free seats to who waits, longest first.
+    """Free the holds that `ran_out`, then give the free seats to who waits, longest first.
 
     The party at the head waits until it fits and holds up who is behind it, unless it is larger
     than the whole gathering. `newcomer` is told by the caller, everybody else here.
     """
     before = (gathering.taken, gathering.waiting)
-    _free_expired_holds(session, gathering, now=now)
+    if ran_out:
+        _free_expired_holds(session, gathering, now=now)
     promoted = _promote(session, gathering, now=now)
     for sign_up in promoted:
         if sign_up is not newcomer:

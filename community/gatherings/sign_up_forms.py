@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from secrets import token_hex
 
 from flask_babel import gettext
@@ -24,6 +25,7 @@ from community.accounts.forms import address
 from community.gatherings.models import LARGEST_PARTY
 from community.gatherings.reply_forms import WithReplies, adults_field, children_field, named
 from community.gatherings.sign_ups import Answers
+from community.web.i18n import language
 from community.web.typed import line, lines
 
 MOST_OF_A_NAME = 80
@@ -39,6 +41,11 @@ def address_or_nothing(value: str | None) -> str | None:
 
 
 def party_sizes() -> list[SelectChoice]:
+    return _party_sizes(language())
+
+
+@cache
+def _party_sizes(_language: str) -> list[SelectChoice]:
     alone = SelectChoice("1", gettext("Just me"))
     together = [
         SelectChoice(str(size), gettext("With %(num)d people, myself included", num=size))

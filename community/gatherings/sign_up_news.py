@@ -182,18 +182,13 @@ def _log(
 ) -> None:
     """One row; a sensitive gathering leaves nobody in the log."""
     size = sign_up.party_size if quantity is None else quantity
-    library_id = gathering.library_id
-    activity.record(
+    activity.note(
         session,
         verb,
-        library_id=library_id,
+        whose=None if gathering.is_sensitive else sign_up.person_id,
+        library_id=gathering.library_id,
         branch_id=gathering.branch_id,
         gathering_id=gathering.id,
-        person_key=(
-            None
-            if gathering.is_sensitive
-            else activity.person_key(session, library_id, sign_up.person_id)
-        ),
         quantity=size,
         details={"party_size": size, **how},
         now=now,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 from flask import Flask, after_this_request, current_app, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -89,7 +90,7 @@ def _with_account(gathering: Gathering, person: Person) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _form("gatherings/sign_up_with_account.html", gathering, form)
     library_id, gathering_id, page = gathering.library_id, gathering.id, _page(gathering)
-    with transaction() as tx:
+    with transaction(person) as tx:
         entry = sign_ups.sign_up(
             tx,
             library_id,
@@ -193,10 +194,12 @@ def _visible(gathering_id: int) -> Gathering:
     token, key = request.values.get(PARAMETER, ""), current_app.config["SECRET_KEY"]
     library_id, person = this_library().id, visitor()
     anybody = Viewer(person.id) if person else ANYBODY
+    get = partial(queries.get_visible, reading(), library_id, gathering_id)
+    plain = request.method == "POST"
     try:
-        return queries.get_visible(reading(), library_id, gathering_id, anybody, token, key)
+        return get(anybody, token, key, plain=plain)
     except NotFound:
-        return queries.get_visible(reading(), library_id, gathering_id, viewer(), token, key)
+        return get(viewer(), token, key, plain=plain)
 
 
 def _page(gathering: Gathering) -> str:

@@ -11,12 +11,11 @@ from datetime import datetime
 from functools import cache
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import select
+from sqlalchemy import Executable, select
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.dml import ReturningInsert
 
 from community.accounts.models import Person
-from community.db import insert_for
+from community.db import insert_for, table_of
 from community.errors import DomainError, NotAllowed
 from community.gatherings import replies, seats
 from community.gatherings import sign_up_news as news
@@ -42,6 +41,8 @@ from community.words import N_
 
 FULL = N_("All seats are taken, and there is no waiting list.")
 CLOSED = N_("You cannot sign up for this activity now.")
+_table = table_of(SignUp)
+
 ACCOUNT_NEEDED = N_("This activity is for people with an account. Sign in first.")
 
 
@@ -112,7 +113,7 @@ def sign_up(
     arrival = _Arrival(person, person.id, confirmed, at_desk, answers, now)
     if not 1 <= arrival.size <= LARGEST_PARTY:
         raise PartyDoesNotFit
-    gathering = seats.enter(
+    gathering, ran_out = seats.enter(
         session,
         library_id,
         gathering_id,
@@ -132,19 +133,21 @@ def sign_up(
     replies.add(session, gathering, entry, arrival.replies)
     if not seated:
         _check_open(gathering, arrival)
-        _stand_in_line(session, gathering, entry, now=now)
+        _stand_in_line(session, gathering, entry, ran_out=ran_out, now=now)
     return _welcome(session, gathering, entry, arrival)
 
 
-def _stand_in_line(session: Session, gathering: Gathering, entry: SignUp, *, now: datetime) -> None:
+def _stand_in_line(
+    session: Session, gathering: Gathering, entry: SignUp, *, ran_out: bool, now: datetime
+) -> None:
     """No seat at once: but holds may have run out, and who waits longest goes first."""
     if entry.status is SignUpStatus.PENDING:
         gathering.waiting -= 1  # Nobody waits whose address is not certain.
-        seats.give_out(session, gathering, now=now)
+        seats.give_out(session, gathering, now=now, ran_out=ran_out)
         if seats.has_room(gathering, entry.party_size):
             seats.hold(gathering, entry, now=now)
     else:
-        seats.give_out(session, gathering, now=now, newcomer=entry)
+        seats.give_out(session, gathering, now=now, newcomer=entry, ran_out=ran_out)
     if not entry.has_seat and not gathering.has_waiting_list:
         raise DomainError(FULL)
 
@@ -177,9 +180,10 @@ def _insert_once(
 
 
 @cache
-def _first_time(dialect: str) -> ReturningInsert[SignUp]:
+def _first_time(dialect: str) -> Executable:
     """Built once, as the entrance is: `seats._entrance`."""
-    return insert_for(dialect)(SignUp).on_conflict_do_nothing().returning(SignUp)
+    insert = insert_for(dialect)(_table).on_conflict_do_nothing().returning(_table)
+    return select(SignUp).from_statement(insert)
 
 
 def _come_back(gathering: Gathering, entry: SignUp, arrival: _Arrival, *, seated: bool) -> None:

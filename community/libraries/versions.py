@@ -26,22 +26,14 @@ _AGENDA = _OF_LIBRARY.values(
 
 def pages_changed(session: Session, library_id: int) -> None:
     """Something on a public page of this library is different: seats, a text, a colour."""
-
-    def renew(tx: Session) -> None:
-        fresh = {"library": library_id, "fresh": token_hex(8), "said": clock.now()}
-        tx.execute(_PAGES, fresh)
-
-    before_commit(session, ("pages", library_id), renew)
+    fresh = {"library": library_id, "fresh": token_hex(8), "said": clock.now()}
+    before_commit(session, ("pages", library_id), _PAGES, **fresh)
 
 
 def agenda_changed(session: Session, library_id: int, *, now: datetime) -> None:
     """An event in this library's feeds is different, and so are its pages."""
-
-    def renew(tx: Session) -> None:
-        fresh = {"library": library_id, "fresh": token_hex(8), "said": clock.now(), "moment": now}
-        tx.execute(_AGENDA, fresh)
-
-    before_commit(session, ("agenda", library_id), renew)
+    fresh = {"library": library_id, "fresh": token_hex(8), "said": clock.now(), "moment": now}
+    before_commit(session, ("agenda", library_id), _AGENDA, **fresh)
 
 
 def read_all(engine: Engine) -> dict[str, str]:

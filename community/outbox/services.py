@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
-from community.db import insert_once
+from community.db import insert_once_later
 from community.outbox.models import OutboxMail
 
 
@@ -24,7 +24,7 @@ def owe(
     **context: object,
 ) -> None:
     """Owe the person with id `to` a mail, once per `key`; it leaves after the commit."""
-    insert_once(
+    insert_once_later(
         session,
         OutboxMail,
         key=key,

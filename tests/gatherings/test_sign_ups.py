@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from community.accounts.models import Membership
 from community.accounts.people import person_without_address
 from community.activity.models import Activity
 from community.clock import now
-from community.db import session, transaction
+from community.db import db, session, transaction
 from community.errors import DomainError, NotAllowed, NotFound
 from community.gatherings import sign_up_changes, sign_ups
 from community.gatherings.kinds import Eligibility, SignUpMode
@@ -39,6 +39,20 @@ def test_a_free_seat_is_given_at_once_mailed_and_logged():
     row = session().scalars(select(Activity)).one()
     assert row.person_key is not None
     assert row.details == {"party_size": 1}
+
+
+def test_between_the_lock_and_the_end_one_answer_is_waited_for(app):
+    """What else is written waits for the end; who waits for a seat too asks nothing more."""
+    gathering = a_gathering(capacity=1)
+    statements: list[str] = []
+    event.listen(db.engine, "before_cursor_execute", lambda *said: statements.append(said[2]))
+    for _ in range(2):
+        del statements[:]
+        sign_up(gathering)
+        lock = next(n for n, said in enumerate(statements) if said.startswith("UPDATE gathering"))
+        tables = [said.split("(")[0].split()[-1] for said in statements[lock + 1 : -1]]
+        assert tables == ["sign_up", "membership", "person_key", "activity", "outbox_mail"]
+        assert statements[-1].startswith("UPDATE library_version")
 
 
 def test_the_last_seat_is_given_once():
