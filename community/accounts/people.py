@@ -91,7 +91,7 @@ def ensure_membership(
 
 
 def belong(session: Session, library_id: int, person_id: int, *, now: datetime) -> None:
-    """Make sure that this library knows the person; a role stays as it is."""
+    """Make sure that this library knows the person, by the end; a role stays as it is."""
     insert_once_later(
         session,
         Membership,
