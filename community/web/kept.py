@@ -126,6 +126,10 @@ class Shelf:
                 self._kept.move_to_end(key)
             return kept
 
+    def holds(self, key: Hashable) -> bool:
+        """Whether something lies there, true or not."""
+        return key in self._kept
+
     def put(self, key: Hashable, kept: Kept) -> None:
         with self._lock:
             self._drop(key)
@@ -202,15 +206,14 @@ class Flights:
 
     @contextmanager
     def board(self, key: Hashable) -> Iterator[bool]:
-        """Say whether we are the first; if not, the first has landed (or took too long)."""
+        """Say whether to fly: we are the first, or the first takes too long; else it has landed."""
         with self._lock:
             landed = self._under_way.get(key)
             is_first = landed is None
             if landed is None:
                 landed = self._under_way[key] = threading.Event()
         if not is_first:
-            landed.wait(PATIENCE_SECONDS)
-            yield False
+            yield not landed.wait(PATIENCE_SECONDS)
             return
         try:
             yield True

@@ -30,6 +30,8 @@ log = logging.getLogger("community.page_cache")
 LONGEST_ADDRESS = 400
 #: Seconds that a kept answer may stand, by kind; others stand until midnight.
 LIFETIME = {"pages": 60.0}
+#: After waiting this often for what was overtaken by edits, somebody makes it for themselves.
+MOST_LANDINGS = 3
 #: What a browser does with a page: keep it, but ask first.
 ASK_FIRST = "public, no-cache"
 
@@ -107,10 +109,21 @@ class PageCache:
             return self.answer(kept, environ, start_response)
         if self.shelf.is_hopeless(key):
             return self.wsgi_app(environ, start_response)
-        with self.flights.board(key) as is_first:
-            if not is_first and (kept := self.find(key)):
-                return self.answer(kept, environ, start_response)
-            return self.build(key, environ, start_response)
+        return self.in_turn(key, environ, start_response)
+
+    def in_turn(
+        self, key: Key, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """One builds, the others wait for it; also when an edit overtakes what they waited for."""
+        for _ in range(MOST_LANDINGS):
+            with self.flights.board(key) as is_ours:
+                if kept := self.find(key):  # Somebody landed, perhaps just before we looked.
+                    return self.answer(kept, environ, start_response)
+                if is_ours:
+                    return self.build(key, environ, start_response)
+            if not self.shelf.holds(key):
+                break  # It may not be kept: nobody waits in line for that.
+        return self.build(key, environ, start_response)
 
     def key_of(self, environ: WSGIEnvironment) -> Key | None:
         """None for whatever can never be kept."""

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import subprocess
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-import pytest
 import recurring_ical_events
 from icalendar import Calendar
 
 from community.clock import LOCAL
 from community.ical.events import CalendarEvent, Status
-from tests.ical.readers import as_vdir, clean_environment, khal_list
+from tests.ical.node import ical_js
+from tests.ical.readers import as_vdir, khal_list
 from tests.ical.samples import an_event, feed
-
-ICAL_JS = Path(__file__).parents[2] / "node_modules" / "ical.js"
 
 AFTERNOON = an_event()
 CANCELLED = an_event(
@@ -92,22 +87,9 @@ def test_khal_shows_title_place_time_and_status(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.skipif(
-    not (ICAL_JS.exists() and shutil.which("node")), reason="needs node and `npm install`"
-)
 def test_ical_js_reads_the_moments_back(tmp_path: Path) -> None:
-    """The reader of Thunderbird and Nextcloud, which trusts our VTIMEZONE and no other."""
-    program = tmp_path / "read.mjs"
-    program.write_text(_ICAL_JS_PROGRAM)
-    read = subprocess.run(
-        ["node", str(program), (ICAL_JS / "dist" / "ical.js").as_uri()],
-        input=EVERYTHING,
-        env=clean_environment(tmp_path),
-        capture_output=True,
-        check=True,
-        timeout=60,
-    ).stdout
-    found = {uid: (start, end) for uid, start, end in json.loads(read)}
+    read = ical_js({"feed": EVERYTHING}, tmp_path)["feed"]
+    found = {uid: (start, end) for uid, start, end, *_ in read}
     for event in TIMED:
         moments = tuple(int(moment.timestamp()) for moment in _times(event))
         assert found[event.uid] == moments
@@ -120,14 +102,3 @@ def test_an_event_of_next_summer_is_right_by_our_own_zone_alone() -> None:
     for event in (AFTERNOON, CANCELLED, MARCH_NIGHT):
         assert read[event.uid].start.utcoffset() in (timedelta(hours=1), timedelta(hours=2))
         assert read[event.uid].start.astimezone(UTC) == event.starts_at
-
-
-_ICAL_JS_PROGRAM = """
-import { readFileSync } from "node:fs";
-const { default: ICAL } = await import(process.argv[2]);
-const calendar = new ICAL.Component(ICAL.parse(readFileSync(0, "utf8")));
-const events = calendar.getAllSubcomponents("vevent").map((one) => new ICAL.Event(one));
-console.log(JSON.stringify(events.map((event) => [
-  event.uid, event.startDate.toUnixTime(), event.endDate.toUnixTime(),
-])));
-"""
