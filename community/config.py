@@ -36,6 +36,7 @@ def configure(app: Flask, settings: Mapping[str, object] | None = None) -> None:
         BASE_URL="http://127.0.0.1:8000",
         MAIL_URL=None,
         MAIL_FROM=None,
+        BOUNCES_URL=None,
         QUEUE_URL=None,
         LANGUAGES="nl,en",
         TRUSTED_PROXIES=0,

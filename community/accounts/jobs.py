@@ -6,7 +6,7 @@ from datetime import datetime
 
 from flask import Flask
 
-from community.accounts import services, throttle
+from community.accounts import mail_stops, services, throttle
 from community.db import transaction
 from community.jobs import clock
 
@@ -19,3 +19,4 @@ def forget_old(now: datetime) -> None:
     with transaction() as tx:
         throttle.forget_old(tx, now=now)
         services.forget_old(tx, now=now)
+        mail_stops.forget_old(tx, now=now)

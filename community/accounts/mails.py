@@ -11,9 +11,9 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from community import tokens
-from community.accounts import people, queries, services
+from community.accounts import mail_stops, people, queries, services
 from community.accounts.labels import ROLES
-from community.accounts.models import Person, Role
+from community.accounts.models import AddressChange, Person, Role
 from community.clock import now
 from community.libraries.models import Library
 from community.libraries.tenancy import base_url
@@ -25,7 +25,8 @@ HOUSE = "Kenniskring"
 
 
 def register(_app: Flask) -> None:
-    letters.register("accounts/sign_in", sign_in)
+    letters.register("accounts/sign_in", sign_in, asked_for=True)
+    letters.register("accounts/new_address", new_address, asked_for=True)
     letters.register("accounts/invitation", invitation)
 
 
@@ -52,6 +53,35 @@ def sign_in(session: Session, mail: OutboxMail) -> Letter | None:
             signed=(library.name if library else HOUSE,),
         )
         return _letter(note, link.person, library, language)
+
+
+def new_address(session: Session, mail: OutboxMail) -> Letter | None:
+    """Goes to an address of which nobody knows whose it is: it greets nobody."""
+    change = session.get(AddressChange, mail.context["change_id"])
+    if change is None or change.used_at or change.expires_at <= now():
+        return None
+    library = queries.find_only_library_of(session, change.person)
+    key = str(current_app.config["SECRET_KEY"])
+    token = tokens.derive(key, mail_stops.PURPOSE, change.id, change.salt)
+    with letters.in_language_of(change.person.language) as language:
+        note = Note(
+            subject=_("Is this your address?"),
+            heading=_("Is this your address?"),
+            opening=(
+                _("Somebody filled in this address to get our mails here. Was that you?"),
+                _("The link works for a day."),
+            ),
+            button=Link(_("Yes, this is my address"), f"{base_url()}/mijn/adres/{token}"),
+            closing=(_("Was it not you? Then do nothing: without your click nothing changes."),),
+            signed=(library.name if library else HOUSE,),
+        )
+        return letters.written(
+            note,
+            sender=_sender(library),
+            to_name="",
+            to_address=change.email,
+            language=language,
+        )
 
 
 def invitation(session: Session, mail: OutboxMail) -> Letter | None:
@@ -102,20 +132,23 @@ def _what_for(mail: OutboxMail, library: Library | None) -> str:
     return str(said)
 
 
+def _sender(library: Library | None) -> Sender:
+    if library is None:
+        return Sender(name=HOUSE)
+    return Sender(
+        name=library.name,
+        reply_to=library.email,
+        accent_light=library.accent_light,
+        accent_dark=library.accent_dark,
+    )
+
+
 def _letter(note: Note, person: Person, library: Library | None, language: str) -> Letter | None:
     if not person.email:
         return None
-    sender = Sender(name=HOUSE)
-    if library:
-        sender = Sender(
-            name=library.name,
-            reply_to=library.email,
-            accent_light=library.accent_light,
-            accent_dark=library.accent_dark,
-        )
     return letters.written(
         note,
-        sender=sender,
+        sender=_sender(library),
         to_name=person.full_name if person.email_confirmed_at else "",
         to_address=person.email,
         language=language,

@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    String,
+    UniqueConstraint,
+    and_,
+)
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from community.db import NEVER_AGAIN, Base, Word
@@ -22,6 +30,13 @@ class Role(StrEnum):
     STAFF = "staff"
     LIBRARIAN = "librarian"
     MANAGER = "manager"
+
+
+class MailStops(StrEnum):
+    """How we know that an address does not work."""
+
+    CAME_BACK = "came_back"  #: A mail to it was brought back for good.
+    SAID = "said"  #: Somebody at the desk says so.
 
 
 class Person(Base):
@@ -43,6 +58,9 @@ class Person(Base):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     #: When the person first came in by a link from a mail: the address is proven theirs.
     email_confirmed_at: Mapped[datetime | None]
+    #: Since when mail to this address comes back, and who says so; None: as far as we know it works.
+    mail_stops_since: Mapped[datetime | None]
+    mail_stops_why: Mapped[MailStops | None] = mapped_column(Word(MailStops))
     is_operator: Mapped[bool] = mapped_column(default=False)
     calendar_salt: Mapped[str] = mapped_column(String(32), default=new_salt)
     created_at: Mapped[datetime]
@@ -54,6 +72,31 @@ class Person(Base):
     @property
     def full_name(self) -> str:
         return f"{self.first_name} {self.surname}".strip()
+
+    @hybrid_property
+    def gets_mail(self) -> bool:
+        """Whether a mail can reach this person; otherwise they are called."""
+        return self.email is not None and self.mail_stops_since is None
+
+    @gets_mail.inplace.expression
+    @classmethod
+    def _gets_mail(cls) -> ColumnElement[bool]:
+        return and_(cls.email.is_not(None), cls.mail_stops_since.is_(None))
+
+
+class AddressChange(Base):
+    """Another address that somebody gave, until a link in a mail proves that it is theirs."""
+
+    __tablename__ = "address_change"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    email: Mapped[str] = mapped_column(String(254))
+    salt: Mapped[str] = mapped_column(String(32), default=new_salt)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    used_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship()
 
 
 class Membership(Base):

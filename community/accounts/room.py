@@ -10,7 +10,9 @@ from community.accounts import (
     guard,
     jobs,
     mails,
+    new_address_views,
     people_views,
+    report_jobs,
     sessions,
     views,
 )
@@ -54,7 +56,7 @@ ENTRIES = (
 
 
 def register(app: Flask) -> None:
-    for part in (sessions, access, guard, mails, jobs, cli):
+    for part in (sessions, access, guard, mails, jobs, report_jobs, new_address_views, cli):
         part.register(app)
     app.register_blueprint(views.bp)
     app.register_blueprint(people_views.bp)

@@ -12,7 +12,7 @@ from sqlalchemy import delete, insert, update
 from sqlalchemy.orm import Session
 
 from community import tokens
-from community.accounts import passwords, queries
+from community.accounts import mail_stops, passwords, queries
 from community.accounts.models import Knock, Person, SignedIn, SignInLink
 from community.errors import DomainError
 from community.outbox.services import owe
@@ -96,6 +96,7 @@ def use_link(session: Session, token: str, *, now: datetime) -> tuple[Person, st
         raise LinkIsSpent
     person = session.get_one(Person, used.person_id)
     person.email_confirmed_at = person.email_confirmed_at or now
+    mail_stops.start(person)  # The mail with this link arrived.
     return person, used.next_url
 
 

@@ -1,7 +1,8 @@
-"""The *bellijst*: who has no e-mail address and does not know yet how it stands.
+"""The *bellijst*: who gets no mail and does not know yet how it stands.
 
-Nothing is put on this list and nothing can be forgotten: it is whoever is behind, derived from what
-they were last told (`Told`) and how it is now.
+Who has no address, and whose address does not work. Nothing is put on this list and nothing can be
+forgotten: it is whoever is behind, derived from what they were last told (`Told`, or a mail that
+arrived) and how it is now.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, cast, exists, func, literal, or_, select
 from sqlalchemy.orm import Session, contains_eager
 
 from community.accounts.models import Person
@@ -18,6 +19,7 @@ from community.gatherings import sign_up_news as news
 from community.gatherings.models import Gathering, GatheringStatus, SignUp, SignUpStatus, Told
 from community.gatherings.sign_up_queries import ACTIVE
 from community.gatherings.sign_up_rules import locked
+from community.outbox.models import MailState, OutboxMail
 
 #: As many as somebody calls in a day.
 MOST_CALLS = 200
@@ -69,7 +71,9 @@ def _calls(library_id: int, now: datetime) -> Select[SignUp, Told]:
         )
         .where(
             SignUp.library_id == library_id,
-            Person.email.is_(None),
+            ~Person.gets_mail,
+            # An address may have failed after the latest news had gone there.
+            ~_knows_by_mail(),
             Gathering.status.in_((GatheringStatus.PUBLISHED, GatheringStatus.CANCELLED)),
             # Once it begins there is nothing left to tell.
             Gathering.starts_at > now,
@@ -78,6 +82,18 @@ def _calls(library_id: int, now: datetime) -> Select[SignUp, Told]:
             behind,
         )
         .order_by(Gathering.starts_at, Person.first_name, SignUp.id)
+    )
+
+
+def _knows_by_mail() -> ColumnElement[bool]:
+    """Whether a mail that did not come back told how it stands now (keys: `sign_up_news.py`)."""
+    sequence = cast(Gathering.sequence + SignUp.sequence, String)
+    told = literal("sign_up:") + cast(SignUp.id, String) + ":%:" + sequence
+    return exists().where(
+        OutboxMail.gathering_id == SignUp.gathering_id,
+        OutboxMail.person_id == SignUp.person_id,
+        OutboxMail.state == MailState.SENT,
+        or_(OutboxMail.key.like(told), OutboxMail.key.like(told + ":%")),
     )
 
 

@@ -286,7 +286,7 @@ def _owe_everybody(
     session.flush()
     mails = calls = 0
     for sign_up in hosting_queries.list_counting_on(session, gathering):
-        if sign_up.person.email is None:
+        if not sign_up.person.gets_mail:
             calls += 1
             continue
         mails += 1

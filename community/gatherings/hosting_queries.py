@@ -184,7 +184,7 @@ def list_counting_on(session: Session, gathering: Gathering) -> Sequence[SignUp]
 def reach(session: Session, gathering: Gathering) -> Reach:
     """How many people a move or a cancellation would be told to."""
     signed_up, with_address = session.execute(
-        select(func.count(SignUp.id), func.count(Person.email))
+        select(func.count(SignUp.id), func.count(SignUp.id).filter(Person.gets_mail))
         .join(SignUp.person)
         .where(SignUp.gathering_id == gathering.id, SignUp.status.in_(COUNTING_ON_IT))
     ).one()

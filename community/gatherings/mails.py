@@ -45,7 +45,8 @@ FAREWELLS = frozenset({"left", "removed", "cancelled"})
 
 def register(_app: Flask) -> None:
     for kind in NEWS:
-        letters.register(f"gatherings/{kind}", partial(render, kind))
+        asked_for = kind == "confirm_sign_up"
+        letters.register(f"gatherings/{kind}", partial(render, kind), asked_for=asked_for)
 
 
 def render(kind: str, session: Session, mail: OutboxMail) -> Letter | None:

@@ -138,7 +138,7 @@ def _tell(
     now: datetime,
 ) -> None:
     versions.pages_changed(session, gathering.library_id)
-    if sign_up.person.email is not None:
+    if sign_up.person.gets_mail:
         _mail(session, gathering, sign_up, kind, now=now)
     elif knows:
         remember_told(session, gathering, sign_up, now=now)

@@ -14,6 +14,7 @@ from typing import Any, TypedDict, Unpack
 from sqlalchemy import Executable, select
 from sqlalchemy.orm import Session
 
+from community.accounts import mail_stops
 from community.accounts.models import Person
 from community.db import insert_for, table_of
 from community.errors import DomainError, NotAllowed
@@ -246,6 +247,7 @@ def confirm(session: Session, sign_up_id: int, *, now: datetime) -> SignUp:
     if sign_up.status is SignUpStatus.PENDING:
         _confirm(session, gathering, sign_up, sign_up.may_invite, now=now)
         sign_up.person.email_confirmed_at = sign_up.person.email_confirmed_at or now
+        mail_stops.start(sign_up.person)  # The mail with this link arrived.
     return sign_up
 
 

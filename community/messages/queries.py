@@ -174,9 +174,10 @@ def list_calls(session: Session, library_id: int) -> Sequence[Addressee]:
     ).all()
 
 
-def count_calls(session: Session, library_id: int) -> int:
+def how_many_calls(library_id: int) -> Select[int]:
+    """How many people wait to be read a message; for the librarian's Today."""
     calls = _calls(library_id).where(Addressee.called_at.is_(None))
-    return session.scalars(calls.with_only_columns(func.count()).order_by(None)).one()
+    return calls.with_only_columns(func.count()).order_by(None)
 
 
 def _calls(library_id: int) -> Select[Addressee]:

@@ -122,7 +122,7 @@ def send(
     message.sent_at, message.written_by_id = now, by.id
     session.execute(delete(Addressee).where(Addressee.message_id == message.id))
     for sign_up in reached:
-        by_mail = bool(sign_up.person.email)
+        by_mail = sign_up.person.gets_mail
         session.add(
             Addressee(
                 message_id=message.id,

@@ -21,7 +21,7 @@ from community.messages.forms import MessageForm
 from community.messages.labels import AUDIENCES
 from community.messages.models import Message
 from community.outbox import queries as outbox
-from community.web import slots
+from community.web import slots, waiting
 from community.web.access import hosts_only, librarians_only
 from community.web.headers import private
 from community.web.htmx import done, go, render
@@ -93,14 +93,14 @@ def show(gathering_id: int, message_id: int) -> ResponseReturnValue:
             states=outbox.count_states(session(), gathering_id, services.key_of(message)),
         )
     reached = queries.list_addressees(session(), gathering, message.audience, message.id)
-    by_mail = [entry for entry in reached if entry.person.email]
+    by_mail = [entry for entry in reached if entry.person.gets_mail]
     return render(
         "messages/preview.html",
         gathering=gathering,
         message=message,
         audiences=AUDIENCES,
         by_mail=by_mail,
-        to_call=[entry for entry in reached if not entry.person.email],
+        to_call=[entry for entry in reached if not entry.person.gets_mail],
         note=mails.to_try(message, by_mail[0] if by_mail else None, me()),
         sender=mails.sender(this_library()),
     )
@@ -149,7 +149,11 @@ def register(app: Flask) -> None:
     app.register_blueprint(bp)
     slots.fill(app, "gathering.desk.door", _link, order=60)
     slots.fill(app, "desk.calls", _calls)
-    slots.fill(app, "desk.todo", _todo)
+    waiting.waits(
+        app,
+        lambda library_id, _now: (queries.how_many_calls(library_id),),
+        lambda number: render_template("messages/_todo.html", number=number),
+    )
 
 
 def _link(gathering: Gathering) -> str | None:
@@ -164,13 +168,6 @@ def _calls() -> str | None:
     """Below the list of who must be called: whom a message could not reach."""
     calls = queries.list_calls(session(), this_library().id)
     return render_template("messages/_calls.html", calls=calls) if calls else None
-
-
-def _todo() -> str | None:
-    if not may_work_here():
-        return None
-    number = queries.count_calls(session(), this_library().id)
-    return render_template("messages/_todo.html", number=number) if number else None
 
 
 def _form(gathering: Gathering) -> MessageForm:

@@ -12,12 +12,12 @@ from email.errors import MessageError
 from email.message import EmailMessage
 from threading import Event
 
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from community.clock import now
 from community.db import session, transaction
-from community.outbox import letters, queries, states
+from community.outbox import bounces, letters, queries, states
 from community.outbox.failures import NotSent, Reason, ServerAway
 from community.outbox.messages import message
 from community.outbox.models import OutboxMail
@@ -53,7 +53,7 @@ def deliver_due(way: Transport, *, stopping: Callable[[], bool] = lambda: False)
 def deliver(mail: OutboxMail, way: Transport) -> bool:
     """Write and send one claimed mail, and remember how that went."""
     try:
-        letter = _written(mail)
+        letter, why_not = _written(mail)
         if letter is not None:
             way.send(_as_message(letter, mail), to=letter.to_address, mail_id=mail.id)
     except DBAPIError:
@@ -68,9 +68,9 @@ def deliver(mail: OutboxMail, way: Transport) -> bool:
         return False
     with transaction() as tx:
         if letter is None:
-            states.drop(tx, mail.id)
+            states.drop(tx, mail.id, why=why_not)
         else:
-            states.sent(tx, mail.id, now=now())
+            states.sent(tx, mail.id, now=now(), to=_sealed(letter.to_address))
     _say(mail, "sent" if letter else "dropped")
     return letter is not None
 
@@ -96,12 +96,20 @@ def run(app: Flask, stop: Event, beat: Callable[[], None] = lambda: None) -> Non
             log.exception("the outbox stumbled")
 
 
-def _written(mail: OutboxMail) -> letters.Letter | None:
-    """The letter, read in a snapshot of its own that ends before a mail server is spoken to."""
+def _written(mail: OutboxMail) -> tuple[letters.Letter | None, str]:
+    """The letter, or why there is none to send; read in a snapshot of its own that ends before a
+    mail server is spoken to."""
     try:
-        return letters.render(session(), mail)
+        letter = letters.render(session(), mail)
+        if letter and letters.is_stopped(session(), mail, letter.to_address):
+            return None, Reason.ADDRESS_FAILS
+        return letter, ""
     finally:
         _let_go()
+
+
+def _sealed(address: str) -> str:
+    return bounces.sealed(address, key=current_app.config["SECRET_KEY"])
 
 
 def _as_message(letter: letters.Letter, mail: OutboxMail) -> EmailMessage:

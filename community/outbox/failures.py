@@ -13,6 +13,9 @@ class Reason(StrEnum):
     SENDER_REFUSED = "sender_refused"
     NOT_POSSIBLE = "not_possible"  #: An address or text that no mail can carry.
     NOT_WRITTEN = "not_written"  #: The room that writes it made an error.
+    CAME_BACK = "came_back"  #: Sent, and refused for good by who should have delivered it.
+    STILL_TRYING = "still_trying"  #: Sent; whoever should deliver it says that it takes long.
+    ADDRESS_FAILS = "address_fails"  #: Not sent: mail to this address comes back.
 
 
 class ServerAway(Exception):

@@ -106,18 +106,38 @@ class Note:
 
 Render = Callable[[Session, OutboxMail], Letter | None]
 
+Fails = Callable[[Session, str], bool]
+
 _renderers: dict[str, Render] = {}
 _looked_after: set[str] = set()
+_asked_for: set[str] = set()
+_fails: list[Fails] = []
 
 
-def register(template: str, render: Render, *, has_its_own_list: bool = False) -> None:
+def register(
+    template: str, render: Render, *, has_its_own_list: bool = False, asked_for: bool = False
+) -> None:
     """Let `render` write the mails owed as `template`.
 
     `has_its_own_list`: its room shows the librarian which of them failed, and what to do then.
+    `asked_for`: somebody waits for it at this moment, so it also goes where mail has come back.
     """
     _renderers[template] = render
+    if asked_for:
+        _asked_for.add(template)
     if has_its_own_list:
         _looked_after.add(template)
+
+
+def ask_first(fails: Fails) -> None:
+    """Let a room say of an address that mail to it comes back: then no more is sent there."""
+    if fails not in _fails:
+        _fails.append(fails)
+
+
+def is_stopped(session: Session, mail: OutboxMail, address: str) -> bool:
+    """Whether a mail has to stay here, because what goes to this address comes back."""
+    return mail.template not in _asked_for and any(fails(session, address) for fails in _fails)
 
 
 def looked_after_elsewhere() -> frozenset[str]:

@@ -17,6 +17,7 @@ class MailState(StrEnum):
     SENT = "sent"
     FAILED = "failed"  #: After the last try; a librarian sees it.
     DROPPED = "dropped"  #: Overtaken by newer news, or too late to be of use.
+    BOUNCED = "bounced"  #: Sent, and brought back: nobody lives at that address.
 
 
 class OutboxMail(Base):
@@ -26,12 +27,13 @@ class OutboxMail(Base):
     __table_args__ = (
         Index("ix_outbox_mail_due", "due_at", sqlite_where=text("state = 'owed'"),
               postgresql_where=text("state = 'owed'")),
+        Index(None, "library_id", "state", "id"),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     #: What is owed, once: person + gathering + kind + occasion.
     key: Mapped[str] = mapped_column(String(160), unique=True)
-    library_id: Mapped[int | None] = mapped_column(index=True)
+    library_id: Mapped[int | None]
     template: Mapped[str] = mapped_column(String(80))
     person_id: Mapped[int] = mapped_column(index=True)  #: A plain id, as in the log.
     gathering_id: Mapped[int | None] = mapped_column(index=True)
@@ -43,7 +45,9 @@ class OutboxMail(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str] = mapped_column(String(300), default="")
     sent_at: Mapped[datetime | None]
-    message_id: Mapped[str] = mapped_column(String(120))
+    message_id: Mapped[str] = mapped_column(String(120), index=True)
+    #: The address that it went to, sealed (`bounces.py`): to know a report about it by.
+    sent_to: Mapped[str] = mapped_column(String(32), default="")
 
 
 class MailWording(Base):

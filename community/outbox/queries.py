@@ -92,3 +92,20 @@ def find_wording(
     session: Session, library_id: int, template: str, language: str
 ) -> MailWording | None:
     return session.get(MailWording, (library_id, template, language))
+
+
+def find_by_message_id(session: Session, message_id: str) -> OutboxMail | None:
+    return session.scalars(
+        select(OutboxMail).where(OutboxMail.message_id == message_id).limit(1)
+    ).one_or_none()
+
+
+def latest_to_each(session: Session, gathering_id: int) -> dict[int, OutboxMail]:
+    """The latest mail about a gathering to each person, by person."""
+    latest = (
+        select(func.max(OutboxMail.id))
+        .where(OutboxMail.gathering_id == gathering_id)
+        .group_by(OutboxMail.person_id)
+    )
+    mails = session.scalars(select(OutboxMail).where(OutboxMail.id.in_(latest)))
+    return {mail.person_id: mail for mail in mails}

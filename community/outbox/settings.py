@@ -1,10 +1,12 @@
-"""`MAIL_URL` and `MAIL_FROM`, looked at before anything starts: a wrong one fails every mail."""
+"""`MAIL_URL`, `MAIL_FROM` and `BOUNCES_URL`, looked at before anything starts: a wrong one fails
+every mail, or leaves every report of one unread."""
 
 from __future__ import annotations
 
+import re
 from email.errors import MessageError
 from email.headerregistry import Address
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from flask import Flask
 
@@ -16,6 +18,8 @@ def check(app: Flask) -> None:
     """WrongSetting with one sentence about what is wrong."""
     _check_url(str(app.config["MAIL_URL"]))
     _check_sender(str(app.config["MAIL_FROM"]))
+    if bounces := app.config["BOUNCES_URL"]:
+        _check_mailbox(str(bounces))
 
 
 def _check_url(url: str) -> None:
@@ -42,3 +46,23 @@ def _check_sender(address: str) -> None:
         good = False
     if not good:
         raise WrongSetting("MAIL_FROM", "must be a bare e-mail address like post@example.org.")
+
+
+def _check_mailbox(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+        # What would end a line of the protocol, or begin another word of it.
+        named = not re.search(r"[\x00-\x20\x7f\"\\\\]", unquote(parts.username or ""))
+        if parts.scheme == "maildir":
+            good = not parts.netloc and parts.path.startswith("/") and len(parts.path) > 1
+        else:
+            good = parts.scheme in {"imap", "imaps"} and bool(parts.hostname and parts.username)
+    except ValueError:
+        named = good = False
+    if not (named and good):
+        raise WrongSetting(
+            "BOUNCES_URL",
+            "must be a mailbox like imaps://user:password@mail.example.org/INBOX or"
+            " maildir:///var/mail/bounces.",
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any, cast
+from uuid import uuid4
 
 from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
@@ -41,13 +42,35 @@ def claim(session: Session, *, now: datetime) -> OutboxMail | None:
     ).one_or_none()
 
 
-def sent(session: Session, mail_id: int, *, now: datetime) -> None:
-    _settle(session, mail_id, state=MailState.SENT, sent_at=now, last_error="")
+def sent(session: Session, mail_id: int, *, now: datetime, to: str = "") -> None:
+    """`to`: the address, sealed."""
+    _settle(session, mail_id, state=MailState.SENT, sent_at=now, last_error="", sent_to=to)
 
 
-def drop(session: Session, mail_id: int) -> None:
-    """Overtaken by newer news, or too late."""
-    _settle(session, mail_id, state=MailState.DROPPED, last_error="")
+def drop(session: Session, mail_id: int, *, why: str = "") -> None:
+    """Overtaken by newer news, too late, or (`why`) to an address that does not work."""
+    _settle(session, mail_id, state=MailState.DROPPED, last_error=why)
+
+
+def came_back(session: Session, mail_id: int, *, why: str) -> bool:
+    """Brought back for good; False when that was known already, or it never left."""
+    result = session.execute(
+        update(OutboxMail)
+        .where(OutboxMail.id == mail_id, OutboxMail.state == MailState.SENT)
+        .values(state=MailState.BOUNCED, last_error=why)
+        .execution_options(synchronize_session=False)
+    )
+    return cast("CursorResult[Any]", result).rowcount == 1
+
+
+def takes_long(session: Session, mail_id: int, *, why: str) -> None:
+    """Noted, and nothing more: it may still arrive."""
+    session.execute(
+        update(OutboxMail)
+        .where(OutboxMail.id == mail_id, OutboxMail.state == MailState.SENT)
+        .values(last_error=why)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def give_up(session: Session, mail_id: int, *, why: str) -> None:
@@ -76,6 +99,31 @@ def owe_again(
         again.values(state=MailState.OWED, due_at=now, leased_until=None, attempts=0)
     )
     return cast("CursorResult[Any]", result).rowcount
+
+
+def owe_anew(session: Session, *, now: datetime, library_id: int, mail_id: int) -> None:
+    """Send a mail that came back once more, to the address as it is now.
+
+    As another message: a late report about the first one is not about this one.
+    """
+    session.execute(
+        update(OutboxMail)
+        .where(
+            OutboxMail.library_id == library_id,
+            OutboxMail.id == mail_id,
+            OutboxMail.state == MailState.BOUNCED,
+        )
+        .values(
+            state=MailState.OWED,
+            due_at=now,
+            leased_until=None,
+            attempts=0,
+            sent_at=None,
+            sent_to="",
+            last_error="",
+            message_id=str(uuid4()),
+        )
+    )
 
 
 def _settle(session: Session, mail_id: int, **values: object) -> None:

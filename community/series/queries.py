@@ -193,7 +193,7 @@ def reach(session: Session, gathering_ids: Collection[int]) -> Reach:
     signed_up, with_address = session.execute(
         select(
             func.count(SignUp.person_id.distinct()),
-            func.count(SignUp.person_id.distinct()).filter(Person.email.is_not(None)),
+            func.count(SignUp.person_id.distinct()).filter(Person.gets_mail),
         )
         .join(SignUp.person)
         .where(SignUp.gathering_id.in_(gathering_ids), SignUp.status.in_(COUNTING_ON_IT))

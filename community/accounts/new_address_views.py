@@ -1,0 +1,62 @@
+"""Another e-mail address: asked for on one's own page, and proven by a link in a mail to it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, current_app, g
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from community.accounts import doors, mail_stops, queries
+from community.accounts.access import me
+from community.accounts.destinations import library_of
+from community.accounts.forms import LinkForm, PressForm
+from community.accounts.models import Person
+from community.clock import now
+from community.db import session, transaction
+from community.web.access import open_to_all, signed_in
+from community.web.headers import private
+from community.web.htmx import done, render
+
+bp = Blueprint("new_address", __name__, url_prefix="/mijn/adres")
+
+
+@bp.route("", methods=["GET", "POST"])
+@signed_in
+@private
+def ask() -> ResponseReturnValue:
+    """The same address again is fine: who can open its mail shows that it works."""
+    person = me()
+    g.library = queries.find_only_library_of(session(), person) or library_of("")
+    form = LinkForm(email=person.email)
+    if form.validate_on_submit():
+        person_id = person.id
+        doors.enter(doors.SIGN_IN_LINK, f"new address of {person_id}")
+        with transaction() as tx:
+            mail_stops.ask(tx, tx.get_one(Person, person_id), form.email.data, now=now())
+        said = gettext("Look in the mail of %(address)s for a link.", address=form.email.data)
+        return done(said, "/mijn")
+    return render(
+        "accounts/new_address.html", status=422 if form.errors else 200, form=form, person=person
+    )
+
+
+@bp.route("/<token>", methods=["GET", "POST"])
+@open_to_all
+@private
+def prove(token: str) -> ResponseReturnValue:
+    """A page with a button, because the scanners of mail servers follow links."""
+    key, form = current_app.config["SECRET_KEY"], PressForm()
+    if form.validate_on_submit():
+        doors.enter(doors.USE_OF_LINK)
+        with transaction() as tx:
+            mail_stops.prove(tx, token, key=key, now=now())
+        return done(gettext("Good. Our mails go to this address from now on."), "/mijn")
+    change = mail_stops.find_change(session(), token, key=key, now=now())
+    if change is None:
+        raise mail_stops.LinkIsSpent
+    g.library = queries.find_only_library_of(session(), change.person) or library_of("")
+    return render("accounts/prove_address.html", form=form, address=change.email)
+
+
+def register(app: Flask) -> None:
+    app.register_blueprint(bp)
