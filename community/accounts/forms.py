@@ -36,6 +36,14 @@ class LinkForm(FlaskForm):  # type: ignore[misc]
     email = _address_field()
 
 
+class AddressForm(FlaskForm):  # type: ignore[misc]
+    """Somebody's address, typed at the desk."""
+
+    email = EmailField(
+        _("E-mail address"), filters=[address], validators=[InputRequired(_(NO_ADDRESS))]
+    )
+
+
 class PasswordForm(FlaskForm):  # type: ignore[misc]
     """Signing in with what one knows."""
 

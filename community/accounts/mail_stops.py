@@ -15,8 +15,8 @@ from community import tokens
 from community.accounts import queries
 from community.accounts.models import (
     AddressChange,
-    Membership,
     MailStops,
+    Membership,
     NetworkAdviser,
     Person,
     Role,
@@ -58,7 +58,7 @@ class LinkIsSpent(DomainError):
 
 
 def stop(person: Person, why: MailStops, *, now: datetime) -> bool:
-    """Mail to this address comes back: send no more. False when that was known, or there is none."""
+    """Mail to this address comes back: send no more. False when that was known already."""
     if not person.gets_mail:
         return False
     person.mail_stops_since, person.mail_stops_why = now, why
@@ -142,9 +142,7 @@ def ask(session: Session, person: Person, address: str, *, now: datetime) -> Non
     )
 
 
-def find_change(
-    session: Session, token: str, *, key: str, now: datetime
-) -> AddressChange | None:
+def find_change(session: Session, token: str, *, key: str, now: datetime) -> AddressChange | None:
     """The change that a link opens, as long as it does."""
     number = tokens.row_id(token)
     change = session.get(AddressChange, number) if number is not None else None

@@ -58,7 +58,7 @@ class Person(Base):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     #: When the person first came in by a link from a mail: the address is proven theirs.
     email_confirmed_at: Mapped[datetime | None]
-    #: Since when mail to this address comes back, and who says so; None: as far as we know it works.
+    #: Since when mail to this address comes back, and who says so; None: it works, as far as known.
     mail_stops_since: Mapped[datetime | None]
     mail_stops_why: Mapped[MailStops | None] = mapped_column(Word(MailStops))
     is_operator: Mapped[bool] = mapped_column(default=False)

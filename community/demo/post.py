@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from community.accounts.models import Person
+from community.accounts.models import MailStops, Person
 from community.demo.rows import Row, add, add_returning_ids
 from community.gatherings.models import Gathering, GatheringStatus, SignUp, SignUpStatus
 from community.messages.models import Addressee, Audience, Message
@@ -20,6 +20,7 @@ TEXT = (
     "De verwarming in de zaal is stuk. We gaan gewoon door, maar het is er **fris**.\n\n"
     "- Trek een dikke trui aan.\n- Er is soep en thee.\n\nTot dan!"
 )
+_CAME_BACK = {"state": MailState.BOUNCED, "last_error": "came_back 5.1.1"}
 DRAFT = "We beginnen om kwart over, zodat iedereen rustig binnen kan komen."
 AGO = timedelta(days=1, hours=3)
 
@@ -30,6 +31,7 @@ def add_post(session: Session, library_id: int, writer_id: int, now: datetime) -
     if gathering_id is None:
         return
     people = _people(session, gathering_id)
+    failing = next((person_id for _, person_id, email in people[1:] if email), None)
     mails = [entry for entry in people if entry[2]]
     said = {"library_id": library_id, "gathering_id": gathering_id, "written_by_id": writer_id}
     message_id, _ = add_returning_ids(session, Message, [
@@ -46,8 +48,14 @@ def add_post(session: Session, library_id: int, writer_id: int, now: datetime) -
     ])  # fmt: skip
     add(session, OutboxMail, [
         _sent(message_id, person_id, library_id, gathering_id, now)
+        | (_CAME_BACK if person_id == failing else {})
         for _sign_up, person_id, _email in mails
     ])  # fmt: skip
+    session.execute(
+        update(Person)
+        .where(Person.id == failing)
+        .values(mail_stops_since=now - AGO, mail_stops_why=MailStops.CAME_BACK)
+    )
 
 
 def _word_a_mail(session: Session, library_id: int, now: datetime) -> None:
@@ -74,6 +82,7 @@ def _sent(
         "due_at": now - AGO,
         "sent_at": now - AGO,
         "attempts": 1,
+        "last_error": "",
         "message_id": f"demo-{message_id}-{person_id}",
     }
 

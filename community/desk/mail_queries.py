@@ -1,34 +1,102 @@
-"""The mail that has not arrived: whose it is, and what it was about."""
+"""The mail of a library: whose it is, what it was about, and what became of it. Never its text."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from community.accounts.models import Person
+from community.accounts.models import Membership, Person
 from community.errors import NotFound
-from community.gatherings.models import Gathering
+from community.gatherings.models import Gathering, SignUp
 from community.outbox import queries as outbox
 from community.outbox.letters import looked_after_elsewhere
-from community.outbox.models import OutboxMail
+from community.outbox.models import MailState, OutboxMail
 
 #: More than this is an outage, which no list helps against.
 MOST = 100
+PAGE_SIZE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class NotArrived:
+class Posted:
     mail: OutboxMail
     person: Person | None  #: None: erased in the meantime.
     gathering: Gathering | None
 
 
-def list_not_arrived(session: Session, library_id: int) -> Sequence[NotArrived]:
-    """What was given up first, then what is still owed; in three statements."""
+@dataclass(frozen=True, slots=True)
+class PageOfMail:
+    rows: Sequence[Posted]
+    number: int
+    has_next: bool
+
+
+def list_not_arrived(session: Session, library_id: int) -> Sequence[Posted]:
+    """What was given up or came back first, then what is still owed; in three statements."""
     mails = outbox.list_not_delivered(session, library_id, but=looked_after_elsewhere(), most=MOST)
+    return _with_people(session, library_id, mails)
+
+
+def list_posted(
+    session: Session,
+    library_id: int,
+    *,
+    state: MailState | None = None,
+    gathering_id: int | None = None,
+    person_id: int | None = None,
+    page: int = 1,
+) -> PageOfMail:
+    """One page of the mail of a library, the latest first; in three statements."""
+    number = max(1, page)
+    found = select(OutboxMail).where(OutboxMail.library_id == library_id)
+    if state is not None:
+        found = found.where(OutboxMail.state == state)
+    if gathering_id is not None:
+        found = found.where(OutboxMail.gathering_id == gathering_id)
+    if person_id is not None:
+        found = found.where(OutboxMail.person_id == person_id)
+    mails = session.scalars(
+        found.order_by(OutboxMail.id.desc()).offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE + 1)
+    ).all()
+    rows = _with_people(session, library_id, mails[:PAGE_SIZE])
+    return PageOfMail(rows, number, len(mails) > PAGE_SIZE)
+
+
+def get_mail(session: Session, library_id: int, mail_id: int) -> OutboxMail:
+    mail = session.scalars(
+        select(OutboxMail).where(OutboxMail.library_id == library_id, OutboxMail.id == mail_id)
+    ).one_or_none()
+    if mail is None:
+        raise NotFound
+    return mail
+
+
+def get_person(session: Session, library_id: int, person_id: int) -> Person:
+    """Somebody whom this library knows, or who signed up for something here."""
+    here = select(Membership.person_id).where(Membership.library_id == library_id)
+    signed_up = select(SignUp.person_id).where(SignUp.library_id == library_id)
+    person = session.scalars(
+        select(Person).where(
+            Person.id == person_id, or_(Person.id.in_(here), Person.id.in_(signed_up))
+        )
+    ).one_or_none()
+    if person is None:
+        raise NotFound
+    return person
+
+
+def find_gathering(session: Session, library_id: int, gathering_id: int) -> Gathering | None:
+    return session.scalars(
+        select(Gathering).where(Gathering.library_id == library_id, Gathering.id == gathering_id)
+    ).one_or_none()
+
+
+def _with_people(
+    session: Session, library_id: int, mails: Sequence[OutboxMail]
+) -> Sequence[Posted]:
     people = {
         person.id: person
         for person in session.scalars(
@@ -43,15 +111,6 @@ def list_not_arrived(session: Session, library_id: int) -> Sequence[NotArrived]:
         )
     }
     return [
-        NotArrived(mail, people.get(mail.person_id), gatherings.get(mail.gathering_id or 0))
+        Posted(mail, people.get(mail.person_id), gatherings.get(mail.gathering_id or 0))
         for mail in mails
     ]
-
-
-def get_mail(session: Session, library_id: int, mail_id: int) -> OutboxMail:
-    mail = session.scalars(
-        select(OutboxMail).where(OutboxMail.library_id == library_id, OutboxMail.id == mail_id)
-    ).one_or_none()
-    if mail is None:
-        raise NotFound
-    return mail

@@ -1,19 +1,26 @@
-"""The mail that did not arrive: a librarian sees it, and may try again or pick up the telephone."""
+"""The mail of a library: what did not arrive, what became of the rest, and whose address fails."""
 
 from __future__ import annotations
 
-from flask import Flask, url_for
+from flask import Flask, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from community import clock
+from community.accounts import mail_stops
+from community.accounts.forms import AddressForm
+from community.accounts.models import MailStops
 from community.db import session, transaction
 from community.desk import mail_labels, mail_queries
+from community.errors import DomainError
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.outbox import states
+from community.outbox.models import MailState
+from community.web import slots
 from community.web.access import librarians_only
 from community.web.headers import private
 from community.web.htmx import done, render
+from community.web.i18n import sentence
 
 bp = tenant_blueprint("desk_mail", __name__, "/beheer/post")
 
@@ -22,24 +29,95 @@ bp = tenant_blueprint("desk_mail", __name__, "/beheer/post")
 @librarians_only
 @private
 def index() -> ResponseReturnValue:
+    """What asks for attention; by state or by gathering, all of it, a page at a time."""
+    state, about = request.args.get("stand", ""), request.args.get("activiteit", type=int)
+    if state in set(MailState) or about:
+        return _some(MailState(state) if state in set(MailState) else None, about)
     rows = mail_queries.list_not_arrived(session(), this_library().id)
     return render(
         "desk/mail.html",
-        given_up=[row for row in rows if row.mail.state == "failed"],
-        on_the_way=[row for row in rows if row.mail.state == "owed"],
+        given_up=[row for row in rows if row.mail.state != MailState.OWED],
+        on_the_way=[row for row in rows if row.mail.state == MailState.OWED],
         news=mail_labels.NEWS,
-        why=mail_labels.why,
         now=clock.now(),
     )
+
+
+@bp.get("/mensen/<int:person_id>")
+@librarians_only
+@private
+def person(person_id: int) -> ResponseReturnValue:
+    """One person: whether mail reaches them, and what this library sent. Never what it said."""
+    library_id = this_library().id
+    return render(
+        "desk/mail_person.html",
+        person=mail_queries.get_person(session(), library_id, person_id),
+        mails=mail_queries.list_posted(
+            session(), library_id, person_id=person_id,
+            page=request.args.get("pagina", 1, type=int),
+        ),
+        news=mail_labels.NEWS,
+        now=clock.now(),
+    )  # fmt: skip
+
+
+@bp.post("/mensen/<int:person_id>/werkt-niet")
+@librarians_only
+def stop(person_id: int) -> ResponseReturnValue:
+    """Somebody says that the address does not work: no more mails, a call instead."""
+    library_id = this_library().id
+    with transaction() as tx:
+        who = mail_queries.get_person(tx, library_id, person_id)
+        mail_stops.stop(who, MailStops.SAID, now=clock.now())
+        name = who.first_name
+    said = gettext("%(name)s gets no mails any more, and is on the list to call.", name=name)
+    return done(said, url_for(".person", person_id=person_id))
+
+
+@bp.post("/mensen/<int:person_id>/werkt-weer")
+@librarians_only
+def start(person_id: int) -> ResponseReturnValue:
+    library_id = this_library().id
+    with transaction() as tx:
+        who = mail_queries.get_person(tx, library_id, person_id)
+        mail_stops.start(who)
+        name = who.first_name
+    said = gettext("%(name)s gets our mails again.", name=name)
+    return done(said, url_for(".person", person_id=person_id))
+
+
+@bp.route("/mensen/<int:person_id>/adres", methods=["GET", "POST"])
+@librarians_only
+@private
+def correct(person_id: int) -> ResponseReturnValue:
+    """The address as it should have been typed; only while mail to the old one comes back."""
+    library_id, form = this_library().id, AddressForm()
+    who = mail_queries.get_person(session(), library_id, person_id)
+    if form.validate_on_submit():
+        try:
+            with transaction() as tx:
+                who = mail_queries.get_person(tx, library_id, person_id)
+                mail_stops.correct(tx, who, form.email.data, now=clock.now())
+            said = gettext("Our mails to %(name)s go to this address now.", name=who.first_name)
+            return done(said, url_for(".person", person_id=person_id))
+        except DomainError as refused:
+            form.email.errors = [sentence(refused)]
+            who = mail_queries.get_person(session(), library_id, person_id)
+    elif not form.is_submitted():
+        form.email.data = who.email
+    status = 422 if form.errors else 200
+    return render("desk/mail_address.html", status=status, form=form, person=who)
 
 
 @bp.post("/<int:mail_id>/opnieuw")
 @librarians_only
 def retry(mail_id: int) -> ResponseReturnValue:
     """Try one mail again, from the first try. Doing so twice is doing so once."""
+    library_id, now = this_library().id, clock.now()
     with transaction() as tx:
-        mail_queries.get_mail(tx, this_library().id, mail_id)
-        states.owe_again(tx, now=clock.now(), library_id=this_library().id, mail_id=mail_id)
+        mail_queries.get_mail(tx, library_id, mail_id)
+        states.owe_again(tx, now=now, library_id=library_id, mail_id=mail_id)
+        states.owe_anew(tx, now=now, library_id=library_id, mail_id=mail_id)
     return done(gettext("We try again. It leaves within a minute."), url_for(".index"))
 
 
@@ -54,3 +132,19 @@ def retry_all() -> ResponseReturnValue:
 
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
+    slots.fill(app, "person.mail", "desk/_mail_of_person.html")
+
+
+def _some(state: MailState | None, gathering_id: int | None) -> ResponseReturnValue:
+    library_id = this_library().id
+    return render(
+        "desk/mail_list.html",
+        mails=mail_queries.list_posted(
+            session(), library_id, state=state, gathering_id=gathering_id,
+            page=request.args.get("pagina", 1, type=int),
+        ),
+        state=state,
+        gathering=mail_queries.find_gathering(session(), library_id, gathering_id or 0),
+        news=mail_labels.NEWS,
+        now=clock.now(),
+    )  # fmt: skip

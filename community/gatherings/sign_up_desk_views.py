@@ -37,6 +37,7 @@ from community.gatherings.sign_up_forms import (
 )
 from community.gatherings.strangers import Stranger
 from community.libraries.tenancy import tenant_blueprint, this_library
+from community.outbox import queries as outbox
 from community.web import slots
 from community.web.access import hosts_only, librarians_only
 from community.web.formats import day_long
@@ -63,6 +64,7 @@ def index(gathering_id: int) -> ResponseReturnValue:
         gathering=gathering,
         guests=sign_up_queries.list_guests(session(), gathering),
         said=reply_queries.said_at(session(), gathering),
+        posted=outbox.latest_to_each(session(), gathering_id) if may_work_here() else {},
         # On the day itself and after it: before that nobody can be here.
         door_is_open=clock.local_day(now) >= clock.local_day(gathering.starts_at)
         and not gathering.is_cancelled,

@@ -46,4 +46,4 @@ def retry() -> None:
 def register(app: Flask) -> None:
     settings.check(app)
     app.cli.add_command(outbox)
-    app.jinja_env.globals["mail_states"] = labels.STATES
+    app.jinja_env.globals.update(mail_states=labels.STATES, why_not_sent=labels.why)

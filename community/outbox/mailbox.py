@@ -115,6 +115,8 @@ class ImapFolder:
         if gone:
             with suppress(OSError, imaplib.IMAP4.error):
                 gone.logout()
+            with suppress(OSError):
+                gone.shutdown()  # Who broke off is not spoken to, but let go of all the same.
 
     def _encrypt(self, trust: ssl.SSLContext) -> None:
         """A password goes over an encrypted line only, or stays on this machine."""

@@ -37,7 +37,7 @@ def list_to(session: Session, person_id: int, gathering_id: int) -> Sequence[Out
 def list_not_delivered(
     session: Session, library_id: int, *, but: Collection[str] = (), most: int
 ) -> Sequence[OutboxMail]:
-    """What a library's people have not received: given up first, then still owed.
+    """What a library's people have not received: given up or brought back first, then still owed.
 
     `but`: templates that are looked after elsewhere.
     """
@@ -45,10 +45,10 @@ def list_not_delivered(
         select(OutboxMail)
         .where(
             OutboxMail.library_id == library_id,
-            OutboxMail.state.in_((MailState.FAILED, MailState.OWED)),
+            OutboxMail.state.in_((MailState.FAILED, MailState.BOUNCED, MailState.OWED)),
             OutboxMail.template.not_in(but),
         )
-        .order_by(OutboxMail.state != MailState.FAILED, OutboxMail.due_at, OutboxMail.id)
+        .order_by(OutboxMail.state == MailState.OWED, OutboxMail.due_at, OutboxMail.id)
         .limit(most)
     ).all()
 

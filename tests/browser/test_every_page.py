@@ -327,9 +327,9 @@ class Town:
         key, of = self.house.app.config["SECRET_KEY"], self.gatherings[visit.of]
         if visit.endpoint == "group_joining.show":
             return token_of_member(self.contact(), key=key)
-        if visit.endpoint == "arriving.check_in":
-            return arrivals.token_of(self.gatherings[visit.of], key=key)
         of_a_room: dict[str, Callable[[], str]] = {
+            "arriving": lambda: arrivals.token_of(of, key=key),
+            "new_address": lambda: post_visits.address_token(key),
             "my_initiative": lambda: partner_visits.initiation_token(of, key),
             "confirming": lambda: partner_visits.token(self.library.id, key),
             "notifications": lambda: wish_token(self.library.id, key),

@@ -6,7 +6,7 @@ import pytest
 
 from community.clock import now
 from community.db import session
-from community.desk import mail_labels
+from community.outbox import labels
 from community.outbox.failures import NotSent, Reason
 from community.outbox.models import MailState, OutboxMail
 from tests import factories
@@ -92,9 +92,9 @@ def test_residents_do_not_see_it(given_up, client_of, client):
 
 @pytest.mark.parametrize("reason", Reason)
 def test_every_reason_has_words(reason):
-    assert mail_labels.why(NotSent(reason, 550).kept)
-    assert mail_labels.why(NotSent(reason).kept)
+    assert labels.why(NotSent(reason, 550).kept)
+    assert labels.why(NotSent(reason).kept)
 
 
 def test_no_reason_has_no_words():
-    assert mail_labels.why("") == ""
+    assert labels.why("") == ""
