@@ -104,6 +104,7 @@ from community.web import (
     request_log,
     slots,
 )
+from community.webhooks import room as webhooks
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -214,6 +215,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         desk_mail,
         settings_views,
         api,
+        webhooks,
         notifications,
         health,
         demo,

@@ -31,6 +31,7 @@ from community.demo.names import QUESTIONS
 from community.demo.partners import add_partners
 from community.demo.places import NETWORK, TOWNS, Town
 from community.demo.planning import Venue
+from community.demo.programs import add_programs
 from community.demo.rows import add, add_returning_ids, secret
 from community.libraries.models import Branch, Library, LibraryVersion, Network, OpenOn, Room
 
@@ -112,6 +113,7 @@ def _fill_town(
     if known:
         add_partners(session, library_id, now=now)
         add_initiatives(session, library_id, now=now)
+        add_programs(session, library_id, now=now)
     return library_id
 
 

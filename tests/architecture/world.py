@@ -40,6 +40,7 @@ from community.series.models import ClosedPeriod, Series
 from community.tally import queries as tally_queries
 from community.teams import lists
 from community.teams.models import Team, TeamList
+from community.webhooks.models import WebhookDelivery
 from tests import factories
 from tests.api.programs import a_token
 from tests.conftest import with_secret
@@ -51,6 +52,7 @@ from tests.partners import making as partners
 from tests.rota.rows import a_shift
 from tests.series import rows
 from tests.teams.rows import a_part, a_team, a_team_list
+from tests.webhooks.hooks import a_delivery, a_webhook
 
 _numbers = itertools.count(1)
 
@@ -117,6 +119,7 @@ class Place:
     to_call: SignUp = field(init=False)  #: Of somebody without address,
     message: Message = field(init=False)  #: in this message that was sent.
     program: ApiToken = field(init=False)
+    told: WebhookDelivery = field(init=False)
     wish: MailWish = field(init=False)
 
     def __post_init__(self) -> None:
@@ -158,6 +161,7 @@ class Place:
         self.draft = a_draft(self.gathering, by=self.host)
         self.message = sent(a_draft(self.gathering, by=self.host))
         self.program = a_token(self.library).row
+        self.told = a_delivery(a_webhook(self.library))
 
     def arguments(self, rule: Rule) -> dict[str, object]:
         """What to fill in for the variables of an address; an unknown one fails here."""
@@ -192,6 +196,8 @@ class Place:
             "goal_id": self.goal.id,
             "list_id": self.asked.id,
             "token_id": self.program.id,
+            "webhook_id": self.told.webhook_id,
+            "delivery_id": self.told.id,
             "stream": "weekbericht",
             "line_id": self.asked.lines[0].id,
             "file": "20260303-140000-000001.eml",

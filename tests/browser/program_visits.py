@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import select
+
+from community.db import session
+from community.webhooks.models import Webhook
 from tests.browser.visit import MANAGER, Visit
 
 VISITS = [
     Visit("connections.index", MANAGER),
     Visit("connections.new", MANAGER),
+    Visit("webhooks.edit", MANAGER),
+    Visit("webhooks.new", MANAGER),
+    Visit("webhooks.show", MANAGER),
     Visit("makers.index"),
     Visit("makers.index", language="en"),
 ]
 
+
+def known(library_id: int) -> Mapping[str, Callable[[], object]]:
+    """What to fill in for the variables of these addresses."""
+    of_library = select(Webhook.id).where(Webhook.library_id == library_id)
+    return {"webhook_id": lambda: session().scalars(of_library.limit(1)).one()}
+
+
+#: What only programs read.
 NO_PAGES = {
     "api.branches": "for programs",
     "api.gathering": "for programs",
     "api.gatherings": "for programs",
     "api.sign_ups": "for programs",
     "api.themes": "for programs",
+    "calendars.agenda": "a calendar",
+    "calendars.gathering": "a calendar",
+    "calendars.own": "a calendar",
+    "news.json_feed": "a feed",
+    "news.rss": "a feed",
     "makers.document": "for programs",
 }

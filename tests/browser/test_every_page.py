@@ -306,6 +306,7 @@ class Town:
             **partner_visits.known(self.library.id, visit, gathering),
             "team_id": lambda: self.any(Team),
             **post_visits.known(self.library.id, visit),
+            **program_visits.known(self.library.id),
         }
 
     def slug(self, visit: Visit) -> str:

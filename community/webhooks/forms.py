@@ -1,0 +1,70 @@
+"""The form of a webhook."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import current_app
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import SelectChoice, SelectMultipleField, StringField, URLField
+from wtforms.validators import DataRequired, Length, ValidationError
+
+from community import outside
+from community.outside import Reach
+from community.web.typed import line
+from community.webhooks import labels
+from community.webhooks.models import LONGEST_NAME, LONGEST_URL, Event, Webhook
+from community.webhooks.services import WebhookDraft
+
+
+class WebhookForm(FlaskForm):  # type: ignore[misc]
+    name = StringField(
+        _("Which program is it?"),
+        filters=[line],
+        validators=[
+            DataRequired(_("Give it a name, so that you know later what it was for.")),
+            Length(
+                max=LONGEST_NAME,
+                message=_("This is too long: at most %(most)s characters.", most=LONGEST_NAME),
+            ),
+        ],
+    )
+    url = URLField(
+        _("Where do we bring the news?"),
+        filters=[line],
+        validators=[
+            DataRequired(_("Fill in the address that its maker gave you.")),
+            Length(
+                max=LONGEST_URL,
+                message=_("This is too long: at most %(most)s characters.", most=LONGEST_URL),
+            ),
+        ],
+    )
+    events = SelectMultipleField(
+        _("What does it want to know?"),
+        choices=[SelectChoice(event.value, words) for event, words in labels.EVENTS.items()],
+        validators=[DataRequired(_("Choose at least one."))],
+    )
+
+    def validate_url(self, field: URLField) -> None:
+        """Never over an open line, and never to what only this machine reaches."""
+        reach = outside.reach_of(current_app.config)
+        try:
+            outside.check(field.data, reach=reach)
+        except outside.OutsideError as error:
+            raise ValidationError(gettext(error.message, **error.values)) from None
+        if reach is Reach.PUBLIC and urlsplit(field.data).scheme != "https":
+            raise ValidationError(gettext("The address begins with https://."))
+
+    def show(self, webhook: Webhook) -> None:
+        self.name.data, self.url.data = webhook.name, webhook.url
+        self.events.data = [event.value for event in webhook.events]
+
+    def draft(self) -> WebhookDraft:
+        return WebhookDraft(
+            name=self.name.data,
+            url=self.url.data,
+            events=frozenset(Event(value) for value in self.events.data),
+        )

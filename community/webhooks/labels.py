@@ -1,0 +1,36 @@
+"""What people call the events and states of a webhook."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
+
+from community.webhooks.models import TEST, Event, Paused, State
+
+EVENTS: dict[Event, LazyString] = {
+    Event.GATHERING_PUBLISHED: _("An activity is put in the agenda"),
+    Event.GATHERING_MOVED: _("An activity is moved"),
+    Event.GATHERING_CANCELLED: _("An activity is cancelled"),
+    Event.GATHERING_CLOSED: _("An activity is counted and closed"),
+    Event.SIGN_UP_CONFIRMED: _("Somebody has a place"),
+    Event.SIGN_UP_WAITING: _("Somebody is on the waiting list"),
+    Event.SIGN_UP_LEFT: _("Somebody left"),
+}
+
+STATES: dict[State, LazyString] = {
+    State.OWED: _("under way"),
+    State.DELIVERED: _("arrived"),
+    State.FAILED: _("given up"),
+}
+
+PAUSED: dict[Paused, LazyString] = {
+    Paused.BY_HAND: _("Paused by hand. What happens is kept for a month."),
+    Paused.FAILING: _("Paused: for two days nothing arrived. What happens is kept for a month."),
+    Paused.GONE: _("Paused: the other side says that this address does not exist any more."),
+}
+
+_TEST = _("Test message")
+
+
+def event_in_words(name: str) -> LazyString:
+    return _TEST if name == TEST else EVENTS[Event(name)]
