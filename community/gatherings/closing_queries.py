@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, contains_eager
 
 from community.accounts.models import Person
 from community.gatherings.models import (
+    Absent,
     Attendance,
     Gathering,
     GatheringStatus,
@@ -47,6 +48,40 @@ def is_missing(session: Session, sign_up: SignUp) -> bool:
         Attendance.sign_up_id == sign_up.id, Attendance.undone_at.is_(None)
     )
     return sign_up.status is SignUpStatus.CONFIRMED and session.scalar(here) is None
+
+
+def hears_nothing_more(
+    person_id: ColumnElement[int] | InstrumentedAttribute[int],
+    gathering_id: ColumnElement[int] | InstrumentedAttribute[int] | int,
+) -> ColumnElement[bool]:
+    """Whether somebody is not to be invited to a gathering, nor reminded of it, by the desk's word.
+
+    They stayed away from an earlier one of the same name, of which it was said that who did not
+    come hears nothing more. Who signs up for this one after that has come back.
+    """
+    following, earlier = aliased(Gathering), aliased(Gathering)
+    missed, again = aliased(SignUp), aliased(SignUp)
+    seen = select(Attendance.id).where(Attendance.undone_at.is_(None))
+    came_back = exists().where(
+        again.person_id == missed.person_id,
+        again.gathering_id == following.id,
+        again.created_at > LookBack.written_at,
+    )
+    return exists().where(
+        following.id == gathering_id,
+        missed.person_id == person_id,
+        missed.status == SignUpStatus.CONFIRMED,
+        missed.gathering_id == earlier.id,
+        earlier.library_id == following.library_id,
+        earlier.title == following.title,
+        earlier.starts_at < following.starts_at,
+        LookBack.gathering_id == earlier.id,
+        LookBack.absent == Absent.LEFT_OUT,
+        # Where nobody was checked in, nobody knows who stayed away.
+        seen.where(Attendance.gathering_id == earlier.id).exists(),
+        ~seen.where(Attendance.sign_up_id == missed.id).exists(),
+        ~came_back,
+    )
 
 
 def find_look_back(session: Session, library_id: int, gathering_id: int) -> LookBack | None:

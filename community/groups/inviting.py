@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from community.accounts.models import Person
 from community.db import insert_once
 from community.errors import DomainError
-from community.gatherings import seats
+from community.gatherings import closing_queries, seats
 from community.gatherings.hosting_rules import Hand
 from community.gatherings.kinds import SignUpMode, Visibility
 from community.gatherings.models import Gathering, GatheringStatus, SignUp
@@ -90,7 +90,7 @@ def invite(
 
 
 def list_to_invite(session: Session, group: Group, gathering_id: int) -> list[GroupMember]:
-    """Who is in the group and has not signed up for this gathering."""
+    """Who is in the group and has not signed up for this gathering, nor is left in peace."""
     signed_up = set(
         session.scalars(
             select(SignUp.person_id).where(
@@ -98,8 +98,16 @@ def list_to_invite(session: Session, group: Group, gathering_id: int) -> list[Gr
             )
         )
     )
+    in_peace = set(
+        session.scalars(
+            select(GroupMember.person_id).where(
+                GroupMember.group_id == group.id,
+                closing_queries.hears_nothing_more(GroupMember.person_id, gathering_id),
+            )
+        )
+    )
     members = member_queries.list_members(session, group.library_id, group.id)
-    return [member for member in members if member.person_id not in signed_up]
+    return [each for each in members if each.person_id not in signed_up | in_peace]
 
 
 def _list_invited(session: Session, gathering_id: int) -> set[int]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 from community import tokens
 from community.accounts.models import Person
 from community.errors import NotFound
+from community.gatherings.closing_queries import hears_nothing_more
 from community.gatherings.models import Gathering, GatheringStatus, SignUp, SignUpStatus
 from community.libraries.models import Branch, Library
 from community.notifications.models import (
@@ -212,6 +213,7 @@ def list_not_reminded(session: Session, library_id: int, due: Sequence[Due]) -> 
             SignUp.status == SignUpStatus.CONFIRMED,
             Person.email.is_not(None),
             ~exists().where(OutboxMail.key == key),
+            ~hears_nothing_more(SignUp.person_id, SignUp.gathering_id),
         )
         .order_by(SignUp.id)
     )

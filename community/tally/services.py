@@ -84,6 +84,20 @@ def enter(
     return tally
 
 
+def wipe_the_door(session: Session, library_id: int, gathering_id: int, *, now: datetime) -> None:
+    """Throw away the cards of the door: children played with the tablet, say. Paper stays.
+
+    What the log has heard of them is corrected by a new row; who presses twice changes nothing.
+    """
+    gathering = seats.lock(session, gathering_id, library_id)
+    tally = queries.find(session, library_id, gathering_id)
+    if tally is None or not tally.door:
+        return
+    tally.door, tally.untold, tally.seen = {}, 0, []
+    if tally.activity_id is not None:
+        _tell(session, gathering, tally, now)
+
+
 def tell_of_the_door(
     session: Session, library_id: int, gathering_id: int, *, now: datetime
 ) -> None:

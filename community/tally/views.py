@@ -13,6 +13,7 @@ from community.db import session, transaction
 from community.gatherings import closing
 from community.gatherings.desk_views import own
 from community.gatherings.models import Gathering
+from community.gatherings.sign_up_forms import PressForm
 from community.libraries.tenancy import base_url, tenant_blueprint, this_library
 from community.lots import queries as lots
 from community.lots.models import Asked, Instrument
@@ -57,6 +58,26 @@ def enter(gathering_id: int) -> ResponseReturnValue:
         doubts=list(doubts(total, gathering.head_count)) if total else [],
         door_url=door_url(gathering),
         door_is_open=services.is_open(gathering, clock.now()),
+    )
+
+
+@bp.route("/wissen", methods=["GET", "POST"])
+@hosts_only
+@private
+def wipe(gathering_id: int) -> ResponseReturnValue:
+    """Asks once: a card that is gone cannot be asked again."""
+    gathering, form = own(gathering_id), PressForm()
+    if form.validate_on_submit():
+        with transaction() as tx:
+            services.wipe_the_door(tx, this_library().id, gathering_id, now=clock.now())
+        here = url_for(".enter", gathering_id=gathering_id)
+        return done(gettext("The cards of the door are gone."), here)
+    tally = queries.find(session(), gathering.library_id, gathering.id)
+    return render(
+        "tally/wipe.html",
+        gathering=gathering,
+        form=form,
+        cards=cards(tally.door) if tally and tally.door else 0,
     )
 
 

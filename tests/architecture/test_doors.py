@@ -133,6 +133,7 @@ DOORS: dict[Access, set[str]] = {
         "pulse.count",
         "pulse.screen",
         "tally.enter",
+        "tally.wipe",
     },
     Access.DOOR: {
         "arrivals.catch_up",

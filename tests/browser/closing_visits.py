@@ -25,6 +25,7 @@ VISITS = [
     Visit("pulse_answer.find"),
     Visit("pulse_answer.thanks"),
     Visit("tally.enter", LIBRARIAN, of="closed"),
+    Visit("tally.wipe", LIBRARIAN, of="closed"),
     Visit("tally_door.card", of="now"),
     Visit("tally_door.card", of="now", query="klaar=1"),
 ]

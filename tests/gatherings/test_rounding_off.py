@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from community.accounts.models import Person
 from community.clock import now
 from community.db import session, transaction
 from community.gatherings import attendance, closing_queries, rounding_off
@@ -21,6 +22,7 @@ from tests.factories import (
     a_gathering,
     a_host_of,
     a_librarian,
+    a_library,
     a_person,
     a_sign_up,
     the_library,
@@ -154,6 +156,47 @@ def test_what_was_chosen_stays_when_it_is_not_asked_again(over):
     round_off(over, absent=Absent.LEFT_OUT)
     round_off(over, worked="De soep.")
     assert look_back(over).absent is Absent.LEFT_OUT
+
+
+def heard_of(following):
+    """Who may be invited to it or reminded of it."""
+    wanted = select(Person.first_name).where(
+        ~closing_queries.hears_nothing_more(Person.id, following.id)
+    )
+    session().rollback()
+    return set(session().scalars(wanted))
+
+
+def test_who_stayed_away_hears_nothing_more_of_what_follows(over):
+    comes(over)
+    bas = a_person("Bas")
+    a_sign_up(over, bas)
+    following = a_gathering("Samen eten")
+    a_sign_up(following, bas, created_at=now() - timedelta(days=9))
+    other, elsewhere = a_gathering("Samen lezen"), a_library("zuidpolder")
+    theirs = a_gathering("Samen eten", library=elsewhere)
+    round_off(over, 1, absent=Absent.NOTHING)
+    assert heard_of(following) == {"Noor", "Bas"}
+    round_off(over, 1, absent=Absent.LEFT_OUT)
+    assert heard_of(following) == {"Noor"}
+    assert heard_of(other) == heard_of(theirs) == {"Noor", "Bas"}
+
+
+def test_who_signs_up_again_has_come_back(over):
+    comes(over)
+    bas = a_person("Bas")
+    a_sign_up(over, bas)
+    round_off(over, 1, absent=Absent.LEFT_OUT)
+    following = a_gathering("Samen eten")
+    assert heard_of(following) == {"Noor"}
+    a_sign_up(following, bas, created_at=now() + timedelta(minutes=1))
+    assert heard_of(following) == {"Noor", "Bas"}
+
+
+def test_where_nobody_was_checked_in_everybody_goes_on_hearing(over):
+    a_sign_up(over, a_person("Bas"))
+    round_off(over, 1, absent=Absent.LEFT_OUT)
+    assert heard_of(a_gathering("Samen eten")) == {"Bas"}
 
 
 # ─── the next one ───

@@ -8,9 +8,12 @@ import pytest
 
 from community.clock import now
 from community.db import transaction
+from community.gatherings import attendance, rounding_off
+from community.gatherings.attendance import Note
 from community.gatherings.hosting_rules import Hand
 from community.gatherings.kinds import SignUpMode, Visibility
-from community.gatherings.models import Gathering, GatheringStatus
+from community.gatherings.models import Absent, Gathering, GatheringStatus
+from community.gatherings.rounding_off import Afterwards
 from community.groups import inviting, members
 from community.groups.inviting import NotToInviteTo
 from community.groups.models import GroupInvitation
@@ -34,6 +37,20 @@ def group():
 @pytest.fixture
 def gathering(group):
     return a_gathering("Wereldcafé")
+
+
+def test_who_hears_nothing_more_of_it_is_not_invited(group, gathering):
+    earlier = a_gathering("Wereldcafé", starts_at=now() - timedelta(hours=5))
+    noor, bas = a_person("Noor"), a_person("Bas")
+    for each in (noor, bas):
+        a_member_of(group, each)
+        entry = a_sign_up(earlier, each)
+    with transaction() as tx:
+        attendance.note_sign_up(tx, entry.library_id, entry.id, Note(None, now()), now=now())
+        told = Afterwards(1, absent=Absent.LEFT_OUT)
+        rounding_off.round_off(tx, entry.library_id, earlier.id, told, by=None, now=now())
+    invite(group, gathering)
+    assert [mail.person_id for mail in owed("invited")] == [bas.id]
 
 
 def test_everybody_gets_one_mail_also_who_is_in_two_groups(group, gathering):

@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from community.clock import from_local, local
 from community.db import session, transaction
-from community.gatherings.models import SignUpStatus
+from community.gatherings import attendance, rounding_off
+from community.gatherings.attendance import Note
+from community.gatherings.models import Absent, SignUp, SignUpStatus
+from community.gatherings.rounding_off import Afterwards
 from community.notifications import jobs, reminding
 from community.notifications.models import BOTH, Reminder
 from community.outbox import wording
@@ -299,3 +303,22 @@ def test_many_are_reminded_with_as_many_reads_as_one(app, clock, statements):
     for _ in range(5):
         signed_up(gathering)
     assert reads() == one <= 3
+
+
+def test_who_hears_nothing_more_after_staying_away_is_not_reminded_of_what_follows(clock):
+    earlier = a_gathering("Taalcafé", starts_at=BEGINS - timedelta(days=7), is_sensitive=False)
+    following = a_gathering("Taalcafé", starts_at=BEGINS)
+    noor, bas = a_person("Noor"), a_person("Bas")
+    for gathering in (earlier, following):
+        for person in (noor, bas):
+            signed_up(gathering, person, at=BEGINS - timedelta(days=40))
+    after = earlier.ends_at + timedelta(hours=1)
+    with transaction() as tx:
+        here = tx.scalars(
+            select(SignUp).filter_by(gathering_id=earlier.id, person_id=noor.id)
+        ).one()
+        attendance.note_sign_up(tx, here.library_id, here.id, Note(None, after), now=after)
+        told = Afterwards(1, absent=Absent.LEFT_OUT)
+        rounding_off.round_off(tx, here.library_id, earlier.id, told, by=None, now=after)
+    jobs.remind(BEGINS - timedelta(days=2))
+    assert [mail.person_id for mail in all_owed()] == [noor.id]

@@ -120,6 +120,33 @@ def test_paper_comes_on_top_and_a_correction_names_the_row_it_corrects(going_on)
     assert second.details["pc4"] == {"7731": 2, UNSAID: 1}
 
 
+def wipe(gathering):
+    with transaction() as tx:
+        services.wipe_the_door(tx, gathering.library_id, gathering.id, now=now())
+
+
+def test_the_cards_of_the_door_are_wiped_and_the_log_corrected(going_on):
+    put_in(going_on, Card(first_time=True), "a")
+    enter(going_on, {"first_time": {"no": 4}})
+    put_in(going_on, Card(first_time=True), "b")
+    wipe(going_on)
+    wipe(going_on)
+    assert stands(going_on).door == {}
+    assert stands(going_on).untold == 0
+    told, corrected = log()
+    assert (told.quantity, corrected.quantity) == (5, 4)
+    assert corrected.corrects_id == told.id
+    assert corrected.details["first_time"] == {"no": 4}
+
+
+def test_what_the_log_never_heard_of_is_wiped_without_a_word(going_on):
+    wipe(going_on)
+    put_in(going_on, Card(first_time=True), "a")
+    wipe(going_on)
+    assert log() == []
+    assert stands(going_on).door == {}
+
+
 def test_the_door_is_open_around_the_gathering_only(app):
     gathering = a_gathering()
     for at in (gathering.starts_at - 2 * HOUR, gathering.ends_at + 3 * HOUR):

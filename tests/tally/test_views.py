@@ -78,6 +78,16 @@ def test_a_changed_token_opens_nothing(going_on, desk, client):
     assert client.get("/vechtdal/telkaart/onzin").status_code == 404
 
 
+def test_cards_that_children_put_in_are_thrown_away_after_a_question(going_on, desk, client):
+    client.post(door_of(going_on, desk), data={"once": "x"})
+    here = f"/vechtdal/beheer/activiteiten/{going_on.id}/telkaart"
+    assert f"{here}/wissen" in desk.get(here).text
+    assert "1 kaart ingevuld" in desk.get(f"{here}/wissen").text
+    assert stands(going_on).door
+    assert desk.post(f"{here}/wissen").location == here
+    assert stands(going_on).door == {}
+
+
 def test_paper_is_typed_over_and_what_does_not_add_up_is_said(going_on, desk):
     path = f"{DESK}/{going_on.id}/telkaart"
     data = {
