@@ -28,6 +28,7 @@ from community.desk import settings_views
 from community.desk import views as desk
 from community.embeds import desk_views as embeds_desk
 from community.embeds import views as embeds
+from community.exports import room as exports
 from community.gatherings import (
     calls_views,
     closing_views,
@@ -217,6 +218,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         api,
         webhooks,
         notifications,
+        exports,
         health,
         demo,
     ):

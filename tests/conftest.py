@@ -60,6 +60,7 @@ class Visitor(FlaskClient):
     """A test client whose requests see nothing of the test's own context, as in a real server."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        kwargs.setdefault("buffered", True)  # A file that is sent is closed, as by a real server.
         response = contextvars.Context().run(super().open, *args, **kwargs)
         if has_app_context():
             db.session.rollback()  # What the test reads next is what the request left behind.

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
-from flask import Flask, Response, render_template, request, url_for
+from flask import Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from wtforms import SelectChoice
@@ -19,7 +16,6 @@ from community.db import session, transaction
 from community.errors import DomainError, NotFound
 from community.gatherings import (
     hosting_queries,
-    labels,
     reply_queries,
     sign_up_changes,
     sign_up_queries,
@@ -28,7 +24,6 @@ from community.gatherings import (
 )
 from community.gatherings.models import Gathering, SignUp, SignUpStatus
 from community.gatherings.reply_forms import asking, spoken_answer
-from community.gatherings.reply_models import SignUpAnswer
 from community.gatherings.sign_up_forms import (
     GuestForm,
     KnownGuestForm,
@@ -48,9 +43,6 @@ from community.web.i18n import language, sentence
 bp = tenant_blueprint(
     "sign_ups_desk", __name__, "/beheer/activiteiten/<int:gathering_id>/aanmeldingen"
 )
-
-#: A spreadsheet takes a cell that begins with one of these for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @bp.get("")
@@ -184,48 +176,6 @@ def move(gathering_id: int, sign_up_id: int) -> ResponseReturnValue:
         form=form,
         any_other=bool(others),
     )
-
-
-@bp.get("/aanmeldingen.csv")
-@librarians_only
-@private
-def export(gathering_id: int) -> ResponseReturnValue:
-    """The list for a spreadsheet, as Dutch ones open it: semicolons and a byte order mark."""
-    gathering = _own(gathering_id)
-    said = reply_queries.said_at(session(), gathering)
-    questions = reply_queries.questions_answered(said.values())
-    text = io.StringIO()
-    table = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    heads = (
-        gettext("Name"), gettext("E-mail address"), gettext("Telephone number"),
-        gettext("People"), gettext("Status"), gettext("Question"),
-        gettext("Signed up"), gettext("Present"), *questions,
-    )  # fmt: skip
-    table.writerow([inert(str(head)) for head in heads])
-    for guest in sign_up_queries.list_guests(session(), gathering):
-        entry = guest.sign_up
-        answers = {each.question: each for each in said[entry.id].answers}
-        cells = (
-            entry.person.full_name, entry.person.email or "", entry.person.phone,
-            entry.party_size, labels.SIGN_UP_STATUSES[entry.status], entry.question,
-            f"{clock.local(entry.created_at):%Y-%m-%d %H:%M}",
-            guest.present or "",
-            *(_answer(answers.get(question)) for question in questions),
-        )  # fmt: skip
-        table.writerow([inert(str(cell)) for cell in cells])
-    response = Response(text.getvalue().encode("utf-8-sig"), mimetype="text/csv")
-    name = f"aanmeldingen-{gathering.id}.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-def _answer(answer: SignUpAnswer | None) -> str:
-    return spoken_answer(answer.kind, answer.value) if answer else ""
-
-
-def inert(cell: str) -> str:
-    """What people typed, as words: no spreadsheet calculates with it."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def register(app: Flask) -> None:

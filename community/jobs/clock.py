@@ -26,6 +26,8 @@ class Job:
     minutes: int
     name: str
     do: Callable[[datetime], object]
+    #: Takes minutes when there is something: it keeps no other job from its turn.
+    aside: bool = False
 
     def is_due(self, moment: datetime) -> bool:
         """Whether this minute is one of the job's; those of a day's jobs are in the small hours."""
@@ -42,6 +44,14 @@ def every(minutes: int, name: str, do: Callable[[datetime], object]) -> None:
     _jobs[name] = Job(minutes, name, do)
 
 
+def whenever(name: str, do: Callable[[datetime], object]) -> None:
+    """Let `do(now)` look every few seconds whether there is long work, and do it, aside.
+
+    It answers whether it did something. Who does long work takes a lease on it first.
+    """
+    _jobs[name] = Job(1, name, do, aside=True)
+
+
 def registered() -> list[Job]:
     return list(_jobs.values())
 
@@ -50,12 +60,14 @@ def run(job: Job) -> bool:
     """Do one job; an error is logged and never keeps another job from its turn."""
     began = perf_counter()
     try:
-        job.do(now())
+        did = job.do(now())
     except Exception:
         log.exception("job failed", extra={"facts": {"job": job.name}})
         return False
     finally:
         session().rollback()
+    if job.aside and not did:
+        return True
     ms = round((perf_counter() - began) * 1000, 1)
     log.info("job done", extra={"facts": {"job": job.name, "ms": ms}})
     return True

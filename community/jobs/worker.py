@@ -20,6 +20,8 @@ log = logging.getLogger("community.jobs")
 
 #: Seconds in which a loop ends after it was asked to; then the process ends without it.
 PATIENCE = 1.5
+#: Seconds between two looks whether somebody asked for long work.
+LOOK_EVERY = 2.0
 
 #: Runs until the event is set, and calls the last argument whenever it comes round.
 Loop = Callable[[Flask, Event, Callable[[], None]], None]
@@ -36,13 +38,15 @@ def run(app: Flask) -> None:
     """Work until SIGTERM or SIGINT; what was cut off is taken up by the next worker."""
     queue = queue_of(app)
     for job in clock.registered():
+        if job.aside:
+            continue
         _schedule(queue, job.name, job.is_due, _doing(app, job))
     _schedule(queue, "beat", lambda _minute: True, lambda: beat(queue, "jobs"))
 
     stop = Event()
     threads = [
         Thread(target=loop, args=(app, stop, _beats(queue, name)), name=name, daemon=True)
-        for name, loop in _loops.items()
+        for name, loop in {**_loops, "aside": _do_aside}.items()
     ]
     for thread in threads:
         thread.start()
@@ -55,6 +59,15 @@ def run(app: Flask) -> None:
     for thread in threads:
         thread.join(max(0.0, until - monotonic()))
     log.info("worker closed")
+
+
+def _do_aside(app: Flask, stop: Event, beat: Callable[[], None]) -> None:
+    """Do the long work, one after the other, as soon as there is any."""
+    while not stop.wait(LOOK_EVERY):
+        beat()
+        for job in clock.registered():
+            if job.aside and not stop.is_set():
+                _doing(app, job)()
 
 
 def _schedule(

@@ -19,6 +19,7 @@ from community.bookings.models import Booking
 from community.calendars import links, room_views
 from community.clock import now
 from community.db import session, transaction
+from community.exports.models import Export
 from community.gatherings import sign_up_queries
 from community.gatherings.models import Gathering, GatheringHost, SignUp
 from community.gatherings.template_models import GatheringTemplate
@@ -44,6 +45,7 @@ from community.webhooks.models import WebhookDelivery
 from tests import factories
 from tests.api.programs import a_token
 from tests.conftest import with_secret
+from tests.exports.files import a_file
 from tests.groups.groups import a_group, a_member_of, a_room_request
 from tests.initiatives.beginning import an_initiation
 from tests.messages.writing import a_draft, sent
@@ -116,6 +118,7 @@ class Place:
     asked: QuarterList = field(init=False)
     initiation: Initiation = field(init=False)
     draft: Message = field(init=False)
+    file: Export = field(init=False)
     to_call: SignUp = field(init=False)  #: Of somebody without address,
     message: Message = field(init=False)  #: in this message that was sent.
     program: ApiToken = field(init=False)
@@ -157,6 +160,7 @@ class Place:
         partners.joined(self.gathering, self.partner)
         self.asked = partners.a_list(self.partner)
         self.initiation = an_initiation(self.gathering)
+        self.file = a_file(self.library)
         self.to_call = factories.a_sign_up(self.gathering, factories.a_person("Ria", email=None))
         self.draft = a_draft(self.gathering, by=self.host)
         self.message = sent(a_draft(self.gathering, by=self.host))
@@ -199,6 +203,8 @@ class Place:
             "webhook_id": self.told.webhook_id,
             "delivery_id": self.told.id,
             "stream": "weekbericht",
+            "export_id": self.file.id,
+            "ending": "csv",
             "line_id": self.asked.lines[0].id,
             "file": "20260303-140000-000001.eml",
         }

@@ -75,6 +75,9 @@ VISITS = [
     Visit("desk.index", LIBRARIAN),
     Visit("desk.index", HOST),
     Visit("desk_mail.index", LIBRARIAN),
+    Visit("exports.everything", MANAGER),
+    Visit("exports.index", LIBRARIAN),
+    Visit("exports.show", LIBRARIAN),
     Visit("gatherings.index"),
     Visit("gatherings.index", language="en"),
     Visit("gatherings.index", query="beeld=week"),
@@ -203,7 +206,8 @@ NO_PAGES = {
     "pictures.show": "a picture",
     "rooms.look": "a piece of a page",
     "series_repeat.outlook": "a piece of a page",
-    "sign_ups_desk.export": "a table to download",
+    "exports.of_gathering": "a table to download",
+    "exports.download": "a table to download",
     "static": "files",
 }
 

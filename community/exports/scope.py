@@ -1,0 +1,102 @@
+"""What of the database is a library's: per table which rows, and what of them never leaves.
+
+A table with `library_id` goes along by itself. Any other stands here with the way to its library,
+or with the reason why it stays; a guard test fails on one that stands nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Select, Table, false, or_, select, true
+
+from community.db import Base
+
+#: Rows that are a library's through the row they hang on: the column that leads there.
+THROUGH = {
+    "gathering_host": "gathering_id",
+    "gathering_theme": "gathering_id",
+    "group_theme": "group_id",
+    "told": "sign_up_id",
+}
+
+#: Why a table stays.
+LEFT_OUT = {
+    "access_need": "for who receives the people alone, and gone a day after",
+    "calendar_item": "follows from the gathering, and is written again",
+    "knock": "how often somebody tried a door of the installation",
+    "library_version": "what caches compare",
+    "network": "the support organisation’s",
+    "network_adviser": "the support organisation’s",
+    "past_person": "marks that mean nothing without this installation’s key",
+    "pulse_code": "keys to a pulse that is going on",
+    "sign_in_link": "keys to the door of the installation",
+    "signed_in": "keys to the door of the installation",
+}
+
+#: Whatever opens something, or proves who somebody is, in any table that there will ever be.
+SECRET = re.compile(r"salt|hash|token|secret|seed|password|signing")
+
+#: And what else stays of a table that goes.
+STAYS = {
+    "attendance": {"key": "which note it was, for the door"},
+    "outbox_mail": {"context": "holds keys to links", "message_id": "of the mail server",
+                    "key": "what is owed once", "last_error": "of the mail server"},
+    "person": {"is_operator": "says something of the installation"},
+    "tally": {"seen": "which forms the door sent last"},
+    "export": {"leased_until": "of the worker"},
+}  # fmt: skip
+
+
+def tables() -> Iterator[Table]:
+    """What goes along, those that others point at first."""
+    return (table for table in Base.metadata.sorted_tables if table.name not in LEFT_OUT)
+
+
+def columns(table: Table) -> list[Column[object]]:
+    stays = STAYS.get(table.name, {})
+    return [each for each in table.c if each.name not in stays and not SECRET.search(each.name)]
+
+
+def rows(table: Table, library_id: int) -> Select[*tuple[Any, ...]]:
+    """The rows of this library, in a fixed order."""
+    return (
+        select(*columns(table))
+        .where(_is_of(table, library_id))
+        .order_by(*table.primary_key.columns)
+    )
+
+
+def _is_of(table: Table, library_id: int) -> ColumnElement[bool]:
+    if "library_id" in table.c:
+        return table.c.library_id == library_id
+    if table.name == "library":
+        return table.c.id == library_id
+    if table.name == "person":
+        return _is_known(table, library_id)
+    if table.name == "theme":
+        return true()  # Nobody’s in particular: the same for everybody.
+    return _hangs_on(table, library_id)
+
+
+def _hangs_on(table: Table, library_id: int) -> ColumnElement[bool]:
+    if table.name not in THROUGH:
+        return false()
+    leads = table.c[THROUGH[table.name]]
+    (key,) = leads.foreign_keys
+    parent = key.column.table
+    return leads.in_(select(key.column).where(_is_of(parent, library_id)))
+
+
+def _is_known(person: Table, library_id: int) -> ColumnElement[bool]:
+    """The people of whom some row of this library speaks; somebody else’s neighbours are not."""
+    speaking = [
+        select(key.parent).where(_is_of(table, library_id))
+        for table in tables()
+        if table is not person
+        for key in sorted(table.foreign_keys, key=lambda key: key.parent.name)
+        if key.column.table is person
+    ]
+    return or_(*(person.c.id.in_(each) for each in speaking))
