@@ -1,7 +1,8 @@
 """What of the database is a library's: per table which rows, and what of them never leaves.
 
-A table with `library_id` goes along by itself. Any other stands here with the way to its library,
-or with the reason why it stays; a guard test fails on one that stands nowhere.
+A table with `library_id` goes along by itself, and so does one whose key is the key of a row of
+such a table. Any other stands here, with its own rule or with the reason why it stays; a guard test
+fails on one that stands nowhere.
 """
 
 from __future__ import annotations
@@ -10,17 +11,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, Table, false, or_, select, true
+from sqlalchemy import Column, ColumnElement, ForeignKey, Select, Table, false, or_, select, true
 
 from community.db import Base
 
-#: Rows that are a library's through the row they hang on: the column that leads there.
-THROUGH = {
-    "gathering_host": "gathering_id",
-    "gathering_theme": "gathering_id",
-    "group_theme": "group_id",
-    "told": "sign_up_id",
-}
+#: Tables of the installation, of which some rows are this library's: the rule is in `_is_of`.
+SHARED = {"library", "person", "theme"}
 
 #: Why a table stays.
 LEFT_OUT = {
@@ -81,13 +77,21 @@ def _is_of(table: Table, library_id: int) -> ColumnElement[bool]:
     return _hangs_on(table, library_id)
 
 
+def leads_through(table: Table) -> ForeignKey | None:
+    """The key of a row of the library that is, in whole or in part, the key of this one too."""
+    for column in table.primary_key.columns:
+        for key in column.foreign_keys:
+            if "library_id" in key.column.table.c:
+                return key
+    return None
+
+
 def _hangs_on(table: Table, library_id: int) -> ColumnElement[bool]:
-    if table.name not in THROUGH:
+    leads = leads_through(table)
+    if leads is None:
         return false()
-    leads = table.c[THROUGH[table.name]]
-    (key,) = leads.foreign_keys
-    parent = key.column.table
-    return leads.in_(select(key.column).where(_is_of(parent, library_id)))
+    above = select(leads.column).where(_is_of(leads.column.table, library_id))
+    return leads.parent.in_(above)
 
 
 def _is_known(person: Table, library_id: int) -> ColumnElement[bool]:

@@ -44,6 +44,7 @@ from tests.browser.notification_visits import token as wish_token
 from tests.browser.visit import HOST, LIBRARIAN, MANAGER, RESIDENT, Visit
 from tests.browser.visits import the_person
 from tests.browser.windows import Windows
+from tests.exports.files import a_file
 from tests.factories import a_gathering
 
 VISITS = [
@@ -306,6 +307,7 @@ class Town:
             "token": lambda: self.token(visit),
             "code": lambda: closing_visits.code(gathering, self.house.app.config["SECRET_KEY"]),
             "series_id": lambda: self.any(Series),
+            "export_id": lambda: a_file(self.library).id,
             "period_id": lambda: self.any(ClosedPeriod),
             **partner_visits.known(self.library.id, visit, gathering),
             "team_id": lambda: self.any(Team),
