@@ -37,14 +37,20 @@ from community.series.models import ClosedPeriod, Series, SeriesDate
 from community.tally import queries as tally_queries
 from community.teams import lists
 from community.teams.models import Team, TeamList
-from tests.browser import closing_visits, feed_visits, partner_visits, post_visits, program_visits
+from tests.browser import (
+    closing_visits,
+    feed_visits,
+    file_visits,
+    partner_visits,
+    post_visits,
+    program_visits,
+)
 from tests.browser.live import House
 from tests.browser.looking import LOOK, axe, look, overflow, small_text, watch
 from tests.browser.notification_visits import token as wish_token
 from tests.browser.visit import HOST, LIBRARIAN, MANAGER, RESIDENT, Visit
 from tests.browser.visits import the_person
 from tests.browser.windows import Windows
-from tests.exports.files import a_file
 from tests.factories import a_gathering
 
 VISITS = [
@@ -52,6 +58,7 @@ VISITS = [
     *closing_visits.VISITS,
     *partner_visits.VISITS,
     *program_visits.VISITS,
+    *file_visits.VISITS,
     *post_visits.VISITS,
     Visit("about.about"),
     Visit("about.accessibility"),
@@ -76,9 +83,6 @@ VISITS = [
     Visit("desk.index", LIBRARIAN),
     Visit("desk.index", HOST),
     Visit("desk_mail.index", LIBRARIAN),
-    Visit("exports.everything", MANAGER),
-    Visit("exports.index", LIBRARIAN),
-    Visit("exports.show", LIBRARIAN),
     Visit("gatherings.index"),
     Visit("gatherings.index", language="en"),
     Visit("gatherings.index", query="beeld=week"),
@@ -194,6 +198,7 @@ NO_PAGES = {
     "about.favicon": "a picture",
     "about.robots": "for robots",
     **program_visits.NO_PAGES,
+    **file_visits.NO_PAGES,
     "arrivals.standing": "figures for the door that is open already",
     "gatherings.show_by_number": "leads to the page with the title in its address",
     "gatherings_form.kind": "a piece of a page",
@@ -207,8 +212,6 @@ NO_PAGES = {
     "pictures.show": "a picture",
     "rooms.look": "a piece of a page",
     "series_repeat.outlook": "a piece of a page",
-    "exports.of_gathering": "a table to download",
-    "exports.download": "a table to download",
     "static": "files",
 }
 
@@ -307,12 +310,12 @@ class Town:
             "token": lambda: self.token(visit),
             "code": lambda: closing_visits.code(gathering, self.house.app.config["SECRET_KEY"]),
             "series_id": lambda: self.any(Series),
-            "export_id": lambda: a_file(self.library).id,
             "period_id": lambda: self.any(ClosedPeriod),
             **partner_visits.known(self.library.id, visit, gathering),
             "team_id": lambda: self.any(Team),
             **post_visits.known(self.library.id, visit),
             **program_visits.known(self.library.id),
+            **file_visits.known(self.library),
         }
 
     def slug(self, visit: Visit) -> str:
