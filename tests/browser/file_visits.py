@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from community.db import session
 from community.libraries.models import Library
 from tests.browser.visit import LIBRARIAN, MANAGER, Visit
 from tests.exports.files import a_file
@@ -20,6 +21,6 @@ NO_PAGES = {
 }
 
 
-def known(library: Library) -> Mapping[str, Callable[[], object]]:
+def known(library_id: int) -> Mapping[str, Callable[[], object]]:
     """What to fill in for the variables of these addresses."""
-    return {"export_id": lambda: a_file(library).id}
+    return {"export_id": lambda: a_file(session().get_one(Library, library_id)).id}

@@ -1,4 +1,4 @@
-"""The pages about programs: for who makes them, and the keys at the desk."""
+"""The pages about what leaves the house: programs and their keys, and files."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from sqlalchemy import select
 
 from community.db import session
 from community.webhooks.models import Webhook
+from tests.browser import file_visits
 from tests.browser.visit import MANAGER, Visit
 
 VISITS = [
+    *file_visits.VISITS,
     Visit("connections.index", MANAGER),
     Visit("connections.new", MANAGER),
     Visit("webhooks.edit", MANAGER),
@@ -24,11 +26,13 @@ VISITS = [
 def known(library_id: int) -> Mapping[str, Callable[[], object]]:
     """What to fill in for the variables of these addresses."""
     of_library = select(Webhook.id).where(Webhook.library_id == library_id)
-    return {"webhook_id": lambda: session().scalars(of_library.limit(1)).one()}
+    webhook = {"webhook_id": lambda: session().scalars(of_library.limit(1)).one()}
+    return {**webhook, **file_visits.known(library_id)}
 
 
-#: What only programs read.
+#: What is for programs, or for a spreadsheet.
 NO_PAGES = {
+    **file_visits.NO_PAGES,
     "api.branches": "for programs",
     "api.gathering": "for programs",
     "api.gatherings": "for programs",

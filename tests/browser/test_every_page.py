@@ -37,14 +37,7 @@ from community.series.models import ClosedPeriod, Series, SeriesDate
 from community.tally import queries as tally_queries
 from community.teams import lists
 from community.teams.models import Team, TeamList
-from tests.browser import (
-    closing_visits,
-    feed_visits,
-    file_visits,
-    partner_visits,
-    post_visits,
-    program_visits,
-)
+from tests.browser import closing_visits, feed_visits, partner_visits, post_visits, program_visits
 from tests.browser.live import House
 from tests.browser.looking import LOOK, axe, look, overflow, small_text, watch
 from tests.browser.notification_visits import token as wish_token
@@ -58,7 +51,6 @@ VISITS = [
     *closing_visits.VISITS,
     *partner_visits.VISITS,
     *program_visits.VISITS,
-    *file_visits.VISITS,
     *post_visits.VISITS,
     Visit("about.about"),
     Visit("about.accessibility"),
@@ -198,7 +190,6 @@ NO_PAGES = {
     "about.favicon": "a picture",
     "about.robots": "for robots",
     **program_visits.NO_PAGES,
-    **file_visits.NO_PAGES,
     "arrivals.standing": "figures for the door that is open already",
     "gatherings.show_by_number": "leads to the page with the title in its address",
     "gatherings_form.kind": "a piece of a page",
@@ -315,7 +306,6 @@ class Town:
             "team_id": lambda: self.any(Team),
             **post_visits.known(self.library.id, visit),
             **program_visits.known(self.library.id),
-            **file_visits.known(self.library),
         }
 
     def slug(self, visit: Visit) -> str:
