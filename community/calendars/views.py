@@ -34,6 +34,7 @@ from community.tokens import row_id
 from community.web import slots
 from community.web.access import open_to_all, signed_in
 from community.web.htmx import done
+from community.web.i18n import language
 
 bp = Blueprint("calendars", __name__)
 
@@ -113,8 +114,13 @@ def renew() -> ResponseReturnValue:
 
 def subscribe_panel(wish: AgendaFilter) -> str:
     """Below the agenda: this very list, in one's own calendar."""
-    feed = links.agenda(wish.topics.but(words=wish.words), this_library().name)
-    return render_template("calendars/_subscribe.html", feed=feed)
+    lasting, spoken = wish.topics.but(words=wish.words), language()
+    return render_template(
+        "calendars/_subscribe.html",
+        feed=links.agenda(lasting, this_library().name),
+        rss=links.news(lasting, spoken, "rss"),
+        json_feed=links.news(lasting, spoken, "json_feed"),
+    )
 
 
 def group_panel(group: Group) -> str | None:
