@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import force_locale, gettext
 from markupsafe import Markup
 
 from community import clock
@@ -15,8 +15,10 @@ from community.calendars import links
 from community.db import session, transaction
 from community.embeds import queries, services
 from community.embeds.forms import ListForm, SitesForm
+from community.embeds.views import listed
 from community.gatherings import filters
 from community.gatherings import queries as gatherings
+from community.gatherings.filters import AgendaFilter
 from community.libraries import queries as libraries
 from community.libraries.tenancy import base_url, tenant_blueprint, this_library
 from community.web import slots
@@ -83,5 +85,11 @@ def _composed() -> dict[str, Any]:
         "frame": frame,
         "snippet_of_frame": str(_SNIPPET.format(f"{base_url()}{frame}", title)),
         "bare": url_for("embeds.bare", **query),
+        "list_of_today": _list_of_today(wish, spoken),
         "feeds": [links.news(wish, spoken, name) for name in ("rss", "json_feed")],
     }
+
+
+def _list_of_today(wish: AgendaFilter, spoken: str) -> str:
+    with force_locale(spoken):
+        return render_template("embeds/_list.html", **listed(wish, spoken)).strip()

@@ -36,7 +36,7 @@ A_MINUTE = "public, max-age=60, stale-while-revalidate=600"
 def agenda() -> Response:
     """The first page of the agenda, narrowed as the query string says, to be framed."""
     spoken, wish = _spoken(), asking.wish()
-    response = render("embeds/agenda.html", **_listed(wish, spoken))
+    response = render("embeds/agenda.html", **listed(wish, spoken))
     allowed = queries.list_sites(session(), this_library().id)
     return _kept(framed(response, allowed), wish, spoken)
 
@@ -46,9 +46,23 @@ def agenda() -> Response:
 def bare() -> Response:
     """The same as a bare piece of HTML, for a site that wants it to look like itself."""
     spoken, wish = _spoken(), asking.wish()
-    response = render("embeds/_list.html", **_listed(wish, spoken))
+    response = render("embeds/_list.html", **listed(wish, spoken))
     response.headers["Access-Control-Allow-Origin"] = "*"
     return _kept(response, wish, spoken)
+
+
+def listed(wish: AgendaFilter, spoken: str) -> dict[str, Any]:
+    """What both show: the first page of the agenda, by day."""
+    library, now = this_library(), clock.now()
+    page = gatherings.list_agenda(session(), library.id, wish, now=now)
+    return {
+        "library": library,
+        "spoken": spoken,
+        "days": days.by_day(page.items, wish.period(clock.local_day(now))),
+        "whole": links.agenda_page(wish, spoken),
+        "has_more": page.total > len(page.items),
+        "now": now,
+    }
 
 
 def register(app: Flask) -> None:
@@ -59,18 +73,6 @@ def _spoken() -> str:
     """A frame speaks the language of its address, whatever a visitor chose on our own pages."""
     languages: tuple[str, ...] = current_app.config["LANGUAGES"]
     return speak_only(language_of(request.args.get("taal"), None, languages))
-
-
-def _listed(wish: AgendaFilter, spoken: str) -> dict[str, Any]:
-    library, now = this_library(), clock.now()
-    page = gatherings.list_agenda(session(), library.id, wish, now=now)
-    return {
-        "library": library,
-        "days": days.by_day(page.items, wish.period(clock.local_day(now))),
-        "whole": links.agenda_page(wish, spoken),
-        "has_more": page.total > len(page.items),
-        "now": now,
-    }
 
 
 def _kept(response: Response, wish: AgendaFilter, spoken: str) -> Response:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from flask.testing import FlaskClient
 from icalendar import Calendar, Event
+from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from community.clock import now
-from community.db import transaction
+from community.db import db, transaction
 from community.gatherings.calendar_items import refresh
 from community.gatherings.models import Gathering
 from community.libraries.tenancy import base_url
@@ -29,6 +33,20 @@ def changed(gathering: Gathering, **fields: object) -> None:
             setattr(again, name, value)
         again.revised_at = now()
         refresh(tx, again, base_url=base_url(), now=now())
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """The statements that the database is asked meanwhile."""
+    said: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement != "BEGIN":
+            said.append(statement.lower())
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield said
+    event.remove(db.engine, "before_cursor_execute", note)
 
 
 def read(response: TestResponse) -> list[Event]:

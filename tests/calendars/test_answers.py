@@ -7,15 +7,14 @@ from datetime import timedelta
 from email.utils import format_datetime
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from community import clock
 from community.calendars import feeds
 from community.clock import now
-from community.db import db, transaction
+from community.db import transaction
 from community.libraries.models import Library
-from tests.calendars.agenda import changed, shown
+from tests.calendars.agenda import changed, counted, shown
 from tests.factories import a_branch, a_library
 
 FEED = "/vechtdal/agenda.ics"
@@ -29,15 +28,8 @@ def gathering(app):
 
 @pytest.fixture
 def statements(app):
-    said: list[str] = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        if statement != "BEGIN":
-            said.append(statement.lower())
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    yield said
-    event.remove(db.engine, "before_cursor_execute", note)
+    with counted() as said:
+        yield said
 
 
 def get(client, path=FEED, **headers):

@@ -10,7 +10,7 @@ from community.calendars.links import Purpose
 from community.db import transaction
 from community.gatherings.kinds import SignUpMode
 from community.gatherings.models import GatheringHost, GatheringStatus, SignUpStatus
-from tests.calendars.agenda import changed, read, shown, titles
+from tests.calendars.agenda import changed, counted, read, shown, titles
 from tests.factories import a_gathering, a_library, a_person, a_sign_up, next_week, saved
 
 
@@ -118,3 +118,18 @@ def test_my_page_offers_it_to_who_receives_people_only(client_of, client, path, 
     assert page.count('id="ontvangst-adres"') == page.count('id="agenda-adres"') == 1
     assert path in page
     assert "ontvangst-adres" not in client_of(a_person("Noor")).get("/mijn").text
+
+
+def test_more_gatherings_cost_no_more_statements(client, path, hanna):
+    hosted(shown("Een"), hanna)
+    with counted() as said:
+        client.get(path)
+        once = len(said)
+        for number in range(4):
+            hosted(shown(str(number)), hanna)
+        said.clear()
+        first = client.get(path)
+        assert len(said) == once == 4  # Whose it is, how it stands, gatherings, themes.
+        said.clear()
+        client.get(path, headers={"If-None-Match": first.headers["ETag"]})
+        assert len(said) == 2

@@ -10,14 +10,12 @@ from xml.etree import ElementTree as ET
 
 import feedparser
 import pytest
-from sqlalchemy import event
 
 from community.calendars import news, queries
 from community.clock import now
-from community.db import db
 from community.gatherings.kinds import Kind, Visibility
 from community.gatherings.models import GatheringStatus
-from tests.calendars.agenda import changed, shown
+from tests.calendars.agenda import changed, counted, shown
 from tests.factories import a_branch, a_gathering, a_librarian, a_library, next_week
 
 RSS, JSON = "/vechtdal/agenda.rss", "/vechtdal/agenda.json"
@@ -35,15 +33,8 @@ def library(app):
 
 @pytest.fixture
 def statements(app):
-    said: list[str] = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        if statement != "BEGIN":
-            said.append(statement.lower())
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    yield said
-    event.remove(db.engine, "before_cursor_execute", note)
+    with counted() as said:
+        yield said
 
 
 def read(client, path: str) -> list[dict[str, object]]:

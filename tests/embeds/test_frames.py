@@ -10,6 +10,7 @@ from community.db import transaction
 from community.embeds import services
 from community.gatherings.kinds import Kind, Visibility
 from community.gatherings.models import GatheringStatus
+from tests.calendars.agenda import counted
 from tests.factories import a_branch, a_gathering, a_librarian, a_library, a_member, next_week
 from tests.gatherings.reading import words
 
@@ -114,6 +115,20 @@ def test_the_bare_list_is_a_piece_of_html_that_works_anywhere(client):
     assert answer.text.rstrip().endswith("</ul>")
 
 
+@BOTH
+def test_more_gatherings_cost_no_more_statements(client, path):
+    a_gathering("Een")
+    with counted() as said:
+        client.get(path)
+        once = len(said)
+        for number in range(4):
+            a_gathering(str(number))
+        said.clear()
+        client.get(path)
+    # The library, how many there are, the first page; and of the frame, which sites.
+    assert len(said) == once == (4 if path == FRAME else 3)
+
+
 class TestWithThePageCache:
     @pytest.fixture
     def settings(self):
@@ -144,6 +159,9 @@ class TestAtTheDesk:
         snippet = f"&lt;iframe src=&#34;http://127.0.0.1:8000{frame.replace('&amp;', '&amp;amp;')}"
         assert snippet in page.text
         assert f"http://127.0.0.1:8000{BARE}?vestiging=ommen" in page.text
+        pasted = page.text.partition('id="lijst-vandaag"')[2].partition("</textarea>")[0]
+        assert "&lt;ul class=&#34;kenniskring&#34; lang=&#34;en&#34;&gt;" in pasted
+        assert "To the agenda of Bibliotheek Vechtdal" in pasted
         assert "/vechtdal/agenda.rss?vestiging=ommen" in page.text
         assert client.get(frame.replace("&amp;", "&")).status_code == 200
 
