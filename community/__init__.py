@@ -54,6 +54,7 @@ from community.history import room as history
 from community.home import about_views as about
 from community.home import hall_views, health, sitemap_views
 from community.home import views as home
+from community.imports import views as imports
 from community.initiatives import confirm_views as my_initiative
 from community.initiatives import mails as initiative_mails
 from community.initiatives import views as initiatives
@@ -198,6 +199,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         pulse_jobs,
         paper,
         history,
+        imports,
         calendars,
         news,
         room_feed,

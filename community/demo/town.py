@@ -25,6 +25,7 @@ from community.demo import (
     turnout,
     twists,
 )
+from community.demo.imports import add_imports
 from community.demo.initiatives import add_initiatives
 from community.demo.mailings import add_wishes
 from community.demo.names import QUESTIONS
@@ -114,6 +115,7 @@ def _fill_town(
         add_partners(session, library_id, now=now)
         add_initiatives(session, library_id, now=now)
         add_programs(session, library_id, now=now)
+        add_imports(session, library_id, folk.librarian, now=now)
     return library_id
 
 

@@ -20,7 +20,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from community.bookings.free import place_value
-from community.clock import NoSuchLocalTime, end_of_day, from_local, local
+from community.clock import NoSuchLocalTime, from_local, local
 from community.gatherings.drafts import (
     FIRST_YEAR,
     LENGTHS,
@@ -28,6 +28,7 @@ from community.gatherings.drafts import (
     TOO_LONG,
     Appointment,
     GatheringDraft,
+    end_of,
 )
 from community.gatherings.kinds import Mode
 from community.libraries.models import Branch
@@ -121,14 +122,8 @@ class WithAppointment(FlaskForm):  # type: ignore[misc]
         self.address.data, self.online_url.data = given.address, given.online_url
 
     def _end(self, starts_at: datetime, minutes: int) -> datetime:
-        if self.ends.data is None:
-            if self.last_day.data is not None:
-                return end_of_day(self.last_day.data) - timedelta(minutes=1)
-            return starts_at + timedelta(minutes=minutes)
-        day = self.last_day.data or self.day.data
-        # Ten at night until one: that is the next day, and nobody says so.
-        night = self.last_day.data is None and self.ends.data < min(self.starts.data, time(6))
-        return from_local(day + timedelta(days=1) if night else day, self.ends.data)
+        said = end_of(self.day.data, self.starts.data, self.ends.data, self.last_day.data)
+        return said or starts_at + timedelta(minutes=minutes)
 
     def _where(self) -> dict[str, Any]:
         """Branch, room, address and link; the mode follows from which of them are there."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from urllib.parse import urlsplit
 
-from community.clock import local
+from community.clock import end_of_day, from_local, local
 from community.errors import DomainError
 from community.gatherings.kinds import (
     KIND_FACTS,
@@ -279,7 +279,18 @@ def one_line(typed: str, name: str, *, most: int) -> str:
     return tidy
 
 
-def problems_before_publishing(gathering: Gathering, *, now: datetime) -> Iterator[Problem]:
+def end_of(day: date, starts: time, ends: time | None, last_day: date | None) -> datetime | None:
+    """The moment that it ends, as people say it; None: they leave that to its kind."""
+    if ends is None:
+        return end_of_day(last_day) - timedelta(minutes=1) if last_day else None
+    # Ten at night until one: that is the next day, and nobody says so.
+    night = last_day is None and ends < min(starts, time(6))
+    return from_local(day + timedelta(days=1) if night else last_day or day, ends)
+
+
+def problems_before_publishing(
+    gathering: Gathering | GatheringDraft, *, now: datetime
+) -> Iterator[Problem]:
     """What a draft may still lack, but the agenda may not."""
     if gathering.starts_at <= now:
         yield Problem("starts_at", N_("This lies in the past. Choose a date to come."))

@@ -64,7 +64,7 @@ def refuse_if_wrong(
     found = [
         *drafts.problems_of(draft, now=hand.now),
         *_problems_here(session, library_id, draft, gathering),
-        *(_problems_of_change(gathering, draft, hand.now) if gathering else ()),
+        *(problems_of_change(gathering, draft, hand.now) if gathering else ()),
     ]
     if found:
         raise DraftRefused(found)
@@ -96,9 +96,10 @@ def _problems_here(
         yield Problem("picture", not_ours)
 
 
-def _problems_of_change(
+def problems_of_change(
     gathering: Gathering, draft: GatheringDraft, now: datetime
 ) -> Iterator[Problem]:
+    """What stands in the way of making a gathering like this completed draft."""
     if draft.capacity is not None and draft.capacity < gathering.taken:
         yield Problem(
             "capacity",

@@ -73,11 +73,19 @@ class _Asked:
 
 
 def name_initiator(
-    session: Session, library_id: int, gathering_id: int, who: Who, *, by_id: int, now: datetime
+    session: Session,
+    library_id: int,
+    gathering_id: int,
+    who: Who,
+    *,
+    by_id: int | None,
+    now: datetime,
+    ask: bool = True,
 ) -> Initiation | None:
     """Say whose idea it was and ask them, by mail where that proves something.
 
     Naming the same again changes nothing; naming somebody else takes back what was confirmed.
+    Without `ask` nobody is mailed: of a whole list of gatherings that would be a mail for each.
     """
     gathering = seats.lock(session, gathering_id, library_id)
     stands = queries.find(session, library_id, gathering_id)
@@ -101,14 +109,14 @@ def name_initiator(
         group_id=who.group_id,
         partner_id=who.partner_id,
         name=asked.name,
-        mailed_to=asked.email,
+        mailed_to=asked.email if ask else "",
         salt=new_salt(),
         named_at=now,
         expires_at=now + LASTS,
     )
     session.add(initiation)
     session.flush()
-    if asked.person is not None and asked.email:
+    if ask and asked.person is not None and asked.email:
         owe(
             session,
             "initiatives/was_it_yours",

@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from community.web.access import Access, access_of
 from tests.architecture.world import ROLES, Visitor, address, routes
+from tests.imports import doors as doors_of_lists
 
 DOORS: dict[Access, set[str]] = {
     Access.OPEN: {
@@ -219,6 +220,7 @@ DOORS: dict[Access, set[str]] = {
         "series_desk.stop",
         "series_repeat.new",
         "series_repeat.outlook",
+        *doors_of_lists.LIBRARIANS,
         "initiatives.name",
         "initiatives.spoken",
         "messages.called",

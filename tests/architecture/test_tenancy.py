@@ -9,7 +9,7 @@ from tests.architecture.world import Visitor, address, routes
 
 #: Variables of an address that name something inside a library.
 IDS = {
-    "team_id", "shift_id",
+    "team_id", "shift_id", "run_id", "source_id",
     "gathering_id", "sign_up_id", "person_id", "branch_id", "room_id", "group_id", "digest",
     "token", "series_id", "period_id", "partner_id", "contact_id", "goal_id", "template_id",
     "request_id",

@@ -25,6 +25,7 @@ from community.gatherings.models import Gathering, GatheringHost, SignUp
 from community.gatherings.template_models import GatheringTemplate
 from community.groups import member_queries
 from community.groups.models import Group, RoomRequest
+from community.imports.models import ImportRun
 from community.initiatives import queries as initiatives
 from community.initiatives.models import Initiation
 from community.libraries.models import Branch, Library, Room
@@ -47,6 +48,7 @@ from tests.api.programs import a_token
 from tests.conftest import with_secret
 from tests.exports.files import a_file
 from tests.groups.groups import a_group, a_member_of, a_room_request
+from tests.imports.rows import a_run
 from tests.initiatives.beginning import an_initiation
 from tests.messages.writing import a_draft, sent
 from tests.notifications.rows import a_wish
@@ -119,6 +121,7 @@ class Place:
     initiation: Initiation = field(init=False)
     draft: Message = field(init=False)
     file: Export = field(init=False)
+    brought: ImportRun = field(init=False)
     to_call: SignUp = field(init=False)  #: Of somebody without address,
     message: Message = field(init=False)  #: in this message that was sent.
     program: ApiToken = field(init=False)
@@ -161,6 +164,7 @@ class Place:
         self.asked = partners.a_list(self.partner)
         self.initiation = an_initiation(self.gathering)
         self.file = a_file(self.library)
+        self.brought = a_run(library=self.library)
         self.to_call = factories.a_sign_up(self.gathering, factories.a_person("Ria", email=None))
         self.draft = a_draft(self.gathering, by=self.host)
         self.message = sent(a_draft(self.gathering, by=self.host))
@@ -172,6 +176,8 @@ class Place:
         known = {
             "library": self.library.slug,
             "gathering_id": self.gathering.id,
+            "run_id": self.brought.id,
+            "source_id": self.brought.source_id,
             "team_id": self.team.id,
             "shift_id": self.shift.id,
             "group_id": self.group.id,

@@ -37,7 +37,15 @@ from community.series.models import ClosedPeriod, Series, SeriesDate
 from community.tally import queries as tally_queries
 from community.teams import lists
 from community.teams.models import Team, TeamList
-from tests.browser import closing_visits, feed_visits, partner_visits, post_visits, program_visits
+from tests.browser import (
+    closing_visits,
+    feed_visits,
+    list_visits,
+    partner_visits,
+    place_visits,
+    post_visits,
+    program_visits,
+)
 from tests.browser.live import House
 from tests.browser.looking import LOOK, axe, look, overflow, small_text, watch
 from tests.browser.notification_visits import token as wish_token
@@ -49,7 +57,9 @@ from tests.factories import a_gathering
 VISITS = [
     *feed_visits.VISITS,
     *closing_visits.VISITS,
+    *list_visits.VISITS,
     *partner_visits.VISITS,
+    *place_visits.VISITS,
     *program_visits.VISITS,
     *post_visits.VISITS,
     Visit("about.about"),
@@ -148,22 +158,9 @@ VISITS = [
     Visit("series_desk.show", LIBRARIAN, language="en"),
     Visit("series_desk.stop", LIBRARIAN),
     Visit("series_repeat.new", LIBRARIAN),
-    Visit("room_requests.ask", RESIDENT),
-    Visit("room_requests.begin", RESIDENT),
-    Visit("room_requests.index", LIBRARIAN),
-    Visit("room_requests.show", LIBRARIAN),
     Visit("rota.gathering", LIBRARIAN),
     Visit("rota.index", LIBRARIAN),
     Visit("mine.index", HOST),
-    Visit("rooms.edit", LIBRARIAN),
-    Visit("rooms.index", LIBRARIAN),
-    Visit("rooms.index", LIBRARIAN, query="vestiging=ommen"),
-    Visit("rooms.new", LIBRARIAN),
-    Visit("settings.branch", MANAGER),
-    Visit("settings.index", MANAGER),
-    Visit("settings.new_branch", MANAGER),
-    Visit("settings.new_room", MANAGER),
-    Visit("settings.room", MANAGER),
     Visit("sign_ups.look_in_your_mail"),
     Visit("sign_ups.new"),
     Visit("sign_ups.new", language="en"),
@@ -195,6 +192,8 @@ NO_PAGES = {
     "gatherings_form.kind": "a piece of a page",
     "gatherings_form.room": "a piece of a page",
     "groups.show_by_number": "leads to the page with the name in its address",
+    "imports.example_csv": "a table to download",
+    "imports.example_xlsx": "a sheet to download",
     "libraries.theme": "a style sheet",
     "outbox.calendar": "a calendar",
     "outbox.html": "a mail, shut in",
@@ -306,6 +305,7 @@ class Town:
             "team_id": lambda: self.any(Team),
             **post_visits.known(self.library.id, visit),
             **program_visits.known(self.library.id),
+            **list_visits.known(self.library.id, visit),
         }
 
     def slug(self, visit: Visit) -> str:

@@ -1,0 +1,1 @@
+"""Gatherings from a file or an address: looked at before they are in the agenda."""
