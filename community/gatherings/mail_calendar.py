@@ -20,19 +20,36 @@ CANCELS = frozenset({"left", "removed", "cancelled"})
 
 
 def method_for(kind: str, sign_up: SignUp, mailed: Sequence[Mailed]) -> Method | None:
-    """What the mail asks of the calendar; None for who waits, or never had an invitation."""
-    if kind in INVITES and sign_up.status is SignUpStatus.CONFIRMED:
+    """What the mail asks of the calendar; None for who waits, or never had an invitation.
+
+    Whatever the mail tells: to who does not take part (any more), it takes out what stands there.
+    Who left and came back to wait may get no other mail about it.
+    """
+    takes_part = sign_up.status is SignUpStatus.CONFIRMED and kind not in CANCELS
+    if takes_part:
+        return Method.REQUEST if kind in INVITES else None
+    return Method.CANCEL if _stands_there(mailed) else None
+
+
+def _stands_there(mailed: Sequence[Mailed]) -> bool:
+    """Whether the latest that reached the calendar put it there, or may be doing so right now."""
+    if any(mail.kind in INVITES and mail.is_leaving for mail in mailed):
+        return True
+    reached = [
+        (mail.sent_at, asked is Method.REQUEST)
+        for mail in mailed
+        if mail.state is MailState.SENT and (asked := _asked_of_it(mail))
+    ]
+    return bool(reached) and max(reached)[1]
+
+
+def _asked_of_it(mail: Mailed) -> Method | None:
+    """What a mail that was sent asked of the calendar; by its news, where that was not kept."""
+    if mail.calendar is not None:
+        return Method(mail.calendar) if mail.calendar else None
+    if mail.kind in INVITES:
         return Method.REQUEST
-    if kind in CANCELS and _was_invited(mailed):
-        return Method.CANCEL
-    return None
-
-
-def _was_invited(mailed: Sequence[Mailed]) -> bool:
-    """An invitation that is still owed may be on its way at this very moment."""
-    return any(
-        mail.kind in INVITES and mail.state in {MailState.SENT, MailState.OWED} for mail in mailed
-    )
+    return Method.CANCEL if mail.kind in CANCELS else None
 
 
 def calendar_file(

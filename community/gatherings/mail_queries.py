@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
@@ -11,6 +12,7 @@ from community.accounts.models import Person
 from community.gatherings.models import Gathering, SignUp, SignUpStatus
 from community.outbox import queries as outbox
 from community.outbox.models import MailState, OutboxMail
+from community.outbox.states import CARRIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,9 @@ class Mailed:
     kind: str
     sequence: int
     state: MailState
+    sent_at: datetime
+    is_leaving: bool  #: Somebody is sending it at this very moment.
+    calendar: str | None  #: REQUEST, CANCEL, nothing; None: not known.
 
 
 def find_sign_up(session: Session, sign_up_id: int) -> SignUp | None:
@@ -60,16 +65,23 @@ def find_writer(session: Session, gathering: Gathering) -> str:
     )
 
 
-def list_mailed(session: Session, sign_up: SignUp) -> list[Mailed]:
-    """Every mail about this sign-up, whatever became of it."""
+def list_mailed(session: Session, sign_up: SignUp, *, but: int) -> list[Mailed]:
+    """Every mail about this sign-up but one, whatever became of it."""
     mails = outbox.list_to(session, sign_up.person_id, sign_up.gathering_id)
-    return [_mailed(mail) for mail in mails if mail.key.startswith("sign_up:")]
+    return [_mailed(each) for each in mails if each.key.startswith("sign_up:") and each.id != but]
 
 
 def _mailed(mail: OutboxMail) -> Mailed:
     # sign_up:<id>:<kind>:<sequence>[:more]; a person signs up once for a gathering.
     _, _, kind, sequence, *_ = mail.key.split(":")
-    return Mailed(kind, int(sequence), mail.state)
+    return Mailed(
+        kind,
+        int(sequence),
+        mail.state,
+        sent_at=mail.sent_at or mail.queued_at,
+        is_leaving=mail.state is MailState.OWED and mail.leased_until is not None,
+        calendar=mail.context.get(CARRIED),
+    )
 
 
 def sequence_of(mail: OutboxMail) -> int:

@@ -54,7 +54,7 @@ def render(kind: str, session: Session, mail: OutboxMail) -> Letter | None:
     sign_up = mail_queries.find_sign_up(session, mail.context["sign_up_id"])
     if sign_up is None or not sign_up.person.email:
         return None
-    mailed = mail_queries.list_mailed(session, sign_up)
+    mailed = mail_queries.list_mailed(session, sign_up, but=mail.id)
     if not (
         _is_true(kind, sign_up)
         and _is_in_time(kind, sign_up.gathering, mail.queued_at, clock.now())
@@ -85,7 +85,7 @@ def _is_the_latest(kind: str, mail: OutboxMail, mailed: list[Mailed]) -> bool:
     if kind == "confirm_sign_up":
         return True
     mine = mail_queries.sequence_of(mail)
-    return all(other.sequence <= mine for other in mailed)
+    return all(other.sequence <= mine or other.kind == "confirm_sign_up" for other in mailed)
 
 
 def _letter(

@@ -70,7 +70,13 @@ def deliver(mail: OutboxMail, way: Transport) -> bool:
         if letter is None:
             states.drop(tx, mail.id, why=why_not)
         else:
-            states.sent(tx, mail.id, now=now(), to=_sealed(letter.to_address))
+            states.sent(
+                tx,
+                mail,
+                now=now(),
+                to=_sealed(letter.to_address),
+                calendar=letter.calendar_method,
+            )
     _say(mail, "sent" if letter else "dropped")
     return letter is not None
 

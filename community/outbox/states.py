@@ -19,6 +19,10 @@ LEASE = timedelta(minutes=3)
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 4 * 60, 12 * 60, 24 * 60))
 
 
+#: Where the context of a mail that was sent keeps what it asked of a calendar.
+CARRIED = "calendar"
+
+
 def claim(session: Session, *, now: datetime) -> OutboxMail | None:
     """Take the first mail that is due, for the length of a lease; two workers never get the same.
 
@@ -42,9 +46,19 @@ def claim(session: Session, *, now: datetime) -> OutboxMail | None:
     ).one_or_none()
 
 
-def sent(session: Session, mail_id: int, *, now: datetime, to: str = "") -> None:
-    """`to`: the address, sealed."""
-    _settle(session, mail_id, state=MailState.SENT, sent_at=now, last_error="", sent_to=to)
+def sent(
+    session: Session, mail: OutboxMail, *, now: datetime, to: str = "", calendar: str = ""
+) -> None:
+    """`to`: the address, sealed; `calendar`: what the mail asked of a calendar."""
+    _settle(
+        session,
+        mail.id,
+        state=MailState.SENT,
+        sent_at=now,
+        last_error="",
+        sent_to=to,
+        context={**mail.context, CARRIED: calendar},
+    )
 
 
 def drop(session: Session, mail_id: int, *, why: str = "") -> None:
