@@ -15,6 +15,7 @@ from community.gatherings.filters import AgendaFilter
 from community.gatherings.invitations import PARAMETER, token_for
 from community.gatherings.kinds import Visibility
 from community.gatherings.models import Gathering
+from community.groups.models import Group, SeenBy
 from community.libraries.tenancy import base_url
 from community.web.i18n import language
 
@@ -55,6 +56,13 @@ class Subscription:
     @property
     def _named(self) -> str:
         return urlencode({"url": self.url, "name": self.name})
+
+
+def of_group(group: Group) -> AgendaFilter | None:
+    """What a group does; None where not everybody may know of the group."""
+    if group.seen_by is not SeenBy.EVERYONE or group.is_sensitive:
+        return None
+    return AgendaFilter(of=(("groep", group.id),))
 
 
 def agenda(wish: AgendaFilter, name: str) -> Subscription:

@@ -9,6 +9,7 @@ from community.calendars.answers import CALENDAR, never_empty
 from community.gatherings.filters import AgendaFilter
 from community.gatherings.kinds import Visibility
 from community.gatherings.models import Gathering
+from community.groups.models import Group
 from community.libraries.tenancy import PREFIX, this_library
 from community.web import slots
 from community.web.access import open_to_all
@@ -44,10 +45,17 @@ def gathering_head(gathering: Gathering) -> str | None:
     return _head([own, *_forms(AgendaFilter())])
 
 
+def group_head(group: Group) -> str | None:
+    """In the head of a group's page: what it does."""
+    wish = links.of_group(group)
+    return _head(_forms(wish)) if wish else None
+
+
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
     slots.fill(app, "agenda.head", agenda_head)
     slots.fill(app, "gathering.head", gathering_head)
+    slots.fill(app, "group.head", group_head)
 
 
 def _forms(wish: AgendaFilter) -> list[tuple[str, str, str]]:

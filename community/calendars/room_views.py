@@ -60,7 +60,8 @@ def show(branch_id: int, token: str) -> Response:
     last = clock.end_of_day(today + timedelta(days=DAYS_AHEAD))
     rooms = {room.id: room.name for room in queries.list_rooms(session(), library.id, branch.id)}
     state = queries.branch_state(session(), library.id, branch.id, first, last)
-    language = language_of(request.args.get("taal"), None, current_app.config["LANGUAGES"])
+    spoken = request.args.get("taal") or person.language
+    language = language_of(spoken, None, current_app.config["LANGUAGES"])
     return for_one_person(
         feed_answer(
             lambda: _body(branch, rooms, first, last, language),

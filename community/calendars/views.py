@@ -28,7 +28,7 @@ from community.gatherings.my_place import places_of
 from community.gatherings.places import PlaceState
 from community.gatherings.queries import get_visible
 from community.gatherings.views import viewer
-from community.groups.models import Group, SeenBy
+from community.groups.models import Group
 from community.libraries.tenancy import PREFIX, this_library
 from community.tokens import row_id
 from community.web import slots
@@ -125,10 +125,10 @@ def subscribe_panel(wish: AgendaFilter) -> str:
 
 def group_panel(group: Group) -> str | None:
     """On a group's page: what it does, in one's own calendar. Of some groups nobody may know."""
-    if group.seen_by is not SeenBy.EVERYONE or group.is_sensitive:
+    wish = links.of_group(group)
+    if wish is None:
         return None
-    feed = links.agenda(AgendaFilter(of=(("groep", group.id),)), group.name)
-    return render_template("calendars/_group.html", feed=feed)
+    return render_template("calendars/_group.html", feed=links.agenda(wish, group.name))
 
 
 def series_panel(wish: AgendaFilter, title: str) -> str:

@@ -53,6 +53,7 @@ def test_a_groups_page_offers_its_own_calendar(client):
     page = client.get(f"/vechtdal/groepen/{group.id}-{group.slug}").text
     assert titles(client.get(path_in(page))) == ["Breien"]
     assert len(ways(page)) == 3
+    assert f"/vechtdal/agenda.rss?groep={group.id}" in page.partition("</head>")[0]
     assert "na een half uur, of pas na een dag" in page
 
 
@@ -62,6 +63,7 @@ def test_of_a_group_that_not_everybody_may_know_none_is_offered(client_of, field
     page = client_of(a_librarian()).get(f"/vechtdal/groepen/{group.id}-{group.slug}").text
     assert group.name in page
     assert "agenda-adres" not in page
+    assert "agenda.rss" not in page
 
 
 def test_one_date_of_a_series_offers_all_of_them(client):

@@ -14,6 +14,7 @@ from community.calendars.room_views import address_of
 from community.clock import now
 from community.db import transaction
 from tests.bookings.booking import a_wish, book, release, the_room
+from tests.calendars.agenda import counted
 from tests.factories import a_branch, a_library, a_member, a_room, next_week
 from tests.gatherings.drafting import move, published
 
@@ -105,3 +106,21 @@ def test_an_address_is_of_one_branch_in_one_library(app, client, feed, sanne):
 def test_what_is_long_past_is_no_longer_in_it(client, feed):
     book(a_wish(the_room(), now() - timedelta(days=30)))
     assert events(client.get(feed)) == []
+
+
+def test_it_speaks_the_language_of_who_works_there(app, client):
+    ella = a_member(Role.STAFF, name="Ella", language="en")
+    answer = client.get("/" + feed_of(app, ella, the_room().branch))
+    assert b"X-WR-CALNAME:Rooms in Ommen\r\n" in answer.data
+
+
+def test_more_in_the_rooms_costs_no_more_statements(client, feed):
+    book(a_wish(the_room()))
+    with counted() as said:
+        client.get(feed)
+        once = len(said)
+        for hour in (9, 11, 17):
+            book(a_wish(the_room(), next_week(hour)))
+        said.clear()
+        client.get(feed)
+    assert len(said) == once
