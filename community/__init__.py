@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from community.accounts import room as accounts
 from community.api import room as api
-from community.arrivals import arriving_views
+from community.arrivals import arriving_views, standing_views
 from community.arrivals import own_views as arrivals_own
 from community.arrivals import views as arrivals
 from community.bookings import views as bookings
@@ -182,6 +182,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         partnerships,
         series_scope,
         arrivals_own,
+        standing_views,
         arriving_views,
         confirming,
         partner_lists,

@@ -30,8 +30,8 @@ def _ages() -> list[SelectChoice]:
     return [SelectChoice("", gettext("Rather not say")), *said]
 
 
-class ArrivingForm(FlaskForm):  # type: ignore[misc]
-    """For who is known, by account: one button, and three questions that may stay as they are."""
+class StandingForm(FlaskForm):  # type: ignore[misc]
+    """The three questions of the tally card, each of which may stay as it is."""
 
     first_time = RadioField(
         _("Is this your first time here?"),
@@ -45,8 +45,11 @@ class ArrivingForm(FlaskForm):  # type: ignore[misc]
     )
     age_class = SelectField(_("How old are you?"), choices=_ages, default="", coerce=str)
     pc4 = StringField(_("The four digits of your postcode"), filters=[line])
-    #: The same form sent twice is one person.
-    key = HiddenField(default=lambda: token_hex(16), validators=[Regexp(KEY)])
+
+    def show(self, said: Said) -> None:
+        """What was answered once; it can be answered otherwise today."""
+        self.first_time.data = {True: "yes", False: "no", None: ""}[said.first_time]
+        self.age_class.data, self.pc4.data = said.age_class or "", said.pc4 or ""
 
     def validate_pc4(self, field: StringField) -> None:
         if field.data and not PC4.fullmatch(field.data):
@@ -57,6 +60,13 @@ class ArrivingForm(FlaskForm):  # type: ignore[misc]
         first = {"yes": True, "no": False}.get(self.first_time.data)
         age = AgeClass(self.age_class.data) if self.age_class.data else None
         return Said(first, age, self.pc4.data or None)
+
+
+class ArrivingForm(StandingForm):
+    """For who is known, by account: one button, and the questions."""
+
+    #: The same form sent twice is one person.
+    key = HiddenField(default=lambda: token_hex(16), validators=[Regexp(KEY)])
 
 
 class StrangerForm(ArrivingForm):

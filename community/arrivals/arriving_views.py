@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask, current_app, session, url_for
+from flask import Flask, current_app, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -13,7 +13,7 @@ from community.accounts import doors
 from community.accounts.access import visitor
 from community.accounts.doors import Door
 from community.accounts.throttle import Limit
-from community.arrivals import links, queries, services
+from community.arrivals import links, queries, services, standing
 from community.arrivals.arriving_forms import ArrivingForm, HeadForm, StrangerForm
 from community.arrivals.services import Arriving
 from community.db import session as reading
@@ -74,7 +74,15 @@ def _at_the_door(token: str) -> Gathering:
 def _form(token: str) -> Form:
     if _at_the_door(token).is_sensitive:
         return HeadForm()
-    return ArrivingForm() if visitor() else StrangerForm()
+    person = visitor()
+    if person is None:
+        return StrangerForm()
+    form = ArrivingForm()
+    if request.method == "GET":
+        library_id = this_library().id
+        at = _at_the_door(token).id
+        form.show(standing.said_by(reading(), library_id, person.id, at=at, now=clock.now()))
+    return form
 
 
 def _who(gathering: Gathering, form: Form) -> Arriving | None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from community import tokens
 from community.arrivals import codes, links
+from community.arrivals.models import StandingAnswer
 from community.errors import NotFound
 from community.gatherings import attendance_queries, sign_up_queries
 from community.gatherings.attendance_queries import count_present
@@ -170,3 +171,35 @@ def _found(rows: Sequence[Row], words: str) -> list[Row]:
 def _answers(row: Row, wanted: Sequence[str]) -> bool:
     parts = fold(row.name).split()
     return all(any(part.startswith(word) for part in parts) for word in wanted)
+
+
+def find_who_comes_alone(session: Session, sign_up_id: int) -> int | None:
+    """Whose sign-up it is; None with others, because answers are about one person."""
+    return session.scalar(
+        select(SignUp.person_id).where(SignUp.id == sign_up_id, SignUp.party_size == 1)
+    )
+
+
+def find_standing(session: Session, library_id: int, person_id: int) -> StandingAnswer | None:
+    return session.get(StandingAnswer, (library_id, person_id))
+
+
+def list_standing(session: Session, person_id: int) -> set[int]:
+    """The libraries that may count somebody by answers that were given once."""
+    found = select(StandingAnswer.library_id).where(StandingAnswer.person_id == person_id)
+    return set(session.scalars(found))
+
+
+def has_come(session: Session, library_id: int, person_id: int, *, but: int) -> bool:
+    """Whether somebody was seen here before, as far as we still know, `but` for one gathering."""
+    visit = (
+        select(Attendance.id)
+        .join(SignUp, SignUp.id == Attendance.sign_up_id)
+        .where(
+            Attendance.library_id == library_id,
+            SignUp.person_id == person_id,
+            Attendance.gathering_id != but,
+            Attendance.undone_at.is_(None),
+        )
+    )
+    return session.scalars(visit.limit(1)).first() is not None

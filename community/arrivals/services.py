@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from community.activity import services as activity
-from community.arrivals import links
+from community.arrivals import links, queries, standing
 from community.errors import DomainError, NotFound
 from community.gatherings import attendance, seats
 from community.gatherings.attendance import Note, Outcome, Said, TooManyPeople, Via
@@ -76,6 +76,10 @@ def note(
         return attendance.note_walk_in(session, library_id, gathering_id, act.whom, seen, now=now)
     if gathering_of(session, act.whom, library_id) != gathering_id:
         raise NotFound
+    person_id = queries.find_who_comes_alone(session, act.whom)
+    if person_id is not None:
+        said = standing.said_by(session, library_id, person_id, at=gathering_id, now=now)
+        seen = replace(seen, said=said)
     return attendance.note_sign_up(session, library_id, act.whom, seen, now=now)
 
 

@@ -101,6 +101,7 @@ DOORS: dict[Access, set[str]] = {
         "mine.may_invite",
         "mine.profile",
         "notifications.mine",
+        "standing.mine",
         "own_rota.give_back",
         "own_rota.take",
         "own_group.answer",

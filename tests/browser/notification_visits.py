@@ -11,6 +11,7 @@ from tests.browser.visit import MANAGER, RESIDENT, Visit
 
 VISITS = [
     Visit("notifications.mine", RESIDENT),
+    Visit("standing.mine", RESIDENT),
     Visit("notifications.mine", RESIDENT, language="en"),
     Visit("notifications.show"),
     Visit("notifications.stop"),
