@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from community.notifications import digest_mail, jobs, mails, settings_views, views
+from community.notifications import digest_mail, jobs, mails, own_views, settings_views, views
 
 
 def register(app: Flask) -> None:
-    for part in (mails, digest_mail, jobs, views, settings_views):
+    for part in (mails, digest_mail, jobs, views, own_views, settings_views):
         part.register(app)

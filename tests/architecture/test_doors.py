@@ -67,6 +67,7 @@ DOORS: dict[Access, set[str]] = {
         "notifications.resume",
         "notifications.show",
         "notifications.stop",
+        "own_mails.choose",
         "own_sign_up.answer",
         "new_address.prove",
         "my_initiative.confirm",

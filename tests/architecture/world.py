@@ -227,6 +227,7 @@ class Place:
         key = current_app.config["SECRET_KEY"]
         true: dict[str, Callable[[], str]] = {
             "arriving": lambda: arrivals.token_of(self.gathering, key=key),
+            "own_mails": lambda: sign_up_queries.token_of(self.sign_up, key=key),
             "own_sign_up": lambda: sign_up_queries.token_of(self.sign_up, key=key),
             "series": lambda: sign_up_queries.token_of(self.sign_up, key=key),
             "room_feed": lambda: room_views.token_of(self.worker, self.branch),

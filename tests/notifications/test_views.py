@@ -10,10 +10,20 @@ from flask import current_app
 from community.accounts.models import Membership, Role
 from community.clock import now
 from community.db import session, transaction
+from community.gatherings import sign_up_queries
 from community.gatherings.kinds import Kind
+from community.gatherings.models import SignUp, SignUpStatus
 from community.notifications import links, queries
 from community.notifications.models import BOTH, MailWish, Reminder, Stream
-from tests.factories import a_library, a_member, a_person, a_theme, the_library
+from tests.factories import (
+    a_gathering,
+    a_library,
+    a_member,
+    a_person,
+    a_sign_up,
+    a_theme,
+    the_library,
+)
 from tests.notifications.post import sends, wants
 from tests.notifications.rows import a_wish
 
@@ -133,6 +143,29 @@ def test_who_asks_a_library_for_its_digest_is_known_to_it_from_then_on(client_of
     client_of(noor).post("/ijssel/berichten", data={"digest": "y"})
     rows = session.query(Membership.library_id).filter_by(person_id=noor.id)
     assert {row.library_id for row in rows} == {here.id, elsewhere.id}
+
+
+def own_page(sign_up: SignUp) -> str:
+    token = sign_up_queries.token_of(sign_up, key=current_app.config["SECRET_KEY"])
+    return f"/vechtdal/aanmelding/{token}"
+
+
+def test_who_has_no_account_finds_it_on_the_page_of_her_sign_up(client):
+    address = own_page(a_sign_up(a_gathering()))
+    assert f'action="{address}/mails"' in client.get(address).text
+    first, again = (client.post(f"{address}/mails").location for _ in range(2))
+    assert first == again
+    assert client.post(first, data={"digest": "y"}).status_code == 303
+    assert session().query(MailWish).one().gets(Stream.DIGEST)
+
+
+@pytest.mark.parametrize(
+    ("status", "email"), [(SignUpStatus.PENDING, "x@example.org"), (SignUpStatus.CONFIRMED, None)]
+)
+def test_who_has_proven_no_address_chooses_nothing_for_it(client, status, email):
+    address = own_page(a_sign_up(a_gathering(), a_person(email=email), status))
+    assert "/mails" not in client.get(address).text
+    assert client.post(f"{address}/mails").status_code == 404
 
 
 def test_what_the_library_does_not_send_is_not_asked_and_stays_as_it_was(client, wish):
