@@ -125,7 +125,7 @@ def list_taken(
 ) -> dict[int, set[int]]:
     """By person, the gatherings in that time that she is in, or waits for."""
     wanted = [
-        SignUp.library_id == library_id,
+        Gathering.library_id == library_id,
         SignUp.status.in_(ACTIVE),
         Gathering.starts_at > after,
         Gathering.starts_at <= until,

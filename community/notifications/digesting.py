@@ -6,7 +6,7 @@ leaving, and when it is written, because a seat may be gone by then.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -85,7 +85,7 @@ def list_due(session: Session, library_id: int, morning: datetime, *, now: datet
     return [
         wish.person_id
         for wish in readers
-        if any(suits(wish, offer, taken.get(wish.person_id, ())) for offer in offers)
+        if any(told_to(wish, offers, taken.get(wish.person_id, ())))
     ]
 
 
@@ -98,12 +98,14 @@ def offers_of(
     )
 
 
-def suits(wish: MailWish, offer: Offer, taken: Collection[int]) -> bool:
-    """Whether she is told of it: of what she chose, and not what she is in already."""
+def told_to(wish: MailWish, offers: Iterable[Offer], taken: Collection[int]) -> Iterator[Offer]:
+    """What she is told of: what she chose, and is not in already."""
     themes = {theme.id for theme in wish.themes}
     branches = {branch.id for branch in wish.branches}
     return (
-        offer.id not in taken
+        offer
+        for offer in offers
+        if offer.id not in taken
         and (not wish.kinds or offer.kind in wish.kinds)
         and (not themes or not themes.isdisjoint(offer.theme_ids))
         and (not branches or offer.branch_id in branches)
@@ -133,7 +135,7 @@ def digest_for(
     )
     own = taken.get(wish.person_id, ())
     offers = offers_of(session, wish.library_id, morning, now=now)
-    told = _by_title(offer for offer in offers if suits(wish, offer, own))
+    told = _by_title(told_to(wish, offers, own))
     new = [each for each in told if each.offer.published_at > morning - WEEK]
     old = [each for each in told if each.offer.published_at <= morning - WEEK]
     if not told:

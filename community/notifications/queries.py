@@ -173,7 +173,7 @@ def list_coming(
     return [(row.id, row.starts_at) for row in rows]
 
 
-def list_not_reminded(session: Session, library_id: int, due: Sequence[Due]) -> list[Reminded]:
+def list_not_reminded(session: Session, due: Sequence[Due]) -> list[Reminded]:
     """Who takes part, has an address, and is not owed that reminder yet: in one statement."""
     if not due:
         return []
@@ -209,7 +209,7 @@ def list_not_reminded(session: Session, library_id: int, due: Sequence[Due]) -> 
             and_(MailWish.library_id == SignUp.library_id, MailWish.person_id == SignUp.person_id),
         )
         .where(
-            SignUp.library_id == library_id,
+            # Whose they are follows from the gathering. Said again, SQLite reads them all.
             SignUp.status == SignUpStatus.CONFIRMED,
             Person.email.is_not(None),
             ~exists().where(OutboxMail.key == key),

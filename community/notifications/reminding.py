@@ -55,7 +55,7 @@ def list_due(session: Session, library_id: int, *, now: datetime) -> list[Remind
         for reminder in Reminder
         if reminder in sent and due_at(reminder, starts_at) <= now
     ]
-    found = queries.list_not_reminded(session, library_id, due)
+    found = queries.list_not_reminded(session, due)
     return [each for each in found if _is_to_hear(each, sent & each.wanted, now)]
 
 

@@ -18,6 +18,7 @@ from community.notifications.models import BOTH, Reminder
 from community.outbox import wording
 from community.outbox.services import owe
 from tests.factories import a_gathering, a_library, a_mail, a_person
+from tests.notifications.nights import NIGHTS
 from tests.notifications.post import (
     all_owed,
     call_off,
@@ -53,21 +54,15 @@ def hours(first: datetime, *numbers: float) -> list[datetime]:
     return [first + timedelta(hours=number) for number in numbers]
 
 
-#: Both nights of both years, and what stands on the clock two days and three hours before.
-NIGHTS = [date(2026, 3, 29), date(2026, 10, 25), date(2027, 3, 28), date(2027, 10, 31)]
-
-
 @pytest.mark.parametrize("night", NIGHTS)
-@pytest.mark.parametrize("days_later", [0, 1])
 def test_one_is_reminded_once_at_the_same_time_on_the_clock_across_a_night_that_is_not_24_hours(
-    clock, night, days_later
+    clock, night
 ):
-    day = night + timedelta(days=days_later)
-    begins = from_local(day, time(19, 30))
+    begins = from_local(night, time(19, 30))
     signed_up(a_gathering(starts_at=begins))
     due = [
-        datetime.combine(day - timedelta(days=2), time(19, 30)),
-        datetime.combine(day, time(16, 30)),
+        datetime.combine(night - timedelta(days=2), time(19, 30)),
+        datetime.combine(night, time(16, 30)),
     ]
     around = [
         moment
@@ -77,25 +72,12 @@ def test_one_is_reminded_once_at_the_same_time_on_the_clock_across_a_night_that_
     assert walk(clock, around) == list(zip(BOTH_IN_ORDER, due, strict=True))
 
 
-@pytest.mark.parametrize("night", NIGHTS)
-@pytest.mark.parametrize("hour", [1, 2, 3])
-def test_in_the_night_itself_nothing_is_lost_or_doubled(night, hour):
-    """Also two days after it: the time that the clock skipped is an hour later."""
-    for day in (night, night + timedelta(days=2)):
-        if (day, hour) in {(date(2026, 3, 29), 2), (date(2027, 3, 28), 2)}:
-            continue  # No such time.
-        begins = from_local(day, time(hour, 30))
-        due = [reminding.due_at(each, begins) for each in Reminder]
-        assert due == sorted(set(due))
-        assert timedelta(hours=46) <= begins - due[0] <= timedelta(hours=49)
-        assert begins - due[1] == timedelta(hours=3)
-
-
 @pytest.mark.parametrize("asleep_from", [-49, -7, -4])
 def test_six_hours_of_sleep_leave_no_more_than_the_one_that_still_is_of_use(clock, asleep_from):
     """From before to after a reminder fell due; or over the beginning itself."""
     signed_up(a_gathering(starts_at=BEGINS))
-    awake = (hour for hour in range(-50, 2) if not asleep_from < hour < asleep_from + 6)
+    hours_before = [50, 49, 48, 47, 43, 42, 7, 6, 5, 4, 3, 2, 1, 0]
+    awake = (-each for each in hours_before if not asleep_from < -each < asleep_from + 6)
     walk(clock, hours(BEGINS, *awake))
     assert reminders() == (BOTH_IN_ORDER if asleep_from != -4 else ["two_days"])
 
