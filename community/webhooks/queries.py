@@ -21,7 +21,7 @@ IS_OWED: ColumnElement[bool] = text("webhook_delivery.state = 'owed'")  # type: 
 #: As many rows of the log as are looked at in one go.
 MOST_ROWS = 500
 #: As many lines as somebody reads of the list of messages.
-MOST_SHOWN = 50
+MOST_SHOWN = 25
 
 
 @dataclass(frozen=True, slots=True)

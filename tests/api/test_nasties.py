@@ -42,9 +42,10 @@ def test_no_value_of_any_field_breaks_anything(program, client):
     fields = document["components"]["schemas"]["NewGathering"]["properties"]
     given = {"kind": "workshop", "title": "Drukken", "starts_at": next_week().isoformat()}
     wrong = []
-    for number, name in enumerate(fields):
+    for number, (name, schema) in enumerate(fields.items()):
+        bounds = [HUGE, -1] if "integer" in schema["type"] else []
         # Every field meets some: together all are met, by fields of several kinds.
-        for value in NASTY[number % 8 :: 8]:
+        for value in [*bounds, *NASTY[number % 8 :: 8]]:
             answer = ask(program, PATH, json.dumps(given | {name: value}).encode())
             if not is_calm(answer):
                 wrong.append(f"{name}={value!r:.40}: {answer.status_code}")

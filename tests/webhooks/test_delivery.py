@@ -206,6 +206,10 @@ def test_who_comes_too_late_changes_nothing(session, library):
             tx.expunge(claims[-1])
     slow, quick = claims
     with transaction() as tx:
+        states.settle(tx, slow, Outcome(5, answered=500), now=at)
+    found = again(session, owed)
+    assert (found.answered, found.leased_until) == (None, quick.leased_until), "not its any more"
+    with transaction() as tx:
         states.settle(tx, quick, Outcome(5, answered=200), now=at)
     with transaction() as tx:
         states.settle(tx, slow, Outcome(5, answered=500), now=at)
