@@ -26,6 +26,12 @@ RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
 pytestmark = pytest.mark.usefixtures("app")
 
 
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """On one engine: the herd asks the same of both."""
+    return sqlite_url
+
+
 @pytest.fixture(autouse=True)
 def library(app):
     return a_library(email="agenda@example.org")

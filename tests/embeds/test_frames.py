@@ -18,6 +18,12 @@ FRAME, BARE = "/embed/vechtdal/agenda", "/embed/vechtdal/lijst"
 BOTH = pytest.mark.parametrize("path", [FRAME, BARE])
 
 
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """On one engine: what is framed is what the agenda reads, on both."""
+    return sqlite_url
+
+
 @pytest.fixture(autouse=True)
 def library(app):
     return a_library("vechtdal")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from community.embeds.sites import MOST_SITES, NoSuchSite, site_of, sites_in
@@ -39,6 +39,7 @@ def test_what_is_no_site_is_refused(typed):
 
 @example("bieb.nl; script-src *")
 @example("bieb.nl\r\nX-Evil: 1")
+@settings(max_examples=50)
 @given(st.text(max_size=60))
 def test_nothing_gets_into_the_header_but_sites(typed):
     try:

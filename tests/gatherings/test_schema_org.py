@@ -28,6 +28,12 @@ from tests.gatherings.reading import page_of
 BASE = "http://127.0.0.1:8000"
 
 
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """On one engine: what is read of a gathering, `test_show.py` reads on both."""
+    return sqlite_url
+
+
 @pytest.fixture(autouse=True)
 def library(app):
     return a_library("vechtdal")
