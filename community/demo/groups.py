@@ -14,6 +14,7 @@ from community.demo.people import Townspeople
 from community.demo.rows import Row, add, add_returning_ids, secret
 from community.gatherings.models import Gathering
 from community.groups.models import (
+    EarlierStage,
     Group,
     GroupGathering,
     GroupMember,
@@ -120,8 +121,18 @@ def add_groups(
         for group_id, each in zip(ids, GROUPS, strict=True)
         for row in _members(each, library_id, group_id, others, fatima, chance, now)
     ])  # fmt: skip
+    add(session, EarlierStage, [
+        {"library_id": library_id, "group_id": group_id, "stage": stage,
+         "since": now - timedelta(days=each.days + 60 * before)}
+        for group_id, each in zip(ids, GROUPS, strict=True)
+        for before, stage in enumerate(reversed(_STAGES[: _STAGES.index(each.stage)]), start=1)
+    ])  # fmt: skip
     add(session, GroupGathering, list(_gatherings(session, library_id, ids)))
     _ask_for_a_room(session, library_id, ids[0], fatima, now)
+
+
+#: How a group comes to stand by itself.
+_STAGES = list(Stage)
 
 
 def _row(each: Known, library_id: int, now: datetime) -> Row:

@@ -7,11 +7,9 @@ from datetime import datetime, timedelta
 
 from community.activity.services import complete
 from community.activity.verbs import Verb
-from community.demo.afterwards import asked_at
 from community.demo.rows import Row
 from community.gatherings.kinds import KIND_FACTS
-from community.gatherings.models import GatheringStatus, SignUpStatus
-from community.lots.models import Instrument
+from community.gatherings.models import SignUpStatus
 
 _VERB_OF = {
     SignUpStatus.CONFIRMED: Verb.SIGN_UP_CONFIRMED,
@@ -28,19 +26,6 @@ def of_gathering(row: Row, gathering_id: int) -> Iterator[Row]:
         yield _row(Verb.GATHERING_MOVED, row, gathering_id, row["revised_at"], _facts(row))
     if row["cancelled_at"] is not None:
         yield _row(Verb.GATHERING_CANCELLED, row, gathering_id, row["cancelled_at"], _facts(row))
-    if row["status"] is GatheringStatus.CLOSED:
-        closing = _facts(row) | {
-            "estimated": row["head_count_estimated"],
-            "duration": int((row["ends_at"] - row["starts_at"]) / timedelta(minutes=1)),
-            "series_id": None,
-            "partners": [],
-            "teams": [],
-            "pulse": asked_at(row, gathering_id, Instrument.PULSE),
-            "tally": asked_at(row, gathering_id, Instrument.TALLY),
-        }
-        closed_at = row["ends_at"] + timedelta(hours=1)
-        closed = _row(Verb.GATHERING_CLOSED, row, gathering_id, closed_at, closing)
-        yield closed | {"quantity": row["head_count"]}
 
 
 def of_sign_ups(

@@ -25,6 +25,7 @@ from community.demo import (
     turnout,
     twists,
 )
+from community.demo.closed import tell_of_the_closed
 from community.demo.imports import add_imports
 from community.demo.initiatives import add_initiatives
 from community.demo.mailings import add_wishes
@@ -116,6 +117,7 @@ def _fill_town(
         add_initiatives(session, library_id, now=now)
         add_programs(session, library_id, now=now)
         add_imports(session, library_id, folk.librarian, now=now)
+    tell_of_the_closed(session, library_id)
     return library_id
 
 

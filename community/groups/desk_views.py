@@ -285,6 +285,7 @@ def _show(group: Group, stage: StageForm, status: int = 200) -> ResponseReturnVa
         coming=[each for each in reversed(gatherings) if not each.is_over(now)],
         been=[each for each in gatherings if each.is_over(now)],
         stage_form=stage,
+        earlier_stages=queries.list_earlier_stages(session(), group),
         now=now,
     )
 

@@ -93,6 +93,21 @@ class Group(Base):
         return self.takes_members and self.stage is not Stage.RESTING
 
 
+class EarlierStage(Base):
+    """How a group stood before, and since when. Until when, the next one says."""
+
+    __tablename__ = "earlier_stage"
+    __table_args__ = (Index(None, "library_id", "group_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    library_id: Mapped[int] = mapped_column(ForeignKey("library.id", ondelete="CASCADE"))
+    group_id: Mapped[int] = mapped_column(
+        ForeignKey("residents_group.id", ondelete="CASCADE"), index=True
+    )
+    stage: Mapped[Stage] = mapped_column(Word(Stage))
+    since: Mapped[datetime]
+
+
 class GroupMember(Base):
     """Somebody in a group, by their own choice. Who leaves is not in it: the row goes."""
 

@@ -15,6 +15,7 @@ from community.gatherings.models import Gathering, GatheringStatus
 from community.gatherings.queries import ANYBODY, Viewer, in_lists, not_over
 from community.groups import member_queries
 from community.groups.models import (
+    EarlierStage,
     Group,
     GroupGathering,
     GroupMember,
@@ -283,6 +284,15 @@ def find_same(session: Session, group: Group, title: str, starts_at: datetime) -
 def find_last_gathering(session: Session, group: Group) -> Gathering | None:
     gatherings = list_gatherings(session, group)
     return gatherings[0] if gatherings else None
+
+
+def list_earlier_stages(session: Session, group: Group) -> Sequence[EarlierStage]:
+    """How a group stood before, the latest first."""
+    return session.scalars(
+        select(EarlierStage)
+        .where(EarlierStage.library_id == group.library_id, EarlierStage.group_id == group.id)
+        .order_by(EarlierStage.since.desc(), EarlierStage.id.desc())
+    ).all()
 
 
 def without_contact(library_id: int) -> Select[int]:

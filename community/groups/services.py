@@ -13,7 +13,7 @@ from community.errors import DomainError, NotFound
 from community.gatherings import hosting_queries, seats
 from community.gatherings.models import Gathering
 from community.groups import queries
-from community.groups.models import Group, GroupGathering, GroupSeries, SeenBy, Stage
+from community.groups.models import EarlierStage, Group, GroupGathering, GroupSeries, SeenBy, Stage
 from community.libraries import versions
 from community.words import N_
 
@@ -95,10 +95,22 @@ def move_to_stage(
     *,
     now: datetime,
 ) -> Group:
-    """How far it stands by itself, and since which day."""
+    """How far it stands by itself, and since which day; how it stood before is kept.
+
+    What lasted no day was a mistake, and the same stage since another day is a correction.
+    """
     if local_day(since) > local_day(now):
         raise StageInFuture
     group = queries.lock(session, library_id, group_id)
+    if group.stage is not stage and local_day(group.stage_since) < local_day(since):
+        session.add(
+            EarlierStage(
+                library_id=library_id,
+                group_id=group.id,
+                stage=group.stage,
+                since=group.stage_since,
+            )
+        )
     group.stage, group.stage_since = stage, since
     versions.pages_changed(session, library_id)
     return group

@@ -141,7 +141,12 @@ def log_joined(
 
 def as_closing_says(session: Session, gathering: Gathering) -> list[dict[str, object]]:
     """The partners of a gathering as the log's row about its closing carries them."""
-    return [
-        {"partner_id": one.partner_id, "sector": one.partner.sector, **in_the_log(brought_by(one))}
-        for one in queries.list_at(session, gathering.id)
-    ]
+    return [in_words_of_the_log(one) for one in queries.list_at(session, gathering.id)]
+
+
+def in_words_of_the_log(one: Partnership) -> dict[str, object]:
+    return {
+        "partner_id": one.partner_id,
+        "sector": one.partner.sector,
+        **in_the_log(brought_by(one)),
+    }

@@ -27,6 +27,8 @@ from community.gatherings.models import (
 from community.gatherings.questions import QuestionKind
 from community.gatherings.reply_models import AccessNeed, SignUpAnswer, SignUpChild
 from community.libraries.models import Library
+from community.partners.models import Partnership
+from community.teams.models import TeamPart
 from tests.conftest import make_app
 
 TODAY = datetime(2026, 11, 21, 23, tzinfo=UTC)
@@ -176,3 +178,17 @@ def test_children_have_names_and_seats(filled: Session) -> None:
     assert named
     for sign_up in filled.scalars(select(SignUp).where(SignUp.id.in_(named))):
         assert named[sign_up.id] == sign_up.party_size - 1
+
+
+def test_what_the_log_says_of_a_closed_gathering_names_its_partners_teams_and_series(filled):
+    rows = filled.scalars(
+        select(Activity).where(Activity.verb == Verb.GATHERING_CLOSED)
+    ).all()  # fmt: skip
+    joint = dict.fromkeys(filled.scalars(select(Partnership.gathering_id)))
+    parts = {tuple(row) for row in filled.execute(select(TeamPart.gathering_id, TeamPart.team_id))}
+    said = {(row.gathering_id, team["team"]) for row in rows for team in row.details["teams"]}
+    closed = {row.gathering_id for row in rows}
+    assert said == {(gathering, team) for gathering, team in parts if gathering in closed}
+    assert any(row.details["partners"] for row in rows)
+    assert {row.gathering_id for row in rows if row.details["partners"]} == closed & set(joint)
+    assert len(closed) == len(rows)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from community.clock import local_day, now
 from community.db import session
 from community.gatherings.models import Gathering
-from community.groups.models import Group, GroupGathering, GroupMessage, Stage
+from community.groups.models import EarlierStage, Group, GroupGathering, GroupMessage, Stage
 from community.outbox import letters
 from tests.factories import a_gathering, a_librarian, a_library, a_member, a_person
 from tests.gatherings.desk import error_beside
@@ -230,3 +232,19 @@ def test_a_gathering_is_of_exactly_the_groups_that_were_ticked(desk, group):
     elsewhere = a_group("Ver weg", library=a_library("salland"))
     assert desk.post(f"{at}/groepen", data={"groups": [elsewhere.id]}).status_code == 422
     assert count(Gathering) == 1
+
+
+def test_how_a_group_stood_before_stays_to_be_seen(client_of):
+    group = a_group(stage=Stage.MET, stage_since=now() - timedelta(days=90))
+    desk, to = client_of(a_librarian()), f"{DESK}/{group.id}"
+    today = local_day(now())
+    for stage, days in (("active", 40), ("active", 30), ("resting", 0), ("runs_itself", 0)):
+        since = today - timedelta(days=days)
+        sent = {"stage": stage, "since": since.isoformat()}
+        assert desk.post(f"{to}/stand", data=sent).status_code == 303
+    earlier = session().scalars(select(EarlierStage).order_by(EarlierStage.id)).all()
+    assert [each.stage for each in earlier] == [Stage.MET, Stage.ACTIVE]
+    assert local_day(earlier[1].since) == today - timedelta(days=30)
+    page = desk.get(to).text
+    order = ("Draait zelf</strong>", "Actief, sinds", "Kennisgemaakt, sinds")
+    assert sorted(order, key=page.index) == list(order)
