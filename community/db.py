@@ -175,15 +175,15 @@ def transaction(*known: Base) -> Iterator[Session]:
 
 
 def _end(connection: Connection, left: Mapping[Any, Any]) -> None:
-    """Write what was left for the end and commit.
+    """Write what was left for the end.
 
-    On PostgreSQL in one trip, so that who waits for our locks waits for no more answers of ours.
+    On PostgreSQL in one trip with the commit, so that who waits for our locks waits for no more
+    answers of ours.
     """
     on_sqlite = connection.dialect.name == "sqlite"
-    with nullcontext() if on_sqlite else postgres.without_waiting(connection):
+    with nullcontext() if on_sqlite else postgres.last_trip(connection):
         for statement, values in (*left[_LEFT_TO_WRITE], *left[_LAST_WORDS].values()):
             connection.execute(statement, values)
-        connection.connection.commit()
 
 
 def table_of(model: type[Base]) -> Table:

@@ -52,12 +52,13 @@ def configure(engine: Engine) -> None:
 
 
 @contextmanager
-def without_waiting(connection: Connection) -> Iterator[None]:
-    """Send statement after statement; at the end the driver tells whether one went wrong."""
+def last_trip(connection: Connection) -> Iterator[None]:
+    """Send statement after statement and the commit; then hear whether one of them went wrong."""
     driver: psycopg.Connection = connection.connection.driver_connection  # type: ignore[assignment]
     try:
         with driver.pipeline():
             yield
+            driver.commit()
     except psycopg.Error as error:
         wrapped = DBAPIError.instance(None, None, error, psycopg.Error, dialect=connection.dialect)
         raise wrapped from error

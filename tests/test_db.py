@@ -8,6 +8,7 @@ from sqlalchemy import Connection, event, insert, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from community import postgres
+from community.accounts.models import Membership
 from community.activity.models import Activity, PersonKey
 from community.activity.services import note, person_key
 from community.activity.verbs import Verb
@@ -72,6 +73,22 @@ def test_an_error_at_the_end_is_an_ordinary_one_and_leaves_nothing_behind(app):
     with transaction() as tx:  # And the connection is as good as new.
         write_later(tx, ADD_KEY, key="d" * 32, **WHOSE)
     assert keys() == ["d" * 32]
+
+
+def test_an_error_of_the_commit_itself_is_an_ordinary_one_too(app):
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("no constraint of ours waits for the commit on PostgreSQL")
+
+    def write() -> None:
+        with transaction() as tx:
+            tx.execute(text("PRAGMA defer_foreign_keys = ON"))
+            nobody = {"library_id": 99, "person_id": 99, "role": "resident", "created_at": now()}
+            write_later(tx, insert(table_of(Membership)).inline(), **nobody)
+
+    with pytest.raises(IntegrityError):
+        write()
+    with transaction():
+        pass
 
 
 def test_who_changes_her_mind_has_left_nothing_for_the_end(app):

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from time import perf_counter
 
+from sqlalchemy.exc import InterfaceError, OperationalError
+
 from community.clock import now
 from community.db import session
 
@@ -61,6 +63,11 @@ def run(job: Job) -> bool:
     began = perf_counter()
     try:
         did = job.do(now())
+    except (OperationalError, InterfaceError) as error:
+        # The database is away. What is due now is still due when the job comes round again.
+        why = type(error.orig).__name__
+        log.warning("job put off", extra={"facts": {"job": job.name, "why": why}})
+        return False
     except Exception:
         log.exception("job failed", extra={"facts": {"job": job.name}})
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from community.jobs import clock
 from community.jobs.clock import Job
@@ -38,6 +39,16 @@ def test_an_error_in_one_job_keeps_no_other_from_its_turn(app, jobs, caplog):
     assert clock.run_all() == ["tests.stumbling"]
     assert len(done) == 1
     assert "job failed" in caplog.text
+
+
+def test_without_a_database_a_job_is_put_off_without_a_fright(app, jobs, caplog):
+    def look(_now: datetime) -> None:
+        raise OperationalError("SELECT 1", {}, ConnectionError("gone"))
+
+    clock.every(5, "tests.looks", look)
+    assert clock.run_all() == ["tests.looks"]
+    assert "job put off" in caplog.text
+    assert "Traceback" not in caplog.text
 
 
 @pytest.mark.parametrize(("minutes", "times"), [(1, 1440), (5, 288), (60, 24), (1440, 1)])
