@@ -181,9 +181,11 @@ def _end(connection: Connection, left: Mapping[Any, Any]) -> None:
     answers of ours.
     """
     on_sqlite = connection.dialect.name == "sqlite"
-    with nullcontext() if on_sqlite else postgres.last_trip(connection):
+    with nullcontext() if on_sqlite else postgres.one_trip(connection) as driver:
         for statement, values in (*left[_LEFT_TO_WRITE], *left[_LAST_WORDS].values()):
             connection.execute(statement, values)
+        if driver is not None:
+            driver.commit()
 
 
 def table_of(model: type[Base]) -> Table:

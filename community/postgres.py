@@ -52,13 +52,12 @@ def configure(engine: Engine) -> None:
 
 
 @contextmanager
-def last_trip(connection: Connection) -> Iterator[None]:
-    """Send statement after statement and the commit; then hear whether one of them went wrong."""
+def one_trip(connection: Connection) -> Iterator[psycopg.Connection]:
+    """Send statement after statement; at the end hear whether one of them went wrong."""
     driver: psycopg.Connection = connection.connection.driver_connection  # type: ignore[assignment]
     try:
         with driver.pipeline():
-            yield
-            driver.commit()
+            yield driver
     except psycopg.Error as error:
         wrapped = DBAPIError.instance(None, None, error, psycopg.Error, dialect=connection.dialect)
         raise wrapped from error
