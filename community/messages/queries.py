@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    cast,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from community.accounts.models import Person
 from community.errors import NotFound
 from community.gatherings.models import Attendance, Gathering, SignUp, SignUpStatus
 from community.messages.models import Addressee, Audience, Message
+from community.outbox.models import MailState, OutboxMail
 
 #: More than anybody scrolls through; older ones are wiped within a year.
 MOST = 100
@@ -142,13 +154,9 @@ def find_to_mail(session: Session, message_id: int, person_id: int) -> Addressee
 
 def get_call(session: Session, message: Message, sign_up_id: int) -> Addressee:
     found = session.scalars(
-        select(Addressee)
-        .where(
-            Addressee.message_id == message.id,
-            Addressee.sign_up_id == sign_up_id,
-            Addressee.by_mail.is_(False),
+        _calls(message.library_id).where(
+            Addressee.message_id == message.id, Addressee.sign_up_id == sign_up_id
         )
-        .options(joinedload(Addressee.sign_up).joinedload(SignUp.person))
     ).one_or_none()
     if found is None:
         raise NotFound
@@ -192,10 +200,16 @@ def _calls(library_id: int) -> Select[Addressee]:
         )
         .where(
             Addressee.library_id == library_id,
-            Addressee.by_mail.is_(False),
+            or_(Addressee.by_mail.is_(False), and_(~Person.gets_mail, ~_arrived())),
             Message.sent_at.is_not(None),
         )
     )
+
+
+def _arrived() -> ColumnElement[bool]:
+    """Whether it left by mail and, as far as we know, arrived (keys: `services.key_of`)."""
+    key = literal("message:") + cast(Message.id, String) + ":" + cast(SignUp.person_id, String)
+    return exists().where(OutboxMail.key == key, OutboxMail.state == MailState.SENT)
 
 
 def _people(gathering_id: int) -> Select[SignUp]:

@@ -149,9 +149,10 @@ def send(
 
 
 def called(session: Session, message: Message, sign_up_id: int, *, now: datetime) -> Addressee:
-    """Somebody without address has been told what it says. Doing so twice changes nothing."""
+    """Somebody whom no mail reached has been told what it says. Doing so twice changes nothing."""
     addressee = queries.get_call(session, message, sign_up_id)
-    addressee.called_at = addressee.called_at or now
+    # Also where a mail left, and came back.
+    addressee.by_mail, addressee.called_at = False, addressee.called_at or now
     return addressee
 
 

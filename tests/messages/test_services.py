@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from community.accounts.models import Person
 from community.clock import now
 from community.db import session, transaction
 from community.gatherings.models import Attendance, SignUpStatus
@@ -18,7 +19,7 @@ from community.messages.services import (
     SentAlready,
     TooManyMessages,
 )
-from community.outbox.models import OutboxMail
+from community.outbox.models import MailState, OutboxMail
 from tests import factories
 from tests.messages.writing import a_draft, sent, written_to
 
@@ -162,3 +163,19 @@ def test_a_message_goes_after_a_year_and_a_draft_after_a_month(gathering):
     assert set(session().scalars(select(Addressee.message_id))) == {stays}
     jobs.forget_old(now() + timedelta(days=31))
     assert set(session().scalars(select(Message.id))) == {stays}
+
+
+def test_whoever_is_found_to_get_no_mail_is_called_when_it_came_back(gathering):
+    there = people(gathering, noor=CONFIRMED, sam=CONFIRMED)
+    message = sent(a_draft(gathering))
+    with transaction() as tx:
+        for name, state in (("noor", MailState.BOUNCED), ("sam", MailState.SENT)):
+            person_id = there[name].person_id
+            tx.get_one(Person, person_id).mail_stops_since = now()
+            key = f"message:{message.id}:{person_id}"
+            tx.scalars(select(OutboxMail).where(OutboxMail.key == key)).one().state = state
+    (call,) = queries.list_calls(session(), gathering.library_id)
+    assert call.sign_up_id == there["noor"].id
+    with transaction() as tx:
+        services.called(tx, tx.get_one(Message, message.id), there["noor"].id, now=now())
+    assert queries.list_calls(session(), gathering.library_id) == []
