@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, case, or_, select
 from sqlalchemy.orm import Session
 
 from community.accounts.models import Membership, Person
 from community.errors import NotFound
 from community.gatherings.models import Gathering, SignUp
-from community.outbox import queries as outbox
 from community.outbox.letters import looked_after_elsewhere
 from community.outbox.models import MailState, OutboxMail
 
 #: More than this is an outage, which no list helps against.
 MOST = 100
 PAGE_SIZE = 50
+STILL_NEWS = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,30 @@ class PageOfMail:
     has_next: bool
 
 
-def list_not_arrived(session: Session, library_id: int) -> Sequence[Posted]:
-    """What was given up or came back first, then what is still owed; in three statements."""
-    mails = outbox.list_not_delivered(session, library_id, but=looked_after_elsewhere(), most=MOST)
+def list_not_arrived(session: Session, library_id: int, *, now: datetime) -> Sequence[Posted]:
+    """What was given up, then what came back, then what is still owed; in three statements.
+
+    What came back is news for a month, and until the address is right.
+    """
+    came_back = and_(
+        OutboxMail.state == MailState.BOUNCED,
+        OutboxMail.queued_at > now - STILL_NEWS,
+        OutboxMail.person_id.in_(select(Person.id).where(~Person.gets_mail)),
+    )
+    in_order = case(
+        (OutboxMail.state == MailState.FAILED, 0), (OutboxMail.state == MailState.BOUNCED, 1),
+        else_=2,
+    )  # fmt: skip
+    mails = session.scalars(
+        select(OutboxMail)
+        .where(
+            OutboxMail.library_id == library_id,
+            or_(OutboxMail.state.in_((MailState.FAILED, MailState.OWED)), came_back),
+            OutboxMail.template.not_in(looked_after_elsewhere()),
+        )
+        .order_by(in_order, OutboxMail.due_at, OutboxMail.id)
+        .limit(MOST)
+    ).all()
     return _with_people(session, library_id, mails)
 
 

@@ -33,7 +33,7 @@ def index() -> ResponseReturnValue:
     state, about = request.args.get("stand", ""), request.args.get("activiteit", type=int)
     if state in set(MailState) or about:
         return _some(MailState(state) if state in set(MailState) else None, about)
-    rows = mail_queries.list_not_arrived(session(), this_library().id)
+    rows = mail_queries.list_not_arrived(session(), this_library().id, now=clock.now())
     return render(
         "desk/mail.html",
         given_up=[row for row in rows if row.mail.state != MailState.OWED],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,25 +31,6 @@ def list_to(session: Session, person_id: int, gathering_id: int) -> Sequence[Out
         select(OutboxMail)
         .where(OutboxMail.person_id == person_id, OutboxMail.gathering_id == gathering_id)
         .order_by(OutboxMail.id)
-    ).all()
-
-
-def list_not_delivered(
-    session: Session, library_id: int, *, but: Collection[str] = (), most: int
-) -> Sequence[OutboxMail]:
-    """What a library's people have not received: given up or brought back first, then still owed.
-
-    `but`: templates that are looked after elsewhere.
-    """
-    return session.scalars(
-        select(OutboxMail)
-        .where(
-            OutboxMail.library_id == library_id,
-            OutboxMail.state.in_((MailState.FAILED, MailState.BOUNCED, MailState.OWED)),
-            OutboxMail.template.not_in(but),
-        )
-        .order_by(OutboxMail.state == MailState.OWED, OutboxMail.due_at, OutboxMail.id)
-        .limit(most)
     ).all()
 
 
