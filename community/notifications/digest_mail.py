@@ -23,8 +23,6 @@ from community.outbox.letters import Letter, Link, Note, Passage
 from community.outbox.models import OutboxMail
 from community.web import formats
 
-Part = str | Link | Passage
-
 
 def register(_app: Flask) -> None:
     letters.register("notifications/digest", render)
@@ -48,15 +46,14 @@ def render(session: Session, mail: OutboxMail) -> Letter | None:
 
 def note(wish: MailWish, digest: Digest, gatherings: dict[int, Gathering]) -> Note:
     library = wish.library
-    body: list[Part] = []
+    body: list[str | Passage] = []
     for heading, told in (
         (_("New"), digest.new),
         (_("You can still join"), digest.still_open),
     ):
         if told:
             body.append(Passage(Markup("<h3>{}</h3>").format(heading), heading))
-        for each in told:
-            body += _entry(library, each, gatherings[each.offer.id])
+        body += [_entry(library, each, gatherings[each.offer.id]) for each in told]
     if digest.untold:
         body.append(
             ngettext(
@@ -70,6 +67,7 @@ def note(wish: MailWish, digest: Digest, gatherings: dict[int, Gathering]) -> No
         opening=(_("This is what there is to do in the coming weeks, of what you chose."),),
         body=tuple(body),
         button=Link(_("See the whole agenda"), f"{base_url()}/{library.slug}/agenda"),
+        closing=(_("You are welcome, also just to have a look."),),
         signed=(library.name,),
         foot=_("You get this mail once a week because you asked for it."),
     )
@@ -88,16 +86,19 @@ def _subject(digest: Digest) -> str:
     return many
 
 
-def _entry(library: Library, told: Told, gathering: Gathering) -> list[Part]:
+def _entry(library: Library, told: Told, gathering: Gathering) -> Passage:
     """Its title leads to its page; below it when and where."""
     url = f"{base_url()}/{library.slug}/agenda/{gathering.id}-{gathering.slug}"
     place = gathering.branch.place if gathering.branch else gathering.address
     when = formats.span_long(gathering.starts_at, gathering.ends_at)
     said = f"{when}, {place}" if place else when
+    if gathering.seats_free == 0:
+        said = _("%(said)s. Full: you can wait for a seat.", said=said)
     if told.more:
-        again = ngettext("also on %(num)d other day", "also on %(num)d other days", told.more)
-        said = f"{said} ({again})"
-    return [Link(gathering.title, url), said]
+        again = ngettext("Also on %(num)d other day.", "Also on %(num)d other days.", told.more)
+        said = f"{said.rstrip('.')}. {again}"
+    html = Markup('<p><a href="{}">{}</a><br>{}</p>').format(url, gathering.title, said)
+    return Passage(html, f"{gathering.title}\n{said}\n{url}")
 
 
 def _wish(session: Session, mail: OutboxMail) -> MailWish | None:

@@ -243,7 +243,7 @@ def test_it_tells_all_in_text_too_with_one_button_and_ways_to_stop(owed):
     assert letter.subject == "Te doen: Fietsen maken en nog 1"
     for part in (letter.text, letter.html):
         for word in ("Nieuw", "Fietsen maken", "Hier kun je nog bij", "Taalcafé", "Ommen",
-                     "dinsdag 17 november, 08.00 tot 10.00 uur", "ook op 1 andere dag",
+                     "dinsdag 17 november, 08.00 tot 10.00 uur", "Ook op 1 andere dag.",
                      "/vechtdal/agenda/", "/vechtdal/berichten/"):  # fmt: skip
             assert word in part
     assert letter.text.index("Fietsen maken") < letter.text.index("Taalcafé")
@@ -307,3 +307,13 @@ def test_a_thousand_readers_cost_as_many_reads_as_one(clock, statements):
     assert len(seen) < 1001 + 60
     owed = session().scalars(select(func.count()).select_from(OutboxMail)).one()
     assert owed == 1001
+
+
+def test_what_is_full_says_so_and_a_title_is_never_markup(clock):
+    library_id = an_offer("<b>Vol</b> & leeg", capacity=2, taken=2).library_id
+    a_reader(library_id)
+    jobs.send_digests(clock.at)
+    letter = the_letter()
+    assert "Vol: je kunt op de wachtlijst." in " ".join(letter.text.split())
+    assert "<b>Vol</b> & leeg\n" in letter.text
+    assert "&lt;b&gt;Vol&lt;/b&gt; &amp; leeg</a>" in letter.html
