@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from community import tokens
 from community.errors import NotFound
+from community.gatherings.kinds import Initiator
 from community.gatherings.models import Gathering
 from community.initiatives.models import Initiation
 
@@ -52,3 +55,22 @@ def get_by_token(session: Session, library_id: int, token: str, *, key: str) -> 
 
 def token_of(initiation: Initiation, *, key: str) -> str:
     return tokens.derive(key, PURPOSE, initiation.id, initiation.salt)
+
+
+def list_begun_by(
+    session: Session, library_id: int, partner_id: int, gathering_ids: Collection[int]
+) -> set[int]:
+    """Which of these gatherings a partner began, according to us, and did not deny."""
+    found = session.scalars(
+        select(Initiation.gathering_id)
+        .join(Initiation.gathering)
+        .where(
+            Initiation.library_id == library_id,
+            Initiation.partner_id == partner_id,
+            Initiation.gathering_id.in_(gathering_ids),
+            Initiation.kind == Initiator.PARTNER,
+            Gathering.initiator == Initiator.PARTNER,
+            Initiation.denied_at.is_(None),
+        )
+    )
+    return set(found)

@@ -182,6 +182,22 @@ def confirm(
         _confirmed(session, gathering, initiation, Proof.MAIL, now)
 
 
+def confirm_by_list(
+    session: Session, library_id: int, gathering_id: int, partner_id: int, *, now: datetime
+) -> None:
+    """A partner confirms the list of the quarter, on which it read that this was its idea."""
+    gathering = seats.lock(session, gathering_id, library_id)
+    initiation = queries.find(session, library_id, gathering_id)
+    if (
+        initiation is not None
+        and initiation.kind is gathering.initiator is Initiator.PARTNER
+        and initiation.partner_id == partner_id
+        and initiation.confirmed_at is None
+        and initiation.denied_at is None
+    ):
+        _confirmed(session, gathering, initiation, Proof.MAIL, now)
+
+
 def deny(session: Session, library_id: int, gathering_id: int, salt: str, *, now: datetime) -> None:
     """It was not theirs: what was confirmed is taken back, and the desk sees it."""
     gathering, initiation = _named(session, library_id, gathering_id)

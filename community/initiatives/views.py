@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from sqlalchemy.orm import Session
 
 from community import clock
 from community.accounts.access import may_work_here, me
@@ -17,7 +20,9 @@ from community.initiatives import labels, queries, services
 from community.initiatives.forms import NamedWhoForm, SpokenYesForm, WhoForm
 from community.initiatives.models import Initiation, Proof
 from community.libraries.tenancy import tenant_blueprint, this_library
+from community.partners import besides
 from community.partners import queries as partners
+from community.partners.models import QuarterLine, QuarterList
 from community.web import slots
 from community.web.access import librarians_only
 from community.web.headers import private
@@ -73,6 +78,21 @@ def spoken(gathering_id: int) -> ResponseReturnValue:
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
     slots.fill(app, "gathering.desk", _whose_idea, order=45)
+    besides.also("initiatives", _their_ideas, _confirmed_with_the_list)
+
+
+def _their_ideas(asking: Session, asked: QuarterList) -> dict[int, str]:
+    """On the list of the quarter: which of it was the partner's own idea."""
+    lines = {line.gathering_id: line.id for line in asked.lines if line.gathering_id is not None}
+    begun = queries.list_begun_by(asking, asked.library_id, asked.partner_id, lines.keys())
+    return {lines[each]: gettext("It was your idea.") for each in begun}
+
+
+def _confirmed_with_the_list(
+    tx: Session, asked: QuarterList, line: QuarterLine, now: datetime
+) -> None:
+    if line.gathering_id is not None:
+        services.confirm_by_list(tx, asked.library_id, line.gathering_id, asked.partner_id, now=now)
 
 
 def _whose_idea(*, gathering: Gathering) -> str | None:

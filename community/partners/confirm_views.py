@@ -15,7 +15,7 @@ from community.accounts.throttle import Limit
 from community.clock import local_day
 from community.db import session, transaction
 from community.libraries.tenancy import tenant_blueprint, this_library
-from community.partners import confirming, judging, list_queries
+from community.partners import besides, confirming, judging, list_queries
 from community.partners.confirm_forms import ConfirmForm, CorrectionForm, RemarkForm
 from community.partners.models import LineKind, QuarterList
 from community.web.access import open_to_all
@@ -107,5 +107,6 @@ def _page(
         token=token,
         form=form,
         expired=expired,
+        besides=besides.said(session(), asked),
         asks_opinion=not judged and not asked.has_expired(now),
     )

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from community.activity import services as activity
 from community.activity.verbs import Verb
 from community.errors import DomainError
-from community.partners import joining, list_queries, queries
+from community.partners import besides, joining, list_queries, queries
 from community.partners.joining import Brought
 from community.partners.models import (
     Answer,
@@ -212,6 +212,7 @@ def _count(session: Session, asked: QuarterList, line: QuarterLine, now: datetim
         stands = queries.find_at(session, line.library_id, line.gathering_id, asked.partner_id)
         if stands is not None and _is_as_asked(stands, line):
             stands.confirmed_at = now
+        besides.counted(session, asked, line, now)
     if line.goal_id is not None:
         _confirm_goal(session.get_one(PartnerGoal, line.goal_id), line, now)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from flask import Flask, current_app
 from flask_babel import gettext as _
@@ -14,7 +14,7 @@ from community.libraries.tenancy import base_url
 from community.outbox import letters
 from community.outbox.letters import Letter, Link, Note, Sender
 from community.outbox.models import OutboxMail
-from community.partners import labels, list_queries
+from community.partners import besides, labels, list_queries
 from community.partners.models import LineKind, QuarterLine, QuarterList
 from community.web.formats import day_long
 
@@ -40,7 +40,7 @@ def quarter(session: Session, mail: OutboxMail) -> Letter | None:
     # What a partner's people speak we do not know; they read what the library writes.
     with letters.in_language_of("nl") as language:
         return letters.written(
-            _note(asked, library),
+            _note(asked, library, besides.said(session, asked)),
             sender=Sender(
                 name=library.name,
                 reply_to=library.email,
@@ -53,10 +53,12 @@ def quarter(session: Session, mail: OutboxMail) -> Letter | None:
         )
 
 
-def _note(asked: QuarterList, library: Library) -> Note:
+def _note(asked: QuarterList, library: Library, said: Mapping[int, str]) -> Note:
     token = list_queries.token_of(asked, key=current_app.config["SECRET_KEY"])
     url = f"{base_url()}/{library.slug}/bevestigen/{token}"
-    return _to_confirm(asked, library, url) if asked.lines else _only_asked(asked, library, url)
+    if not asked.lines:
+        return _only_asked(asked, library, url)
+    return _to_confirm(asked, library, url, said)
 
 
 def _only_asked(asked: QuarterList, library: Library, url: str) -> Note:
@@ -80,7 +82,7 @@ def _only_asked(asked: QuarterList, library: Library, url: str) -> Note:
     )
 
 
-def _to_confirm(asked: QuarterList, library: Library, url: str) -> Note:
+def _to_confirm(asked: QuarterList, library: Library, url: str, said: Mapping[int, str]) -> Note:
     name, period = asked.partner.name, labels.quarter_in_words(asked.first_day)
     return Note(
         subject=_("What we did together, %(period)s", period=period),
@@ -96,7 +98,7 @@ def _to_confirm(asked: QuarterList, library: Library, url: str) -> Note:
                 period=period,
             ),
         ),
-        body=tuple(_lines(asked)),
+        body=tuple(_lines(asked, said)),
         button=Link(_("Look and confirm"), url),
         closing=(
             _("You need no account. The link works until %(day)s.", day=day_long(asked.expires_at)),
@@ -106,9 +108,9 @@ def _to_confirm(asked: QuarterList, library: Library, url: str) -> Note:
     )
 
 
-def _lines(asked: QuarterList) -> Iterator[str]:
+def _lines(asked: QuarterList, said: Mapping[int, str]) -> Iterator[str]:
     for line in asked.lines:
-        yield said_in_a_mail(line)
+        yield f"{said_in_a_mail(line)} {said.get(line.id, '')}".rstrip()
 
 
 def said_in_a_mail(line: QuarterLine) -> str:
