@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from community.history import cli
+from community.history import cli, jobs, views
 
 
 def register(app: Flask) -> None:
-    for part in (cli,):
+    for part in (views, cli, jobs):
         part.register(app)

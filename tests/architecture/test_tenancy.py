@@ -15,7 +15,7 @@ IDS = {
     "request_id",
     "list_id", "line_id",
     "booking_id", "message_id", "token_id",
-    "webhook_id", "delivery_id", "export_id",
+    "webhook_id", "delivery_id", "export_id", "import_id",
 }  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from community.gatherings.models import Gathering, GatheringHost, SignUp
 from community.gatherings.template_models import GatheringTemplate
 from community.groups import member_queries
 from community.groups.models import Group, RoomRequest
+from community.history.models import PastImport
 from community.imports.models import ImportRun
 from community.initiatives import queries as initiatives
 from community.initiatives.models import Initiation
@@ -48,6 +49,7 @@ from tests.api.programs import a_token
 from tests.conftest import with_secret
 from tests.exports.files import a_file
 from tests.groups.groups import a_group, a_member_of, a_room_request
+from tests.history.handed import a_handed_in_list
 from tests.imports.rows import a_run
 from tests.initiatives.beginning import an_initiation
 from tests.messages.writing import a_draft, sent
@@ -122,6 +124,7 @@ class Place:
     draft: Message = field(init=False)
     file: Export = field(init=False)
     brought: ImportRun = field(init=False)
+    handed: PastImport = field(init=False)
     to_call: SignUp = field(init=False)  #: Of somebody without address,
     message: Message = field(init=False)  #: in this message that was sent.
     program: ApiToken = field(init=False)
@@ -165,6 +168,7 @@ class Place:
         self.initiation = an_initiation(self.gathering)
         self.file = a_file(self.library)
         self.brought = a_run(library=self.library)
+        self.handed = a_handed_in_list(self.library)
         self.to_call = factories.a_sign_up(self.gathering, factories.a_person("Ria", email=None))
         self.draft = a_draft(self.gathering, by=self.host)
         self.message = sent(a_draft(self.gathering, by=self.host))
@@ -210,6 +214,8 @@ class Place:
             "delivery_id": self.told.id,
             "stream": "weekbericht",
             "export_id": self.file.id,
+            "import_id": self.handed.id,
+            "which": "activiteiten",
             "ending": "csv",
             "line_id": self.asked.lines[0].id,
             "file": "20260303-140000-000001.eml",

@@ -1,4 +1,4 @@
-"""The pages of files that leave the house."""
+"""The pages of files that leave the house, and of lists that come in."""
 
 from __future__ import annotations
 
@@ -8,19 +8,27 @@ from community.db import session
 from community.libraries.models import Library
 from tests.browser.visit import LIBRARIAN, MANAGER, Visit
 from tests.exports.files import a_file
+from tests.history.handed import a_handed_in_list
 
 VISITS = [
     Visit("exports.everything", MANAGER),
     Visit("exports.index", LIBRARIAN),
     Visit("exports.show", LIBRARIAN),
+    Visit("history.index", LIBRARIAN),
+    Visit("history.show", LIBRARIAN),
 ]
 
 NO_PAGES = {
     "exports.of_gathering": "a table to download",
     "exports.download": "a table to download",
+    "history.example": "a table to download",
 }
 
 
 def known(library_id: int) -> Mapping[str, Callable[[], object]]:
     """What to fill in for the variables of these addresses."""
-    return {"export_id": lambda: a_file(session().get_one(Library, library_id)).id}
+    library = session().get_one(Library, library_id)
+    return {
+        "export_id": lambda: a_file(library).id,
+        "import_id": lambda: a_handed_in_list(library).id,
+    }
