@@ -10,7 +10,7 @@ from datetime import date, time
 from community.gatherings.closing import MOST_PEOPLE
 from community.gatherings.visitors import PC4, AgeClass
 from community.history.reading import Wrong
-from community.history.vocabulary import FALSE, TRUE, Meant, Vocabulary, fold
+from community.history.vocabulary import FALSE, TRUE, Meant, Vocabulary, fold, in_dutch
 from community.partners.amounts import NoHours, NoMoney, cents_of, minutes_of
 from community.tally.counts import UNSAID
 from community.words import N_
@@ -93,8 +93,7 @@ def word(vocabulary: Vocabulary[Meant]) -> Callable[[str], Meant]:
     def read(text: str) -> Meant:
         meant = vocabulary.get(fold(text))
         if meant is None:
-            known = ", ".join(dict.fromkeys(each.value for each in vocabulary.values()))
-            raise Wrong(NO_ANSWER, answer=text[:80], known=known)
+            raise Wrong(NO_ANSWER, answer=text[:80], known=", ".join(in_dutch(vocabulary)))
         return meant
 
     return read

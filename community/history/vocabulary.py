@@ -37,6 +37,14 @@ def _words(kind: type[Meant], dutch: Mapping[Meant, str]) -> Vocabulary[Meant]:
     return known
 
 
+def in_dutch(vocabulary: Vocabulary[Meant]) -> list[str]:
+    """One word for each, as who makes such lists would write it."""
+    words: dict[Meant, list[str]] = {}
+    for word, meant in vocabulary.items():
+        words.setdefault(meant, []).append(word)
+    return [several[1] if len(several) > 1 else several[0] for several in words.values()]
+
+
 KINDS = _words(Kind, {
     Kind.CONVERSATION: "gesprek, dialoog, dialoogsessie, conversation",
     Kind.LANGUAGE_CAFE: "taalcafé, taalcafe, taalhuis",
