@@ -20,6 +20,7 @@ from sqlalchemy import Connection, Engine, Table, func, select
 
 from community.db import Base
 from community.exports import scope
+from community.exports.snapshots import snapshot
 from community.pictures import storage
 from community.plain import to_plain
 
@@ -54,7 +55,7 @@ def write(
     fresh = path.with_name(f".{path.name}.part")
     try:
         with (
-            _snapshot(engine) as connection,
+            snapshot(engine) as connection,
             zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as file,
         ):
             counts = {table.name: _count(connection, table, library_id) for table in scope.tables()}
@@ -112,13 +113,6 @@ def _column(column: Any) -> dict[str, Any]:
 def _left_out(table: Table) -> dict[str, str]:
     secret = {each.name: "opens a door" for each in table.c if scope.SECRET.search(each.name)}
     return {**secret, **scope.STAYS.get(table.name, {})}
-
-
-def _snapshot(engine: Engine) -> Connection:
-    """A connection for reading only, on which nothing changes while it is read."""
-    if engine.dialect.name == "sqlite":
-        return engine.connect()
-    return engine.connect().execution_options(isolation_level="REPEATABLE READ")
 
 
 def _count(connection: Connection, table: Table, library_id: int) -> int:

@@ -11,13 +11,13 @@ from time import monotonic
 
 from flask import current_app
 from flask_babel import force_locale
-from sqlalchemy.orm import Session
 
 from community import clock
 from community.db import db, transaction
 from community.exports import dump, lists, services, wishes
 from community.exports.models import Export, Format, Kind
 from community.exports.sheets import Sheet, as_csv, as_xlsx
+from community.exports.snapshots import reading
 
 log = logging.getLogger("community.exports")
 
@@ -70,11 +70,11 @@ def _make(export: Export, path: Path, now: datetime) -> None:
         return
     wish = wishes.read(export.wish)
     # A session of its own: how far it is, is told in the other one.
-    with Session(db.engine) as reading, force_locale(wish.language):
+    with reading(db.engine) as session, force_locale(wish.language):
         which = wish.which(export.library_id, now)
-        total = lists.count(reading, export.kind, which)
+        total = lists.count(session, export.kind, which)
         tell(0, total)
-        sheet = lists.sheet(reading, export.kind, which)
+        sheet = lists.sheet(session, export.kind, which)
         _write(sheet, path, export.format, lambda done: tell(done, total))
 
 

@@ -13,13 +13,14 @@ from community import clock
 from community.accounts.access import may_work_here, me, role_here
 from community.accounts.models import Role
 from community.accounts.roles import reaches
-from community.db import session, transaction
+from community.db import db, session, transaction
 from community.errors import NotFound
 from community.exports import lists, making, queries, services, wishes
 from community.exports.forms import EverythingForm, PeriodForm, PressForm
 from community.exports.models import KEPT, Export, Format, Kind, State
 from community.exports.services import NotThisName
 from community.exports.sheets import Sheet, as_csv, as_xlsx
+from community.exports.snapshots import reading
 from community.exports.wishes import Wish
 from community.gatherings import hosting_queries
 from community.gatherings.hosting_queries import Shelf
@@ -65,7 +66,8 @@ def download() -> ResponseReturnValue:
         return render(
             "exports/long.html", form=PressForm(), number=number, name=lists.NAMES[kind], days=KEPT
         )
-    return _file(lists.sheet(session(), kind, which), file_format, kind)
+    with reading(db.engine) as snapshot:
+        return _file(lists.sheet(snapshot, kind, which), file_format, kind)
 
 
 @bp.post("/bestanden/lijst")
