@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from community import clock
-from community.accounts.access import may_work_here, me
+from community.accounts.access import me
 from community.db import session, transaction
 from community.gatherings.labels import AUDIENCES, CORE_FUNCTIONS, KINDS
 from community.history import examples, handing_in, queries
@@ -25,8 +25,6 @@ from community.web.access import librarians_only
 from community.web.headers import private
 from community.web.htmx import go, render
 from community.web.i18n import sentence
-from community.web.slots import Menu, MenuItem
-from community.words import N_
 
 bp = tenant_blueprint("history", __name__, "/beheer/inlezen/verleden")
 
@@ -80,8 +78,7 @@ def example(which: str) -> ResponseReturnValue:
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
     app.jinja_env.filters.setdefault("sentence", sentence)
-    item = MenuItem("history.index", N_("Past activities"), order=70, shown=may_work_here)
-    slots.add_to_menu(app, Menu.PLANNING, item)
+    slots.fill(app, "imports.below", "history/_link.html")
 
 
 def _handed_in(form: ListsForm) -> PastImport:
