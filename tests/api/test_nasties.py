@@ -52,35 +52,37 @@ def test_no_value_of_any_field_breaks_anything(program, client):
     assert wrong == []
 
 
-@pytest.mark.parametrize(
-    ("raw", "status"),
-    [
-        (b"", 422),
-        (b"{", 400),
-        (b"[]", 400),
-        (b"null", 400),
-        (b'"tekst"', 400),
-        (b"12", 400),
-        (b'{"capacity": NaN}', 400),
-        (b'{"capacity": Infinity}', 400),
-        (b'{"capacity": ' + b"9" * 5000 + b"}", 400),
-        (b'{"a":' * 20_000 + b"1" + b"}" * 20_000, 413),
-        (b'{"a":' * 14_000 + b"1" + b"}" * 14_000, 400),
-        (b"[" * 90_000, 400),
-        (b"\xff\xfe", 400),
-        (b'{"title": "\xff"}', 400),
-        (b'{"\\ud800": 1}', 422),
-        (b'{"title": "' + b"a" * 100_000 + b'"}', 413),
-    ],
-)
-def test_a_body_that_is_none_is_refused(program, raw, status):
-    answer = ask(program, PATH, raw)
-    assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
+BROKEN = [
+    (b"", 422),
+    (b"{", 400),
+    (b"[]", 400),
+    (b"null", 400),
+    (b'"tekst"', 400),
+    (b"12", 400),
+    (b'{"capacity": NaN}', 400),
+    (b'{"capacity": Infinity}', 400),
+    (b'{"capacity": ' + b"9" * 5000 + b"}", 400),
+    (b'{"a":' * 20_000 + b"1" + b"}" * 20_000, 413),
+    (b'{"a":' * 14_000 + b"1" + b"}" * 14_000, 400),
+    (b"[" * 90_000, 400),
+    (b"\xff\xfe", 400),
+    (b'{"title": "\xff"}', 400),
+    (b'{"\\ud800": 1}', 422),
+    (b'{"title": "' + b"a" * 100_000 + b'"}', 413),
+]
 
 
-@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", ""])
-def test_only_json_is_taken(program, kind):
-    assert ask(program, PATH, b"{}", kind).status_code == 415
+def test_a_body_that_is_none_is_refused(program):
+    for raw, status in BROKEN:
+        answer = ask(program, PATH, raw)
+        assert (answer.status_code, answer.mimetype) == (status, "application/problem+json"), raw[
+            :40
+        ]
+
+
+def test_only_json_is_taken(program):
+    for kind in ("text/plain", "application/x-www-form-urlencoded", ""):
+        assert ask(program, PATH, b"{}", kind).status_code == 415
 
 
 def test_strange_headers_are_calmly_met(program):

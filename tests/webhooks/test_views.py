@@ -45,19 +45,16 @@ def test_a_manager_makes_a_webhook_and_sees_its_secret_once(manager, session):
     assert re.search(r"whsec_[\w+/=]{44}", renewed)[0] != secret
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
+def test_an_address_that_will_not_do_comes_back_with_a_word_beside_it(manager, session):
+    for url in (
         "", "http://buurt.example/", "ftp://buurt.example/", "https://", "buurt",
         "https://noor:geheim@buurt.example/", "https://buurt.example:8443/",
         "https://buurt.example/ hook", "https://x.example/" + "a" * 500,
-    ],
-)  # fmt: skip
-def test_an_address_that_will_not_do_comes_back_with_a_word_beside_it(manager, session, url):
-    page = manager.post(f"{DESK}/webhooks/nieuw", data={**FORM, "url": url})
-    assert page.status_code == 422
-    assert 'id="url-error"' in page.text
-    assert "Buurtscherm" in page.text
+    ):  # fmt: skip
+        page = manager.post(f"{DESK}/webhooks/nieuw", data={**FORM, "url": url})
+        assert page.status_code == 422, url
+        assert 'id="url-error"' in page.text
+        assert "Buurtscherm" in page.text
     assert session.scalars(select(Webhook)).all() == []
 
 
