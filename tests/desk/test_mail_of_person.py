@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import event
 
 from community.accounts.models import Person
 from community.clock import now
-from community.db import session
+from community.db import db, session
 from community.gatherings import calls
 from community.outbox.models import MailState
 from tests import factories
@@ -125,6 +126,34 @@ def test_the_post_is_shown_by_state_and_gathering_a_page_at_a_time(desk, noor, g
     assert "Iets anders" not in desk.get(f"{post}?stand=sent&activiteit={gathering.id}").text
     for strange in ("?stand=x", "?pagina=-3&stand=sent", "?activiteit=9999999&stand=sent"):
         assert desk.get(post + strange).status_code == 200
+
+
+def test_a_page_of_post_and_a_list_of_guests_are_read_in_as_many_statements_as_half_of_them(
+    desk, gathering
+):
+    asked: list[str] = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        asked.append(statement)
+
+    pages = (
+        "/vechtdal/beheer/post?stand=sent",
+        f"/vechtdal/beheer/activiteiten/{gathering.id}/aanmeldingen",
+    )
+    read = []
+    for _half in range(2):
+        for _ in range(4):
+            factories.a_mail(factories.a_sign_up(gathering), state=MailState.SENT)
+        event.listen(db.engine, "before_cursor_execute", note)
+        read.append([count for page in pages if (count := statements(desk, page, asked))])
+        event.remove(db.engine, "before_cursor_execute", note)
+    assert read[0] == read[1]
+
+
+def statements(desk, page, asked):
+    asked.clear()
+    assert desk.get(page).status_code == 200
+    return len(asked)
 
 
 def test_another_librarys_people_do_not_exist_here(desk):
