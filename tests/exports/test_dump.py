@@ -26,7 +26,7 @@ DIGEST = "a" * 64
 def world(app):
     made = a_world()
     instance = Path(current_app.config["INSTANCE"])
-    for place, picture in ((made.here, b"ours"), (made.elsewhere, b"of somebody else")):
+    for place, picture in ((made.here, b"ours"), (made.elsewhere, b"RIFF theirs")):
         storage.keep(instance, place.library.id, Encoded(DIGEST, 480, 270, {480: picture}))
     return made
 
@@ -122,7 +122,7 @@ def test_the_schema_tells_what_every_file_holds(dumped):
 
 def test_the_pictures_are_in_it_and_those_of_another_library_are_not(dumped):
     assert dumped[f"pictures/{DIGEST}-480.webp"] == b"ours"
-    assert b"of somebody else" not in b"".join(dumped.values())
+    assert b"RIFF theirs" not in b"".join(dumped.values())
 
 
 def test_what_others_point_at_comes_first(app):
