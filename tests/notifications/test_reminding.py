@@ -261,6 +261,14 @@ def test_one_that_lay_until_the_next_fell_due_is_dropped(owed, clock):
     assert written(second).subject.startswith("We zien je vandaag")
 
 
+def test_what_moved_to_an_hour_earlier_was_told_by_a_mail_of_its_own(owed, clock):
+    change(owed.gathering, starts_at=BEGINS - timedelta(hours=1), ends_at=BEGINS)
+    assert the_letter() is None
+    a_mail(owed, "moved", 1, queued_at=clock())
+    clock.pass_by(hours=2)
+    assert jobs.remind(clock.at) == 0
+
+
 def test_what_moved_is_an_occasion_anew_and_the_old_one_is_dropped(owed, clock):
     later = BEGINS + timedelta(days=7)
     change(owed.gathering, starts_at=later, ends_at=later + timedelta(hours=2))
