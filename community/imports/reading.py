@@ -7,6 +7,7 @@ survive is a file that cannot be read here.
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,6 +25,8 @@ from community.words import N_
 PATIENCE = 20.0
 MOST_BYTES = 10 * 1024 * 1024
 _SCRIPT = Path(__file__).with_name("foreign_files.py")
+
+_NO_DATABASE_KEEPS = re.compile("[\0\ud800-\udfff]")
 
 _NOT_READ = N_("This file cannot be read: it takes too much time or memory.")
 _SAYS = {
@@ -134,4 +137,4 @@ def _rows(lines: list[Any], fields: Sequence[str | None]) -> Iterator[Found]:
 
 def _kept(text: str) -> str:
     """Fit for any database; what was not is shown as a sign that the rules refuse."""
-    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").replace("\0", "\ufffd")
+    return _NO_DATABASE_KEEPS.sub("\ufffd", text)

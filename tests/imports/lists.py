@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from community.accounts.models import Person
 from community.clock import local, now
@@ -60,27 +61,33 @@ def a_hand(by: Person | None = None, at: datetime | None = None) -> Hand:
     return Hand(by, BASE_URL, at or now())
 
 
-def staged(
+def begun(
     content: bytes,
     *,
     source: ImportSource | None = None,
-    choices: Choices | None = None,
     library: Library | None = None,
     at: datetime | None = None,
 ) -> ImportRun:
-    """A version of a list, read and judged."""
+    """A version of a list that nobody has read yet."""
     library, at = library or the_library(), at or now()
     kind = kind_of(content)
     with transaction() as tx:
         source = source or staging.new_source(
             tx, library.id, "Programma", is_calendar=kind == "ics", by_id=None, now=at
         )
-        run = staging.receive(tx, library.id, content, kind, source=source, by_id=None, now=at)
-    staging.read(transaction, library.id, run.id, now=at)
+        return staging.receive(tx, library.id, content, kind, source=source, by_id=None, now=at)
+
+
+def staged(
+    content: bytes, *, choices: Choices | None = None, at: datetime | None = None, **given: Any
+) -> ImportRun:
+    """A version of a list, read and judged."""
+    run, at = begun(content, at=at, **given), at or now()
+    staging.read(transaction, run.library_id, run.id, now=at)
     if choices is not None:
         with transaction() as tx:
-            staging.choose(tx, library.id, run.id, choices, now=at)
-    return queries.get_run(session(), library.id, run.id)
+            staging.choose(tx, run.library_id, run.id, choices, now=at)
+    return queries.get_run(session(), run.library_id, run.id)
 
 
 def applied(run: ImportRun, at: datetime | None = None) -> ImportRun:
@@ -97,9 +104,9 @@ def undone(run: ImportRun, at: datetime | None = None) -> ImportRun:
     return queries.get_run(session(), run.library_id, run.id)
 
 
-def taken_over(content: bytes, **given: object) -> ImportRun:
+def taken_over(content: bytes, **given: Any) -> ImportRun:
     """Read, judged and taken over."""
-    return applied(staged(content, **given))  # type: ignore[arg-type]
+    return applied(staged(content, **given))
 
 
 def rows_of(run: ImportRun) -> Sequence[ImportRow]:

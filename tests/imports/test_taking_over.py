@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from community.activity.models import Activity
 from community.activity.verbs import Verb
 from community.clock import local, now
-from community.db import transaction
+from community.db import db, transaction
 from community.gatherings import hosting
 from community.gatherings.kinds import Initiator, Kind, Mode, SignUpMode
 from community.gatherings.models import Gathering, GatheringStatus
+from community.imports import staging
 from community.imports.judging import CALLED_OFF_HERE, NEVER_HERE, OWN, THROWN_AWAY, TWICE
 from community.imports.models import Choices, Imported, ImportStatus, Outcome
 from community.initiatives.models import Initiation
@@ -35,6 +37,7 @@ from tests.imports.lists import (
     a_sheet,
     an_event,
     applied,
+    begun,
     outcomes,
     rows_of,
     staged,
@@ -303,3 +306,22 @@ def test_a_big_list_is_taken_over_in_pieces(session, monkeypatch):
     run = taken_over(a_sheet(*(a_row(f"Nummer {each}", str(each)) for each in range(5))))
     assert (run.status, run.staged, len(gatherings(session))) == (ImportStatus.APPLIED, 5, 5)
     assert all(row.is_done for row in rows_of(run))
+
+
+def test_a_longer_list_takes_no_more_queries_to_judge(session):
+    a_library()
+
+    def statements(rows):
+        run = begun(a_sheet(*(a_row(f"Nummer {each}", str(each)) for each in range(rows))))
+        said: list[str] = []
+        listener = partial(_note, said)
+        event.listen(db.engine, "before_cursor_execute", listener)
+        staging.read(transaction, run.library_id, run.id, now=now())
+        event.remove(db.engine, "before_cursor_execute", listener)
+        return len(said)
+
+    assert statements(300) == statements(3) <= 40
+
+
+def _note(said, _connection, _cursor, statement, *_more):
+    said.append(statement)

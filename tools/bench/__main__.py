@@ -13,18 +13,28 @@ import flask_migrate
 from community.db import db
 from tests.conftest import make_app
 from tests.postgres import close_folder, open_folder
-from tools.bench import arrivals, history, pages, rooms, sign_ups
+from tools.bench import arrivals, history, imports, pages, rooms, sign_ups
 from tools.bench.load import heading, need_wrk, row
 
 
 def main() -> None:
     need_wrk()
-    wanted = set(sys.argv[1:]) or {"arrivals", "demo", "history", "pages", "rooms", "sign-ups"}
+    wanted = set(sys.argv[1:]) or {
+        "arrivals",
+        "demo",
+        "imports",
+        "history",
+        "pages",
+        "rooms",
+        "sign-ups",
+    }
     print(f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.machine()}")
     folder = open_folder()
     try:
         if wanted & {"demo", "pages"}:
             city(folder, wanted)
+        if "imports" in wanted:
+            a_list(folder)
         if "rooms" in wanted:
             month_of_rooms(folder)
         if "sign-ups" in wanted:
@@ -35,6 +45,12 @@ def main() -> None:
             years(folder)
     finally:
         close_folder(folder)
+
+
+def a_list(folder: Path) -> None:
+    imports.run("SQLite", f"sqlite:///{folder / 'lists.db'}", folder / "lists")
+    with sign_ups.a_postgres() as server:
+        imports.run("PostgreSQL", server.create("lists"), folder / "lists-pg")
 
 
 def month_of_rooms(folder: Path) -> None:
