@@ -14,7 +14,7 @@ from community.gatherings.drafts import DraftRefused
 from community.gatherings.models import GatheringStatus, SignUp, SignUpStatus
 from community.outbox import letters
 from community.outbox.messages import message
-from community.series import planning
+from community.series import changes, planning
 from community.series.editing import Scope
 from community.series.rule import PeriodKind
 from tests.factories import a_person, a_room, a_sign_up, the_library
@@ -109,7 +109,8 @@ def test_a_date_that_cannot_land_stays_and_is_pointed_out():
     where = [local_day(each.starts_at) for each in gatherings(series)]
     assert planned[3] in where
     assert planned[5] in where
-    assert sum(bool(row.trouble) for row in rows.values()) == 2
+    why = {each.message for row in rows.values() for each in row.problems}
+    assert why == {changes.ALREADY_ON_THAT_DAY, changes.RESTS}
     assert extend(series) == 0
     assert len(rows) == 11
 
