@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, case, cast, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from community.errors import NotFound
@@ -72,19 +73,24 @@ def list_runs(session: Session, library_id: int, *, most: int = 20) -> Sequence[
     ).all()
 
 
-def list_unseen(session: Session, library_id: int) -> Sequence[ImportRun]:
-    """What the clock took over, or could not, and nobody has looked at."""
-    return session.scalars(
-        select(ImportRun)
-        .where(
-            ImportRun.library_id == library_id,
-            ImportRun.automatic,
-            ImportRun.seen_at.is_(None),
-            ImportRun.status.in_((ImportStatus.APPLIED, ImportStatus.FAILED)),
-        )
-        .options(joinedload(ImportRun.source))
-        .order_by(ImportRun.id)
-    ).all()
+def unseen(library_id: int, _now: datetime) -> tuple[Select[Any], ...]:
+    """What the clock took over, or could not, and nobody has looked at; for Today.
+
+    How many, the first of them, and what its list is called.
+    """
+    waits = (
+        ImportRun.library_id == library_id,
+        ImportRun.automatic,
+        ImportRun.seen_at.is_(None),
+        ImportRun.status.in_((ImportStatus.APPLIED, ImportStatus.FAILED)),
+    )
+    first = select(func.min(ImportRun.id)).where(*waits)
+    name = (
+        select(ImportSource.name)
+        .join(ImportRun, ImportRun.source_id == ImportSource.id)
+        .where(ImportRun.id == first.scalar_subquery())
+    )
+    return select(func.count(ImportRun.id)).where(*waits), first, name
 
 
 def list_waiting(session: Session, *, now: datetime) -> Sequence[tuple[int, int]]:
@@ -125,14 +131,17 @@ def has_runs(session: Session, source: ImportSource) -> bool:
     return session.scalars(found.limit(1)).first() is not None
 
 
-def list_troubled(session: Session, library_id: int) -> Sequence[ImportSource]:
-    """The lists that are read every day, and could not be the last time."""
-    daily = session.scalars(
-        select(ImportSource)
-        .where(ImportSource.library_id == library_id, ImportSource.daily)
-        .order_by(ImportSource.id)
+def troubled(library_id: int, _now: datetime) -> tuple[Select[Any], ...]:
+    """The lists that are read every day, and could not be the last time: how many, and one name."""
+    waits = (
+        ImportSource.library_id == library_id,
+        ImportSource.daily,
+        cast(ImportSource.trouble, Text) != "[]",
     )
-    return [source for source in daily if source.trouble]
+    return (
+        select(func.count(ImportSource.id)).where(*waits),
+        select(func.min(ImportSource.name)).where(*waits),
+    )
 
 
 def list_due(session: Session, *, before: datetime) -> Sequence[tuple[int, int]]:

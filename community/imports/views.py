@@ -31,7 +31,7 @@ from community.libraries.queries import list_branches, list_branches_with_rooms
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.outside import OutsideError
 from community.partners import queries as partners
-from community.web import slots
+from community.web import slots, waiting
 from community.web.access import librarians_only
 from community.web.headers import private
 from community.web.htmx import done, go, render, wants_fragment
@@ -185,18 +185,17 @@ def register(app: Flask) -> None:
     jobs.register(app)
     item = MenuItem("imports.index", N_("Bring in a list"), order=30, shown=may_work_here)
     slots.add_to_menu(app, Menu.PLANNING, item)
-    slots.fill(app, "desk.todo", _todo)
+    waiting.waits(app, queries.unseen, _unseen_line)
+    waiting.waits(app, queries.troubled, _troubled_line)
 
 
-def _todo() -> str | None:
-    """On the librarian's Today: what the clock took over, and addresses that cannot be read."""
-    if not may_work_here():
-        return None
-    unseen = queries.list_unseen(session(), this_library().id)
-    troubled = queries.list_troubled(session(), this_library().id)
-    if not unseen and not troubled:
-        return None
-    return render_template("imports/_todo.html", unseen=unseen, troubled=troubled)
+def _unseen_line(number: int, run_id: int, name: str) -> str:
+    """On the librarian's Today: lists that the clock took over, or could not."""
+    return render_template("imports/_unseen.html", number=number, run_id=run_id, name=name)
+
+
+def _troubled_line(number: int, name: str) -> str:
+    return render_template("imports/_troubled.html", number=number, name=name)
 
 
 def _index(form: BringForm, status: int = 200) -> ResponseReturnValue:

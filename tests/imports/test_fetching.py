@@ -58,6 +58,11 @@ def runs(session):
     return session.scalar(select(func.count()).select_from(ImportRun))
 
 
+def waits(session, asked, library):
+    """What a line on Today is given."""
+    return [session.scalar(each) for each in asked(library.id, now())]
+
+
 def test_what_changed_is_taken_over_and_waits_to_be_looked_at(session, site):
     library = a_library()
     source = a_daily(library)
@@ -65,10 +70,10 @@ def test_what_changed_is_taken_over_and_waits_to_be_looked_at(session, site):
     assert (run.status, run.automatic) == (ImportStatus.APPLIED, True)
     [gathering] = session.scalars(select(Gathering)).all()
     assert gathering.status is GatheringStatus.PUBLISHED
-    assert [each.id for each in queries.list_unseen(session, library.id)] == [run.id]
+    assert waits(session, queries.unseen, library) == [1, run.id, source.name]
     with transaction() as tx:
         fetching.looked_at(tx, library.id, run.id, now=now())
-    assert queries.list_unseen(session, library.id) == []
+    assert waits(session, queries.unseen, library)[0] == 0
 
 
 def test_what_did_not_change_leaves_nothing_behind(session, site):
@@ -96,14 +101,14 @@ def test_an_address_that_cannot_be_had_is_said_until_it_can(session, site):
     source = a_daily(library)
     site.error = NotPublic()
     assert refreshed(source) is None
-    [troubled] = queries.list_troubled(session, library.id)
-    assert [each.message for each in troubled.said] == [NotPublic.message]
+    assert waits(session, queries.troubled, library) == [1, source.name]
+    assert [each.message for each in source.said] == [NotPublic.message]
     site.error, site.content = None, b"<html>no longer here</html>"
     assert refreshed(source) is None
-    assert queries.list_troubled(session, library.id) != []
+    assert waits(session, queries.troubled, library)[0] == 1
     site.content = a_calendar(an_event())
     refreshed(source)
-    assert queries.list_troubled(session, library.id) == []
+    assert waits(session, queries.troubled, library)[0] == 0
 
 
 def test_every_address_is_read_once_a_day_and_only_when_somebody_wants_that(session, site):
