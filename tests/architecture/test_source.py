@@ -158,3 +158,8 @@ def changes_rows(path: Path) -> bool:
     source = path.read_text(encoding="utf-8")
     statements = re.search(r"from sqlalchemy import[^\n]*\b(insert|update|delete)\b", source)
     return bool(statements or re.search(r"\b(tx|session)\.(add|add_all|delete|merge)\(", source))
+
+
+def test_every_decision_has_a_number_of_its_own():
+    found = sorted(path.name for path in (HOUSE / "docs" / "decisions").glob("*.md"))
+    assert [name[:4] for name in found] == [f"{number:04}" for number in range(1, len(found) + 1)]
