@@ -3,7 +3,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench soak words lock
+.PHONY: help run test lint coverage bench soak words lock
 
 help: ## What there is
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -16,6 +16,9 @@ test: ## Everything that must hold: lint, types, import contracts, tests on SQLi
 
 lint: ## Only the first half of that: lint, types, import contracts
 	@$(PYTHON) tools/setup.py lint
+
+coverage: ## The same tests, slower, and which lines of `community/` none of them reaches
+	@$(PYTHON) tools/setup.py coverage
 
 bench: ## Measurements, as a table
 	@$(PYTHON) tools/setup.py bench

@@ -281,18 +281,31 @@ def lint() -> int:
 def test() -> int:
     """Everything that must hold: lint, types, import contracts, then all tests."""
     began = time.monotonic()
-    prepare(for_tests=True)
-    browser = chromium()
-    env = inside_venv()
-    if browser:
-        env.setdefault("CHROMIUM", browser)
+    env = ready_for_tests()
     say(f"set-up     ok           {time.monotonic() - began:6.1f} s")
     good = check(CHECKS, env)
-    # One more than there are cores: a test waits a third of its time, for a browser or a database.
-    workers = str((os.cpu_count() or 1) + 1)
-    good = check({"tests": ["pytest", "-n", workers, "--cov", *sys.argv[2:]]}, env) and good
+    good = check({"tests": all_tests()}, env) and good
     say(f"in all     {'ok' if good else 'FAILED':<12} {time.monotonic() - began:6.1f} s")
     return 0 if good else 1
+
+
+def coverage() -> int:
+    """All tests once more, slower, to see which lines none of them reaches."""
+    env = ready_for_tests()
+    return 0 if check({"coverage": [*all_tests(), "--cov"]}, env) else 1
+
+
+def ready_for_tests() -> dict[str, str]:
+    prepare(for_tests=True)
+    env, browser = inside_venv(), chromium()
+    if browser:
+        env.setdefault("CHROMIUM", browser)
+    return env
+
+
+def all_tests() -> list[str]:
+    # One more than there are cores: a test waits a third of its time, for a browser or a database.
+    return ["pytest", "-n", str((os.cpu_count() or 1) + 1), *sys.argv[2:]]
 
 
 def soak() -> int:
@@ -339,6 +352,7 @@ def main() -> int:
         "run": run,
         "test": test,
         "lint": lint,
+        "coverage": coverage,
         "soak": soak,
         "bench": bench,
         "words": all_words,

@@ -54,7 +54,7 @@ def beats(app) -> bool:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_it_beats_delivers_and_ends_within_two_seconds(app, worker, tmp_path, number):
+def test_it_beats_delivers_and_ends_when_it_is_asked_to(app, worker, tmp_path, number):
     wait_until(lambda: beats(app))
     noor = factories.a_person("Noor")
     sign_up = factories.a_sign_up(factories.a_gathering(), noor)
@@ -67,11 +67,7 @@ def test_it_beats_delivers_and_ends_within_two_seconds(app, worker, tmp_path, nu
             now=now(),
             sign_up_id=sign_up.id,
         )
-    began = monotonic()
     wait_until(lambda: list((tmp_path / "instance/mail").glob("*.eml")))
-    assert monotonic() - began < 2
     worker.send_signal(number)
-    began = monotonic()
-    assert worker.wait(5) == 0
-    assert monotonic() - began < 2.5
+    assert worker.wait(30) == 0
     assert "worker closed" in (tmp_path / "worker.log").read_text()
