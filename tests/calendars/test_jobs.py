@@ -7,7 +7,7 @@ from sqlalchemy import event, select
 
 from community.calendars import jobs
 from community.clock import now
-from community.db import db, transaction
+from community.db import WRITING, db, transaction
 from community.gatherings import calendar_items
 from community.gatherings.models import CalendarItem, GatheringStatus
 from community.jobs import clock
@@ -29,8 +29,9 @@ def writes(app):
     found: list[str] = []
 
     def note(connection, _cursor, statement, *_rest):
-        options = connection.get_execution_options()
-        if not statement.startswith("SELECT") and options.get("write"):
+        options = dict(connection.get_execution_options())
+        is_to_write = WRITING[connection.dialect.name].items() <= options.items()
+        if not statement.startswith("SELECT") and is_to_write:
             found.append(statement)
 
     event.listen(db.engine, "before_cursor_execute", note)

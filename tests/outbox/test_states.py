@@ -81,8 +81,9 @@ def test_looking_for_due_mail_reads_an_index_however_much_was_sent(owed):
     if db.engine.dialect.name == "sqlite":
         plan = session().execute(text(f"EXPLAIN QUERY PLAN {look}")).all()
     else:
-        session().execute(text("SET LOCAL enable_seqscan = off"))
-        plan = session().execute(text(f"EXPLAIN {look}")).all()
+        with transaction() as tx:
+            tx.execute(text("SET LOCAL enable_seqscan = off"))
+            plan = tx.execute(text(f"EXPLAIN {look}")).all()
     assert "ix_outbox_mail_due" in str(plan)
 
 
