@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.architecture.test_doors import BY_TOKEN, may_enter
+from tests.architecture.doors import BY_TOKEN, may_enter
 from tests.architecture.world import Visitor, address, routes
 
 #: Variables of an address that name something inside a library.
