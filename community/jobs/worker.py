@@ -94,7 +94,11 @@ def _beats(queue: Huey, part: str) -> Callable[[], None]:
     def tell() -> None:
         nonlocal last
         if monotonic() - last >= BEAT_EVERY:
-            beat(queue, part)
             last = monotonic()
+            try:
+                beat(queue, part)
+            except Exception as error:
+                # A full disk keeps the beat out; the work goes on as soon as there is room.
+                log.warning("no beat", extra={"facts": {"part": part, "why": repr(error)[:80]}})
 
     return tell

@@ -15,6 +15,7 @@ import pytest
 from community.clock import now
 from community.db import transaction
 from community.jobs import queue
+from community.jobs import worker as jobs_worker
 from community.outbox.services import owe
 from tests import factories
 
@@ -71,3 +72,11 @@ def test_it_beats_delivers_and_ends_when_it_is_asked_to(app, worker, tmp_path, n
     worker.send_signal(number)
     assert worker.wait(30) == 0
     assert "worker closed" in (tmp_path / "worker.log").read_text()
+
+
+def test_a_beat_that_cannot_be_written_stops_no_work():
+    class Full:
+        def put(self, *_about: object) -> None:
+            raise OSError("no space left")
+
+    jobs_worker._beats(Full(), "jobs")()
