@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import uuid4
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, update
 from sqlalchemy.orm import Session
 
+from community.leases import claim_first
 from community.outbox.models import MailState, OutboxMail
 from community.outbox.queries import may_go
 
@@ -24,26 +25,8 @@ CARRIED = "calendar"
 
 
 def claim(session: Session, *, now: datetime) -> OutboxMail | None:
-    """Take the first mail that is due, for the length of a lease; two workers never get the same.
-
-    One conditional UPDATE: on PostgreSQL it steps over what another worker is just taking, on
-    SQLite there is one writer at a time.
-    """
-    first = (
-        select(OutboxMail.id)
-        .where(may_go(now))
-        .order_by(OutboxMail.due_at, OutboxMail.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-        .scalar_subquery()
-    )
-    return session.scalars(
-        update(OutboxMail)
-        .where(OutboxMail.id == first, may_go(now))
-        .values(leased_until=now + LEASE, attempts=OutboxMail.attempts + 1)
-        .returning(OutboxMail)
-        .execution_options(synchronize_session=False, populate_existing=True)
-    ).one_or_none()
+    """Take the first mail that is due, for the length of a lease."""
+    return claim_first(session, OutboxMail, may_go(now), now=now, lease=LEASE)
 
 
 def sent(

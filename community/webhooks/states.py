@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from community.leases import claim_first
 from community.webhooks.models import Paused, State, Webhook, WebhookDelivery
 from community.webhooks.queries import may_go
 
@@ -47,22 +48,8 @@ class Outcome:
 
 
 def claim(session: Session, *, now: datetime) -> WebhookDelivery | None:
-    """Take the first message that is due, for the length of a lease; two workers never get one."""
-    first = (
-        select(WebhookDelivery.id)
-        .where(may_go(now))
-        .order_by(WebhookDelivery.due_at, WebhookDelivery.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-        .scalar_subquery()
-    )
-    return session.scalars(
-        update(WebhookDelivery)
-        .where(WebhookDelivery.id == first, may_go(now))
-        .values(leased_until=now + LEASE, attempts=WebhookDelivery.attempts + 1)
-        .returning(WebhookDelivery)
-        .execution_options(synchronize_session=False, populate_existing=True)
-    ).one_or_none()
+    """Take the first message that is due, for the length of a lease."""
+    return claim_first(session, WebhookDelivery, may_go(now), now=now, lease=LEASE)
 
 
 def settle(session: Session, delivery: WebhookDelivery, outcome: Outcome, *, now: datetime) -> None:
