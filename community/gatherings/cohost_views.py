@@ -25,9 +25,6 @@ from community.web.i18n import language
 
 bp = tenant_blueprint("cohosts", __name__, "/beheer/activiteiten/<int:gathering_id>/gastheren")
 
-#: So many of the people found fit on a page.
-MOST_FOUND = 12
-
 
 @bp.route("", methods=["GET", "POST"])
 @librarians_only
@@ -52,7 +49,6 @@ def index(gathering_id: int) -> ResponseReturnValue:
         gathering=gathering,
         words=words,
         found=accounts.search_people(session(), library.id, words) if words else None,
-        most=MOST_FOUND,
         now=clock.now(),
     )
 
