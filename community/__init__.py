@@ -64,6 +64,7 @@ from community.libraries import cli as library_commands
 from community.libraries import tenancy, versions
 from community.libraries import views as libraries
 from community.lots import views as lots
+from community.meetlat import room as meetlat
 from community.messages import jobs as message_jobs
 from community.messages import mails as message_mails
 from community.messages import views as messages
@@ -208,6 +209,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         message_mails,
         message_jobs,
         wording_views,
+        meetlat,
         embeds,
         embeds_desk,
         home,

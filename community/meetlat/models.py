@@ -1,0 +1,44 @@
+"""The meetlat's tables: how a library stands, and the metingen that were frozen."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from community.db import Base
+
+
+class Standing(Base):
+    """How a library stands by its log, worked out by night or at the press of a button."""
+
+    __tablename__ = "meetlat_standing"
+
+    library_id: Mapped[int] = mapped_column(
+        ForeignKey("library.id", ondelete="CASCADE"), primary_key=True
+    )
+    until: Mapped[date]
+    worked_out_at: Mapped[datetime]
+    last_activity_id: Mapped[int]  #: The log's latest row that it knows of.
+    version: Mapped[str] = mapped_column(String(40))  #: Of the meetlat.
+    inputs: Mapped[bytes] = mapped_column(LargeBinary)  #: `engine.stored.pack(Aggregates)`
+    result: Mapped[bytes] = mapped_column(LargeBinary)  #: `engine.stored.dump(MeetlatResult)`
+
+
+class Meting(Base):
+    """A measurement that stands still: later corrections of the log never change it."""
+
+    __tablename__ = "meting"
+    __table_args__ = (UniqueConstraint("library_id", "until"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    library_id: Mapped[int] = mapped_column(ForeignKey("library.id", ondelete="CASCADE"))
+    until: Mapped[date]
+    frozen_at: Mapped[datetime]
+    frozen_by_id: Mapped[int | None] = mapped_column(  #: None: by the clock.
+        ForeignKey("person.id", ondelete="SET NULL"), index=True
+    )
+    version: Mapped[str] = mapped_column(String(40))
+    inputs: Mapped[bytes] = mapped_column(LargeBinary)
+    result: Mapped[bytes] = mapped_column(LargeBinary)
