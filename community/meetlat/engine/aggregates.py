@@ -103,9 +103,7 @@ class Area:
 
     ages: Mapping[str, int]
     places: Mapping[str, int]
-    fictional: bool = (
-        False  #: The default that the project ships, until the library brings its own.
-    )
+    fictional: bool = False  #: What the project ships, until the library brings its own.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
