@@ -82,6 +82,7 @@ from community.partners import lists_views as partner_lists
 from community.partners import mails as partner_mails
 from community.partners import views as partners
 from community.pictures import views as pictures
+from community.plans import room as plans
 from community.pulse import jobs as pulse_jobs
 from community.pulse import views as pulse
 from community.rota import room as rota
@@ -202,6 +203,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         paper,
         history,
         imports,
+        plans,
         calendars,
         news,
         room_feed,

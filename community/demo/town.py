@@ -33,6 +33,7 @@ from community.demo.names import QUESTIONS
 from community.demo.partners import add_partners
 from community.demo.places import NETWORK, TOWNS, Town
 from community.demo.planning import Venue
+from community.demo.plans import add_plan
 from community.demo.programs import add_programs
 from community.demo.rows import add, add_returning_ids, secret
 from community.libraries.models import Branch, Library, LibraryVersion, Network, OpenOn, Room
@@ -117,6 +118,7 @@ def _fill_town(
         add_initiatives(session, library_id, now=now)
         add_programs(session, library_id, now=now)
         add_imports(session, library_id, folk.librarian, now=now)
+        add_plan(session, library_id, folk.librarian, now=now)
     tell_of_the_closed(session, library_id)
     return library_id
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from community.web.access import Access
 from tests.architecture.world import ROLES, Visitor
 from tests.imports import doors as doors_of_lists
+from tests.plans import doors as doors_of_plans
 
 DOORS: dict[Access, set[str]] = {
     Access.OPEN: {
@@ -219,6 +220,7 @@ DOORS: dict[Access, set[str]] = {
         "series_repeat.new",
         "series_repeat.outlook",
         *doors_of_lists.LIBRARIANS,
+        *doors_of_plans.LIBRARIANS,
         "initiatives.name",
         "initiatives.spoken",
         "messages.called",

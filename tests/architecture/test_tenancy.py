@@ -16,6 +16,7 @@ IDS = {
     "list_id", "line_id",
     "booking_id", "message_id", "token_id",
     "webhook_id", "delivery_id", "export_id", "import_id",
+    "action_id",
 }  # fmt: skip
 
 

@@ -37,6 +37,7 @@ from community.outbox.models import MailState, OutboxMail
 from community.partners import list_queries
 from community.partners.models import Partner, PartnerContact, PartnerGoal, QuarterList
 from community.pictures.models import Picture
+from community.plans.models import Action
 from community.pulse import services as pulse
 from community.rota.models import Shift
 from community.series.models import ClosedPeriod, Series
@@ -55,6 +56,7 @@ from tests.initiatives.beginning import an_initiation
 from tests.messages.writing import a_draft, sent
 from tests.notifications.rows import a_wish
 from tests.partners import making as partners
+from tests.plans.rows import an_action
 from tests.rota.rows import a_shift
 from tests.series import rows
 from tests.teams.rows import a_part, a_team, a_team_list
@@ -130,6 +132,7 @@ class Place:
     program: ApiToken = field(init=False)
     told: WebhookDelivery = field(init=False)
     wish: MailWish = field(init=False)
+    action: Action = field(init=False)
 
     def __post_init__(self) -> None:
         self.wish = a_wish(self.resident, self.library)
@@ -174,6 +177,7 @@ class Place:
         self.message = sent(a_draft(self.gathering, by=self.host))
         self.program = a_token(self.library).row
         self.told = a_delivery(a_webhook(self.library))
+        self.action = an_action(library=self.library)
 
     def arguments(self, rule: Rule) -> dict[str, object]:
         """What to fill in for the variables of an address; an unknown one fails here."""
@@ -213,6 +217,7 @@ class Place:
             "webhook_id": self.told.webhook_id,
             "delivery_id": self.told.id,
             "stream": "weekbericht",
+            "action_id": self.action.id,
             "export_id": self.file.id,
             "import_id": self.handed.id,
             "which": "activiteiten",

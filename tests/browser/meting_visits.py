@@ -1,0 +1,21 @@
+"""The pages of the plan and of metingen: which to look at, and what to fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from community.db import session
+from community.plans import queries as plans
+from tests.browser.visit import LIBRARIAN, Visit
+
+VISITS = [
+    Visit("plans.index", LIBRARIAN),
+    Visit("plans.index", LIBRARIAN, language="en"),
+    Visit("plans.new", LIBRARIAN, query="over=O3&advies=Maak een tafel vrij."),
+    Visit("plans.show", LIBRARIAN),
+]
+
+
+def known(library_id: int) -> Mapping[str, Callable[[], object]]:
+    """What to fill in for each variable of these addresses."""
+    return {"action_id": lambda: plans.list_open(session(), library_id)[0].id}
