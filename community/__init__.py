@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from community.accounts import room as accounts
 from community.api import room as api
+from community.areas import views as areas
 from community.arrivals import arriving_views, standing_views
 from community.arrivals import own_views as arrivals_own
 from community.arrivals import views as arrivals
@@ -153,6 +154,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         accounts,
         libraries,
         library_commands,
+        areas,
         pictures,
         bookings,
         markdown,

@@ -18,6 +18,8 @@ ONE_LINE = N_("Write this on one line, without line breaks.")
 #: Control characters (except tab and newline), halves of a pair (which a form brings as U+FFFD),
 #: and what turns a line around.
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\ufffd]")
+#: A spreadsheet takes a cell that begins with one of these for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LINE_BREAK = re.compile("[\r\n\x0b\x0c\x85\u2028\u2029]")
 
 
@@ -45,3 +47,8 @@ def clean_line(text: str | None) -> str:
     if _LINE_BREAK.search(tidy):
         raise UnfitText(ONE_LINE)
     return clean_text(tidy)
+
+
+def inert(cell: str) -> str:
+    """What people typed, as words: no spreadsheet calculates with it."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell

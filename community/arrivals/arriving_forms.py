@@ -10,9 +10,9 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectChoice, SelectField, StringField
 from wtforms.validators import Length, Regexp, ValidationError
 
+from community.areas.visitors import PC4, AgeClass
 from community.arrivals.forms import KEY, MOST_OF_A_NAME
 from community.gatherings.attendance import Said
-from community.gatherings.visitors import PC4, AgeClass
 from community.web.typed import line
 
 AGES = {

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from community.areas.visitors import AgeClass
 from community.db import Base, Word
-from community.gatherings.visitors import AgeClass
 
 
 class StandingAnswer(Base):

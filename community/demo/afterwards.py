@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from community.activity.models import Activity
 from community.activity.services import complete
 from community.activity.verbs import Verb
+from community.areas.visitors import AgeClass
 from community.clock import local_day, start_of_day
 from community.demo.rows import Row, add, add_returning_ids, secret
 from community.gatherings.models import Absent, Gathering, GatheringStatus, LookBack
-from community.gatherings.visitors import AgeClass
 from community.lots.drawing import asked
 from community.lots.models import USUAL, Asked, Instrument, Practice, Sampling
 from community.tally.counts import UNSAID, Counts

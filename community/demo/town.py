@@ -25,6 +25,7 @@ from community.demo import (
     turnout,
     twists,
 )
+from community.demo.areas import add_area
 from community.demo.closed import tell_of_the_closed
 from community.demo.imports import add_imports
 from community.demo.initiatives import add_initiatives
@@ -88,6 +89,7 @@ def _fill_town(
 ) -> int:
     library_id = _add_library(session, town, network_id, now)
     venues = _add_venues(session, town, library_id, city=size.sign_ups is not None)
+    add_area(session, library_id, town, now=now)
     folk = people.add_people(session, library_id, town.slug, size.people, known, now=now)
     planned = planning.plan(
         library_id, town, venues, size.gatherings, now=now, host=urlsplit(base_url).hostname or ""

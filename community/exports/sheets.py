@@ -15,11 +15,10 @@ from typing import IO
 import xlsxwriter
 
 from community.clock import local
+from community.texts import inert
 
 Cell = str | int | float | bool | date | datetime | None
 
-#: A spreadsheet takes a cell that begins with one of these for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 #: As many characters as fit in a cell of a spreadsheet.
 MOST_IN_A_CELL = 32_767
 _ROWS_IN_A_PIECE = 500
@@ -32,11 +31,6 @@ class Sheet:
     name: str
     heads: Sequence[str]
     rows: Iterable[Sequence[Cell]]
-
-
-def inert(cell: str) -> str:
-    """What people typed, as words."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def as_csv(sheet: Sheet, progress: Callable[[int], None] = lambda _done: None) -> Iterator[bytes]:

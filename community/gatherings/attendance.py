@@ -18,6 +18,7 @@ from community.accounts.models import Role
 from community.accounts.roles import reaches
 from community.activity import services as activity
 from community.activity.verbs import Verb
+from community.areas.visitors import AgeClass
 from community.errors import DomainError
 from community.gatherings import attendance_queries as queries
 from community.gatherings import seats
@@ -31,7 +32,6 @@ from community.gatherings.models import (
     SignUpStatus,
 )
 from community.gatherings.sign_up_rules import HAS_LEFT, locked
-from community.gatherings.visitors import AgeClass
 from community.words import N_
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time
 
+from community.areas.visitors import PC4, AgeClass
 from community.gatherings.closing import MOST_PEOPLE
-from community.gatherings.visitors import PC4, AgeClass
 from community.history.reading import Wrong
 from community.history.vocabulary import FALSE, TRUE, Meant, Vocabulary, fold, in_dutch
 from community.partners.amounts import NoHours, NoMoney, cents_of, minutes_of

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from community.gatherings.visitors import AgeClass
+from community.areas.visitors import AgeClass
 
 
 class Question(StrEnum):

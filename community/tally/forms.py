@@ -20,8 +20,8 @@ from wtforms import (
 )
 from wtforms.validators import NumberRange, Optional, Regexp, ValidationError
 
+from community.areas.visitors import PC4, AgeClass
 from community.gatherings.closing import MOST_PEOPLE
-from community.gatherings.visitors import PC4, AgeClass
 from community.tally import labels
 from community.tally.counts import NO, UNSAID, YES, Card, Counts, Question
 from community.web.typed import line

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
-from community.gatherings.visitors import AgeClass
+from community.areas.visitors import AgeClass
 from community.tally.counts import NO, UNSAID, YES, Question
 
 QUESTIONS: dict[Question, LazyString] = {

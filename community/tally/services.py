@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from community.activity import services as activity
 from community.activity.verbs import Verb
+from community.areas.visitors import PC4
 from community.db import insert_once
 from community.errors import DomainError
 from community.gatherings import seats
 from community.gatherings.attendance import DidNotTakePlace, OnlyHeadsAreCounted
 from community.gatherings.models import Gathering, GatheringStatus
-from community.gatherings.visitors import PC4
 from community.tally import queries
 from community.tally.counts import Card, Counts, cards, together, with_card
 from community.tally.models import Tally

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from community.web.access import Access
 from tests.architecture.world import ROLES, Visitor
+from tests.areas import doors as doors_of_areas
 from tests.imports import doors as doors_of_lists
 from tests.plans import doors as doors_of_plans
 
@@ -219,6 +220,7 @@ DOORS: dict[Access, set[str]] = {
         "series_desk.stop",
         "series_repeat.new",
         "series_repeat.outlook",
+        *doors_of_areas.LIBRARIANS,
         *doors_of_lists.LIBRARIANS,
         *doors_of_plans.LIBRARIANS,
         "initiatives.name",

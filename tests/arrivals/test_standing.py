@@ -10,13 +10,13 @@ from sqlalchemy import select
 from community.accounts.models import Role
 from community.activity.models import Activity
 from community.activity.verbs import Verb
+from community.areas.visitors import AgeClass
 from community.arrivals import services, standing
 from community.arrivals.models import StandingAnswer
 from community.arrivals.services import Act
 from community.clock import now
 from community.db import session, transaction
 from community.gatherings.attendance import NOTHING, Note, Said
-from community.gatherings.visitors import AgeClass
 from tests.arrivals.door import tonight
 from tests.arrivals.test_arriving import KEY, address
 from tests.factories import a_library, a_member, a_person, a_sign_up, the_library

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from community.activity.models import Activity
+from community.areas.visitors import AgeClass
 from community.clock import now
 from community.db import session, transaction
 from community.errors import DomainError, NotFound
 from community.gatherings import closing
 from community.gatherings.models import GatheringStatus
-from community.gatherings.visitors import AgeClass
 from community.lots import services as lots
 from community.lots.models import Practice
 from community.tally import jobs, queries, services

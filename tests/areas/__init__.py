@@ -1,0 +1,1 @@
+"""Who live around a library."""
