@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
-from functools import cache
-from importlib import resources
 
+from flask_babel import get_locale
+
+from community.meetlat.engine.standard import LATEST, Standard, standard
 from community.plans.subjects import Subject
 
 
-@cache
 def all_subjects() -> Sequence[Subject]:
-    """From our own meetlat, whose words are Dutch as the data is."""
-    text = resources.files("community.meetlat").joinpath("standard.json").read_text("utf-8")
-    return tuple(_subjects(json.loads(text)))
+    """Of our own meetlat, in the language of the page."""
+    return tuple(_subjects(standard(LATEST, str(get_locale() or "nl"))))
 
 
-def _subjects(standard: dict[str, list[dict[str, str]]]) -> Iterator[Subject]:
-    for dimension in ("ontmoeting", "samenwerking"):
-        name = dimension.capitalize()
-        yield Subject(dimension, name)
-        for indicator in standard[dimension]:
-            yield Subject(indicator["code"], f"{name}: {indicator['vraag']}")
-    for block in standard["bouwstenen"]:
-        yield Subject(block["sleutel"], block["naam"])
+def _subjects(of: Standard) -> Iterator[Subject]:
+    for dimension in of.dimensions:
+        yield Subject(dimension.key, dimension.name)
+        for indicator in of.of(dimension.key):
+            yield Subject(indicator.code, f"{dimension.name}: {indicator.question}")
+    for block in of.blocks:
+        yield Subject(block.key, block.name)
