@@ -90,6 +90,7 @@ from community.rota import room as rota
 from community.series import closed_views as closed_days
 from community.series import desk_views as series_desk
 from community.series import jobs as series_jobs
+from community.series import mail_wording as series_wording
 from community.series import mails as series_mails
 from community.series import scope_views as series_scope
 from community.series import views as series
@@ -196,6 +197,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         my_initiative,
         initiative_mails,
         series_mails,
+        series_wording,
         series,
         lots,
         tally,

@@ -64,13 +64,13 @@ def _sample_of_missed(session: Session, library_id: int) -> Sample:
     return Sample(missed_mail.note(about), about.words)
 
 
-def example(session: Session, library_id: int, status: SignUpStatus) -> About:
+def example(session: Session, library_id: int, status: SignUpStatus, *, in_days: int = 7) -> About:
     """Somebody who does not exist, at something that is not there: nothing of it is kept."""
     library = session.get_one(Library, library_id)
     branch = session.scalars(
         select(Branch).where(Branch.library_id == library_id).order_by(Branch.id).limit(1)
     ).one_or_none()
-    starts_at = clock.from_local(clock.local_day(clock.now()) + timedelta(days=7), time(14))
+    starts_at = clock.from_local(clock.local_day(clock.now()) + timedelta(days=in_days), time(14))
     gathering = Gathering(
         library=library, branch=branch, title=_("Repair café"), mode=Mode.PHYSICAL,
         starts_at=starts_at, ends_at=starts_at + timedelta(hours=2), is_sensitive=False,

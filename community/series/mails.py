@@ -6,7 +6,7 @@ link; a change of one is told by a mail of its own, as always, a change of sever
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from flask import Flask, current_app
@@ -17,24 +17,31 @@ from community import clock
 from community.accounts.models import Person
 from community.gatherings import sign_up_queries
 from community.gatherings.mail_calendar import calendar_file
-from community.gatherings.mail_parts import place_lines
+from community.gatherings.mail_parts import About, place_lines
 from community.gatherings.models import SignUp, SignUpStatus
 from community.ical.events import Contact
 from community.ical.writing import Method
 from community.libraries.models import Library
 from community.libraries.tenancy import base_url
-from community.outbox import letters
+from community.outbox import letters, wording
 from community.outbox.letters import Letter, Link, Note, Sender
 from community.outbox.models import OutboxMail
 from community.series import queries, words
 from community.series.models import Series
 from community.web import formats
 
+#: The page of one sign-up: of a sample there is none.
+Page = Callable[[SignUp], str]
+
+#: What own words may speak of; the dates themselves stand in the mail.
+VARIABLES = ("voornaam", "activiteit", "bibliotheek")
+CONFIRM, YOU_ARE_IN, MOVED = "series/confirm", "series/you_are_in", "series/moved"
+
 
 def register(_app: Flask) -> None:
-    letters.register("series/confirm", confirm)
-    letters.register("series/you_are_in", you_are_in)
-    letters.register("series/moved", moved)
+    letters.register(CONFIRM, confirm)
+    letters.register(YOU_ARE_IN, you_are_in)
+    letters.register(MOVED, moved)
 
 
 def confirm(session: Session, mail: OutboxMail) -> Letter | None:
@@ -77,26 +84,26 @@ def you_are_in(session: Session, mail: OutboxMail) -> Letter | None:
         return None
     library = mine[0].gathering.library
     with letters.in_language_of(person.language) as language:
-        place = ", ".join(place_lines(mine[0].gathering))
-        note = Note(
-            subject=_("Your dates: %(title)s", title=series.title),
-            heading=_("Good that you are coming, %(name)s", name=person.first_name),
-            opening=(
-                _("You signed up for ‘%(title)s’, %(rule)s. These are your dates.",
-                  title=series.title, rule=words.in_words(series.rule)),
-                place,
-            ),
-            body=tuple(
-                Link(_said(each), f"{_home(library)}/aanmelding/{token_of(each)}") for each in mine
-            ),
-            closing=(
-                _("Can you not come on one of them? Let us know through the link of that date."
-                  " Then somebody else can join."),
-            ),
-            signed=(library.name,),
-            foot=_("You get this mail because you signed up."),
+        note = in_note(series.title, words.in_words(series.rule), mine, own_page)
+        return _written(
+            _worded(session, note, YOU_ARE_IN, mine, language),
+            library, person.full_name, person.email or "", language,
         )  # fmt: skip
-        return _written(note, library, person.full_name, person.email or "", language)
+
+
+def in_note(title: str, rule: str, mine: Sequence[SignUp], page: Page) -> Note:
+    return Note(
+        subject=_("Your dates: %(title)s", title=title),
+        heading=_("Good that you are coming, %(name)s", name=mine[0].person.first_name),
+        opening=(
+            _("You signed up for ‘%(title)s’, %(rule)s. These are your dates.",
+              title=title, rule=rule),
+            ", ".join(place_lines(mine[0].gathering)),
+        ),
+        body=(*(Link(_said(each), page(each)) for each in mine), _if_not()),
+        signed=(mine[0].gathering.library.name,),
+        foot=_("You get this mail because you signed up."),
+    )  # fmt: skip
 
 
 def moved(session: Session, mail: OutboxMail) -> Letter | None:
@@ -112,7 +119,8 @@ def moved(session: Session, mail: OutboxMail) -> Letter | None:
     person, library = own[0].person, own[0].gathering.library
     in_calendar = [each for each in own if each.status is SignUpStatus.CONFIRMED]
     with letters.in_language_of(person.language) as language:
-        note = _moved_note(found, in_calendar=bool(in_calendar))
+        note = moved_note(found, own_page, in_calendar=bool(in_calendar))
+        note = _worded(session, note, MOVED, own, language)
         calendar = b""
         if in_calendar:
             calendar = calendar_file(
@@ -128,7 +136,9 @@ def moved(session: Session, mail: OutboxMail) -> Letter | None:
         return _written(note, library, name, person.email or "", language, calendar)
 
 
-def _moved_note(found: Sequence[tuple[SignUp, datetime | None]], *, in_calendar: bool) -> Note:
+def moved_note(
+    found: Sequence[tuple[SignUp, datetime | None]], page: Page, *, in_calendar: bool
+) -> Note:
     gathering = found[0][0].gathering
     library = gathering.library
     own = _("our activity") if gathering.is_sensitive else f"‘{gathering.title}’"
@@ -136,10 +146,10 @@ def _moved_note(found: Sequence[tuple[SignUp, datetime | None]], *, in_calendar:
     if not gathering.is_sensitive:
         subject += f", {gathering.title}"
     body: list[str | Link] = [
-        Link(_moved_line(sign_up, was), f"{_home(library)}/aanmelding/{token_of(sign_up)}")
-        for sign_up, was in found
+        Link(_moved_line(sign_up, was), page(sign_up)) for sign_up, was in found
     ]
-    stays = _("Your sign-ups stand. Does it suit you? Then you need not do anything.")
+    body.append(_("Your sign-ups stand. Does it suit you? Then you need not do anything."))
+    body.append(_if_not())
     if in_calendar:
         body.append(
             _("Are these dates in your calendar? Open the file with this mail, and they move there"
@@ -153,14 +163,42 @@ def _moved_note(found: Sequence[tuple[SignUp, datetime | None]], *, in_calendar:
             ", ".join(place_lines(gathering)),
         ),
         body=tuple(body),
-        closing=(
-            stays,
-            _("Can you not come on one of them? Let us know through the link of that date."
-              " Then somebody else can join."),
-        ),
         signed=(library.name,),
         foot=_("You get this mail because you signed up."),
+    )
+
+
+def _if_not() -> str:
+    said: str = _(
+        "Can you not come on one of them? Let us know through the link of that date. Then somebody"
+        " else can join."
+    )
+    return said
+
+
+def _worded(
+    session: Session, note: Note, template: str, own: Sequence[SignUp], language: str
+) -> Note:
+    """With a library's own words around it; what happened, when and where stay ours.
+
+    An address that nobody has proven is called by no name, so it gets the words of the house.
+    """
+    if all(each.status is SignUpStatus.PENDING for each in own):
+        return note
+    return wording.worded(
+        session, note, template,
+        library_id=own[0].library_id, language=language, values=values_of(own),
     )  # fmt: skip
+
+
+def values_of(own: Sequence[SignUp]) -> dict[str, str]:
+    """What a library's own words may speak of."""
+    said = About(own[0], manage_url="", agenda_url="").words
+    return {name: said[name] for name in VARIABLES}
+
+
+def own_page(sign_up: SignUp) -> str:
+    return f"{_home(sign_up.gathering.library)}/aanmelding/{token_of(sign_up)}"
 
 
 def _moved_line(sign_up: SignUp, was: datetime | None) -> str:

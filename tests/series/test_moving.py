@@ -12,7 +12,7 @@ from community.clock import local, local_day, now
 from community.db import session, transaction
 from community.gatherings.drafts import DraftRefused
 from community.gatherings.models import GatheringStatus, SignUp, SignUpStatus
-from community.outbox import letters
+from community.outbox import letters, wording
 from community.outbox.messages import message
 from community.series import changes, planning
 from community.series.editing import Scope
@@ -210,6 +210,25 @@ def test_who_waits_or_has_not_confirmed_is_told_and_keeps_an_empty_calendar():
     assert "nog niet bevestigd" in text
     assert "wachtlijst" in text
     assert list(mail.iter_attachments()) == []
+
+
+def test_a_library_words_the_mail_about_many_dates_and_the_facts_stay():
+    series = a_series(title="Taalcafé")
+    noor, fatima = a_person("Noor"), a_person("Fatima")
+    for gathering in gatherings(series)[:2]:
+        a_sign_up(gathering, noor)
+        a_sign_up(gathering, fatima, status=SignUpStatus.PENDING)
+    with transaction() as tx:
+        wording.keep(
+            tx, series.library_id, wording.find("series.moved"), "nl",
+            greeting="Lieve {voornaam},", closing="Tot dan!", now=now(),
+        )  # fmt: skip
+    to_day(gatherings(series)[0])
+    mail = moved_on(series, noor)
+    text = mail.get_body(("plain",)).get_content()
+    assert "Lieve Noor," in text
+    assert "Je aanmeldingen blijven staan." in text
+    assert "Fatima" not in moved_on(series, fatima).as_string(policy=parsing)
 
 
 def test_of_a_sensitive_series_the_mail_says_no_title():
