@@ -64,6 +64,7 @@ from community.jobs import worker
 from community.libraries import cli as library_commands
 from community.libraries import tenancy, versions
 from community.libraries import views as libraries
+from community.logbook import room as logbook
 from community.lots import views as lots
 from community.meetlat import room as meetlat
 from community.messages import jobs as message_jobs
@@ -216,6 +217,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         message_jobs,
         wording_views,
         meetlat,
+        logbook,
         embeds,
         embeds_desk,
         home,

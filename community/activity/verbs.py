@@ -32,6 +32,7 @@ class Verb(StrEnum):
     PULSE_ANSWERED = "pulse:answered"
     PULSE_COUNTED = "pulse:counted"
     HARVEST_CONFIRMED = "harvest:confirmed"
+    OUTSIDE_NOTED = "outside:noted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,5 +96,9 @@ CARRIES: dict[Verb, Carries] = {
     #: Of what was brought in from an older list only the number is known.
     Verb.HARVEST_CONFIRMED: Carries(
         _GATHERING | {"quantity"}, frozenset({"kind", "provenance", "fingerprint"})
+    ),
+    #: Taken back with quantity 0. Which partner is a column; the words name no person.
+    Verb.OUTSIDE_NOTED: Carries(
+        frozenset({"quantity"}), frozenset({"text", "where", "group_id", "theme"})
     ),
 }

@@ -31,6 +31,7 @@ from community.demo.imports import add_imports
 from community.demo.initiatives import add_initiatives
 from community.demo.mailings import add_wishes
 from community.demo.names import QUESTIONS
+from community.demo.outside import add_notes
 from community.demo.partners import add_partners
 from community.demo.places import NETWORK, TOWNS, Town
 from community.demo.planning import Venue
@@ -121,6 +122,7 @@ def _fill_town(
         add_programs(session, library_id, now=now)
         add_imports(session, library_id, folk.librarian, now=now)
         add_plan(session, library_id, folk.librarian, now=now)
+        add_notes(session, library_id, folk.librarian, now=now)
     tell_of_the_closed(session, library_id)
     return library_id
 

@@ -9,6 +9,7 @@ from community.web.access import Access
 from tests.architecture.world import ROLES, Visitor
 from tests.areas import doors as doors_of_areas
 from tests.imports import doors as doors_of_lists
+from tests.logbook import doors as doors_of_the_log
 from tests.plans import doors as doors_of_plans
 
 DOORS: dict[Access, set[str]] = {
@@ -144,6 +145,7 @@ DOORS: dict[Access, set[str]] = {
         "arrivals.walk_in",
     },
     Access.STAFF: {
+        *doors_of_the_log.STAFF,
         "rooms.edit",
         "rooms.index",
         "rooms.look",
@@ -326,6 +328,7 @@ ADMITTED: dict[Access, set[Visitor]] = {
 OWN: dict[str, set[Visitor]] = {
     "desk.index": STAFF | {Visitor.HOST_OF_IT, Visitor.HOST, Visitor.VOLUNTEER},
     "own_rota.take": STAFF | {Visitor.HOST, Visitor.VOLUNTEER},
+    **dict.fromkeys(doors_of_the_log.NOTED_BY_SOMEBODY_ELSE, LIBRARIANS),
     "mine.may_invite": {Visitor.RESIDENT, *ROLES},
     "own_group.answer": {Visitor.RESIDENT},
     "own_group.edit": {Visitor.RESIDENT},

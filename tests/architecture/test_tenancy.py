@@ -17,6 +17,7 @@ IDS = {
     "booking_id", "message_id", "token_id",
     "webhook_id", "delivery_id", "export_id", "import_id",
     "action_id",
+    "note_id",
 }  # fmt: skip
 
 

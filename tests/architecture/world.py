@@ -30,6 +30,7 @@ from community.imports.models import ImportRun
 from community.initiatives import queries as initiatives
 from community.initiatives.models import Initiation
 from community.libraries.models import Branch, Library, Room
+from community.logbook.models import OutsideNote
 from community.messages.models import Message
 from community.notifications import queries as notifications
 from community.notifications.models import MailWish
@@ -53,6 +54,7 @@ from tests.groups.groups import a_group, a_member_of, a_room_request
 from tests.history.handed import a_handed_in_list
 from tests.imports.rows import a_run
 from tests.initiatives.beginning import an_initiation
+from tests.logbook.notes import a_note
 from tests.messages.writing import a_draft, sent
 from tests.notifications.rows import a_wish
 from tests.partners import making as partners
@@ -133,6 +135,7 @@ class Place:
     told: WebhookDelivery = field(init=False)
     wish: MailWish = field(init=False)
     action: Action = field(init=False)
+    jotting: OutsideNote = field(init=False)
 
     def __post_init__(self) -> None:
         self.wish = a_wish(self.resident, self.library)
@@ -178,6 +181,7 @@ class Place:
         self.program = a_token(self.library).row
         self.told = a_delivery(a_webhook(self.library))
         self.action = an_action(library=self.library)
+        self.jotting = a_note(self.library)
 
     def arguments(self, rule: Rule) -> dict[str, object]:
         """What to fill in for the variables of an address; an unknown one fails here."""
@@ -223,6 +227,7 @@ class Place:
             "which": "activiteiten",
             "ending": "csv",
             "line_id": self.asked.lines[0].id,
+            "note_id": self.jotting.id,
             "file": "20260303-140000-000001.eml",
         }
         return {name: known[name] for name in rule.arguments}

@@ -41,7 +41,7 @@ from tests.browser import (
     closing_visits,
     feed_visits,
     list_visits,
-    meting_visits,
+    meetlat_visits,
     partner_visits,
     place_visits,
     post_visits,
@@ -59,7 +59,7 @@ VISITS = [
     *feed_visits.VISITS,
     *closing_visits.VISITS,
     *list_visits.VISITS,
-    *meting_visits.VISITS,
+    *meetlat_visits.VISITS,
     *partner_visits.VISITS,
     *place_visits.VISITS,
     *program_visits.VISITS,
@@ -310,7 +310,7 @@ class Town:
             **post_visits.known(self.library.id, visit),
             **program_visits.known(self.library.id),
             **list_visits.known(self.library.id, visit),
-            **meting_visits.known(self.library.id),
+            **meetlat_visits.known(self.library.id),
         }
 
     def slug(self, visit: Visit) -> str:

@@ -1,0 +1,26 @@
+"""What people call the places of a note, and what may lead to a person."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
+
+from community.logbook.models import Place
+from community.logbook.persons import Trace
+
+#: As one chooses it.
+PLACES: dict[Place, LazyString] = {
+    Place.COUNTER: _("At the counter"),
+    Place.VISIT: _("On a visit"),
+    Place.NETWORK: _("At a network meeting"),
+    Place.NEIGHBOURHOOD: _("In the neighbourhood"),
+    Place.TALK: _("By telephone or mail"),
+    Place.ELSEWHERE: _("Somewhere else"),
+}
+
+TRACES: dict[Trace, LazyString] = {
+    Trace.MAIL: _("There seems to be an e-mail address in this."),
+    Trace.PHONE: _("There seems to be a telephone number in this."),
+    Trace.ADDRESS: _("There seems to be somebody’s address in this."),
+    Trace.NAME: _("There seems to be somebody’s name in this."),
+}
