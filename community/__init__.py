@@ -72,6 +72,7 @@ from community.messages import mails as message_mails
 from community.messages import views as messages
 from community.messages import wording_views
 from community.mine import views as mine
+from community.networks import room as networks
 from community.notifications import room as notifications
 from community.outbox import cli as outbox_commands
 from community.outbox import delivery
@@ -230,6 +231,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         settings_views,
         api,
         webhooks,
+        networks,
         notifications,
         exports,
         health,

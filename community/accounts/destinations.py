@@ -37,11 +37,14 @@ def own_path(url: str | None) -> str:
 
 
 def landing(person: Person, wanted: str | None = None) -> str:
-    """Where this person was going; else the desk of their library; else their own page."""
+    """Where this person was going; else the desk of their library or network; else their page."""
     if path := own_path(wanted):
         return path
     libraries = queries.list_libraries_of(session(), person, DESK_ROLES)
-    return f"/{libraries[0].slug}/beheer/" if libraries else "/mijn"
+    if libraries:
+        return f"/{libraries[0].slug}/beheer/"
+    networks = queries.list_advised(session(), person.id)
+    return f"/netwerk/{networks[0].slug}" if networks else "/mijn"
 
 
 def library_of(path: str, person: Person | None = None) -> Library | None:

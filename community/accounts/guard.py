@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, current_app, request, url_for
+from flask import Flask, Response, current_app, g, request, url_for
 from flask.typing import ResponseReturnValue
 
+from community.accounts import queries
 from community.accounts.access import role_here, visitor
+from community.accounts.models import Person
 from community.accounts.roles import LEAST_ROLE, reaches
 from community.accounts.throttle import KnockedTooOften
+from community.db import session
 from community.errors import NotAllowed, NotFound
 from community.web.access import Access, access_of
 from community.web.failures import failure
@@ -49,9 +52,19 @@ def _refuse(access: Access) -> ResponseReturnValue | None:
         return go(url_for("accounts.sign_in", next=_wanted()))
     if access is Access.OPERATORS and not person.is_operator:
         raise NotAllowed
+    if access is Access.ADVISERS:
+        _enter_network(person)
     if access in LEAST_ROLE and not reaches(role_here(), LEAST_ROLE[access]):
         raise NotAllowed
     return None
+
+
+def _enter_network(person: Person) -> None:
+    """Put the network of the address on `g`, for who advises it: looking and asking are one."""
+    slug = (request.view_args or {}).pop("network")
+    g.network = queries.get_advised(session(), slug, person.id)
+    # A picture of it for this request: no transaction makes us read it again.
+    session().expunge(g.network)
 
 
 def _wanted() -> str | None:

@@ -8,10 +8,17 @@ from datetime import datetime
 from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from community.accounts.models import Membership, Person, Role, SignedIn, SignInLink
+from community.accounts.models import (
+    Membership,
+    NetworkAdviser,
+    Person,
+    Role,
+    SignedIn,
+    SignInLink,
+)
 from community.db import UtcDateTime
 from community.errors import NotFound
-from community.libraries.models import Library
+from community.libraries.models import Library, Network
 from community.tokens import fingerprint
 
 #: Built once: every request of somebody signed in begins with it.
@@ -74,6 +81,28 @@ def find_only_library_of(session: Session, person: Person) -> Library | None:
     """The one library that this person knows us by; None when there are several."""
     libraries = list_libraries_of(session, person, tuple(Role))
     return libraries[0] if len(libraries) == 1 else None
+
+
+def list_advised(session: Session, person_id: int) -> Sequence[Network]:
+    """The networks of libraries that this person advises."""
+    return session.scalars(
+        select(Network)
+        .join(NetworkAdviser, NetworkAdviser.network_id == Network.id)
+        .where(NetworkAdviser.person_id == person_id)
+        .order_by(Network.name)
+    ).all()
+
+
+def get_advised(session: Session, slug: str, person_id: int) -> Network:
+    """The network with this slug, for who advises it; to anybody else there is none."""
+    found = session.scalars(
+        select(Network)
+        .join(NetworkAdviser, NetworkAdviser.network_id == Network.id)
+        .where(Network.slug == slug, NetworkAdviser.person_id == person_id)
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def lock_managers(session: Session, library_id: int) -> list[int]:

@@ -31,6 +31,7 @@ from community.demo.imports import add_imports
 from community.demo.initiatives import add_initiatives
 from community.demo.mailings import add_wishes
 from community.demo.names import QUESTIONS
+from community.demo.networks import add_network
 from community.demo.outside import add_notes
 from community.demo.partners import add_partners
 from community.demo.places import NETWORK, TOWNS, Town
@@ -75,6 +76,7 @@ def fill(session: Session, size: str, *, now: datetime, base_url: str) -> list[i
                 base_url=base_url,
             )
         )
+    add_network(session, network_id, libraries, known["adviseur"], now=now)
     return libraries
 
 

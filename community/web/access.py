@@ -19,6 +19,8 @@ class Access(StrEnum):
     STAFF = "staff"
     LIBRARIANS = "librarians"
     MANAGERS = "managers"
+    #: Who advises the network of the address; whoever else comes, it does not exist.
+    ADVISERS = "advisers"
     OPERATORS = "operators"
     #: Programs with a token of this library; the room of the API itself asks for it.
     PROGRAMS = "programs"
@@ -41,6 +43,7 @@ door_keepers_only = _mark(Access.DOOR)
 staff_only = _mark(Access.STAFF)
 librarians_only = _mark(Access.LIBRARIANS)
 managers_only = _mark(Access.MANAGERS)
+advisers_only = _mark(Access.ADVISERS)
 operators_only = _mark(Access.OPERATORS)
 programs_only = _mark(Access.PROGRAMS)
 development_only = _mark(Access.DEVELOPMENT)

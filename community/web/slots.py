@@ -19,6 +19,7 @@ Fragment = Callable[..., str | Markup | None]
 class Menu(StrEnum):
     MAIN = "main"  #: The rooms of a library, in the header.
     DESK = "desk"  #: The same place, for who works here: pages that extend `layouts/desk.html`.
+    NETWORK = "network"  #: The same place, for the adviser: `layouts/network.html`.
     PLANNING = (
         "planning"  #: Beside the list of activities: what the desk's own menu has no room for.
     )

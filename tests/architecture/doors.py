@@ -10,6 +10,7 @@ from tests.architecture.world import ROLES, Visitor
 from tests.areas import doors as doors_of_areas
 from tests.imports import doors as doors_of_lists
 from tests.logbook import doors as doors_of_the_log
+from tests.networks import doors as doors_of_networks
 from tests.plans import doors as doors_of_plans
 
 DOORS: dict[Access, set[str]] = {
@@ -225,6 +226,7 @@ DOORS: dict[Access, set[str]] = {
         *doors_of_areas.LIBRARIANS,
         *doors_of_lists.LIBRARIANS,
         *doors_of_plans.LIBRARIANS,
+        *doors_of_networks.LIBRARIANS,
         "initiatives.name",
         "initiatives.spoken",
         "messages.called",
@@ -258,6 +260,7 @@ DOORS: dict[Access, set[str]] = {
         "sign_ups_desk.remove",
     },
     Access.MANAGERS: {
+        *doors_of_networks.MANAGERS,
         "connections.new",
         "connections.revoke",
         "webhooks.deliver_again",
@@ -297,6 +300,7 @@ DOORS: dict[Access, set[str]] = {
         "api.publish",
         "api.sign_ups",
     },
+    Access.ADVISERS: doors_of_networks.ADVISERS,
     Access.OPERATORS: set(),
     Access.DEVELOPMENT: {
         "outbox.calendar",
@@ -320,6 +324,7 @@ ADMITTED: dict[Access, set[Visitor]] = {
     Access.LIBRARIANS: LIBRARIANS,
     Access.MANAGERS: {Visitor.MANAGER},
     Access.PROGRAMS: set(),
+    Access.ADVISERS: {Visitor.ADVISER},
     Access.OPERATORS: {Visitor.OPERATOR},
     Access.DEVELOPMENT: set(),
 }

@@ -18,6 +18,7 @@ IDS = {
     "webhook_id", "delivery_id", "export_id", "import_id",
     "action_id",
     "note_id",
+    "support_id",
 }  # fmt: skip
 
 

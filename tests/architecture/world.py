@@ -32,6 +32,7 @@ from community.initiatives.models import Initiation
 from community.libraries.models import Branch, Library, Room
 from community.logbook.models import OutsideNote
 from community.messages.models import Message
+from community.networks.models import SupportRequest
 from community.notifications import queries as notifications
 from community.notifications.models import MailWish
 from community.outbox.models import MailState, OutboxMail
@@ -56,6 +57,7 @@ from tests.imports.rows import a_run
 from tests.initiatives.beginning import an_initiation
 from tests.logbook.notes import a_note
 from tests.messages.writing import a_draft, sent
+from tests.networks.making import a_consent, a_request
 from tests.notifications.rows import a_wish
 from tests.partners import making as partners
 from tests.plans.rows import an_action
@@ -136,6 +138,7 @@ class Place:
     wish: MailWish = field(init=False)
     action: Action = field(init=False)
     jotting: OutsideNote = field(init=False)
+    support: SupportRequest = field(init=False)
 
     def __post_init__(self) -> None:
         self.wish = a_wish(self.resident, self.library)
@@ -182,6 +185,8 @@ class Place:
         self.told = a_delivery(a_webhook(self.library))
         self.action = an_action(library=self.library)
         self.jotting = a_note(self.library)
+        a_consent(self.library)
+        self.support = a_request(self.library, self.worker)
 
     def arguments(self, rule: Rule) -> dict[str, object]:
         """What to fill in for the variables of an address; an unknown one fails here."""
@@ -220,6 +225,8 @@ class Place:
             "token_id": self.program.id,
             "webhook_id": self.told.webhook_id,
             "delivery_id": self.told.id,
+            "network": "overijssel",
+            "support_id": self.support.id,
             "stream": "weekbericht",
             "action_id": self.action.id,
             "export_id": self.file.id,

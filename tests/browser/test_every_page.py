@@ -42,6 +42,8 @@ from tests.browser import (
     feed_visits,
     list_visits,
     meetlat_visits,
+    meting_visits,
+    network_visits,
     partner_visits,
     place_visits,
     post_visits,
@@ -60,6 +62,8 @@ VISITS = [
     *closing_visits.VISITS,
     *list_visits.VISITS,
     *meetlat_visits.VISITS,
+    *meting_visits.VISITS,
+    *network_visits.VISITS,
     *partner_visits.VISITS,
     *place_visits.VISITS,
     *program_visits.VISITS,
@@ -311,6 +315,8 @@ class Town:
             **program_visits.known(self.library.id),
             **list_visits.known(self.library.id, visit),
             **meetlat_visits.known(self.library.id),
+            **meting_visits.known(self.library.id),
+            **network_visits.known(self.library.id),
         }
 
     def slug(self, visit: Visit) -> str:

@@ -9,6 +9,7 @@ RESIDENT = "bewoner"
 HOST = "gastheer"
 LIBRARIAN = "bibliothecaris"
 MANAGER = "manager"
+ADVISER = "adviseur"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,31 @@
+"""The pages of the network desk: which to look at, and what to fill in for their addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import select
+
+from community.db import session
+from community.demo.places import NETWORK
+from community.networks.models import SupportRequest
+from tests.browser.visit import ADVISER, LIBRARIAN, MANAGER, Visit
+
+VISITS = [
+    Visit("network_consent.show", MANAGER),
+    Visit("network_requests.index", ADVISER),
+    Visit("network_requests.show", ADVISER),
+    Visit("network_requests.show", ADVISER, language="en"),
+    Visit("support.ask", LIBRARIAN),
+    Visit("support.index", LIBRARIAN),
+    Visit("support.show", LIBRARIAN),
+]
+
+
+def known(library_id: int) -> Mapping[str, Callable[[], object]]:
+    """What to fill in for each variable of these addresses."""
+    asked = select(SupportRequest.id).where(SupportRequest.library_id == library_id)
+    return {
+        "network": lambda: NETWORK[0],
+        "support_id": lambda: session().scalars(asked).first(),
+    }
