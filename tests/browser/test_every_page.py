@@ -43,7 +43,6 @@ from tests.browser import (
     group_visits,
     list_visits,
     meetlat_visits,
-    meting_visits,
     network_visits,
     partner_visits,
     place_visits,
@@ -64,7 +63,6 @@ VISITS = [
     *closing_visits.VISITS,
     *list_visits.VISITS,
     *meetlat_visits.VISITS,
-    *meting_visits.VISITS,
     *network_visits.VISITS,
     *partner_visits.VISITS,
     *place_visits.VISITS,
@@ -295,7 +293,6 @@ class Town:
             **program_visits.known(self.library.id),
             **list_visits.known(self.library.id, visit),
             **meetlat_visits.known(self.library.id),
-            **meting_visits.known(self.library.id),
             **network_visits.known(self.library.id),
         }
 
