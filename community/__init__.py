@@ -88,6 +88,7 @@ from community.pictures import views as pictures
 from community.plans import room as plans
 from community.pulse import jobs as pulse_jobs
 from community.pulse import views as pulse
+from community.reports import room as reports
 from community.rota import room as rota
 from community.series import closed_views as closed_days
 from community.series import desk_views as series_desk
@@ -234,6 +235,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         networks,
         notifications,
         exports,
+        reports,
         health,
         demo,
     ):

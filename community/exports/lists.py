@@ -16,13 +16,13 @@ from community.clock import local_day
 from community.exports import queries
 from community.exports.models import Kind
 from community.exports.queries import Rows, Which
-from community.exports.sheets import Cell, Sheet
 from community.gatherings import labels, reply_queries, sign_up_queries
 from community.gatherings.models import Gathering
 from community.gatherings.reply_forms import spoken_answer
 from community.gatherings.reply_queries import Said
 from community.groups.labels import SEEN_BY, STAGES
 from community.partners.labels import SECTORS, STATES
+from community.web.sheets import Cell, Sheet
 
 Row = Sequence[Cell]
 

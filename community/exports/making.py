@@ -16,8 +16,8 @@ from community import clock
 from community.db import db, transaction
 from community.exports import dump, lists, services, wishes
 from community.exports.models import Export, Format, Kind
-from community.exports.sheets import Sheet, as_csv, as_xlsx
 from community.exports.snapshots import reading
+from community.web.sheets import Sheet, as_csv, as_xlsx
 
 log = logging.getLogger("community.exports")
 

@@ -19,7 +19,6 @@ from community.exports import lists, making, queries, services, wishes
 from community.exports.forms import EverythingForm, PeriodForm, PressForm
 from community.exports.models import KEPT, Export, Format, Kind, State
 from community.exports.services import NotThisName
-from community.exports.sheets import Sheet, as_csv, as_xlsx
 from community.exports.snapshots import reading
 from community.exports.wishes import Wish
 from community.gatherings import hosting_queries
@@ -30,6 +29,7 @@ from community.web.access import hosts_only, librarians_only, managers_only
 from community.web.headers import private
 from community.web.htmx import done, go, render
 from community.web.i18n import language, sentence
+from community.web.sheets import Sheet, as_csv, as_xlsx
 
 bp = tenant_blueprint("exports", __name__, "/beheer")
 

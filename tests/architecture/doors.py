@@ -12,6 +12,7 @@ from tests.imports import doors as doors_of_lists
 from tests.logbook import doors as doors_of_the_log
 from tests.networks import doors as doors_of_networks
 from tests.plans import doors as doors_of_plans
+from tests.reports import doors as doors_of_reports
 
 DOORS: dict[Access, set[str]] = {
     Access.OPEN: {
@@ -225,6 +226,7 @@ DOORS: dict[Access, set[str]] = {
         "series_repeat.outlook",
         *doors_of_areas.LIBRARIANS,
         *doors_of_lists.LIBRARIANS,
+        *doors_of_reports.LIBRARIANS,
         *doors_of_plans.LIBRARIANS,
         *doors_of_networks.LIBRARIANS,
         "initiatives.name",

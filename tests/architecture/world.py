@@ -210,6 +210,7 @@ class Place:
             "template_id": self.template.id,
             "digest": self.picture.digest,
             "width": 480,
+            "year": now().year,
             "library_id": self.library.id,
             "token": self.token(rule.endpoint),
             "code": self.code,

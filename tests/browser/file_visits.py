@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 
 from community.db import session
 from community.libraries.models import Library
+from tests.browser import report_visits
 from tests.browser.visit import LIBRARIAN, MANAGER, Visit
 from tests.exports.files import a_file
 from tests.history.handed import a_handed_in_list
 
 VISITS = [
+    *report_visits.VISITS,
     Visit("exports.everything", MANAGER),
     Visit("exports.index", LIBRARIAN),
     Visit("exports.show", LIBRARIAN),
@@ -19,6 +21,7 @@ VISITS = [
 ]
 
 NO_PAGES = {
+    **report_visits.NO_PAGES,
     "exports.of_gathering": "a table to download",
     "exports.download": "a table to download",
     "history.example": "a table to download",

@@ -5,9 +5,6 @@ from __future__ import annotations
 from tests.browser.visit import LIBRARIAN, MANAGER, RESIDENT, Visit
 
 VISITS = [
-    Visit("areas.check", LIBRARIAN),
-    Visit("areas.index", LIBRARIAN),
-    Visit("areas.index", LIBRARIAN, language="en"),
     Visit("room_requests.ask", RESIDENT),
     Visit("room_requests.begin", RESIDENT),
     Visit("room_requests.index", LIBRARIAN),

@@ -171,8 +171,6 @@ NO_PAGES = {
     "about.favicon": "a picture",
     "about.robots": "for robots",
     **program_visits.NO_PAGES,
-    "areas.download": "a list to download",
-    "areas.example": "a list to download",
     "arrivals.standing": "figures for the door that is open already",
     "gatherings.show_by_number": "leads to the page with the title in its address",
     "gatherings_form.kind": "a piece of a page",

@@ -50,9 +50,16 @@ def as_csv(sheet: Sheet, progress: Callable[[int], None] = lambda _done: None) -
 
 
 def as_xlsx(
-    sheet: Sheet, file: IO[bytes], progress: Callable[[int], None] = lambda _done: None
+    sheet: Sheet,
+    file: IO[bytes],
+    progress: Callable[[int], None] = lambda _done: None,
+    *,
+    beside: Iterable[Sheet] = (),
 ) -> None:
-    """Row by row, so that the length of the list is no matter; moments on the clock of here."""
+    """Row by row, so that the length of the list is no matter; moments on the clock of here.
+
+    `beside`: more sheets, in the same file.
+    """
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
@@ -60,21 +67,27 @@ def as_xlsx(
         "strings_to_urls": False,
     }
     with xlsxwriter.Workbook(file, options) as book:
-        page = book.add_worksheet(_tab(sheet.name))
-        bold = book.add_format({"bold": True})
-        looks = {
-            date: book.add_format({"num_format": "dd-mm-yyyy"}),
-            datetime: book.add_format({"num_format": "dd-mm-yyyy hh:mm"}),
-        }
-        page.freeze_panes(1, 0)
-        page.set_column(0, max(0, len(sheet.heads) - 1), 22)
-        for column, head in enumerate(sheet.heads):
-            page.write_string(0, column, head, bold)
-        for number, row in enumerate(sheet.rows, start=1):
-            for column, cell in enumerate(row):
-                _write(page, number, column, cell, looks)
-            if number % _ROWS_IN_A_PIECE == 0:
-                progress(number)
+        _add(book, sheet, progress)
+        for other in beside:
+            _add(book, other, lambda _done: None)
+
+
+def _add(book: xlsxwriter.Workbook, sheet: Sheet, progress: Callable[[int], None]) -> None:
+    page = book.add_worksheet(_tab(sheet.name))
+    bold = book.add_format({"bold": True})
+    looks = {
+        date: book.add_format({"num_format": "dd-mm-yyyy"}),
+        datetime: book.add_format({"num_format": "dd-mm-yyyy hh:mm"}),
+    }
+    page.freeze_panes(1, 0)
+    page.set_column(0, max(0, len(sheet.heads) - 1), 22)
+    for column, head in enumerate(sheet.heads):
+        page.write_string(0, column, head, bold)
+    for number, row in enumerate(sheet.rows, start=1):
+        for column, cell in enumerate(row):
+            _write(page, number, column, cell, looks)
+        if number % _ROWS_IN_A_PIECE == 0:
+            progress(number)
 
 
 def _write(

@@ -11,8 +11,8 @@ import python_calamine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from community.exports.sheets import MOST_IN_A_CELL, Sheet, as_csv, as_xlsx
 from community.texts import FORMULA, inert
+from community.web.sheets import MOST_IN_A_CELL, Sheet, as_csv, as_xlsx
 
 #: What a spreadsheet can show: no control characters but these.
 TEXT = st.text(
