@@ -10,6 +10,7 @@ from tests.architecture.world import ROLES, Visitor
 from tests.areas import doors as doors_of_areas
 from tests.imports import doors as doors_of_lists
 from tests.logbook import doors as doors_of_the_log
+from tests.meetlat import doors as doors_of_meetlat
 from tests.networks import doors as doors_of_networks
 from tests.plans import doors as doors_of_plans
 from tests.reports import doors as doors_of_reports
@@ -227,6 +228,7 @@ DOORS: dict[Access, set[str]] = {
         *doors_of_areas.LIBRARIANS,
         *doors_of_lists.LIBRARIANS,
         *doors_of_reports.LIBRARIANS,
+        *doors_of_meetlat.LIBRARIANS,
         *doors_of_plans.LIBRARIANS,
         *doors_of_networks.LIBRARIANS,
         "initiatives.name",

@@ -56,6 +56,7 @@ from tests.history.handed import a_handed_in_list
 from tests.imports.rows import a_run
 from tests.initiatives.beginning import an_initiation
 from tests.logbook.notes import a_note
+from tests.meetlat.on_the_page import a_standing
 from tests.messages.writing import a_draft, sent
 from tests.networks.making import a_consent, a_request
 from tests.notifications.rows import a_wish
@@ -187,6 +188,7 @@ class Place:
         self.jotting = a_note(self.library)
         a_consent(self.library)
         self.support = a_request(self.library, self.worker)
+        a_standing(self.library)
 
     def arguments(self, rule: Rule) -> dict[str, object]:
         """What to fill in for the variables of an address; an unknown one fails here."""
@@ -230,6 +232,7 @@ class Place:
             "support_id": self.support.id,
             "stream": "weekbericht",
             "action_id": self.action.id,
+            "question": "O1",
             "export_id": self.file.id,
             "import_id": self.handed.id,
             "which": "activiteiten",

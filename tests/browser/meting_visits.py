@@ -9,6 +9,10 @@ from community.plans import queries as plans
 from tests.browser.visit import LIBRARIAN, Visit
 
 VISITS = [
+    Visit("meetlat.index", LIBRARIAN),
+    Visit("meetlat.index", LIBRARIAN, language="en"),
+    Visit("meetlat.indicator", LIBRARIAN),
+    Visit("meetlat.indicator", LIBRARIAN, language="en"),
     Visit("plans.index", LIBRARIAN),
     Visit("plans.index", LIBRARIAN, language="en"),
     Visit("plans.new", LIBRARIAN, query="over=O3&advies=Maak een tafel vrij."),
@@ -18,4 +22,7 @@ VISITS = [
 
 def known(library_id: int) -> Mapping[str, Callable[[], object]]:
     """What to fill in for each variable of these addresses."""
-    return {"action_id": lambda: plans.list_open(session(), library_id)[0].id}
+    return {
+        "action_id": lambda: plans.list_open(session(), library_id)[0].id,
+        "question": lambda: "O1",
+    }

@@ -1,0 +1,46 @@
+"""The page of the meetlat at the desk: what it brings, and how that was worked out."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask.typing import ResponseReturnValue
+
+from community.accounts.access import may_work_here
+from community.db import session
+from community.libraries.tenancy import tenant_blueprint, this_library
+from community.meetlat import labels, needs, page_queries, sayings, stick
+from community.meetlat.engine.standard import LATEST
+from community.meetlat.reading import read
+from community.web import slots
+from community.web.access import librarians_only
+from community.web.headers import private
+from community.web.htmx import render
+from community.web.slots import Menu, MenuItem
+from community.words import N_
+
+bp = tenant_blueprint("meetlat", __name__, "/beheer/meetlat")
+
+
+@bp.get("")
+@librarians_only
+@private
+def index() -> ResponseReturnValue:
+    """How the library stands, held against the last meting. Nothing is worked out here."""
+    library = this_library()
+    stand = page_queries.find_stand(session(), library.id)
+    frozen = page_queries.list_frozen(session(), library.id)
+    words = labels.words_of(stand.result.version if stand else LATEST)
+    return render(
+        "meetlat/index.html",
+        reading=read(stand, frozen, words.standard) if stand else None,
+        words=words,
+    )
+
+
+def register(app: Flask) -> None:
+    app.register_blueprint(bp)
+    for part in (stick, sayings):
+        part.register(app)
+    app.jinja_env.globals.update(lacking=needs.lacking, act_address=needs.act_address)
+    item = MenuItem("meetlat.index", N_("Meetlat"), order=70, shown=may_work_here)
+    slots.add_to_menu(app, Menu.DESK, item)
