@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from community.accounts.models import Person
 from community.db import Base
 
 
@@ -36,9 +37,15 @@ class Meting(Base):
     library_id: Mapped[int] = mapped_column(ForeignKey("library.id", ondelete="CASCADE"))
     until: Mapped[date]
     frozen_at: Mapped[datetime]
-    frozen_by_id: Mapped[int | None] = mapped_column(  #: None: by the clock.
+    frozen_by_id: Mapped[int | None] = mapped_column(  #: None: nobody, or no longer known.
         ForeignKey("person.id", ondelete="SET NULL"), index=True
     )
+    by_itself: Mapped[bool]  #: By the clock or from a terminal, not at the press of a button.
     version: Mapped[str] = mapped_column(String(40))
-    inputs: Mapped[bytes] = mapped_column(LargeBinary)
+    #: `engine.stored.pack(Aggregates)`: read by who works it out again, and nobody else.
+    inputs: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     result: Mapped[bytes] = mapped_column(LargeBinary)
+    #: How the library saw itself then, as the room of the self-assessment gave it.
+    assessment: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+    frozen_by: Mapped[Person | None] = relationship()

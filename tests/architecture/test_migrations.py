@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from community.activity import triggers
 from community.clock import now
 from community.db import Base, db, transaction
+from community.meetlat import triggers as meting_triggers
 from tests import factories
 from tests.architecture.source import HOUSE
 from tests.series import rows as rows_of_series
@@ -27,6 +28,9 @@ REVISIONS = [
     script.revision
     for script in reversed(list(ScriptDirectory(str(HOUSE / "migrations")).walk_revisions()))
 ]
+
+#: From this step on nothing changes a meting.
+METINGEN_STAND_STILL = 41
 
 
 def tables() -> set[str]:
@@ -176,21 +180,25 @@ def test_the_log_stays_append_only_after_every_step(bare_app):
         if "activity" in tables():
             assert standing_triggers() == set(triggers.NAMES[db.engine.dialect.name]), step
             assert_the_log_is_append_only()
+    metingen = set(meting_triggers.NAMES[db.engine.dialect.name])
+    assert standing_triggers("meting") == metingen, "a meting can be changed"
     for step in reversed(REVISIONS[:-1]):
         downgrade(revision=step)
         if "activity" in tables():
             assert standing_triggers() == set(triggers.NAMES[db.engine.dialect.name]), step
+        if int(step) >= METINGEN_STAND_STILL:
+            assert standing_triggers("meting") == metingen, step
 
 
-def standing_triggers() -> set[str]:
+def standing_triggers(table: str = "activity") -> set[str]:
+    found = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :table"
+    if db.engine.dialect.name != "sqlite":
+        found = (
+            "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'"
+            " AND tgrelid = CAST(:table AS regclass)"
+        )
     with db.engine.connect() as connection:
-        if connection.dialect.name == "sqlite":
-            found = (
-                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'activity'"
-            )
-        else:
-            found = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'"
-        return set(connection.scalars(sa.text(found)))
+        return set(connection.scalars(sa.text(found), {"table": table}))
 
 
 def assert_the_log_is_append_only() -> None:
