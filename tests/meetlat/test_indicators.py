@@ -180,7 +180,7 @@ def test_small_places_are_taken_together():
         a_library(area=area, occasions=(an_occasion(places={"7732": 4, "7733": 1}),)), RULES
     )
     assert [(row.places, row.inhabitants, row.taking_part, row.reached) for row in each] == [
-        (("7731",), 6000, 0, False), (("7732", "7733"), 349, 5, True),
+        (("7731",), 6000, 0, False), (("7732", "7733", "7734"), 349, 5, True),
     ]  # fmt: skip
 
 

@@ -152,7 +152,7 @@ _MADE_OF = {
 
 
 def places(aggregates: Aggregates, rules: Rules) -> tuple[PlaceRow, ...]:
-    """Every PC4 of the working area with inhabitants, the small ones together as one (O8).
+    """Every PC4 of the working area, those with few inhabitants together as one (O8).
 
     Reached: participations per inhabitant at least a quarter of the mean of the whole area, and
     five or more. Who comes from outside the area is not counted here.
@@ -181,12 +181,10 @@ def places(aggregates: Aggregates, rules: Rules) -> tuple[PlaceRow, ...]:
 
 def _merged(inhabitants: Mapping[str, int], under: int) -> list[tuple[tuple[str, ...], int]]:
     """Small places become one; while that is small still, the smallest of the others joins it."""
-    by_size = sorted(
-        ((people, code) for code, people in inhabitants.items() if people > 0),
-    )
+    by_size = sorted((people, code) for code, people in inhabitants.items())
     small: list[str] = []
     together = 0
-    while by_size and (by_size[0][0] < under or 0 < together < under):
+    while by_size and (by_size[0][0] < under or (small and together < under)):
         people, code = by_size.pop(0)
         small.append(code)
         together += people
