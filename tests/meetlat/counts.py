@@ -16,7 +16,8 @@ from community.meetlat.engine.aggregates import (
     People,
     Period,
 )
-from community.meetlat.engine.results import IndicatorResult, MeetlatResult
+from community.meetlat.engine.levels import dimension
+from community.meetlat.engine.results import DimensionResult, IndicatorResult, MeetlatResult, Need
 from community.meetlat.engine.scoring import score
 from community.meetlat.engine.standard import Standard, standard
 
@@ -135,4 +136,30 @@ def without_minimums(of: Standard) -> Standard:
     return replace(
         of,
         indicators=tuple(replace(one, least=dict.fromkeys(one.least, 0)) for one in of.indicators),
+    )
+
+
+def a_result(code: str, level: float | None, **fields: Any) -> IndicatorResult:
+    """One indicator that reached this level, with all it takes twice over."""
+    met = {
+        "code": code,
+        "weight": standard().indicator(code).weight,
+        "value": level,
+        "raw": level,
+        "numerator": None,
+        "denominator": None,
+        "level": level,
+        "uncapped": level,
+        "held_by": None,
+        "needs": (Need("activities", 0 if level is None else 20, 10),),
+        "parts": {},
+    }
+    return IndicatorResult(**{**met, **fields})
+
+
+def a_dimension(**levels: float | None) -> DimensionResult:
+    """A dimension with these levels; what is not named cannot be measured."""
+    key = "ontmoeting" if next(iter(levels)).startswith("O") else "samenwerking"
+    return dimension(
+        key, [a_result(one.code, levels.get(one.code)) for one in standard().of(key)], standard()
     )

@@ -44,7 +44,7 @@ class Movement:
     def largest(self) -> tuple[Contribution, ...]:
         """What is worth a word, the largest first: a tenth of a level or more."""
         worth = [one for one in self.contributions if one.tenths]
-        return tuple(sorted(worth, key=lambda one: (-abs(one.levels), one.code)))
+        return tuple(sorted(worth, key=lambda one: (-round(abs(one.levels), 9), one.code)))
 
 
 def movements(
