@@ -40,7 +40,8 @@ class Meting(Base):
     frozen_by_id: Mapped[int | None] = mapped_column(  #: None: nobody, or no longer known.
         ForeignKey("person.id", ondelete="SET NULL"), index=True
     )
-    by_itself: Mapped[bool]  #: By the clock or from a terminal, not at the press of a button.
+    #: By the clock or from a terminal, not at the press of a button.
+    by_itself: Mapped[bool] = mapped_column(default=True)
     version: Mapped[str] = mapped_column(String(40))
     #: `engine.stored.pack(Aggregates)`: read by who works it out again, and nobody else.
     inputs: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
