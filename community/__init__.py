@@ -90,6 +90,7 @@ from community.pulse import jobs as pulse_jobs
 from community.pulse import views as pulse
 from community.reports import room as reports
 from community.rota import room as rota
+from community.self_assessment import room as self_assessment
 from community.series import closed_views as closed_days
 from community.series import desk_views as series_desk
 from community.series import jobs as series_jobs
@@ -211,6 +212,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         history,
         imports,
         plans,
+        self_assessment,
         calendars,
         news,
         room_feed,

@@ -1,0 +1,35 @@
+"""What the clock does for rounds."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Flask
+
+from community.clock import local_day
+from community.db import session, transaction
+from community.jobs import clock
+from community.self_assessment import queries, rounds
+
+
+def close_rounds(now: datetime) -> int:
+    """Close what has had its last day, one round per transaction; how many."""
+    due = queries.list_to_close(session(), local_day(now))
+    for library_id, round_id in due:
+        with transaction() as tx:
+            rounds.close(tx, library_id, round_id, now=now)
+    return len(due)
+
+
+def forget_keys(now: datetime) -> int:
+    """Rounds that nobody looked at for so long that they are not opened again."""
+    due = queries.list_to_reveal(session(), now)
+    for library_id, round_id in due:
+        with transaction() as tx:
+            rounds.reveal(tx, library_id, round_id, now=now)
+    return len(due)
+
+
+def register(_app: Flask) -> None:
+    clock.every(60, "self_assessment.close_rounds", close_rounds)
+    clock.every(clock.MINUTES_IN_A_DAY, "self_assessment.forget_keys", forget_keys)

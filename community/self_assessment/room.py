@@ -1,0 +1,12 @@
+"""The room of the self-assessment, put together."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from community.self_assessment import answer_views, jobs, mails, views
+
+
+def register(app: Flask) -> None:
+    for part in (views, answer_views, mails, jobs):
+        part.register(app)
