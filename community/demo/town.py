@@ -39,6 +39,7 @@ from community.demo.planning import Venue
 from community.demo.plans import add_plan
 from community.demo.programs import add_programs
 from community.demo.rows import add, add_returning_ids, secret
+from community.demo.self_assessment import add_rounds
 from community.libraries.models import Branch, Library, LibraryVersion, Network, OpenOn, Room
 
 
@@ -117,6 +118,7 @@ def _fill_town(
     add_wishes(session, library_id, folk, known.get("bewoner"), now=now)
     if fatima := known.get("bewoner"):
         groups.add_groups(session, library_id, folk, fatima, now=now)
+    add_rounds(session, library_id, town.slug, folk.librarian, now=now)
     post.add_post(session, library_id, folk.librarian, now)
     if known:
         add_partners(session, library_id, now=now)

@@ -14,14 +14,15 @@ from community.accounts.throttle import Limit
 from community.db import session, transaction
 from community.errors import NotFound
 from community.libraries.tenancy import tenant_blueprint, this_library
-from community.self_assessment import answering, keys, queries
+from community.self_assessment import answering, keys, queries, questionnaire
 from community.self_assessment.answering import KeyIsSpent, NothingSaid
 from community.self_assessment.forms import PageForm, PressForm, page_form
 from community.self_assessment.queries import Opened
+from community.self_assessment.questionnaire import Questionnaire
 from community.web.access import open_to_all
 from community.web.headers import private
 from community.web.htmx import go, render, wants_fragment
-from community.web.i18n import sentence
+from community.web.i18n import language, sentence
 
 bp = tenant_blueprint("self_assessment_answer", __name__, "/zelfmeting")
 
@@ -58,7 +59,7 @@ def thanks() -> ResponseReturnValue:
 def start(token: str) -> ResponseReturnValue:
     """What is asked, by whom, and what becomes of it. A scanner of mails changes nothing here."""
     opened = _opened(token)
-    return render("self_assessment/start.html", opened=opened, token=token)
+    return render("self_assessment/start.html", opened=opened, asks=_asks(opened), token=token)
 
 
 @bp.route("/<token>/<int:page>", methods=["GET", "POST"])
@@ -67,7 +68,7 @@ def start(token: str) -> ResponseReturnValue:
 def answer(token: str, page: int) -> ResponseReturnValue:
     """One block of statements. All may stay open; what is filled in is kept at every step."""
     opened = _opened(token)
-    blocks = list(opened.round.questionnaire.numbered())
+    blocks = list(_asks(opened).numbered())
     if not 1 <= page <= len(blocks):
         raise NotFound
     form = page_form(*blocks[page - 1], opened.draft)
@@ -107,6 +108,7 @@ def hand_in(token: str) -> ResponseReturnValue:
         form=form,
         opened=opened,
         left_open=_left_open(opened),
+        pages=len(_asks(opened).blocks),
         token=token,
     )
 
@@ -128,6 +130,10 @@ def _opened(token: str) -> Opened:
         doors.enter(NO_KEY)
         raise KeyIsSpent
     return found
+
+
+def _asks(opened: Opened) -> Questionnaire:
+    return questionnaire.of(opened.round.version, language())
 
 
 def _keep(token: str, form: PageForm) -> None:
@@ -154,7 +160,7 @@ def _next(token: str, page: int, pages: int) -> str:
 def _left_open(opened: Opened) -> list[tuple[int, str, int]]:
     """Page, name of the block, and how many of its statements are open."""
     found = []
-    for page, (block, numbers) in enumerate(opened.round.questionnaire.numbered(), start=1):
+    for page, (block, numbers) in enumerate(_asks(opened).numbered(), start=1):
         if number := len(opened.draft.left_open(numbers)):
             found.append((page, block.name, number))
     return found

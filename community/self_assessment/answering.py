@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, delete, select
 from sqlalchemy.orm import Session
 
 from community.errors import DomainError, NotFound
-from community.self_assessment import keys
+from community.self_assessment import keys, questionnaire
 from community.self_assessment.drafts import ANSWERS, LONGEST, Said, from_data
 from community.self_assessment.models import (
     AssessmentEvidence,
@@ -49,12 +49,13 @@ def keep(
     if found is None:
         raise KeyIsSpent
     asked = _open_round(session, found.round_id, now)
-    _refuse_what_was_not_asked(said, asked.questionnaire.size)
+    _refuse_what_was_not_asked(said, questionnaire.of(asked.version).size)
     found.draft = from_data(found.draft).with_page(said).as_data()
 
 
 def hand_in(session: Session, library_id: int, secret: str, *, key: str, now: datetime) -> None:
     """Make an answer of what was filled in. The key goes with it, so nothing ties them."""
+    asked = _hold_open(session, library_id, secret, key, now)
     # Lock, check and use in one: of two who have the same slip, one is first.
     used = session.execute(
         delete(AssessmentKey)
@@ -63,7 +64,6 @@ def hand_in(session: Session, library_id: int, secret: str, *, key: str, now: da
     ).one_or_none()
     if used is None:
         raise KeyIsSpent
-    asked = _open_round(session, used.round_id, now)
     draft = from_data(used.draft)
     if not draft.answers:
         raise NothingSaid
@@ -72,7 +72,7 @@ def hand_in(session: Session, library_id: int, secret: str, *, key: str, now: da
         "round_id": used.round_id,
         "function_group": used.function_group,
     }
-    session.add(AssessmentSheet(answers=draft.sheet(asked.questionnaire.size), **whose))
+    session.add(AssessmentSheet(answers=draft.sheet(questionnaire.of(asked.version).size), **whose))
     session.add_all(
         AssessmentEvidence(statement=number, words=words, **whose)
         for number, words in draft.shown().items()
@@ -82,6 +82,24 @@ def hand_in(session: Session, library_id: int, secret: str, *, key: str, now: da
 def _opens(library_id: int, secret: str, key: str) -> ColumnElement[bool]:
     stored = keys.stored(secret, library_id, key=key)
     return and_(AssessmentKey.library_id == library_id, AssessmentKey.code_hash == stored)
+
+
+def _hold_open(
+    session: Session, library_id: int, secret: str, key: str, now: datetime
+) -> AssessmentRound:
+    """The round, kept from closing until this is written: before the key, as who closes does."""
+    round_id = session.scalar(select(AssessmentKey.round_id).where(_opens(library_id, secret, key)))
+    if round_id is None:
+        raise KeyIsSpent
+    asked = session.scalars(
+        select(AssessmentRound)
+        .where(AssessmentRound.id == round_id)
+        .with_for_update(read=True)
+        .execution_options(populate_existing=True)
+    ).one()
+    if not asked.is_open(now):
+        raise KeyIsSpent
+    return asked
 
 
 def _open_round(session: Session, round_id: int, now: datetime) -> AssessmentRound:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
@@ -17,7 +18,14 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
 
 from community.accounts.addresses import WrongAddress, folded
 from community.accounts.models import Membership
@@ -76,7 +84,7 @@ class InviteForm(FlaskForm):  # type: ignore[misc]
         _("E-mail addresses"),
         description=_("One on each line, or with commas between. You can paste a whole list."),
         filters=[lines],
-        validators=[Optional(), Length(max=30_000)],
+        validators=[Length(max=30_000)],
     )
 
     def offer(self, staff: Iterable[Membership]) -> None:
@@ -91,11 +99,11 @@ class InviteForm(FlaskForm):  # type: ignore[misc]
         wrong = [each for each in typed if _folded(each) is None]
         if wrong:
             few = ", ".join(wrong[:3])
-            raise ValueError(gettext("This is not an e-mail address: %(typed)s", typed=few))
+            raise ValidationError(gettext("This is not an e-mail address: %(typed)s", typed=few))
         if len(typed) > MOST_PASTED:
-            raise ValueError(gettext("At most %(most)s in one go.", most=MOST_PASTED))
+            raise ValidationError(gettext("At most %(most)s in one go.", most=MOST_PASTED))
         if not typed and not self.staff.data:
-            raise ValueError(gettext("Fill in an address, or tick somebody who works here."))
+            raise ValidationError(gettext("Fill in an address, or tick somebody who works here."))
 
     def emails(self) -> list[str]:
         ticked = [self._by_id[each].email or "" for each in self.staff.data or []]
@@ -161,7 +169,8 @@ def page_form(block: Block, numbers: range, draft: Draft) -> PageForm:
             ],
         )
     kind: type[PageForm] = type("PageForm", (PageForm,), fields)
-    return kind(data=_filled(numbers, draft))
+    # What is sent replaces all of it: a radio button that is not on is not as it was before.
+    return kind(data={} if request.method == "POST" else _filled(numbers, draft))
 
 
 def _filled(numbers: range, draft: Draft) -> Mapping[str, object]:

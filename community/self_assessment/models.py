@@ -27,7 +27,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from community.clock import local_day
 from community.db import NEVER_AGAIN, Base, Word
 from community.self_assessment.groups import FunctionGroup
-from community.self_assessment.questionnaire import Questionnaire, from_data
 from community.tokens import new_salt
 
 #: So long a closed round may be opened again, if nobody has looked at what came of it.
@@ -54,8 +53,7 @@ class AssessmentRound(Base):
     name: Mapped[str] = mapped_column(String(80))
     introduction: Mapped[str] = mapped_column(Text, default="")
     closes_on: Mapped[date]  #: The last day on which one can answer.
-    version: Mapped[str] = mapped_column(String(40))  #: Of the meetlat.
-    blocks: Mapped[list[dict[str, Any]]] = mapped_column(JSON)  #: What is asked, as it was then.
+    version: Mapped[str] = mapped_column(String(40))  #: Of the meetlat: it says what is asked.
     opened_at: Mapped[datetime]
     opened_by_id: Mapped[int | None] = mapped_column(
         ForeignKey("person.id", ondelete="SET NULL"), index=True
@@ -63,10 +61,6 @@ class AssessmentRound(Base):
     closed_at: Mapped[datetime | None]
     #: Since when its outcome can be seen; from then on nobody can answer any more, ever.
     revealed_at: Mapped[datetime | None]
-
-    @property
-    def questionnaire(self) -> Questionnaire:
-        return from_data(self.version, self.blocks)
 
     def is_open(self, now: datetime) -> bool:
         """Whether people can answer; also before the clock has come round to closing it."""

@@ -194,7 +194,7 @@ def answered(session: Session, rounds: Sequence[AssessmentRound]) -> Mapping[int
         .where(AssessmentSheet.round_id.in_([each.id for each in rounds]))
         .group_by(AssessmentSheet.round_id)
     )
-    found = dict(counted.tuples().all())
+    found = {row[0]: row[1] for row in counted}
     numbers = {each.id: found.get(each.id, 0) for each in rounds}
     return {
         each.id: number if (number := numbers[each.id]) >= CELL or each.revealed_at else None
@@ -217,4 +217,4 @@ def _one(session: Session, found: Select[AssessmentRound]) -> AssessmentRound:
 
 def _ids(session: Session, *such: ColumnElement[bool]) -> Sequence[tuple[int, int]]:
     found = select(AssessmentRound.library_id, AssessmentRound.id).where(*such)
-    return session.execute(found.order_by(AssessmentRound.id)).tuples().all()
+    return [(row[0], row[1]) for row in session.execute(found.order_by(AssessmentRound.id))]

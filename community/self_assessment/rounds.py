@@ -65,7 +65,6 @@ def open_round(
 ) -> AssessmentRound:
     """Open a round that asks what the meetlat asks today."""
     _refuse_wrong_day(plan.closes_on, now)
-    asks = questionnaire.current()
     first = insert_once(
         session,
         AssessmentRound,
@@ -73,8 +72,7 @@ def open_round(
         name=plan.name,
         introduction=plan.introduction,
         closes_on=plan.closes_on,
-        version=asks.version,
-        blocks=asks.as_data(),
+        version=questionnaire.current().version,
         opened_at=now,
         opened_by_id=by_id,
     )
@@ -102,8 +100,6 @@ def close(session: Session, library_id: int, round_id: int, *, now: datetime) ->
         return
     asked.closed_at = now
     session.flush()
-    # Who is handing in at this moment has taken their key away already: we wait for them here, or
-    # they find that they are too late.
     session.execute(
         update(AssessmentKey).where(AssessmentKey.round_id == round_id).values(draft=None)
     )

@@ -14,9 +14,11 @@ from tests.meetlat import doors as doors_of_meetlat
 from tests.networks import doors as doors_of_networks
 from tests.plans import doors as doors_of_plans
 from tests.reports import doors as doors_of_reports
+from tests.self_assessment import doors as doors_of_rounds
 
 DOORS: dict[Access, set[str]] = {
     Access.OPEN: {
+        *doors_of_rounds.OPEN,
         "about.about",
         "about.accessibility",
         "about.favicon",
@@ -231,6 +233,7 @@ DOORS: dict[Access, set[str]] = {
         *doors_of_meetlat.LIBRARIANS,
         *doors_of_plans.LIBRARIANS,
         *doors_of_networks.LIBRARIANS,
+        *doors_of_rounds.LIBRARIANS,
         "initiatives.name",
         "initiatives.spoken",
         "messages.called",

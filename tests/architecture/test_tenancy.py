@@ -13,7 +13,7 @@ IDS = {
     "gathering_id", "sign_up_id", "person_id", "branch_id", "room_id", "group_id", "digest",
     "token", "series_id", "period_id", "partner_id", "contact_id", "goal_id", "template_id",
     "request_id",
-    "list_id", "line_id",
+    "list_id", "line_id", "round_id",
     "booking_id", "message_id", "token_id",
     "webhook_id", "delivery_id", "export_id", "import_id",
     "action_id",

@@ -42,6 +42,7 @@ from community.pictures.models import Picture
 from community.plans.models import Action
 from community.pulse import services as pulse
 from community.rota.models import Shift
+from community.self_assessment.models import AssessmentRound
 from community.series.models import ClosedPeriod, Series
 from community.tally import queries as tally_queries
 from community.teams import lists
@@ -63,6 +64,7 @@ from tests.notifications.rows import a_wish
 from tests.partners import making as partners
 from tests.plans.rows import an_action
 from tests.rota.rows import a_shift
+from tests.self_assessment import asking
 from tests.series import rows
 from tests.teams.rows import a_part, a_team, a_team_list
 from tests.webhooks.hooks import a_delivery, a_webhook
@@ -140,6 +142,8 @@ class Place:
     action: Action = field(init=False)
     jotting: OutsideNote = field(init=False)
     support: SupportRequest = field(init=False)
+    assessment: AssessmentRound = field(init=False)
+    slip: str = field(init=False)  #: Of that round.
 
     def __post_init__(self) -> None:
         self.wish = a_wish(self.resident, self.library)
@@ -189,6 +193,8 @@ class Place:
         a_consent(self.library)
         self.support = a_request(self.library, self.worker)
         a_standing(self.library)
+        self.assessment = asking.a_round(self.library)
+        (self.slip,) = asking.slips(self.assessment)
 
     def arguments(self, rule: Rule) -> dict[str, object]:
         """What to fill in for the variables of an address; an unknown one fails here."""
@@ -233,6 +239,8 @@ class Place:
             "stream": "weekbericht",
             "action_id": self.action.id,
             "question": "O1",
+            "round_id": self.assessment.id,
+            "page": 1,
             "export_id": self.file.id,
             "import_id": self.handed.id,
             "which": "activiteiten",
@@ -262,6 +270,7 @@ class Place:
             "group_joining": lambda: self.member_token,
             "notifications": lambda: notifications.token_of(self.wish, key=key),
             "my_initiative": lambda: initiatives.token_of(self.initiation, key=key),
+            "self_assessment_answer": lambda: self.slip,
             "confirming": lambda: list_queries.token_of(self.asked, key=key),
             "team_lists": lambda: lists.token_of(self.team_list, key=key),
             "tally_door": lambda: tally_queries.door_token(self.gathering, key=key),

@@ -38,6 +38,7 @@ from community.tally import queries as tally_queries
 from community.teams import lists
 from community.teams.models import Team, TeamList
 from tests.browser import (
+    assessment_visits,
     closing_visits,
     feed_visits,
     group_visits,
@@ -64,6 +65,7 @@ VISITS = [
     *list_visits.VISITS,
     *meetlat_visits.VISITS,
     *network_visits.VISITS,
+    *assessment_visits.VISITS,
     *partner_visits.VISITS,
     *place_visits.VISITS,
     *program_visits.VISITS,
@@ -292,6 +294,7 @@ class Town:
             **list_visits.known(self.library.id, visit),
             **meetlat_visits.known(self.library.id),
             **network_visits.known(self.library.id),
+            **assessment_visits.known(self.library.id),
         }
 
     def slug(self, visit: Visit) -> str:
@@ -318,6 +321,7 @@ class Town:
             "new_address": lambda: post_visits.address_token(key),
             "my_initiative": lambda: partner_visits.initiation_token(of, key),
             "confirming": lambda: partner_visits.token(self.library.id, key),
+            "self_assessment_answer": lambda: assessment_visits.token(self.library.id),
             "notifications": lambda: wish_token(self.library.id, key),
         }
         if made := of_a_room.get(visit.endpoint.partition(".")[0]):

@@ -61,7 +61,8 @@ PAGES = st.lists(st.dictionaries(st.integers(0, 24), STEPS, max_size=6), max_siz
 
 @given(PAGES)
 def test_a_draft_holds_the_last_word_on_every_statement(pages):
-    draft, last = Draft({}, {}), {}
+    draft = Draft({}, {})
+    last: dict[int, int | None] = {}
     for page in pages:
         draft = draft.with_page(Said(page, {n: f"regel {n}" for n in page}))
         last |= page

@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0039"
-down_revision = "0038"
+revision = "0041"
+down_revision = "0040"
 branch_labels = None
 depends_on = None
 
@@ -32,7 +32,6 @@ def upgrade() -> None:
         sa.Column("introduction", sa.Text(), nullable=False),
         sa.Column("closes_on", sa.Date(), nullable=False),
         sa.Column("version", sa.String(length=40), nullable=False),
-        sa.Column("blocks", sa.JSON(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column(
             "opened_by_id",
