@@ -65,7 +65,6 @@ VISITS = [
     *list_visits.VISITS,
     *meetlat_visits.VISITS,
     *network_visits.VISITS,
-    *assessment_visits.VISITS,
     *partner_visits.VISITS,
     *place_visits.VISITS,
     *program_visits.VISITS,
@@ -294,7 +293,6 @@ class Town:
             **list_visits.known(self.library.id, visit),
             **meetlat_visits.known(self.library.id),
             **network_visits.known(self.library.id),
-            **assessment_visits.known(self.library.id),
         }
 
     def slug(self, visit: Visit) -> str:
