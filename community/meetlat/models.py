@@ -23,7 +23,8 @@ class Standing(Base):
     worked_out_at: Mapped[datetime]
     last_activity_id: Mapped[int]  #: The log's latest row that it knows of.
     version: Mapped[str] = mapped_column(String(40))  #: Of the meetlat.
-    inputs: Mapped[bytes] = mapped_column(LargeBinary)  #: `engine.stored.pack(Aggregates)`
+    #: `engine.stored.pack(Aggregates)`: large, and read by who opens a number only.
+    inputs: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     result: Mapped[bytes] = mapped_column(LargeBinary)  #: `engine.stored.dump(MeetlatResult)`
 
 

@@ -13,7 +13,7 @@ import flask_migrate
 from community.db import db
 from tests.conftest import make_app
 from tests.postgres import close_folder, open_folder
-from tools.bench import arrivals, history, imports, pages, rooms, sign_ups
+from tools.bench import arrivals, history, imports, meetlat, pages, rooms, sign_ups
 from tools.bench.load import heading, need_wrk, row
 
 
@@ -24,6 +24,7 @@ def main() -> None:
         "demo",
         "imports",
         "history",
+        "meetlat",
         "pages",
         "rooms",
         "sign-ups",
@@ -43,6 +44,8 @@ def main() -> None:
             evening(folder)
         if "history" in wanted:
             years(folder)
+        if "meetlat" in wanted:
+            yardstick(folder)
     finally:
         close_folder(folder)
 
@@ -77,6 +80,12 @@ def years(folder: Path) -> None:
     history.run("SQLite", f"sqlite:///{folder / 'history.db'}", folder / "history")
     with sign_ups.a_postgres() as server:
         history.run("PostgreSQL", server.create("history"), folder / "history-pg")
+
+
+def yardstick(folder: Path) -> None:
+    meetlat.run("SQLite", f"sqlite:///{folder / 'meetlat.db'}", folder / "meetlat")
+    with sign_ups.a_postgres() as server:
+        meetlat.run("PostgreSQL", server.create("meetlat"), folder / "meetlat-pg")
 
 
 def city(folder: Path, wanted: set[str]) -> None:

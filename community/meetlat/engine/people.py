@@ -1,0 +1,94 @@
+"""Of people with a key: who is new, who came back, who knows somebody by now (O1, O2, O5).
+
+Pairs of people are worked out one person at a time and forgotten; nothing keeps them.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from itertools import chain
+
+from community.meetlat.engine.aggregates import People
+from community.meetlat.engine.told import Window
+from community.meetlat.engine.visits import Visits
+
+#: So many familiar faces make somebody acquainted.
+FACES = 3
+
+#: An activity in a small room: its day, and who checked in themselves.
+Small = tuple[int, Sequence[int]]
+
+
+def count(
+    visits: Visits, in_period: Collection[int], small: Iterable[Small], window: Window
+) -> People:
+    """`in_period`: everybody who was at an activity that counts."""
+    first = _first_days(visits)
+    new_from = window.new_from.toordinal()
+    cohort, returned = _returned(visits, first, window)
+    known = _acquainted(small, window.together_days)
+    earliest = min(visits.day, default=window.period.since.toordinal())
+    return People(
+        history_days=max(0, window.period.since.toordinal() - earliest),
+        unique=len(in_period),
+        new=sum(first[who] >= new_from for who in in_period),
+        cohort=cohort,
+        returned=returned,
+        acquainted=sum(who in known for who in in_period),
+    )
+
+
+def _first_days(visits: Visits) -> array[int]:
+    """Of each person the ordinal of the first day that the log still knows."""
+    never = 2**31 - 1
+    first = array("i", [never]) * visits.people
+    for who, day in zip(visits.who, visits.day, strict=True):
+        if day < first[who]:
+            first[who] = day
+    return first
+
+
+def _returned(visits: Visits, first: Sequence[int], window: Window) -> tuple[int, int]:
+    """How many came for the first time in the cohort's days, and how many of them came back."""
+    since, until = (day.toordinal() for day in (window.cohort.since, window.cohort.until))
+    came = bytearray(since <= day <= until for day in first)
+    back = bytearray(len(came))
+    for who, day, own in zip(visits.who, visits.day, visits.themselves, strict=True):
+        if own and came[who] and first[who] < day <= first[who] + window.return_days:
+            back[who] = 1
+    return sum(came), sum(back)
+
+
+def _acquainted(small: Iterable[Small], within: int) -> set[int]:
+    """Who has enough familiar faces: twice together, on two days that lie near enough."""
+    rooms = list(small)
+    visited: dict[int, list[int]] = defaultdict(list)
+    for number, (_day, people) in enumerate(rooms):
+        for who in people:
+            visited[who].append(number)
+    return {
+        who
+        for who, numbers in visited.items()
+        if len(numbers) > 1 and _has_faces(who, [rooms[number] for number in numbers], within)
+    }
+
+
+def _has_faces(who: int, rooms: list[Small], within: int) -> bool:
+    # Quickly first: with too few seen twice there is nothing to look for.
+    seats = sum(len(people) for _day, people in rooms)
+    others = set(chain.from_iterable(people for _day, people in rooms))
+    if seats - len(rooms) - (len(others) - 1) < FACES:
+        return False
+    faces: set[int] = set()
+    latest: dict[int, int] = {}
+    for day, people in sorted(rooms, key=lambda room: room[0]):
+        for other in people:
+            before = latest.get(other, day)
+            if other != who and before < day <= before + within:
+                faces.add(other)
+            latest[other] = day
+        if len(faces) >= FACES:
+            return True
+    return False

@@ -1,0 +1,206 @@
+"""Reading the log of a library for a period, as a stream: of three million rows none is kept.
+
+Everything is read as far as one row of the log, so that what is told is one moment's, whatever is
+written meanwhile; and some weeks at a time, because a driver holds what it was asked for.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Select, Text, cast, func, select
+from sqlalchemy.orm import Session
+
+from community.activity.models import Activity
+from community.activity.verbs import Verb
+from community.clock import end_of_day, local_day, start_of_day
+from community.db import table_of
+from community.gatherings.models import Gathering
+from community.meetlat.engine.told import Before, Came, CheckIn, Row, Said, Told, Window, came
+from community.partners.models import QuarterList
+
+_LOG = table_of(Activity).c
+_TEXT = cast(_LOG.details, Text).label("text")
+#: So many different texts are remembered as read.
+_KNOWN = 20_000
+
+#: So many days of the log are asked for at a time.
+_SLICE = timedelta(days=30)
+#: A partner is noted at what comes within a year; a pulse closes two days after.
+_AHEAD, _AFTER = timedelta(days=366), timedelta(days=4)
+
+
+def last_row(session: Session) -> int:
+    """The number of the latest row of the whole log."""
+    return session.scalar(select(func.max(Activity.id))) or 0
+
+
+def told(session: Session, library_id: int, window: Window, last: int) -> Told:
+    """What the log says, as far as row `last`; the streams read as they are gone through."""
+    reader = _Reader(session, library_id, last)
+    before, period = window.before, window.period
+    begins, year_begins = start_of_day(before.since), start_of_day(period.since)
+    ends = end_of_day(period.until)
+    rows = partial(reader.rows, begins=begins - _AHEAD)
+    lately = partial(reader.rows, begins=year_begins, ends=ends + _AFTER)
+    return Told(
+        closed=lately(Verb.GATHERING_CLOSED),
+        closed_before=reader.closed_before(begins, year_begins),
+        check_ins=reader.check_ins(begins, ends + _AFTER, year_begins),
+        undone=lately(Verb.ATTENDANCE_UNDONE),
+        tallied=lately(Verb.TALLY_ENTERED),
+        answered=lately(Verb.PULSE_ANSWERED),
+        counted=lately(Verb.PULSE_COUNTED),
+        began=rows(Verb.INITIATOR_CONFIRMED),
+        harvested=reader.rows(Verb.HARVEST_CONFIRMED),
+        took_part=lately(Verb.TEAM_TOOK_PART),
+        teams_disputed=rows(Verb.TEAM_DISPUTED),
+        joined=rows(Verb.PARTNER_JOINED),
+        confirmed=rows(Verb.PARTNER_CONFIRMED),
+        disputed=rows(Verb.PARTNER_DISPUTED),
+        contacted=reader.rows(Verb.PARTNER_CONTACTED, begins=year_begins, ends=ends),
+        goals_agreed=reader.rows(Verb.PARTNER_GOAL_AGREED, begins=year_begins, ends=ends),
+        looked_back=reader.rows(Verb.PARTNER_LOOKED_BACK, begins=year_begins, ends=ends),
+        judged=reader.rows(Verb.PARTNER_JUDGED, begins=year_begins, ends=ends),
+        judgements_asked=_asked(session, library_id, year_begins, ends),
+        sensitive=_sensitive(session, library_id, year_begins, ends),
+        first_day=_first_day(session, library_id),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    session: Session
+    library_id: int
+    last: int
+    #: The same is told again and again, and read once.
+    known: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def details(self, text: str) -> dict[str, Any]:
+        if (read := self.known.get(text)) is None:
+            if len(self.known) > _KNOWN:
+                self.known.clear()
+            read = self.known[text] = json.loads(text)
+        return read
+
+    def rows(
+        self, verb: Verb, *, begins: datetime | None = None, ends: datetime | None = None
+    ) -> Iterator[Row]:
+        """Of verbs of which there are few."""
+        columns = (
+            _LOG.id, _LOG.happened_at, _LOG.recorded_at, _LOG.branch_id, _LOG.gathering_id,
+            _LOG.partner_id, _LOG.person_key, _LOG.quantity, _LOG.corrects_id, _TEXT,
+        )  # fmt: skip
+        for statement in self._slices(select(*columns), verb, begins, ends):
+            for row in self.session.execute(statement):
+                yield Row(
+                    id=row.id, happened_at=row.happened_at, recorded_at=row.recorded_at,
+                    branch_id=row.branch_id, gathering_id=row.gathering_id,
+                    partner_id=row.partner_id, person=row.person_key, quantity=row.quantity,
+                    corrects_id=row.corrects_id, details=self.details(row.text),
+                )  # fmt: skip
+
+    def closed_before(self, begins: datetime, ends: datetime) -> Iterator[Before]:
+        columns = (_LOG.id, _LOG.gathering_id, _LOG.happened_at, _TEXT)
+        for statement in self._slices(select(*columns), Verb.GATHERING_CLOSED, begins, ends):
+            for number, gathering, at, text in self.session.execute(statement):
+                took = timedelta(minutes=self.details(text)["duration"])
+                yield Before(number, gathering, local_day(at - took))
+
+    def check_ins(self, begins: datetime, ends: datetime, year: datetime) -> Iterator[CheckIn]:
+        """Of the year before only who still has a key; nobody that was taken off again."""
+        undone = self._undone(begins)
+        columns = (_LOG.id, _LOG.gathering_id, _LOG.person_key, _LOG.counted_as, _TEXT)
+        verb, known = Verb.ATTENDANCE_CHECKED_IN, dict[str, Came]()
+        earlier = select(*columns).where(_LOG.person_key.is_not(None))
+        for statement in (
+            *self._slices(earlier, verb, begins, year),
+            *self._slices(select(*columns), verb, year, ends),
+        ):
+            if len(known) > _KNOWN:
+                known.clear()
+            for number, gathering, person, counted_as, text in self.session.execute(statement):
+                if number in undone:
+                    continue
+                if (read := known.get(text)) is None:
+                    read = known[text] = _read(text)
+                yield gathering, person, counted_as, read
+
+    def _undone(self, begins: datetime) -> Collection[int]:
+        """Somebody may be taken off long after."""
+        statement = self._of(select(_LOG.corrects_id), Verb.ATTENDANCE_UNDONE)
+        return set(self.session.scalars(statement.where(_LOG.happened_at >= begins)))
+
+    def _of(self, statement: Select[*tuple[Any, ...]], verb: Verb) -> Select[*tuple[Any, ...]]:
+        return statement.where(
+            _LOG.library_id == self.library_id, _LOG.verb == verb.value, _LOG.id <= self.last
+        )
+
+    def _slices(
+        self,
+        statement: Select[*tuple[Any, ...]],
+        verb: Verb,
+        begins: datetime | None,
+        ends: datetime | None,
+    ) -> Iterator[Select[*tuple[Any, ...]]]:
+        """The question, a slice of time each; open at the end where there is none."""
+        asked = self._of(statement, verb)
+        if begins is None:
+            yield asked
+            return
+        while ends is None or begins < ends:
+            if ends is None:
+                yield asked.where(_LOG.happened_at >= begins)
+                return
+            until = min(begins + _SLICE, ends)
+            yield asked.where(_LOG.happened_at >= begins, _LOG.happened_at < until)
+            begins = until
+
+
+def _read(text: str) -> Came:
+    details = json.loads(text)
+    said = Said(details["first_time"], details["age_class"], details["pc4"])
+    return came(details["minutes_from_start"], details["duration"], said)
+
+
+def _asked(session: Session, library_id: int, begins: datetime, ends: datetime) -> int:
+    """Partners that got a list with the question of the year; nobody can be left out of it."""
+    return (
+        session.scalar(
+            select(func.count(QuarterList.partner_id.distinct())).where(
+                QuarterList.library_id == library_id,
+                QuarterList.made_at >= begins,
+                QuarterList.made_at < ends,
+            )
+        )
+        or 0
+    )
+
+
+def _sensitive(
+    session: Session, library_id: int, begins: datetime, ends: datetime
+) -> frozenset[int]:
+    return frozenset(
+        session.scalars(
+            select(Gathering.id).where(
+                Gathering.library_id == library_id,
+                Gathering.is_sensitive,
+                Gathering.starts_at >= begins,
+                Gathering.starts_at < ends,
+            )
+        )
+    )
+
+
+def _first_day(session: Session, library_id: int) -> date | None:
+    first = session.scalar(
+        select(func.min(Activity.happened_at)).where(
+            Activity.library_id == library_id, Activity.verb == Verb.GATHERING_CLOSED
+        )
+    )
+    return None if first is None else local_day(first)

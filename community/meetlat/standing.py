@@ -1,0 +1,113 @@
+"""Working out how a library stands, by night or at the press of a button.
+
+Reading and counting may take seconds, so nobody's turn to write is taken for it; what came of it is
+then kept in a moment. What is kept is what a full computation gives: there are no sums of sums.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from community.areas import queries as areas
+from community.clock import local_day
+from community.db import insert_for, session, table_of, transaction
+from community.libraries.models import Library
+from community.meetlat import log_rows
+from community.meetlat.engine.aggregates import Aggregates, Area
+from community.meetlat.engine.measuring import measure
+from community.meetlat.engine.results import MeetlatResult
+from community.meetlat.engine.scoring import score
+from community.meetlat.engine.standard import standard
+from community.meetlat.engine.stored import dump, pack
+from community.meetlat.engine.told import window
+from community.meetlat.models import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """What was counted and what the meetlat says of it, as far as one row of the log."""
+
+    until: date
+    last_activity_id: int
+    aggregates: Aggregates
+    result: MeetlatResult
+
+
+def yesterday(now: datetime) -> date:
+    """The last day that is over: what the meetlat looks at, unless it is asked otherwise."""
+    return local_day(now) - timedelta(days=1)
+
+
+def compute(session: Session, library_id: int, until: date) -> Worked:
+    """Read the log and count. Writes nothing; the same log gives the same bytes."""
+    looked_at, last = window(until), log_rows.last_row(session)
+    lives = areas.area(session, library_id)
+    area = Area(ages=lives.ages, places=lives.places, fictional=lives.fictional)
+    with _in_one_go():
+        told = log_rows.told(session, library_id, looked_at, last)
+        aggregates = measure(told, looked_at, area)
+        return Worked(until, last, aggregates, score(aggregates, standard()))
+
+
+@contextmanager
+def _in_one_go() -> Iterator[None]:
+    """Without looking for rubbish meanwhile: rows make none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def keep(session: Session, library_id: int, worked: Worked, *, now: datetime) -> None:
+    """One row per library; who knows less of the log undoes nothing of who knows more."""
+    table = table_of(Standing)
+    values = {
+        "until": worked.until,
+        "worked_out_at": now,
+        "last_activity_id": worked.last_activity_id,
+        "version": worked.result.version,
+        "inputs": pack(worked.aggregates),
+        "result": dump(worked.result),
+    }
+    statement = insert_for(session.get_bind().dialect.name)(table).values(
+        library_id=library_id, **values
+    )
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=[table.c.library_id],
+            set_=values,
+            where=or_(
+                table.c.until < worked.until,
+                (table.c.until == worked.until)
+                & (table.c.last_activity_id <= worked.last_activity_id),
+            ),
+        )
+    )
+
+
+def work_out(library_id: int, until: date, *, now: datetime) -> Worked:
+    """How the library stands on that day, and keep it."""
+    worked = compute(session(), library_id, until)
+    with transaction() as tx:
+        keep(tx, library_id, worked, now=now)
+    return worked
+
+
+def list_behind(session: Session, until: date) -> Sequence[int]:
+    """Libraries that do not stand on this day yet, longest ago first."""
+    return session.scalars(
+        select(Library.id)
+        .outerjoin(Standing, Standing.library_id == Library.id)
+        .where(or_(Standing.until.is_(None), Standing.until < until))
+        .order_by(Standing.until.nulls_first(), Library.id)
+    ).all()

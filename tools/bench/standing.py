@@ -1,0 +1,45 @@
+"""Works out one library: how long it takes and what it holds. Run by `tools.bench.meetlat`."""
+
+from __future__ import annotations
+
+import resource
+import sys
+from datetime import date
+from time import perf_counter, process_time
+
+from sqlalchemy import select
+
+from community import create_app
+from community.clock import now
+from community.db import db, session
+from community.libraries.models import Library
+from community.meetlat import standing
+from community.meetlat.engine.results import MeetlatResult
+from community.meetlat.engine.stored import load
+from community.meetlat.models import Standing
+from tools.bench.load import row
+
+
+def main(url: str, folder: str, until: date) -> None:
+    app = create_app({"DATABASE_URL": url, "INSTANCE": folder, "SECRET_KEY": "only for a bench"})
+    with app.app_context():
+        library_id = session().scalars(select(Library.id)).one()
+        before, begun, worked = _peak(), perf_counter(), process_time()
+        standing.work_out(library_id, until, now=now())
+        took = f"{perf_counter() - begun:.1f} s ({process_time() - worked:.1f} s)"
+        row("worked out afresh (of which this process worked)", took, "≤ 10 s")
+        row("memory at its peak (with the house open)", f"{_peak()} MB ({before} MB)", "≤ 300 MB")
+        session().rollback()
+        begun = perf_counter()
+        found = session().scalars(select(Standing).where(Standing.library_id == library_id)).one()
+        load(MeetlatResult, found.result)
+        row("what is kept, read", f"{(perf_counter() - begun) * 1000:.0f} ms", "≤ 150 ms")
+        db.engine.dispose()
+
+
+def _peak() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], date.fromisoformat(sys.argv[3]))
