@@ -11,16 +11,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, literal, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
+from community.accounts.models import Role
 from community.activity.models import Activity
 from community.activity.verbs import Verb
+from community.areas.visitors import AgeClass
 from community.clock import local_day
 from community.gatherings.kinds import Audience, CoreFunction, Initiator, Kind, Mode
 from community.gatherings.models import Gathering, gathering_theme
 from community.libraries.models import Branch
 from community.partners.models import Sector
 from community.reports.years import Year
+from community.tally.counts import NO, YES, Question
 from community.topics.models import Theme
 
 
@@ -63,6 +66,18 @@ class Together:
     sector: Sector
     organisation: str
     activities: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What visitors of one place said of themselves."""
+
+    branch_id: int | None
+    address: str
+    mode: Mode
+    first_time: int
+    been_before: int
+    ages: tuple[int, ...]  #: In the order of `AgeClass`.
 
 
 def first_year(session: Session, library_id: int) -> int | None:
@@ -111,6 +126,8 @@ def list_counted(session: Session, library_id: int, year: Year) -> list[Counted]
 def list_held(session: Session, library_id: int, first: Year, last: Year) -> list[Held]:
     """These years, grouped by place and by what the annual report tells of it."""
     years = range(first.number + 1, last.number + 1)
+    other = aliased(Activity)
+    joint = select(other.gathering_id).where(*_joined(library_id, other))
     elsewhere = and_(Activity.branch_id.is_(None), Gathering.address.is_not(None))
     row = (
         select(
@@ -123,9 +140,7 @@ def list_held(session: Session, library_id: int, first: Year, last: Year) -> lis
             _said("mode"),
             _said("core_function"),
             _said("initiator"),
-            case((func.json_array_length(Activity.details["partners"]) > 0, 1), else_=0).label(
-                "joint"
-            ),
+            case((Activity.gathering_id.in_(joint), 1), else_=0).label("joint"),
             Activity.quantity,
             _estimated(),
         )
@@ -152,10 +167,7 @@ def list_together(session: Session, library_id: int, year: Year) -> list[Togethe
             Activity.gathering_id,
         )
         .where(
-            Activity.library_id == library_id,
-            Activity.verb == Verb.PARTNER_JOINED,
-            Activity.quantity > 0,
-            Activity.id.not_in(_put_right(library_id, Verb.PARTNER_JOINED)),
+            *_joined(library_id, Activity),
             Activity.gathering_id.in_(
                 select(Activity.gathering_id).where(*_standing(library_id, year, year))
             ),
@@ -169,6 +181,42 @@ def list_together(session: Session, library_id: int, year: Year) -> list[Togethe
         .order_by(joined.c.sector, joined.c.organisation)
     )
     return [Together(Sector(sector), organisation, number) for sector, organisation, number in rows]
+
+
+def list_told(session: Session, library_id: int, year: Year) -> list[Told]:
+    """What visitors said of themselves: on tally cards, and where there were none at check-in."""
+    tallied = (
+        Activity.library_id == library_id,
+        Activity.verb == Verb.TALLY_ENTERED,
+        Activity.happened_at >= year.begins,
+        Activity.happened_at < year.ends,
+        Activity.id.not_in(_put_right(library_id, Verb.TALLY_ENTERED)),
+        Activity.quantity > 0,
+    )
+    by_card = [
+        *(_on_cards(Question.FIRST_TIME, answer) for answer in (YES, NO)),
+        *(_on_cards(Question.AGE_CLASS, age) for age in AgeClass),
+    ]
+    first = Activity.details["first_time"].as_boolean()
+    age = Activity.details["age_class"].as_string()
+    by_person = [
+        *(_of_those(first.is_(answer)) for answer in (True, False)),
+        *(_of_those(age == each.value) for each in AgeClass),
+    ]
+    came = (
+        Activity.library_id == library_id,
+        Activity.verb == Verb.ATTENDANCE_CHECKED_IN,
+        Activity.happened_at >= year.begins,
+        Activity.happened_at < year.ends,
+        Activity.counted_as == Role.RESIDENT,
+        Activity.id.not_in(_put_right(library_id, Verb.ATTENDANCE_UNDONE)),
+        Activity.gathering_id.not_in(select(Activity.gathering_id).where(*tallied)),
+    )
+    return [
+        Told(branch_id, address, Mode(mode or Mode.PHYSICAL), yes, no, tuple(ages))
+        for answers, such in ((by_card, tallied), (by_person, came))
+        for branch_id, address, mode, yes, no, *ages in session.execute(_told(answers, such))
+    ]
 
 
 def themes(session: Session) -> dict[int, Theme]:
@@ -195,6 +243,16 @@ def _standing(library_id: int, first: Year, last: Year) -> tuple[ColumnElement[b
     )
 
 
+def _joined(library_id: int, row: type[Activity]) -> tuple[ColumnElement[bool], ...]:
+    """The latest row of every partner at every activity, where it was not taken off again."""
+    return (
+        row.library_id == library_id,
+        row.verb == Verb.PARTNER_JOINED,
+        row.quantity > 0,
+        row.id.not_in(_put_right(library_id, Verb.PARTNER_JOINED)),
+    )
+
+
 def _put_right(library_id: int, verb: Verb) -> Select[int | None]:
     """The rows in whose place a later one stands."""
     return select(Activity.corrects_id).where(
@@ -208,6 +266,34 @@ def _said(name: str) -> ColumnElement[str]:
     """What the row itself says, as it was then."""
     said: ColumnElement[str] = Activity.details[name].as_string()
     return said.label(name)
+
+
+def _on_cards(question: str, answer: str) -> ColumnElement[int]:
+    return func.coalesce(Activity.details[question, answer].as_integer(), 0)
+
+
+def _of_those(which: ColumnElement[bool]) -> ColumnElement[int]:
+    return case((which, 1), else_=0)
+
+
+def _told(
+    answers: Sequence[ColumnElement[int]], such: Sequence[ColumnElement[bool]]
+) -> Select[*tuple[Any, ...]]:
+    """The sums of those answers per place: the branch, or where there is none the address."""
+    elsewhere = Activity.branch_id.is_(None)
+    row = (
+        select(
+            Activity.branch_id,
+            case((elsewhere, func.coalesce(Gathering.address, "")), else_="").label("address"),
+            case((elsewhere, Gathering.mode), else_=None).label("mode"),
+            *(answer.label(f"answer_{number}") for number, answer in enumerate(answers)),
+        )
+        .outerjoin(Gathering, Gathering.id == Activity.gathering_id)
+        .where(*such)
+        .subquery()
+    )
+    where, said = list(row.c)[:3], list(row.c)[3:]
+    return select(*where, *map(func.sum, said)).group_by(*where)
 
 
 def _estimated() -> ColumnElement[int]:

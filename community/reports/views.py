@@ -10,8 +10,9 @@ from community.accounts.access import may_work_here
 from community.db import session
 from community.errors import NotFound
 from community.libraries.tenancy import tenant_blueprint, this_library
-from community.reports import national, queries
-from community.reports.words import ACTIVITY
+from community.partners.labels import SECTORS
+from community.reports import annual, labels, national, queries
+from community.reports.words import ACTIVITY, FUNCTIONS
 from community.reports.years import Year
 from community.web import slots
 from community.web.access import librarians_only
@@ -31,6 +32,26 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def index() -> ResponseReturnValue:
     """Every year of which there is something to tell, the latest first."""
     return render("reports/index.html", years=_years(), activity=ACTIVITY)
+
+
+@bp.get("/<int:year>")
+@librarians_only
+@private
+def show(year: int) -> ResponseReturnValue:
+    """The annual report: a page that prints as two or three sheets."""
+    report = annual.report(session(), this_library(), _year(year))
+    return render(
+        "reports/annual.html",
+        report=report,
+        last=report.year.number == _years()[0],
+        place_name=labels.place_name,
+        functions=FUNCTIONS,
+        sectors=SECTORS,
+        shares=annual.shares(report.area),
+        smallest=annual.SMALLEST,
+        today=clock.now(),
+        activity=ACTIVITY,
+    )
 
 
 @bp.get("/<int:year>/landelijk.csv")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
+from community.clock import local_day, now
 from tests.browser.visit import LIBRARIAN, Visit
 
 VISITS = [
@@ -10,6 +13,8 @@ VISITS = [
     Visit("areas.index", LIBRARIAN, language="en"),
     Visit("reports.index", LIBRARIAN),
     Visit("reports.index", LIBRARIAN, language="en"),
+    Visit("reports.show", LIBRARIAN),
+    Visit("reports.show", LIBRARIAN, language="en"),
 ]
 
 NO_PAGES = {
@@ -18,3 +23,8 @@ NO_PAGES = {
     "reports.statistics_csv": "a table to download",
     "reports.statistics_xlsx": "a sheet to download",
 }
+
+
+def known() -> Mapping[str, Callable[[], object]]:
+    """What to fill in for the variables of these addresses."""
+    return {"year": lambda: local_day(now()).year}

@@ -2,6 +2,7 @@
 
 LIBRARIANS = {
     "reports.index",
+    "reports.show",
     "reports.statistics_csv",
     "reports.statistics_xlsx",
 }

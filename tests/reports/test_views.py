@@ -31,6 +31,10 @@ def test_a_librarian_takes_the_statistics_of_a_year_along(desk):
     assert f"vechtdal-landelijk-{year}.csv" in file.headers["Content-Disposition"]
     assert ";1;12;0;ja" in file.text
     assert desk.get(f"{PAGE}/{year}/landelijk.xlsx").data.startswith(b"PK")
+    report = desk.get(f"{PAGE}/{year}").text
+    assert f"Jaarverslag {year}" in report
+    assert "Een activiteit is een bijeenkomst" in report, "what is counted stands on it"
+    assert "niet bekend" in report, "of the years before"
 
 
 def test_of_a_year_in_which_nothing_was_held_there_is_no_report(desk):
