@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -255,3 +255,17 @@ def test_a_day_is_in_a_series_once():
     with pytest.raises(IntegrityError):
         saved(SeriesDate(library_id=series.library_id, series_id=series.id, on_date=a_tuesday()))
     db.session().rollback()
+
+
+@pytest.mark.parametrize(
+    ("name", "last", "field"),
+    [
+        (" ", date(2027, 1, 3), "name"),
+        ("Kerst", date(2026, 12, 20), "last_day"),
+        ("Kerst", date(2028, 3, 1), "last_day"),
+    ],
+)
+def test_closed_days_have_a_name_and_end_within_a_year_or_so(name, last, field):
+    with pytest.raises(DraftRefused) as refused:
+        a_period(date(2026, 12, 21), last, name=name)
+    assert [each.name for each in refused.value.problems] == [field]
