@@ -8,6 +8,7 @@ import pytest
 
 from community.clock import local, now
 from community.db import db
+from community.errors import NotFound
 from community.gatherings.drafts import DraftRefused
 from community.gatherings.hosting_rules import GatheringIsOver, Overtaken
 from community.gatherings.models import GatheringStatus
@@ -200,3 +201,8 @@ def test_a_change_leaves_alone_what_has_been():
     change(third, Scope.ALL, later=second.starts_at - now(), title="Later")
     titles = [each.title for each in gatherings(series)]
     assert titles == ["Taalcafé"] * 2 + ["Later"] * 8
+
+
+def test_what_is_in_no_series_cannot_be_changed_as_one():
+    with pytest.raises(NotFound):
+        change(a_first(), Scope.ALL, title="Later")

@@ -198,6 +198,8 @@ def test_a_date_can_be_added_outside_the_rule_and_not_twice():
         add_date(series, thursday)
     with pytest.raises(planning.NotThatDay):
         add_date(series, local_day(now()) - WEEK)
+    with pytest.raises(planning.NotThatDay):
+        add_date(series, local_day(now()) + 3 * planning.AHEAD)
 
 
 def test_a_series_that_ends_tells_who_signed_up_and_forgets_the_rest():
