@@ -36,15 +36,15 @@ class AskForm(OnceForm):
     form = RadioField(
         _("What would help you?"),
         choices=lambda: [
-            SelectChoice(each.value, f"{words}: {labels.MEANINGS[each]}")
-            for each, words in labels.SUPPORT.items()
+            SelectChoice(each.value, f"{labels.support(each)}: {words}")
+            for each, words in labels.MEANINGS.items()
         ],
         validators=[InputRequired(_CHOOSE)],
     )
     block = SelectField(
         _("What is it about?"),
         choices=lambda: [
-            *(SelectChoice(each.value, words) for each, words in labels.BLOCKS.items()),
+            *(SelectChoice(each.value, labels.block(each)) for each in Block),
             SelectChoice(_SOMETHING_ELSE, _("Something else")),
         ],
         default=_SOMETHING_ELSE,

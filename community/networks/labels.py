@@ -1,21 +1,20 @@
-"""What people call the forms of support, the bouwstenen and the states of a request."""
+"""What people call the forms of support, the bouwstenen and the states of a request.
+
+The names that the meetlat itself gives are read from it.
+"""
 
 from __future__ import annotations
 
+from babel.numbers import format_decimal
+from flask import Flask
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
-from community.networks.models import Block, RequestState, Support
+from community.meetlat.engine.standard import LATEST, Standard, standard
+from community.networks.models import RequestState, Support
 
-SUPPORT: dict[Support, LazyString] = {
-    Support.INTERVISION: _("Peer consultation"),
-    Support.SHARING: _("Sharing knowledge"),
-    Support.TRAINING: _("Training"),
-    Support.INSPIRATION: _("Inspiration"),
-    Support.PROJECT: _("Help with a project"),
-}
-
-#: What each is, beside its name where it is chosen.
+#: What each form of support is, beside its name where it is chosen.
 MEANINGS: dict[Support, LazyString] = {
     Support.INTERVISION: _("think along with colleagues of other libraries about a case"),
     Support.SHARING: _("hear or show how others do it"),
@@ -24,17 +23,55 @@ MEANINGS: dict[Support, LazyString] = {
     Support.PROJECT: _("somebody who works along with you for a while"),
 }
 
-BLOCKS: dict[Block, LazyString] = {
-    Block.COMMUNICATION: _("Communication and working together"),
-    Block.BUILDING: _("Building and means"),
-    Block.KNOWLEDGE: _("Knowledge and skills"),
-    Block.CULTURE: _("Culture and leadership"),
-    Block.STRATEGY: _("Strategy and ambition"),
-}
-
 STATES: dict[RequestState, LazyString] = {
     RequestState.ASKED: _("Asked"),
     RequestState.TAKEN_UP: _("Taken up"),
     RequestState.DONE: _("Done"),
     RequestState.WITHDRAWN: _("Withdrawn"),
 }
+
+#: How sure a score is, beside its letter.
+SURE: dict[str, LazyString] = {
+    "A": _("quite sure"),
+    "B": _("reasonably sure"),
+    "C": _("not sure yet"),
+}
+
+
+def support(form: str) -> str:
+    names = {each.key: each.name for each in _here().supports}
+    return names[form].capitalize()
+
+
+def block(key: str) -> str:
+    return _here().block(key).name
+
+
+def levels(score: float, *, sign: bool = False) -> str:
+    """`3,2`, and with `sign` `+0,4` or `−0,4`."""
+    shape = "+0.0;-0.0" if sign else "0.0"
+    return format_decimal(round(score, 1), shape, locale=_language()).replace("-", "−")
+
+
+def along(score: float) -> str:
+    """Where a score lies on a stick from 1 to 5."""
+    return f"{round((min(5, max(1, score)) - 1) * 25, 1):g}%"
+
+
+def register(app: Flask) -> None:
+    app.jinja_env.globals.update(
+        support_words=support,
+        block_words=block,
+        request_state_words=STATES.__getitem__,
+        how_sure=SURE.__getitem__,
+        levels=levels,
+        along_the_stick=along,
+    )
+
+
+def _here() -> Standard:
+    return standard(LATEST, _language())
+
+
+def _language() -> str:
+    return str(get_locale() or "nl")

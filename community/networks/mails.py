@@ -14,7 +14,7 @@ from community.libraries.models import Library
 from community.libraries.tenancy import base_url
 from community.networks import request_queries
 from community.networks.asking import TEMPLATE
-from community.networks.labels import SUPPORT
+from community.networks.labels import support
 from community.networks.models import Side, SupportRequest
 from community.outbox import letters
 from community.outbox.letters import Letter, Link, Note, Sender
@@ -111,7 +111,7 @@ def _to_library(asked: SupportRequest, reader: Person) -> Note:
 
 
 def _about(asked: SupportRequest) -> str:
-    return str(SUPPORT[asked.form]).lower()
+    return support(asked.form).lower()
 
 
 def _no_answer() -> str:

@@ -139,7 +139,7 @@ def unread_at_library(library_id: int) -> Select[int]:
     """In how many requests the adviser said something new; for the librarian's Today."""
     return select(func.count(SupportRequest.id)).where(
         SupportRequest.library_id == library_id,
-        exists().where(_is_new_to(Side.LIBRARY)),
+        has_news_for(Side.LIBRARY),
     )
 
 
@@ -176,7 +176,7 @@ def find_to_mail(
     found = (
         select(SupportRequest)
         .join(SupportRequest.library)
-        .where(SupportRequest.id == request_id, exists().where(_is_new_to(side)))
+        .where(SupportRequest.id == request_id, has_news_for(side))
         .options(contains_eager(SupportRequest.library), joinedload(SupportRequest.network))
     )
     if side is Side.NETWORK:
@@ -211,6 +211,11 @@ def _seen_by(side: Side, of_id: int) -> Select[SupportRequest]:
     return asked.where(
         SupportRequest.network_id == of_id, Library.network_id == of_id, queries.stands()
     )
+
+
+def has_news_for(side: Side) -> ColumnElement[bool]:
+    """Of a SupportRequest in the statement: that side has something in it to read."""
+    return exists().where(_is_new_to(side))
 
 
 def _is_new_to(side: Side) -> ColumnElement[bool]:

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from flask import Flask
 
-from community.networks import consent_views, here, mails, request_views, support_views
+from community.networks import (
+    consent_views,
+    desk_views,
+    here,
+    labels,
+    mails,
+    request_views,
+    support_views,
+)
 
 
 def register(app: Flask) -> None:
-    for part in (here, consent_views, support_views, request_views, mails):
+    for part in (here, labels, consent_views, support_views, desk_views, request_views, mails):
         part.register(app)

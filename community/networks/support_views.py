@@ -15,7 +15,6 @@ from community.networks.asking import Settled
 from community.networks.consents import NoConsent
 from community.networks.forms import AskForm, SayForm, SeenForm
 from community.networks.here import as_librarian
-from community.networks.labels import BLOCKS, STATES, SUPPORT
 from community.networks.models import RequestState, Side
 from community.web import slots, waiting
 from community.web.access import librarians_only
@@ -125,11 +124,6 @@ def register(app: Flask) -> None:
         app,
         lambda library_id, _now: (request_queries.unread_at_library(library_id),),
         lambda number: render_template("networks/_todo.html", number=number),
-    )
-    app.jinja_env.globals.update(
-        support_words=SUPPORT.__getitem__,
-        block_words=BLOCKS.__getitem__,
-        request_state_words=STATES.__getitem__,
     )
 
 

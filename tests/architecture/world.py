@@ -235,6 +235,7 @@ class Place:
             "webhook_id": self.told.webhook_id,
             "delivery_id": self.told.id,
             "network": "overijssel",
+            "library_slug": self.library.slug,
             "support_id": self.support.id,
             "stream": "weekbericht",
             "action_id": self.action.id,

@@ -7,11 +7,14 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import select
 
 from community.db import session
-from community.demo.places import NETWORK
+from community.demo.places import NETWORK, TOWNS
 from community.networks.models import SupportRequest
 from tests.browser.visit import ADVISER, LIBRARIAN, MANAGER, Visit
 
 VISITS = [
+    Visit("networks.index", ADVISER),
+    Visit("networks.index", ADVISER, language="en"),
+    Visit("networks.library", ADVISER),
     Visit("network_consent.show", MANAGER),
     Visit("network_requests.index", ADVISER),
     Visit("network_requests.show", ADVISER),
@@ -27,5 +30,6 @@ def known(library_id: int) -> Mapping[str, Callable[[], object]]:
     asked = select(SupportRequest.id).where(SupportRequest.library_id == library_id)
     return {
         "network": lambda: NETWORK[0],
+        "library_slug": lambda: TOWNS[0].slug,
         "support_id": lambda: session().scalars(asked).first(),
     }

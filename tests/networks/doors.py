@@ -1,6 +1,8 @@
 """The addresses of this room, by who may come in."""
 
 ADVISERS = {
+    "networks.index",
+    "networks.library",
     "network_requests.finish",
     "network_requests.index",
     "network_requests.read",
