@@ -61,10 +61,10 @@ def _glances(session: Session, network_id: int, known: Select[*tuple[Any, ...]])
 
 
 def _glance(row: Row[Any], asked: Asked, self_assessed: Mapping[str, float | None]) -> Glance:
-    result = _read(row.result) if row.result else None
+    result = result_of(row.result) if row.result else None
     bars, blocks = glance(
         now=result,
-        before=_read(row.before) if row.before else None,
+        before=result_of(row.before) if row.before else None,
         self_assessed=self_assessed,
         standard=standard(result.version) if result else standard(),
     )
@@ -148,6 +148,6 @@ def _asked(session: Session, network_id: int) -> Mapping[int, Asked]:
 
 
 @lru_cache(maxsize=256)
-def _read(stored: bytes) -> MeetlatResult:
+def result_of(stored: bytes) -> MeetlatResult:
     """The same bytes are the same result: read once for a network of a hundred libraries."""
     return load(MeetlatResult, stored)

@@ -10,7 +10,9 @@ from community.accounts import queries as accounts
 from community.accounts.access import me
 from community.db import session
 from community.meetlat.engine.blocks import advice
-from community.meetlat.engine.standard import LATEST, standard
+from community.meetlat.engine.standard import LATEST
+from community.meetlat.labels import SURE, words_of
+from community.meetlat.sayings import differing_sets, movement_in_words
 from community.networks import desk_queries, request_queries
 from community.networks.glance import Order, in_order
 from community.networks.here import network_blueprint, this_network
@@ -18,7 +20,6 @@ from community.web import slots
 from community.web.access import advisers_only
 from community.web.headers import private
 from community.web.htmx import render
-from community.web.i18n import language
 from community.web.slots import Menu, MenuItem
 from community.words import N_
 
@@ -46,7 +47,8 @@ def index() -> ResponseReturnValue:
         },
         order=order,
         Order=Order,
-        standard=standard(LATEST, language()),
+        words=words_of(LATEST),
+        SURE=SURE,
         now=now,
     )
 
@@ -63,7 +65,10 @@ def library(library_slug: str) -> ResponseReturnValue:
         network=network,
         seen=found,
         requests=request_queries.list_of_network(session(), network.id, found.library_id),
-        standard=standard(found.version or LATEST, language()),
+        words=words_of(found.version or LATEST),
+        movement_in_words=movement_in_words,
+        differing_sets=differing_sets,
+        SURE=SURE,
         advice=advice,
         now=clock.now(),
     )

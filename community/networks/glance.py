@@ -42,10 +42,10 @@ class Bar:
 
     @property
     def change(self) -> float | None:
-        """As it is read, in levels: the two scores with one decimal, one from the other."""
-        if self.moved is None or self.moved.before is None or self.moved.now is None:
+        """As it is read, in levels; over what could be measured both times."""
+        if self.moved is None:
             return None
-        return round(round(self.moved.now, 1) - round(self.moved.before, 1), 1)
+        return sum(each.tenths for each in self.moved.contributions) / 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

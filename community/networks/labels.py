@@ -5,7 +5,6 @@ The names that the meetlat itself gives are read from it.
 
 from __future__ import annotations
 
-from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
@@ -30,13 +29,6 @@ STATES: dict[RequestState, LazyString] = {
     RequestState.WITHDRAWN: _("Withdrawn"),
 }
 
-#: How sure a score is, beside its letter.
-SURE: dict[str, LazyString] = {
-    "A": _("quite sure"),
-    "B": _("reasonably sure"),
-    "C": _("not sure yet"),
-}
-
 
 def support(form: str) -> str:
     names = {each.key: each.name for each in _here().supports}
@@ -45,12 +37,6 @@ def support(form: str) -> str:
 
 def block(key: str) -> str:
     return _here().block(key).name
-
-
-def levels(score: float, *, sign: bool = False) -> str:
-    """`3,2`, and with `sign` `+0,4` or `−0,4`."""
-    shape = "+0.0;-0.0" if sign else "0.0"
-    return format_decimal(round(score, 1), shape, locale=_language()).replace("-", "−")
 
 
 def along(score: float) -> str:
@@ -63,8 +49,6 @@ def register(app: Flask) -> None:
         support_words=support,
         block_words=block,
         request_state_words=STATES.__getitem__,
-        how_sure=SURE.__getitem__,
-        levels=levels,
         along_the_stick=along,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
@@ -13,39 +14,21 @@ import flask_migrate
 from community.db import db
 from tests.conftest import make_app
 from tests.postgres import close_folder, open_folder
-from tools.bench import arrivals, history, imports, meetlat, pages, rooms, sign_ups
+from tools.bench import arrivals, history, imports, meetlat, networks, pages, rooms, sign_ups
 from tools.bench.load import heading, need_wrk, row
 
 
 def main() -> None:
     need_wrk()
-    wanted = set(sys.argv[1:]) or {
-        "arrivals",
-        "demo",
-        "imports",
-        "history",
-        "meetlat",
-        "pages",
-        "rooms",
-        "sign-ups",
-    }
+    wanted = set(sys.argv[1:]) or {"demo", "pages", *BENCHES}
     print(f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.machine()}")
     folder = open_folder()
     try:
         if wanted & {"demo", "pages"}:
             city(folder, wanted)
-        if "imports" in wanted:
-            a_list(folder)
-        if "rooms" in wanted:
-            month_of_rooms(folder)
-        if "sign-ups" in wanted:
-            rush(folder)
-        if "arrivals" in wanted:
-            evening(folder)
-        if "history" in wanted:
-            years(folder)
-        if "meetlat" in wanted:
-            yardstick(folder)
+        for name, measure in BENCHES.items():
+            if name in wanted:
+                measure(folder)
     finally:
         close_folder(folder)
 
@@ -54,6 +37,12 @@ def a_list(folder: Path) -> None:
     imports.run("SQLite", f"sqlite:///{folder / 'lists.db'}", folder / "lists")
     with sign_ups.a_postgres() as server:
         imports.run("PostgreSQL", server.create("lists"), folder / "lists-pg")
+
+
+def desk_of_fifty(folder: Path) -> None:
+    networks.run("SQLite", f"sqlite:///{folder / 'network.db'}", folder / "network")
+    with sign_ups.a_postgres() as server:
+        networks.run("PostgreSQL", server.create("network"), folder / "network-pg")
 
 
 def month_of_rooms(folder: Path) -> None:
@@ -105,6 +94,18 @@ def city(folder: Path, wanted: set[str]) -> None:
         with app.app_context():
             db.engine.dispose()
         pages.repeated(database, folder / "house")
+
+
+#: What can be asked for by name, besides `demo` and `pages`, which share a city.
+BENCHES: dict[str, Callable[[Path], None]] = {
+    "imports": a_list,
+    "rooms": month_of_rooms,
+    "sign-ups": rush,
+    "arrivals": evening,
+    "history": years,
+    "meetlat": yardstick,
+    "network": desk_of_fifty,
+}
 
 
 if __name__ == "__main__":

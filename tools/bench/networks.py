@@ -1,0 +1,61 @@
+"""The desk of an adviser of fifty libraries."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import flask_migrate
+
+from community.accounts.models import Person
+from community.clock import now
+from community.db import db
+from community.gatherings.models import GatheringStatus
+from community.networks import desk_queries
+from tests.conftest import make_app, signed_in
+from tests.factories import a_gathering, a_librarian, a_network, an_adviser
+from tests.networks.making import a_library_in, a_request
+from tests.networks.results import BEFORE, a_result, frozen, stands
+from tools.bench.load import heading, row
+from tools.bench.pages import counted, took, typical
+
+LIBRARIES, GATHERINGS, ROUNDS = 50, 20, 25
+
+
+def run(name: str, database_url: str, folder: Path) -> None:
+    """Server time of the desk, for an adviser who is signed in."""
+    app = make_app(database_url, folder)
+    with app.app_context():
+        flask_migrate.upgrade()
+        browser = signed_in(app, _fill())
+    heading(f"Network desk on {name} ({LIBRARIES} libraries, each with two stored results)")
+    url = "/netwerk/overijssel"
+    row("desk, first request", f"{took(lambda: browser.get(url)):.1f} ms")
+    desk_queries.result_of.cache_clear()
+    row("desk, results read anew", f"{took(lambda: browser.get(url)):.1f} ms", "≤ 150 ms")
+    with counted(app) as queries:
+        page = browser.get(url)
+    if page.text.count("kk-glance__fill") < 2 * LIBRARIES:
+        raise SystemExit("the desk does not show what is in it")
+    row("desk", f"{typical(browser, [url] * ROUNDS):.1f} ms", "≤ 150 ms")
+    row("desk, queries", str(len(queries)))
+    with app.app_context():
+        db.engine.dispose()
+
+
+def _fill() -> Person:
+    network = a_network()
+    for number in range(LIBRARIES):
+        library = a_library_in(network, f"bieb-{number}")
+        # Each its own, so that no two of them are read as one.
+        frozen(library, a_result(3.6 - number / 100, 2.9, until=BEFORE))
+        stands(library, a_result(3.2 + number / 100, 2.8))
+        for week in range(GATHERINGS):
+            a_gathering(
+                library=library,
+                starts_at=now() - timedelta(weeks=week + 1),
+                status=GatheringStatus.CLOSED,
+            )
+        if number % 5 == 0:
+            a_request(library, a_librarian(library))
+    return an_adviser(network)
