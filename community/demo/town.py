@@ -30,6 +30,7 @@ from community.demo.closed import tell_of_the_closed
 from community.demo.imports import add_imports
 from community.demo.initiatives import add_initiatives
 from community.demo.mailings import add_wishes
+from community.demo.metingen import add_metingen
 from community.demo.names import QUESTIONS
 from community.demo.networks import add_network
 from community.demo.outside import add_notes
@@ -128,6 +129,8 @@ def _fill_town(
         add_plan(session, library_id, folk.librarian, now=now)
         add_notes(session, library_id, folk.librarian, now=now)
     tell_of_the_closed(session, library_id)
+    if known:
+        add_metingen(session, library_id, folk.librarian, now=now)
     return library_id
 
 

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from flask import Flask
 
-from community.meetlat import cli, indicator_views, jobs, statements, views
+from community.meetlat import (
+    cli,
+    indicator_views,
+    jobs,
+    metingen_cli,  # noqa: F401  adds its command to the group
+    metingen_jobs,
+    metingen_views,
+    statements,
+    views,
+)
 from community.meetlat.plan_subjects import all_subjects
 from community.plans import subjects
 
 
 def register(app: Flask) -> None:
     """Pages, jobs and commands of the meetlat."""
-    for part in (indicator_views, statements, views, jobs, cli):
+    for part in (indicator_views, statements, views, metingen_views, jobs, metingen_jobs, cli):
         part.register(app)
     subjects.known_by(app, all_subjects)

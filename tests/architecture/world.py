@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from flask import Flask, current_app
@@ -31,6 +32,7 @@ from community.initiatives import queries as initiatives
 from community.initiatives.models import Initiation
 from community.libraries.models import Branch, Library, Room
 from community.logbook.models import OutsideNote
+from community.meetlat.models import Meting
 from community.messages.models import Message
 from community.networks.models import SupportRequest
 from community.notifications import queries as notifications
@@ -57,6 +59,7 @@ from tests.history.handed import a_handed_in_list
 from tests.imports.rows import a_run
 from tests.initiatives.beginning import an_initiation
 from tests.logbook.notes import a_note
+from tests.meetlat.frozen import UNTIL, a_meting
 from tests.meetlat.on_the_page import a_standing
 from tests.messages.writing import a_draft, sent
 from tests.networks.making import a_consent, a_request
@@ -144,6 +147,8 @@ class Place:
     support: SupportRequest = field(init=False)
     assessment: AssessmentRound = field(init=False)
     slip: str = field(init=False)  #: Of that round.
+    meting: Meting = field(init=False)
+    earlier: Meting = field(init=False)
 
     def __post_init__(self) -> None:
         self.wish = a_wish(self.resident, self.library)
@@ -195,6 +200,8 @@ class Place:
         a_standing(self.library)
         self.assessment = asking.a_round(self.library)
         (self.slip,) = asking.slips(self.assessment)
+        self.meting = a_meting(library=self.library)
+        self.earlier = a_meting(date(UNTIL.year - 1, 12, 31), library=self.library)
 
     def arguments(self, rule: Rule) -> dict[str, object]:
         """What to fill in for the variables of an address; an unknown one fails here."""
@@ -242,6 +249,8 @@ class Place:
             "question": "O1",
             "round_id": self.assessment.id,
             "page": 1,
+            "meting_id": self.meting.id,
+            "other_id": self.earlier.id,
             "export_id": self.file.id,
             "import_id": self.handed.id,
             "which": "activiteiten",

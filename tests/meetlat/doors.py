@@ -3,4 +3,9 @@
 LIBRARIANS = {
     "meetlat.index",
     "meetlat.indicator",
+    "metingen.beside",
+    "metingen.freeze",
+    "metingen.index",
+    "metingen.reckon",
+    "metingen.show",
 }

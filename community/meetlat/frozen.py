@@ -1,0 +1,45 @@
+"""Metingen as the pages read them; one of an older meetlat also as a newer one would have it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from community.meetlat.engine.results import MeetlatResult
+from community.meetlat.engine.scoring import score
+from community.meetlat.engine.standard import standard
+from community.meetlat.engine.stored import load, unpack
+from community.meetlat.models import Meting
+from community.meetlat.page_queries import Frozen
+
+
+def result_of(stored: bytes) -> MeetlatResult:
+    return load(MeetlatResult, stored)
+
+
+def as_read(meting: Meting) -> Frozen:
+    by = meting.frozen_by
+    return Frozen(
+        id=meting.id,
+        until=meting.until,
+        frozen_at=meting.frozen_at,
+        frozen_by=by.full_name if by else None,
+        result=result_of(meting.result),
+    )
+
+
+def oldest_first(metingen: Iterable[Meting]) -> Sequence[Frozen]:
+    return [as_read(each) for each in sorted(metingen, key=lambda meting: meting.until)]
+
+
+def by_meetlat_of(earlier: Meting, later: Meting) -> tuple[Frozen, bool]:
+    """The earlier one by the meetlat of the later, and whether that was another.
+
+    Two versions are never compared as if they were one: what was counted then is worked out anew.
+    What was frozen stays what it is.
+    """
+    read = as_read(earlier)
+    if earlier.version == later.version:
+        return read, False
+    anew = score(unpack(earlier.inputs), standard(later.version))
+    return replace(read, result=anew), True
