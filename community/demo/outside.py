@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from random import Random
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from community.activity.models import Activity
@@ -17,7 +17,7 @@ from community.demo.rows import Row, add, add_returning_ids, secret
 from community.groups.models import Group
 from community.libraries.models import Branch
 from community.logbook.models import OutsideNote, Place
-from community.partners.models import Partner, PartnerState
+from community.partners.models import Partner
 from community.topics.models import Theme
 
 _DAYS = 70
@@ -31,6 +31,8 @@ class Story:
     texts: tuple[str, ...]
     #: How often it is heard, beside the others.
     weight: int = 2
+    #: The partner or group that it was with.
+    company: str = ""
 
 
 STORIES = (
@@ -39,41 +41,58 @@ STORIES = (
         "Iemand wilde een foto van de telefoon printen en wist niet hoe. Samen gelukt.",
         "Vraag of er ook ’s avonds computerhulp is, voor wie overdag werkt.",
         "Nieuwe telefoon, alles weg: gevraagd wie kan helpen met overzetten.",
+        "Drie mensen vroegen dezelfde ochtend naar de nieuwe app van de bank.",
+        "Iemand kreeg een rare mail van ‘de belasting’ en wilde weten of die echt was.",
     ), weight=5),
     Story("geld-recht", Place.COUNTER, (
         "Brief van de Belastingdienst samen gelezen. Vraag: is er een vast uur voor formulieren?",
         "Weer gevraagd naar hulp bij de zorgtoeslag, nu voor een buurvrouw.",
         "Iemand schrok van een aanmaning en wist niet waar te beginnen.",
+        "Vraag over huurtoeslag; doorverwezen naar het spreekuur, dat zat vol.",
     ), weight=4),
     Story("nederlands-taal", Place.COUNTER, (
         "Een jonge vader zoekt een taalmaatje op zaterdag. Doordeweeks werkt hij.",
         "Het taalcafé zit vol, zegt een bezoeker: kan er een tweede avond bij?",
         "Gevraagd naar boeken in makkelijk Nederlands over werken in de zorg.",
-    ), weight=4),
-    Story("zorg-steun", Place.VISIT, (
-        "Bij het wijkteam gehoord dat mantelzorgers elkaar willen spreken, liefst in de middag.",
-        "Op bezoek bij de soosmiddag: veel mensen komen de deur niet uit als het donker is.",
-        "De ergotherapeut zoekt een plek voor gesprekken over leven met dementie.",
     ), weight=3),
+    Story("nederlands-taal", Place.VISIT, (
+        "Twee deelnemers willen zelf een tafel leiden. Ze vragen wat daarvoor nodig is.",
+        "Gepraat over een wandelgroep waar je Nederlands oefent onderweg.",
+    ), company="Taalcafé Ommen"),
+    Story("zorg-steun", Place.NETWORK, (
+        "Veel vragen over vallen en slapen. Een ochtend in de bibliotheek zou helpen.",
+        "Mantelzorgers willen elkaar spreken, liefst in de middag.",
+    ), company="GGD Oostland"),
+    Story("zorg-steun", Place.VISIT, (
+        "Op de soosmiddag: veel mensen komen de deur niet uit als het donker is.",
+        "De ergotherapeut zoekt een plek voor gesprekken over leven met dementie.",
+    )),
     Story("techniek-reparatie", Place.NEIGHBOURHOOD, (
         "Op de markt drie keer gevraagd wanneer het repaircafé weer is.",
         "Iemand wil gereedschap lenen in plaats van kopen. Kan dat bij ons?",
     )),
     Story("duurzaam-wonen", Place.NETWORK, (
-        "De energiecoaches van de gemeente zoeken een plek om mensen te ontvangen.",
-        "Woningcorporatie meldt veel vragen over vocht en schimmel. Samen een avond?",
-    )),
-    Story("democratie-buurt", Place.NEIGHBOURHOOD, (
-        "Buurtbewoners willen meepraten over het plein voor de bibliotheek.",
-        "In de bus gehoord: nieuwe bewoners weten niet wie ze kunnen bellen over de straat.",
-    )),
+        "De energiecoaches zoeken een plek om mensen te ontvangen.",
+        "Er komen veel vragen over vocht en schimmel. Samen een avond?",
+    ), company="Gemeente Vechtrand"),
+    Story("democratie-buurt", Place.VISIT, (
+        "De straat wil meepraten over het plein voor de bibliotheek.",
+        "Nieuwe bewoners weten niet wie ze kunnen bellen over de straat.",
+    ), company="Buren van de Stationsstraat"),
+    Story("leren-opvoeden", Place.TALK, (
+        "Groep 7 wil een keer komen kijken hoe een boek gemaakt wordt.",
+        "Ouders vragen naar hulp bij rekenen, nu de toetsen eraan komen.",
+    ), company="Basisschool De Wilgen"),
     Story("lezen-literatuur", Place.COUNTER, (
         "Een klas wil dat iemand komt voorlezen in de week van de poëzie.",
         "Gevraagd naar een leesclub die overdag samenkomt.",
     )),
     Story("lokale-geschiedenis", Place.VISIT, (
-        "De historische vereniging heeft vijf dozen foto’s zonder namen. Een middag samen kijken?",
-    )),
+        "Er staan vijf dozen foto’s zonder namen. Een middag samen kijken?",
+    ), company="Historische Kring Vechtland"),
+    Story("textiel-handwerk", Place.VISIT, (
+        "De groep heeft een naaimachine over, voor wie wil beginnen.",
+    ), company="Breigroep De Steek"),
     Story("werk-ondernemen", Place.TALK, (
         "Gebeld door iemand die na jaren weer wil werken: wie kijkt mee naar een brief?",
         "Twee starters vragen of ze ergens kunnen zitten werken en anderen ontmoeten.",
@@ -103,24 +122,17 @@ def add_notes(session: Session, library_id: int, by_id: int, *, now: datetime) -
 def _tell(session: Session, library_id: int, chance: Random, now: datetime) -> list[Row]:
     """One thing after the other, the last of them this morning or yesterday."""
     themes = {theme.slug: theme.id for theme in session.scalars(select(Theme))}
-    branches = _numbers(session, select(Branch.id).where(Branch.library_id == library_id))
-    groups = _numbers(
-        session,
-        select(Group.id).where(Group.library_id == library_id, Group.is_sensitive.is_(False)),
-    )
-    partners = _numbers(
-        session,
-        select(Partner.id).where(
-            Partner.library_id == library_id, Partner.state == PartnerState.ACTIVE
-        ),
-    )
+    branches = session.scalars(
+        select(Branch.id).where(Branch.library_id == library_id).order_by(Branch.id)
+    ).all()
+    groups = _by_name(session, Group, library_id)
+    partners = _by_name(session, Partner, library_id)
     told: list[Row] = []
     for number in range(_NOTES):
         story = chance.choices(STORIES, [one.weight for one in STORIES])[0]
         day = local_day(now) - timedelta(days=_DAYS - 1 - number * _DAYS // _NOTES)
         at = from_local(day, time(9 + chance.randrange(8), chance.randrange(60)))
-        inside, visits = story.place is Place.COUNTER, story.place is Place.VISIT
-        meets = story.place is Place.NETWORK
+        inside = story.place is Place.COUNTER
         told.append({
             "at": min(at, now - timedelta(minutes=_NOTES - number)),
             "text": chance.choice(story.texts),
@@ -128,8 +140,8 @@ def _tell(session: Session, library_id: int, chance: Random, now: datetime) -> l
             "theme": story.theme or None,
             "theme_id": themes.get(story.theme),
             "branch_id": chance.choice(branches) if inside else None,
-            "group_id": chance.choice(groups) if visits and groups and number % 3 == 0 else None,
-            "partner_id": chance.choice(partners) if meets and partners else None,
+            "group_id": groups.get(story.company),
+            "partner_id": partners.get(story.company),
         })  # fmt: skip
     return told
 
@@ -166,5 +178,8 @@ def _row(library_id: int, one: Row) -> Row:
     )  # fmt: skip
 
 
-def _numbers(session: Session, found: Select[int]) -> list[int]:
-    return sorted(session.scalars(found))
+def _by_name(
+    session: Session, table: type[Group] | type[Partner], library_id: int
+) -> dict[str, int]:
+    rows = session.execute(select(table.name, table.id).where(table.library_id == library_id))
+    return {name: number for name, number in rows}  # noqa: C416 (rows are no pairs)

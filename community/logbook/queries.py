@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload
 
 from community.activity.models import Activity
@@ -169,6 +169,10 @@ def list_partners(
     return _names(session, Partner, library_id, fit)
 
 
+def list_all_partners(session: Session, library_id: int) -> list[tuple[int, str]]:
+    return _names(session, Partner, library_id, true())
+
+
 def _names(
     session: Session, table: type[Group] | type[Partner], library_id: int, fit: ColumnElement[bool]
 ) -> list[tuple[int, str]]:
@@ -191,3 +195,45 @@ def list_branches(session: Session, library_id: int) -> list[tuple[int, str]]:
 
 def list_themes(session: Session) -> Sequence[Theme]:
     return session.scalars(select(Theme).order_by(Theme.position)).all()
+
+
+# ─── what is alive ───
+
+
+@dataclass(frozen=True, slots=True)
+class Alive:
+    """A theme of which something was noted outside: how often, and the latest of what was said."""
+
+    theme: Theme | None  #: None: something else.
+    count: int
+    said: Sequence[tuple[date, str]]
+
+
+def list_alive(
+    session: Session, library_id: int, *, since: date, until: date, most: int = 10
+) -> list[Alive]:
+    """What was noted per theme on the days from `since` up to and including `until`.
+
+    The theme that was heard most comes first; of each at most `most` sentences, the latest first.
+    """
+    counts: dict[int | None, int] = {}
+    said: dict[int | None, list[tuple[date, str]]] = {}
+    rows = session.execute(
+        select(OutsideNote.theme_id, OutsideNote.happened_on, Activity.details)
+        .join(Activity, Activity.id == OutsideNote.activity_id)
+        .where(
+            OutsideNote.library_id == library_id,
+            OutsideNote.happened_on >= since,
+            OutsideNote.happened_on <= until,
+            OutsideNote.taken_back_at.is_(None),
+        )
+        .order_by(OutsideNote.happened_on.desc(), OutsideNote.id.desc())
+    )
+    for theme_id, day, details in rows:
+        counts[theme_id] = counts.get(theme_id, 0) + 1
+        sentences = said.setdefault(theme_id, [])
+        if len(sentences) < most:
+            sentences.append((day, details["text"]))
+    themes = {theme.id: theme for theme in list_themes(session)} if counts else {}
+    found = [Alive(themes.get(each or 0), count, said[each]) for each, count in counts.items()]
+    return sorted(found, key=lambda one: (-one.count, one.theme.position if one.theme else 99))

@@ -1,4 +1,4 @@
-"""notes of what happened outside, and finding what corrects a row of the log"""
+"""notes of what happened outside"""
 
 from __future__ import annotations
 

@@ -158,6 +158,7 @@ DOORS: dict[Access, set[str]] = {
         "rooms.release",
     },
     Access.LIBRARIANS: {
+        *doors_of_the_log.LIBRARIANS,
         "rota.drop",
         "rota.gathering",
         "rota.index",

@@ -14,6 +14,10 @@ VISITS = [
     Visit("logbook.note", LIBRARIAN),
     Visit("logbook.note", LIBRARIAN, language="en"),
     Visit("logbook.correct", LIBRARIAN),
+    Visit("logbook_story.alive", LIBRARIAN),
+    Visit("logbook_story.index", LIBRARIAN),
+    Visit("logbook_story.index", LIBRARIAN, query="wat=buiten&correcties=y", language="en"),
+    Visit("logbook_story.index", LIBRARIAN, query="tot=2001-01-01"),
 ]
 
 

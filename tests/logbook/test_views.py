@@ -12,9 +12,10 @@ from community.db import session
 from community.groups.models import SeenBy
 from community.logbook.models import OutsideNote
 from community.partners.models import ContactMoment
-from tests.factories import a_theme, the_library
+from tests.factories import a_gathering, a_theme, the_library
 from tests.groups.groups import a_group
 from tests.logbook.notes import a_note
+from tests.logbook.rows import arrived
 from tests.partners.making import a_partner
 
 NOTE = "/vechtdal/beheer/logboek/noteren"
@@ -108,3 +109,34 @@ def test_colleagues_see_their_own_notes_and_librarians_put_right_anybodys(counte
 
 def test_the_way_in_is_on_today_and_in_the_menu(counter):
     assert counter.get("/vechtdal/beheer").text.count(NOTE) == 2
+
+
+STORY = "/vechtdal/beheer/logboek"
+
+
+def test_the_story_is_read_at_the_desk_and_leads_to_what_it_is_about(desk, counter):
+    café = a_gathering("Taal & <b>koffie</b>")
+    at_the_desk = f"/vechtdal/beheer/activiteiten/{café.id}"
+    arrived(café, 2)
+    a_note(text="Wie helpt met <DigiD>?", theme_id=a_theme("digitaal").id)
+    page = desk.get(STORY).text
+    way = f'<a href="{at_the_desk}">Taal &amp; &lt;b&gt;koffie&lt;/b&gt;</a>'
+    assert f"2 mensen waren bij {way}." in page
+    assert "‘Wie helpt met &lt;DigiD&gt;?’" in page
+    assert counter.get(STORY).status_code == 403
+    assert f"{STORY}?activiteit={café.id}" in desk.get(at_the_desk).text
+    alive = desk.get(f"{STORY}/wat-leeft-er").text
+    assert "1 notitie" in alive
+
+
+def test_a_part_of_the_story_is_asked_for_in_the_address(desk):
+    café = a_gathering("Taalcafé")
+    arrived(café, 2)
+    a_note(text="Een vraag.")
+    assert "mensen waren bij" not in desk.get(f"{STORY}?wat=buiten").text
+    assert "Een vraag." not in desk.get(f"{STORY}?activiteit={café.id}").text
+    assert "Nog niets" not in desk.get(f"{STORY}?tot=2001-01-01").text
+    assert desk.get(f"{STORY}?dag=gisteren").status_code == 200
+    assert desk.get(f"{STORY}?van=2026-02-02&tot=2026-01-01").status_code == 422
+    assert desk.get(f"{STORY}?partner=999").status_code == 422
+    assert desk.get(f"{STORY}?activiteit=999999").status_code == 404

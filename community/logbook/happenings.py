@@ -1,0 +1,121 @@
+"""What the log tells, sorted as a librarian looks for it; and which part of it somebody reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from community.activity.verbs import Verb
+
+
+class Happening(StrEnum):
+    """A kind of happening. The words are those of the address."""
+
+    ARRIVALS = "aankomst"
+    GATHERINGS = "activiteiten"
+    SIGN_UPS = "aanmeldingen"
+    YIELD = "opbrengst"
+    PARTNERS = "partners"
+    TEAMS = "teams"
+    OUTSIDE = "buiten"
+
+
+#: Every verb is of one kind; in this order a day is told.
+VERBS: dict[Happening, tuple[Verb, ...]] = {
+    Happening.ARRIVALS: (Verb.ATTENDANCE_CHECKED_IN, Verb.ATTENDANCE_UNDONE),
+    Happening.OUTSIDE: (Verb.OUTSIDE_NOTED,),
+    Happening.GATHERINGS: (
+        Verb.GATHERING_CLOSED,
+        Verb.GATHERING_CANCELLED,
+        Verb.GATHERING_MOVED,
+        Verb.GATHERING_PUBLISHED,
+        Verb.INITIATOR_CONFIRMED,
+    ),
+    Happening.YIELD: (
+        Verb.HARVEST_CONFIRMED,
+        Verb.TALLY_ENTERED,
+        Verb.PULSE_ANSWERED,
+        Verb.PULSE_COUNTED,
+    ),
+    Happening.SIGN_UPS: (Verb.SIGN_UP_CONFIRMED, Verb.SIGN_UP_WAITING, Verb.SIGN_UP_LEFT),
+    Happening.PARTNERS: (
+        Verb.PARTNER_JOINED,
+        Verb.PARTNER_CONTACTED,
+        Verb.PARTNER_GOAL_AGREED,
+        Verb.PARTNER_LOOKED_BACK,
+        Verb.PARTNER_CONFIRMED,
+        Verb.PARTNER_DISPUTED,
+        Verb.PARTNER_JUDGED,
+    ),
+    Happening.TEAMS: (Verb.TEAM_TOOK_PART, Verb.TEAM_DISPUTED),
+}
+ORDER = [verb for verbs in VERBS.values() for verb in verbs]
+KIND_OF = {verb: kind for kind, verbs in VERBS.items() for verb in verbs}
+
+#: What people do one by one is told by the number of them, per gathering and day.
+COUNTED = frozenset(
+    {
+        Verb.ATTENDANCE_CHECKED_IN,
+        Verb.ATTENDANCE_UNDONE,
+        Verb.SIGN_UP_CONFIRMED,
+        Verb.SIGN_UP_WAITING,
+        Verb.SIGN_UP_LEFT,
+        Verb.PULSE_ANSWERED,
+        Verb.PARTNER_JUDGED,
+    }
+)
+#: Of many gatherings on one day this is one sentence.
+TOLD_AT_ONCE = frozenset({*VERBS[Happening.SIGN_UPS], Verb.GATHERING_PUBLISHED})
+#: Of something sensitive only how many there were is told: what comes of people is not.
+OF_PEOPLE = frozenset({*VERBS[Happening.SIGN_UPS], *VERBS[Happening.YIELD], Verb.ATTENDANCE_UNDONE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of the log. Days on the clock of here; None: no matter which."""
+
+    first: date | None = None
+    last: date | None = None
+    kind: Happening | None = None
+    theme: str = ""
+    branch_id: int | None = None
+    gathering_id: int | None = None
+    partner_id: int | None = None
+    #: Also what was put right or taken back.
+    corrections: bool = False
+
+    @property
+    def verbs(self) -> tuple[Verb, ...]:
+        return VERBS[self.kind] if self.kind else tuple(ORDER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One line of the story: a row of the log, or many that say the same."""
+
+    day: date
+    verb: Verb
+    recorded_at: datetime
+    gathering_id: int | None = None
+    partner_id: int | None = None
+    branch_id: int | None = None
+    quantity: int = 1
+    times: int = 1
+    first: int = 0  #: Who said that it was their first time,
+    not_first: int = 0  #: or that it was not.
+    #: Other gatherings of which the same can be said at once, with how many.
+    also: tuple[tuple[int, int], ...] = ()
+    details: dict[str, Any] = field(default_factory=dict)
+    corrects: bool = False  #: It says better what another row said.
+    superseded: bool = False  #: Another row says it better.
+
+    @property
+    def is_taken_back(self) -> bool:
+        return self.corrects and self.quantity == 0
+
+    @property
+    def is_about_putting_right(self) -> bool:
+        """It belongs in the story only for who asks what was put right."""
+        return self.is_taken_back or self.superseded or self.verb is Verb.ATTENDANCE_UNDONE
