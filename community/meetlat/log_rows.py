@@ -30,7 +30,7 @@ _TEXT = cast(_LOG.details, Text).label("text")
 _KNOWN = 20_000
 
 #: So many days of the log are asked for at a time.
-_SLICE = timedelta(days=30)
+_SLICE = timedelta(days=14)
 #: A partner is noted at what comes within a year; a pulse closes two days after.
 _AHEAD, _AFTER = timedelta(days=366), timedelta(days=4)
 
@@ -92,23 +92,19 @@ class _Reader:
         self, verb: Verb, *, begins: datetime | None = None, ends: datetime | None = None
     ) -> Iterator[Row]:
         """Of verbs of which there are few."""
-        columns = (
+        as_in_row = (
             _LOG.id, _LOG.happened_at, _LOG.recorded_at, _LOG.branch_id, _LOG.gathering_id,
             _LOG.partner_id, _LOG.person_key, _LOG.quantity, _LOG.corrects_id, _TEXT,
         )  # fmt: skip
-        for statement in self._slices(select(*columns), verb, begins, ends):
-            for row in self.session.execute(statement):
-                yield Row(
-                    id=row.id, happened_at=row.happened_at, recorded_at=row.recorded_at,
-                    branch_id=row.branch_id, gathering_id=row.gathering_id,
-                    partner_id=row.partner_id, person=row.person_key, quantity=row.quantity,
-                    corrects_id=row.corrects_id, details=self.details(row.text),
-                )  # fmt: skip
+        for statement in self._slices(select(*as_in_row), verb, begins, ends):
+            for *columns, text in self.session.execute(statement).all():
+                columns.append(self.details(text))
+                yield Row(*columns)
 
     def closed_before(self, begins: datetime, ends: datetime) -> Iterator[Before]:
         columns = (_LOG.id, _LOG.gathering_id, _LOG.happened_at, _TEXT)
         for statement in self._slices(select(*columns), Verb.GATHERING_CLOSED, begins, ends):
-            for number, gathering, at, text in self.session.execute(statement):
+            for number, gathering, at, text in self.session.execute(statement).all():
                 took = timedelta(minutes=self.details(text)["duration"])
                 yield Before(number, gathering, local_day(at - took))
 
@@ -124,7 +120,10 @@ class _Reader:
         ):
             if len(known) > _KNOWN:
                 known.clear()
-            for number, gathering, person, counted_as, text in self.session.execute(statement):
+            # All of a slice at once: asking row by row takes half as long again.
+            for number, gathering, person, counted_as, text in self.session.execute(
+                statement
+            ).all():
                 if number in undone:
                     continue
                 if (read := known.get(text)) is None:

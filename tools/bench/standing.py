@@ -21,7 +21,9 @@ from tools.bench.load import row
 
 
 def main(url: str, folder: str, until: date) -> None:
-    app = create_app({"DATABASE_URL": url, "INSTANCE": folder, "SECRET_KEY": "only for a bench"})
+    app = create_app(
+        {"DATABASE_URL": url, "INSTANCE": folder, "SECRET_KEY": "only for a measurement"}
+    )
     with app.app_context():
         library_id = session().scalars(select(Library.id)).one()
         before, begun, worked = _peak(), perf_counter(), process_time()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import date
 
 from community.meetlat.engine.aggregates import (
@@ -29,7 +29,7 @@ from community.meetlat.engine.partnering import (
     partnering,
 )
 from community.meetlat.engine.people import count
-from community.meetlat.engine.told import Told, Window
+from community.meetlat.engine.told import Said, Told, Window
 from community.meetlat.engine.visits import Door, Visits, said_by, seen
 
 LIBRARY = "library"
@@ -157,21 +157,15 @@ class _Teller:
         """Who checked in may have filled in a card too: of each question the fuller of the two."""
         # Each door is looked at once, and makes room for what comes of it.
         said = said_by([self._doors.pop(n) for n in ids if n in self._doors])
-        told = [
-            Cards(
-                sum(each.first_time is True for each in said),
-                sum(each.first_time is False for each in said),
-                Counter(each.age_class for each in said if each.age_class is not None),
-                Counter(each.pc4 for each in said if each.pc4 is not None),
-            ),
-            *(self._notes.cards[n] for n in ids if n in self._notes.cards),
-        ]
+        told = [_cards(said), *(self._notes.cards[n] for n in ids if n in self._notes.cards)]
+        if len(told) == 1:
+            return told[0]
         firsts = max(told, key=lambda cards: cards.first_time + cards.been_before)
         return Cards(
             firsts.first_time,
             firsts.been_before,
-            dict(sorted(max((cards.ages for cards in told), key=_total).items())),
-            dict(sorted(max((cards.places for cards in told), key=_total).items())),
+            max((cards.ages for cards in told), key=_total),
+            max((cards.places for cards in told), key=_total),
         )
 
     def _pulse(self, ids: tuple[int, ...]) -> Pulse:
@@ -197,6 +191,20 @@ class _Teller:
 
     def _shares(self, ids: tuple[int, ...]) -> tuple[PartnerShare, ...]:
         return self._partners.shares(ids)
+
+
+def _cards(said: Iterable[Said]) -> Cards:
+    """What was said at the door, as a tally card would have it."""
+    firsts, befores = 0, 0
+    ages, places = dict[str, int](), dict[str, int]()
+    for first_time, age_class, pc4 in said:
+        if first_time is not None:
+            firsts, befores = firsts + first_time, befores + (not first_time)
+        if age_class is not None:
+            ages[age_class] = ages.get(age_class, 0) + 1
+        if pc4 is not None:
+            places[pc4] = places.get(pc4, 0) + 1
+    return Cards(firsts, befores, ages, places)
 
 
 def _total(counts: Mapping[str, int]) -> int:

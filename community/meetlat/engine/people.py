@@ -24,7 +24,7 @@ Small = tuple[int, Sequence[int]]
 def count(
     visits: Visits, in_period: Collection[int], small: Iterable[Small], window: Window
 ) -> People:
-    """`in_period`: everybody who was at an activity that counts."""
+    """`in_period`: everybody who was at an activity that counts; `small` is in order of days."""
     first = _first_days(visits)
     new_from = window.new_from.toordinal()
     cohort, returned = _returned(visits, first, window)
@@ -83,7 +83,7 @@ def _has_faces(who: int, rooms: list[Small], within: int) -> bool:
         return False
     faces: set[int] = set()
     latest: dict[int, int] = {}
-    for day, people in sorted(rooms, key=lambda room: room[0]):
+    for day, people in rooms:
         for other in people:
             before = latest.get(other, day)
             if other != who and before < day <= before + within:

@@ -15,7 +15,7 @@ from community.meetlat.engine.aggregates import Area, Period
 RESIDENT = "resident"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row of the log, of the verbs of which there are few."""
 

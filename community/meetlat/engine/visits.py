@@ -7,9 +7,10 @@ that moment.
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import compress
+from itertools import compress, count
 
 from community.meetlat.engine.told import NOTHING, RESIDENT, CheckIn, Said
 
@@ -66,12 +67,14 @@ def seen(
     `day_of`: of each gathering the ordinal of its day; `closely`: those of the period.
     """
     visits = Visits()
-    doors, numbers = visits.doors, dict[str, int]()
+    doors, numbers = visits.doors, defaultdict[str, int](count().__next__)
+    note_who, note_day = visits.who.append, visits.day.append
+    note_gathering, note_themselves = visits.gathering.append, visits.themselves.append
     for gathering_id, person, counted_as, (themselves, said) in check_ins:
         day = day_of.get(gathering_id)
         if day is None or counted_as != RESIDENT:
             continue
-        who = NOBODY if person is None else numbers.setdefault(person, len(numbers))
+        who = NOBODY if person is None else numbers[person]
         if gathering_id in closely:
             door = doors.get(gathering_id)
             if door is None:
@@ -80,10 +83,10 @@ def seen(
             door.themselves.append(themselves)
             door.said.append(said)
         if who >= 0:
-            visits.who.append(who)
-            visits.day.append(day)
-            visits.gathering.append(gathering_id)
-            visits.themselves.append(themselves)
+            note_who(who)
+            note_day(day)
+            note_gathering(gathering_id)
+            note_themselves(themselves)
     visits.people = len(numbers)
     return visits
 
