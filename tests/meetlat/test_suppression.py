@@ -120,7 +120,7 @@ def fillings(table: Table, counts: list[list[int]]) -> Iterator[tuple[int, ...]]
             row
             for row in product(
                 *(
-                    sorted(range(9), key=partial(far, true)) if n is None else [n]
+                    sorted(range(10), key=partial(far, true)) if n is None else [n]
                     for n, true in zip(told, row, strict=True)
                 )
             )
@@ -138,9 +138,10 @@ def far(true: int, other: int) -> int:
     return abs(true - other)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(small_tables)
 @example([[4, 4, 7], [4, 0, 7]])
+@example([[6, 0, 8], [0, 0, 6]])
 def test_of_every_small_count_another_value_fits_as_well(counts: list[list[int]]):
     # Gauss does not know that people are never fewer than nobody; who tries everything does.
     truth = [n for row in counts for n in row]
