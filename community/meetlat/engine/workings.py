@@ -61,21 +61,18 @@ def _met_someone(aggregates: Aggregates, rules: Rules) -> Iterator[Row]:
 def _mixed(aggregates: Aggregates, rules: Rules) -> Iterator[Row]:
     """`whole` is what the activity weighs; `part` is that times how mixed it was, at most 1."""
     area = diversities(aggregates.area)
+    unknown = not any(area.values())
     for no, one in _by_person(aggregates):
-        known = {
-            trait: counts
-            for trait, counts in (("ages", one.ages), ("places", one.places))
-            if sum(counts.values()) >= rules.profiles and (area[trait] or not any(area.values()))
-        }
+        known = [
+            (number, simpson(counts) / against if against else 0.0)
+            for counts, against in ((one.ages, area["ages"]), (one.places, area["places"]))
+            if (number := sum(counts.values())) >= rules.profiles and (against or unknown)
+        ]
         if known:
-            weight = min(max(sum(counts.values()) for counts in known.values()), rules.audience)
-            yield Row(no, weight * _against(known, area), weight)
-
-
-def _against(known: Mapping[str, Mapping[str, int]], area: Mapping[str, float]) -> float:
-    """The mean of what is known, at most 1, as `meetlat_sim.score` does."""
-    ratios = [simpson(counts) / area[trait] for trait, counts in known.items() if area[trait]]
-    return min(1.0, sum(ratios) / len(ratios)) if ratios else 0.0
+            weight = min(max(known)[0], rules.audience)
+            # The mean is held at 1, not each trait by itself: so does `meetlat_sim.score`.
+            mixed = min(1.0, sum(ratio for _, ratio in known) / len(known))
+            yield Row(no, weight * mixed, weight)
 
 
 def _harvested(aggregates: Aggregates, rules: Rules) -> Iterator[Row]:
@@ -203,7 +200,7 @@ def simpson(counts: Mapping[str, int]) -> float:
     n = sum(counts.values())
     if n < 2:
         return 0.0
-    return 1 - sum(count * (count - 1) for count in counts.values()) / (n * (n - 1))
+    return 1 - sum([count * (count - 1) for count in counts.values()]) / (n * (n - 1))
 
 
 def diversities(area: Area) -> dict[str, float]:
