@@ -15,6 +15,7 @@ from community.demo import (
     asking,
     groups,
     helping,
+    meetlat,
     patterns,
     people,
     planning,
@@ -129,8 +130,10 @@ def _fill_town(
         add_plan(session, library_id, folk.librarian, now=now)
         add_notes(session, library_id, folk.librarian, now=now)
     tell_of_the_closed(session, library_id)
+    meetlat.work_out(session, library_id, now=now)
     if known:
         add_metingen(session, library_id, folk.librarian, now=now)
+        meetlat.show(session, library_id, now=now)
     return library_id
 
 

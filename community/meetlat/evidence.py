@@ -107,25 +107,6 @@ def depth(line: Line) -> int:
     return step(line.organisation) if line.organisation else 0
 
 
-def hidden(counts: Sequence[int], limit: int) -> frozenset[int]:
-    """Which of the cells may not be shown, where their sum is.
-
-    Those under `limit`, and as many of the smallest others as it takes until what is hidden is two
-    cells at least, and at least `limit` together: so nothing follows by subtraction.
-    """
-    small = [no for no, count in enumerate(counts) if count < limit]
-    if not small:
-        return frozenset()
-    gone = sum(counts[no] for no in small)
-    others = iter(sorted((count, no) for no, count in enumerate(counts) if count >= limit))
-    for count, no in others:
-        if len(small) > 1 and gone >= limit:
-            break
-        small.append(no)
-        gone += count
-    return frozenset(small)
-
-
 def _line(row: Row, unit: Unit, aggregates: Aggregates) -> Line:
     if unit is Unit.PARTNER:
         return Line(organisation=aggregates.organisations[row.no], part=row.part, whole=row.whole)

@@ -53,7 +53,7 @@ def indicator(question: str) -> ResponseReturnValue:
             "has_next": number < pages,
         },
         names=_names(library.id, made_of, shown),
-        parts=part_labels.parts_in_words(result),
+        parts=part_labels.parts_in_words(words, result),
     )
 
 

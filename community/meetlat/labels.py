@@ -27,6 +27,9 @@ from community.words import N_
 #: What is not a share, with its unit.
 _MEASURED = {"O4": N_("%(number)s of 1"), "S3": N_("%(number)s kinds"), "S8": N_("%(number)s of 5")}
 
+#: Shares of people: fewer than five of them could be somebody.
+OF_PEOPLE = frozenset({"O1", "O2", "O3", "O5"})
+
 SURE: dict[str, LazyString] = {
     "A": _("Certain"),
     "B": _("Fairly certain"),
@@ -104,7 +107,9 @@ class Words:
         if indicator.raw is None:
             return ""
         said: str
-        if not self.is_share(indicator.code):
+        if few := self.too_few(indicator):
+            said = few
+        elif not self.is_share(indicator.code):
             said = gettext(
                 _MEASURED[indicator.code],
                 number=decimals(indicator.raw, 2 if indicator.code == "O4" else 1),
@@ -117,6 +122,19 @@ class Words:
             )
         else:
             said = percent(indicator.raw)
+        return said
+
+    def too_few(self, indicator: IndicatorResult) -> str:
+        """What is said where the people of a share, or the others, could be somebody."""
+        part, whole = indicator.numerator, indicator.denominator
+        if indicator.code not in OF_PEOPLE or part is None or whole is None:
+            return ""
+        limit, facts = self.standard.rules.cell_limit, {"whole": counted(whole)}
+        said: str = ""
+        if part < limit:
+            said = gettext("fewer than %(few)s of %(whole)s", few=limit, **facts)
+        elif whole - part < limit:
+            said = gettext("nearly all of %(whole)s", **facts)
         return said
 
     def _is_few(self, indicator: IndicatorResult) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from community.accounts.models import Person
-from community.db import Base
+from community.db import Base, Word
 
 
 class Standing(Base):
@@ -51,3 +52,23 @@ class Meting(Base):
     assessment: Mapped[bytes | None] = mapped_column(LargeBinary)
 
     frozen_by: Mapped[Person | None] = relationship()
+
+
+class Publicity(StrEnum):
+    """What of the meetlat anybody may see."""
+
+    NOTHING = "nothing"
+    SCORES = "scores"  #: The two dimensions and the bouwstenen.
+    QUESTIONS = "questions"  #: And every question with its level.
+
+
+class MeetlatPublication(Base):
+    """What a manager chose to show. No row: nothing."""
+
+    __tablename__ = "meetlat_publication"
+
+    library_id: Mapped[int] = mapped_column(
+        ForeignKey("library.id", ondelete="CASCADE"), primary_key=True
+    )
+    shows: Mapped[Publicity] = mapped_column(Word(Publicity), default=Publicity.NOTHING)
+    changed_at: Mapped[datetime]

@@ -15,7 +15,7 @@ from community.gatherings.models import Gathering
 from community.meetlat.engine.aggregates import Aggregates
 from community.meetlat.engine.results import MeetlatResult
 from community.meetlat.engine.stored import load, unpack
-from community.meetlat.models import Meting, Standing
+from community.meetlat.models import MeetlatPublication, Meting, Publicity, Standing
 from community.partners.models import Partner
 
 #: Three years of quarters.
@@ -84,6 +84,24 @@ def partner_names(session: Session, library_id: int, ids: Collection[int]) -> di
         Partner.library_id == library_id, Partner.id.in_(ids)
     )
     return dict(session.execute(found).all())
+
+
+def publicity(session: Session, library_id: int) -> Publicity:
+    """What a manager chose to show; nothing, as long as nobody chose."""
+    chosen = session.scalar(
+        select(MeetlatPublication.shows).where(MeetlatPublication.library_id == library_id)
+    )
+    return chosen or Publicity.NOTHING
+
+
+def lock_publication(session: Session, library_id: int) -> MeetlatPublication:
+    """The choice, for nobody else to change in the meantime."""
+    return session.scalars(
+        select(MeetlatPublication)
+        .where(MeetlatPublication.library_id == library_id)
+        .with_for_update(),
+        execution_options={"populate_existing": True},
+    ).one()
 
 
 @lru_cache(maxsize=64)

@@ -9,9 +9,8 @@ from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
 from community.meetlat.engine.results import IndicatorResult
-from community.meetlat.engine.standard import Indicator
 from community.meetlat.evidence import Evidence, Unit
-from community.meetlat.labels import counted, decimals, percent
+from community.meetlat.labels import Words, counted, decimals, percent
 
 _PARTS: dict[str, LazyString] = {
     "acquainted": _("People with three or more familiar faces"),
@@ -69,10 +68,11 @@ _SECTOR = "sector:"
 _TWO_DECIMALS = frozenset({"area_ages", "area_places", "mean", "least_per_1000", "mean_per_1000"})
 
 
-def parts_in_words(result: IndicatorResult) -> list[tuple[str, str]]:
-    """Each value with its name, as it went into the formula."""
+def parts_in_words(words: Words, result: IndicatorResult) -> list[tuple[str, str]]:
+    """Each value with its name, as it went into the formula; of people not under five."""
+    few = words.too_few(result)
     return [
-        (_name(key), decimals(value, 2) if key in _TWO_DECIMALS else counted(value))
+        (_name(key), few if few and value == result.numerator else _value(key, value))
         for key, value in result.parts.items()
         if key not in _SAID
     ]
@@ -92,9 +92,11 @@ def by_which_way(parts: Mapping[str, float]) -> str:
     return said
 
 
-def division(result: IndicatorResult) -> str:
-    """`38 ÷ 423 × 100 = 9 %`"""
+def division(words: Words, result: IndicatorResult) -> str:
+    """`38 ÷ 423 = 9,0 %`; nothing where that would tell of fewer than five people."""
     if result.numerator is None or result.denominator is None or result.raw is None:
+        return ""
+    if words.too_few(result):
         return ""
     part, whole = counted(result.numerator), counted(result.denominator)
     if result.code == "O4":
@@ -108,32 +110,41 @@ def capitalize_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _value(key: str, value: float) -> str:
+    return decimals(value, 2) if key in _TWO_DECIMALS else counted(value)
+
+
 def _name(key: str) -> str:
     if key.startswith(_SECTOR):
         return key.removeprefix(_SECTOR).capitalize()
     return str(_PARTS.get(key, key))
 
 
-def ladder_in_words(of: Indicator, result: IndicatorResult) -> str:
+def ladder_in_words(words: Words, result: IndicatorResult) -> str:
     """From the value to the level: `Niveau 2 begint bij 5, 3 bij 12 …: 9 is 2,6.`"""
+    of = words.of(result.code)
     steps = ", ".join(
         gettext("%(level)s from %(value)s", level=level, value=decimals_as_needed(anchor))
         for level, anchor in enumerate(of.anchors, start=2)
     )
     level = result.level if result.uncapped is None else result.uncapped
-    said: str = gettext(
-        "The levels: %(steps)s, and evenly in between. So %(value)s is %(level)s.",
-        steps=steps,
+    said: str = gettext("The levels: %(steps)s, and evenly in between.", steps=steps)
+    if words.too_few(result):
+        return said
+    reached: str = gettext(
+        "So %(value)s is %(level)s.",
         value=decimals(result.value or 0, 2 if of.unit.startswith("%") else 3),
         level=decimals(level or 1, 2),
     )  # fmt: skip
-    return said
+    return f"{said} {reached}"
 
 
-def added_again(made_of: Evidence) -> str:
+def added_again(words: Words, result: IndicatorResult, made_of: Evidence) -> str:
     """That the number on the page is what the rows come to."""
     if made_of.part is None or made_of.whole is None:
         return ""
+    if words.too_few(result):
+        return str(gettext("Added up again. Equal to the number above."))
     facts = {"part": counted(made_of.part), "whole": counted(made_of.whole)}
     said: str = (
         gettext(

@@ -11,6 +11,7 @@ from community.meetlat import (
     metingen_cli,  # noqa: F401  adds its command to the group
     metingen_jobs,
     metingen_views,
+    publicity_views,
     statements,
     views,
 )
@@ -20,6 +21,9 @@ from community.plans import subjects
 
 def register(app: Flask) -> None:
     """Pages, jobs and commands of the meetlat."""
-    for part in (indicator_views, statements, views, metingen_views, jobs, metingen_jobs, cli):
+    for part in (
+        indicator_views, publicity_views, statements, views, metingen_views, jobs, metingen_jobs,
+        cli,
+    ):  # fmt: skip
         part.register(app)
     subjects.known_by(app, all_subjects)

@@ -12,7 +12,8 @@ from flask_babel.speaklater import LazyString
 from community.gatherings.kinds import Initiator
 from community.gatherings.labels import INITIATORS
 from community.meetlat.engine.standard import Rules
-from community.meetlat.evidence import OF_PEOPLE, Evidence, Line, Unit, depth, hidden
+from community.meetlat.engine.suppression import protect_column, shown
+from community.meetlat.evidence import OF_PEOPLE, Evidence, Line, Unit, depth
 from community.meetlat.labels import counted, decimals
 from community.partners.labels import SECTORS
 from community.partners.models import Sector
@@ -72,12 +73,11 @@ def table(evidence: Evidence, lines: Sequence[Line], by_keys: bool, rules: Rules
 def _hidden_lines(column: People, lines: Sequence[Line], rules: Rules) -> frozenset[int]:
     """By identity: which lines of the whole list do not show this count."""
     counts = [(column.guards or column.count)(line) for line in lines]
-    gone = (
-        hidden(counts, rules.cell_limit)
-        if column.has_total
-        else frozenset(no for no, count in enumerate(counts) if count < rules.cell_limit)
-    )
-    return frozenset(id(lines[no]) for no in gone)
+    if column.has_total:
+        kept = protect_column(counts, limit=rules.cell_limit).cells
+    else:
+        kept = tuple(shown(count, limit=rules.cell_limit) for count in counts)
+    return frozenset(id(line) for line, count in zip(lines, kept, strict=True) if count is None)
 
 
 def _people_cell(column: People, line: Line, gone: frozenset[int], rules: Rules) -> str:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
+from community import clock
 from community.accounts.access import may_work_here
 from community.db import session
 from community.libraries.tenancy import tenant_blueprint, this_library
-from community.meetlat import labels, needs, page_queries, sayings, stick
+from community.meetlat import labels, needs, page_queries, sayings, standing, stick
 from community.meetlat.engine.standard import LATEST
 from community.meetlat.reading import read
 from community.web import slots
 from community.web.access import librarians_only
 from community.web.headers import private
-from community.web.htmx import render
+from community.web.htmx import done, render
 from community.web.slots import Menu, MenuItem
 from community.words import N_
 
@@ -35,6 +37,15 @@ def index() -> ResponseReturnValue:
         reading=read(stand, frozen, words.standard) if stand else None,
         words=words,
     )
+
+
+@bp.post("/opnieuw")
+@librarians_only
+def work_out_again() -> ResponseReturnValue:
+    """From the log as it is now. Seconds for a large library, so only when somebody asks."""
+    now = clock.now()
+    standing.work_out(this_library().id, standing.yesterday(now), now=now)
+    return done(gettext("Worked out again."), url_for(".index"))
 
 
 def register(app: Flask) -> None:

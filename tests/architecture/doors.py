@@ -19,6 +19,7 @@ from tests.self_assessment import doors as doors_of_rounds
 DOORS: dict[Access, set[str]] = {
     Access.OPEN: {
         *doors_of_rounds.OPEN,
+        *doors_of_meetlat.OPEN,
         "about.about",
         "about.accessibility",
         "about.favicon",
@@ -268,6 +269,7 @@ DOORS: dict[Access, set[str]] = {
         "sign_ups_desk.remove",
     },
     Access.MANAGERS: {
+        *doors_of_meetlat.MANAGERS,
         *doors_of_networks.MANAGERS,
         "connections.new",
         "connections.revoke",

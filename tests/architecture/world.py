@@ -60,7 +60,7 @@ from tests.imports.rows import a_run
 from tests.initiatives.beginning import an_initiation
 from tests.logbook.notes import a_note
 from tests.meetlat.frozen import UNTIL, a_meting
-from tests.meetlat.on_the_page import a_standing
+from tests.meetlat.on_the_page import a_publication, a_standing
 from tests.messages.writing import a_draft, sent
 from tests.networks.making import a_consent, a_request
 from tests.notifications.rows import a_wish
@@ -198,6 +198,7 @@ class Place:
         a_consent(self.library)
         self.support = a_request(self.library, self.worker)
         a_standing(self.library)
+        a_publication(self.library)
         self.assessment = asking.a_round(self.library)
         (self.slip,) = asking.slips(self.assessment)
         self.meting = a_meting(library=self.library)

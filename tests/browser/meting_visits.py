@@ -7,12 +7,15 @@ from collections.abc import Callable, Mapping
 from community.db import session
 from community.meetlat import metingen_queries as metingen
 from community.plans import queries as plans
-from tests.browser.visit import LIBRARIAN, Visit
+from tests.browser.visit import LIBRARIAN, MANAGER, Visit
 
 VISITS = [
     Visit("meetlat.index", LIBRARIAN),
     Visit("meetlat.index", LIBRARIAN, language="en"),
     Visit("meetlat.indicator", LIBRARIAN),
+    Visit("meetlat_public.choose", MANAGER),
+    Visit("meetlat_public.show"),
+    Visit("meetlat_public.show", language="en"),
     Visit("meetlat.indicator", LIBRARIAN, language="en"),
     Visit("metingen.beside", LIBRARIAN),
     Visit("metingen.freeze", LIBRARIAN),

@@ -1,5 +1,8 @@
 """The addresses of this room, by who may come in."""
 
+OPEN = {"meetlat_public.show"}
+MANAGERS = {"meetlat_public.choose"}
+
 LIBRARIANS = {
     "meetlat.index",
     "meetlat.indicator",
@@ -8,4 +11,5 @@ LIBRARIANS = {
     "metingen.index",
     "metingen.reckon",
     "metingen.show",
+    "meetlat.work_out_again",
 }

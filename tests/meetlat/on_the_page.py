@@ -13,7 +13,7 @@ from community.meetlat.engine.aggregates import Aggregates, Area, Period
 from community.meetlat.engine.scoring import score
 from community.meetlat.engine.standard import standard
 from community.meetlat.engine.stored import dump, pack
-from community.meetlat.models import Meting, Standing
+from community.meetlat.models import MeetlatPublication, Meting, Publicity, Standing
 from tests.factories import saved
 from tests.meetlat.counts import (
     a_library,
@@ -119,3 +119,7 @@ def a_meting(library: Library, counts: Aggregates, by_id: int | None = None) -> 
             inputs=pack(counts), result=dump(result),
         )
     )  # fmt: skip
+
+
+def a_publication(library: Library, shows: Publicity = Publicity.SCORES) -> MeetlatPublication:
+    return saved(MeetlatPublication(library_id=library.id, shows=shows, changed_at=now()))

@@ -15,6 +15,7 @@ from sqlalchemy import event
 
 from community.clock import now
 from community.db import db
+from community.meetlat import page_queries
 from community.meetlat.engine.standard import standard
 from tests.factories import a_gathering, a_librarian, the_library
 from tests.meetlat.counts import people
@@ -169,3 +170,33 @@ def test_the_page_asks_little_of_the_database(desk):
     with counted() as statements:
         assert desk.browser.get(PAGE).status_code == 200
     assert len([each for each in statements if each.startswith("SELECT")]) <= 6
+
+
+def test_fewer_than_five_people_are_not_told_apart_by_any_number(desk):
+    few = people(unique=60, new=3, cohort=40, returned=38, acquainted=13)
+    a_standing(desk.library, a_year(people=few))
+    said = text(desk.browser.get(PAGE).text)
+    assert "Komen er nieuwe mensen? minder dan 5 van 60" in said
+    assert "Komen mensen terug? bijna alle 40" in said
+    said = text(desk.browser.get(f"{PAGE}/O1").text)
+    assert "Waarvan nieuw minder dan 5 van 60" in said
+    assert " ÷ " not in said
+    assert "Dus" not in said
+
+
+def test_a_cell_that_would_follow_from_the_total_is_not_shown(desk):
+    """Who said to be there for the first time: the page shows the total, so one gap is no gap."""
+    a_standing(desk.library, a_year(people=people(history_days=0)))
+    page = desk.browser.get(f"{PAGE}/O1").text
+    rows = re.findall(r"<tr>.*?</tr>", page[page.index("kk-figures--rows") :], re.DOTALL)[1:]
+    firsts = [re.findall(r"<td[^>]*>([^<]*)</td>", row)[-1] for row in rows]
+    assert "&lt;5" in firsts
+    assert firsts.count("&lt;5") + firsts.count("niet getoond") > 1
+
+
+def test_a_press_on_the_button_works_it_out_again(desk, session):
+    assert desk.browser.post(f"{PAGE}/opnieuw").status_code == 303
+    assert "Nog niet te meten" in text(desk.browser.get(PAGE).text)
+    before = page_queries.find_stand(session, desk.library.id)
+    desk.browser.get(PAGE)
+    assert page_queries.find_stand(session, desk.library.id) == before

@@ -1,0 +1,76 @@
+"""The meetlat for everybody: what a manager chose to show, and the choice itself."""
+
+from __future__ import annotations
+
+from flask import Flask, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from community import clock
+from community.db import session, transaction
+from community.errors import NotFound
+from community.libraries.tenancy import tenant_blueprint, this_library
+from community.meetlat import labels, page_queries, publishing
+from community.meetlat.models import Publicity
+from community.meetlat.publicity_forms import PublicityForm
+from community.meetlat.reading import Reading, read
+from community.web import slots
+from community.web.access import managers_only, open_to_all
+from community.web.headers import private
+from community.web.htmx import done, render
+from community.web.page_cache import cacheable
+
+bp = tenant_blueprint("meetlat_public", __name__)
+
+
+@bp.get("/meetlat")
+@open_to_all
+def show() -> ResponseReturnValue:
+    """The last meting, or, before the first, how the library stands; never a partner's name."""
+    library = this_library()
+    shows = page_queries.publicity(session(), library.id)
+    reading = None if shows is Publicity.NOTHING else _reading(library.id)
+    if reading is None:
+        raise NotFound
+    response = render(
+        "meetlat/public.html",
+        reading=reading,
+        words=labels.words_of(reading.stand.result.version),
+        with_questions=shows is Publicity.QUESTIONS,
+    )
+    return cacheable(response, library_id=library.id)
+
+
+@bp.route("/beheer/instellingen/meetlat", methods=["GET", "POST"])
+@managers_only
+@private
+def choose() -> ResponseReturnValue:
+    library, form = this_library(), PublicityForm()
+    shows = page_queries.publicity(session(), library.id)
+    if form.validate_on_submit():
+        chosen = Publicity(form.shows.data)
+        with transaction() as tx:
+            publishing.choose(tx, library.id, chosen, now=clock.now())
+        return done(gettext("Saved."), url_for(".choose"))
+    if not form.is_submitted():
+        form.shows.data = shows
+    status = 422 if form.errors else 200
+    return render("meetlat/publicity.html", status=status, form=form, shows=shows)
+
+
+def register(app: Flask) -> None:
+    app.register_blueprint(bp)
+    slots.fill(app, "settings.below", "meetlat/_settings_link.html", order=65)
+
+
+def _reading(library_id: int) -> Reading | None:
+    """What stands still, so that no visitor sees a number that is another one tomorrow."""
+    frozen = page_queries.list_frozen(session(), library_id)
+    stand = (
+        page_queries.Stand(frozen[-1].frozen_at, frozen[-1].result)
+        if frozen
+        else page_queries.find_stand(session(), library_id)
+    )
+    if stand is None:
+        return None
+    return read(stand, frozen[:-1], labels.words_of(stand.result.version).standard)
