@@ -9,19 +9,22 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
+from community.clock import local_day
 from community.errors import NotFound
 from community.outbox.models import MailState, OutboxMail
-from community.self_assessment import keys
+from community.self_assessment import keys, questionnaire
 from community.self_assessment.drafts import Draft, from_data
 from community.self_assessment.groups import FunctionGroup
 from community.self_assessment.models import (
     MAY_REOPEN,
+    AssessmentEvidence,
     AssessmentGroup,
     AssessmentInvitee,
     AssessmentKey,
     AssessmentRound,
     AssessmentSheet,
 )
+from community.self_assessment.outcome import Outcome, Sheet, outcome
 
 #: Fewer than this many answers say too much about who has given one.
 CELL = 5
@@ -200,6 +203,53 @@ def answered(session: Session, rounds: Sequence[AssessmentRound]) -> Mapping[int
         each.id: number if (number := numbers[each.id]) >= CELL or each.revealed_at else None
         for each in rounds
     }
+
+
+# ─── what came of it ───
+
+
+def latest_outcome(session: Session, library_id: int) -> Outcome | None:
+    """Of the round that closed last and whose outcome was looked at; None when there is none.
+
+    It holds nothing that may not be shown. `stored.dump` makes bytes of it.
+    """
+    latest = session.scalars(
+        select(AssessmentRound)
+        .where(AssessmentRound.library_id == library_id, AssessmentRound.revealed_at.is_not(None))
+        .order_by(AssessmentRound.closed_at.desc(), AssessmentRound.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return outcome_of(session, latest) if latest else None
+
+
+def outcome_of(session: Session, asked: AssessmentRound) -> Outcome:
+    """What a round comes to. Whether it may be seen already is for who asks to know."""
+    sheets = session.execute(
+        select(AssessmentSheet.function_group, AssessmentSheet.answers).where(
+            AssessmentSheet.round_id == asked.id
+        )
+    )
+    shown = session.execute(
+        select(AssessmentEvidence.statement, func.count())
+        .where(AssessmentEvidence.round_id == asked.id)
+        .group_by(AssessmentEvidence.statement)
+    )
+    closed_on = local_day(asked.closed_at) if asked.closed_at else asked.closes_on
+    return outcome(
+        [Sheet(group, answers) for group, answers in sheets],
+        questionnaire.of(asked.version),
+        closed_on=closed_on,
+        evidence={row[0]: row[1] for row in shown},
+    )
+
+
+def list_evidence(session: Session, round_id: int) -> Sequence[AssessmentEvidence]:
+    """In the order of the alphabet, which is nobody's."""
+    return session.scalars(
+        select(AssessmentEvidence)
+        .where(AssessmentEvidence.round_id == round_id)
+        .order_by(AssessmentEvidence.statement, AssessmentEvidence.words, AssessmentEvidence.id)
+    ).all()
 
 
 def _round(library_id: int, round_id: int) -> Select[AssessmentRound]:

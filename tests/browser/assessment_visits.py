@@ -16,6 +16,8 @@ VISITS = [
     Visit("self_assessment.new", LIBRARIAN),
     Visit("self_assessment.show", LIBRARIAN),
     Visit("self_assessment.slips", LIBRARIAN),
+    Visit("self_assessment_outcome.show", LIBRARIAN, query="alles=1"),
+    Visit("self_assessment_outcome.show", LIBRARIAN, language="en"),
     Visit("self_assessment_answer.answer"),
     Visit("self_assessment_answer.answer", language="en"),
     Visit("self_assessment_answer.find"),
@@ -25,14 +27,21 @@ VISITS = [
 ]
 
 
-def known(library_id: int) -> Mapping[str, Callable[[], object]]:
+def known(library_id: int, visit: Visit) -> Mapping[str, Callable[[], object]]:
     """What to fill in for each variable of these addresses."""
-    return {"round_id": lambda: the_open(library_id).id, "page": lambda: 1}
+    return {"round_id": lambda: the_round(library_id, visit).id, "page": lambda: 1}
 
 
 def token(library_id: int) -> str:
     """A slip that nobody has used."""
     return slips(the_open(library_id))[0]
+
+
+def the_round(library_id: int, visit: Visit) -> AssessmentRound:
+    """The one of the demo town whose outcome was seen, or one that is open."""
+    if visit.endpoint != "self_assessment_outcome.show":
+        return the_open(library_id)
+    return next(each for each in queries.list_rounds(session(), library_id) if each.revealed_at)
 
 
 def the_open(library_id: int) -> AssessmentRound:

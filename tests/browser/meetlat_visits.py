@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tests.browser import assessment_visits, logbook_visits, meting_visits
+from tests.browser import logbook_visits, meting_visits
 
-ROOMS = (assessment_visits, logbook_visits, meting_visits)
+ROOMS = (logbook_visits, meting_visits)
 VISITS = [visit for room in ROOMS for visit in room.VISITS]
 
 

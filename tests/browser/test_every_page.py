@@ -63,6 +63,7 @@ VISITS = [
     *group_visits.VISITS,
     *closing_visits.VISITS,
     *list_visits.VISITS,
+    *assessment_visits.VISITS,
     *meetlat_visits.VISITS,
     *network_visits.VISITS,
     *partner_visits.VISITS,
@@ -291,6 +292,7 @@ class Town:
             **post_visits.known(self.library.id, visit),
             **program_visits.known(self.library.id),
             **list_visits.known(self.library.id, visit),
+            **assessment_visits.known(self.library.id, visit),
             **meetlat_visits.known(self.library.id),
             **network_visits.known(self.library.id),
         }

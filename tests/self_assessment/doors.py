@@ -17,4 +17,6 @@ LIBRARIANS = {
     "self_assessment.reopen",
     "self_assessment.show",
     "self_assessment.slips",
+    "self_assessment_outcome.reveal",
+    "self_assessment_outcome.show",
 }

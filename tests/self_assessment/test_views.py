@@ -14,7 +14,8 @@ from community.clock import local_day, now
 from community.db import db, session, transaction
 from community.outbox import letters
 from community.outbox.models import MailState, OutboxMail
-from community.self_assessment import answer_views
+from community.self_assessment import answer_views, queries
+from community.self_assessment.groups import FunctionGroup
 from community.self_assessment.models import (
     AssessmentEvidence,
     AssessmentInvitee,
@@ -22,9 +23,10 @@ from community.self_assessment.models import (
 )
 from community.self_assessment.queries import mail_key
 from tests.factories import a_librarian, a_member, the_library
-from tests.self_assessment.asking import a_round, answer, rows, slips
+from tests.self_assessment.asking import FRONT, OTHER, a_round, answer, rows, slips
 
 pytestmark = pytest.mark.usefixtures("app")
+MANAGEMENT = FunctionGroup.MANAGEMENT
 DESK = "/vechtdal/beheer/zelfmeting"
 
 
@@ -168,3 +170,34 @@ def test_an_invitation_that_did_not_arrive_is_named(desk):
     page = desk.get(f"{DESK}/{asked.id}").text
     assert "De uitnodiging aan weg@example.org kwam niet aan" in page
     assert "er@example.org" not in page.replace("weg@example.org", "")
+
+
+# ─── what came of it ───
+
+
+def test_the_outcome_is_seen_with_a_button_and_then_the_round_stays_closed(desk):
+    asked = a_round()
+    for _ in range(4):
+        answer(asked, 4, 4, 4, 4, 5, group=MANAGEMENT, n4="Elk jaar in mei")
+        answer(asked, 3, 3, 3, 3, 0, group=FRONT)
+    answer(asked, 1, group=OTHER, n0="Niet hoog genoeg")
+    at = f"{DESK}/{asked.id}"
+    assert desk.get(f"{at}/uitslag").location == at
+    assert desk.post(f"{at}/uitslag").status_code == 409
+    assert queries.latest_outcome(db.session(), asked.library_id) is None
+    desk.post(f"{at}/sluiten")
+    assert "Bekijk de uitslag" in desk.get(at).text
+    assert desk.post(f"{at}/uitslag").location == f"{at}/uitslag"
+    page = " ".join(desk.get(f"{at}/uitslag?alles=1").text.split())
+    assert "9 mensen antwoordden, uit 3 groepen" in page
+    assert "‘Elk jaar in mei’" in page
+    assert "Niet hoog genoeg" not in page
+    closes = asked.closes_on.isoformat()
+    assert desk.post(f"{at}/heropenen", data={"closes_on": closes}).status_code == 422
+    said = queries.latest_outcome(db.session(), asked.library_id)
+    assert said is not None
+    assert (said.people, said.groups, said.provisional) == (9, 3, False)
+    first = said.blocks[0]
+    assert first.score == pytest.approx((4.2 + 3 + 1) / 3)
+    assert [each.group for each in first.groups] == [MANAGEMENT, OTHER], "front office hides one"
+    assert first.evidence == 4
