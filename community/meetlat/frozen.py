@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from community.meetlat.engine.results import MeetlatResult
 from community.meetlat.engine.scoring import score
-from community.meetlat.engine.standard import standard
+from community.meetlat.engine.standard import Standard, standard
 from community.meetlat.engine.stored import load, unpack
 from community.meetlat.models import Meting
-from community.meetlat.page_queries import Frozen
+from community.meetlat.page_queries import Frozen, Stand
+from community.meetlat.reading import Reading, read
 
 
 def result_of(stored: bytes) -> MeetlatResult:
@@ -32,14 +33,22 @@ def oldest_first(metingen: Iterable[Meting]) -> Sequence[Frozen]:
     return [as_read(each) for each in sorted(metingen, key=lambda meting: meting.until)]
 
 
+def reading_of(meting: Meting, every: Iterable[Meting], of: Standard) -> Reading:
+    """One meting, held against the one before it of all of them."""
+    read_as = as_read(meting)
+    reading = read(Stand(read_as.frozen_at, read_as.result), oldest_first(every), of)
+    *earlier, this = reading.moments
+    return replace(reading, moments=[*earlier, replace(this, is_now=False)])
+
+
 def by_meetlat_of(earlier: Meting, later: Meting) -> tuple[Frozen, bool]:
     """The earlier one by the meetlat of the later, and whether that was another.
 
     Two versions are never compared as if they were one: what was counted then is worked out anew.
     What was frozen stays what it is.
     """
-    read = as_read(earlier)
+    then = as_read(earlier)
     if earlier.version == later.version:
-        return read, False
+        return then, False
     anew = score(unpack(earlier.inputs), standard(later.version))
-    return replace(read, result=anew), True
+    return replace(then, result=anew), True

@@ -87,8 +87,7 @@ def show(meting_id: int) -> ResponseReturnValue:
     meting = metingen_queries.get(session(), library_id, meting_id)
     every = metingen_queries.list_all(session(), library_id)
     words = labels.words_of(meting.version)
-    this = frozen.as_read(meting)
-    reading = read(Stand(this.frozen_at, this.result), frozen.oldest_first(every), words.standard)
+    reading = frozen.reading_of(meting, every, words.standard)
     after = reading.against.until if reading.against else None
     return render(
         "meetlat/meting.html",

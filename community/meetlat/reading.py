@@ -60,6 +60,7 @@ class Moment:
 
     until: date
     scores: dict[str, float | None]
+    version: str  #: Of the meetlat: scores of two versions make no line.
     is_now: bool
 
 
@@ -87,8 +88,8 @@ def read(stand: Stand, frozen: Sequence[Frozen], standard: Standard) -> Reading:
             for each in stand.result.dimensions
         ),
         moments=[
-            *(_moment(each.until, each.result.dimensions) for each in earlier),
-            _moment(until, stand.result.dimensions, is_now=True),
+            *(_moment(each.until, each.result) for each in earlier),
+            _moment(until, stand.result, is_now=True),
         ],
     )
 
@@ -102,5 +103,6 @@ def find_indicator(result: MeetlatResult, code: str) -> tuple[DimensionResult, I
     raise KeyError(code)
 
 
-def _moment(until: date, dimensions: Sequence[DimensionResult], *, is_now: bool = False) -> Moment:
-    return Moment(until, {each.key: each.score for each in dimensions}, is_now)
+def _moment(until: date, result: MeetlatResult, *, is_now: bool = False) -> Moment:
+    scores = {each.key: each.score for each in result.dimensions}
+    return Moment(until, scores, result.version, is_now)

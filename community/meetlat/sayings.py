@@ -112,13 +112,18 @@ def effect_bar(effect: float) -> Markup:
 
 
 def trend_of(name: str, key: str, moments: Sequence[Moment]) -> Markup:
-    """The line of one dimension; the table beside it has the numbers."""
+    """The line of one dimension; the table beside it has the numbers.
+
+    What was measured with another meetlat than the last is a gap in it.
+    """
+    version = moments[-1].version
+    scores = [each.scores[key] if each.version == version else None for each in moments]
     said = ", ".join(
         f"{day_short(moment.until)}: {tenths(score)}"
-        for moment in moments
-        if (score := moment.scores[key]) is not None
+        for moment, score in zip(moments, scores, strict=True)
+        if score is not None
     )
-    return stick.trend(name, [Point(moment.scores[key]) for moment in moments], said)
+    return stick.trend(name, [Point(score) for score in scores], said)
 
 
 def register(app: Flask) -> None:

@@ -80,7 +80,10 @@ def test_two_beside_each_other_stand_in_the_order_of_time(desk):
 def test_two_versions_are_not_compared_as_if_they_were_one(desk, newer_meetlat):
     old = a_meting(date(2025, 12, 31), a_good_year(date(2025, 12, 31)))
     new = a_meting(UNTIL, a_good_year(met=3), standard_of="0.2")
-    assert "kk-why__down" not in desk.get(f"{DESK}/{new.id}").text
+    page = desk.get(f"{DESK}/{new.id}").text
+    assert "kk-why__down" not in page
+    assert "kk-trend__line" not in page
+    assert "(met meetlat 0.1-voorstel)" in page
     beside = desk.get(f"{DESK}/{new.id}/naast/{old.id}").text
     assert "verschillende meetlatten" in beside
     assert "kk-why__down" in beside
