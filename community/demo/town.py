@@ -42,6 +42,7 @@ from community.demo.plans import add_plan
 from community.demo.programs import add_programs
 from community.demo.rows import add, add_returning_ids, secret
 from community.demo.self_assessment import add_rounds
+from community.demo.stories import add_stories
 from community.libraries.models import Branch, Library, LibraryVersion, Network, OpenOn, Room
 
 
@@ -127,6 +128,7 @@ def _fill_town(
         add_initiatives(session, library_id, now=now)
         add_programs(session, library_id, now=now)
         add_imports(session, library_id, folk.librarian, now=now)
+        add_stories(session, library_id, folk.librarian, now=now)
         add_plan(session, library_id, folk.librarian, now=now)
         add_notes(session, library_id, folk.librarian, now=now)
     tell_of_the_closed(session, library_id)

@@ -6,7 +6,7 @@ themes, and whether one has to be a member) the gathering says as it is now.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -185,38 +185,79 @@ def list_together(session: Session, library_id: int, year: Year) -> list[Togethe
 
 def list_told(session: Session, library_id: int, year: Year) -> list[Told]:
     """What visitors said of themselves: on tally cards, and where there were none at check-in."""
+    within = (Activity.happened_at >= year.begins, Activity.happened_at < year.ends)
     tallied = (
         Activity.library_id == library_id,
         Activity.verb == Verb.TALLY_ENTERED,
-        Activity.happened_at >= year.begins,
-        Activity.happened_at < year.ends,
+        *within,
         Activity.id.not_in(_put_right(library_id, Verb.TALLY_ENTERED)),
         Activity.quantity > 0,
     )
-    by_card = [
-        *(_on_cards(Question.FIRST_TIME, answer) for answer in (YES, NO)),
-        *(_on_cards(Question.AGE_CLASS, age) for age in AgeClass),
-    ]
-    first = Activity.details["first_time"].as_boolean()
-    age = Activity.details["age_class"].as_string()
-    by_person = [
-        *(_of_those(first.is_(answer)) for answer in (True, False)),
-        *(_of_those(age == each.value) for each in AgeClass),
-    ]
     came = (
         Activity.library_id == library_id,
         Activity.verb == Verb.ATTENDANCE_CHECKED_IN,
-        Activity.happened_at >= year.begins,
-        Activity.happened_at < year.ends,
+        *within,
         Activity.counted_as == Role.RESIDENT,
         Activity.id.not_in(_put_right(library_id, Verb.ATTENDANCE_UNDONE)),
         Activity.gathering_id.not_in(select(Activity.gathering_id).where(*tallied)),
     )
-    return [
-        Told(branch_id, address, Mode(mode or Mode.PHYSICAL), yes, no, tuple(ages))
-        for answers, such in ((by_card, tallied), (by_person, came))
-        for branch_id, address, mode, yes, no, *ages in session.execute(_told(answers, such))
-    ]
+    return [*_on_cards(session, tallied), *_at_check_in(session, came)]
+
+
+def _on_cards(session: Session, such: Sequence[ColumnElement[bool]]) -> Iterator[Told]:
+    asked = [(Question.FIRST_TIME, answer) for answer in (YES, NO)]
+    asked += [(Question.AGE_CLASS, age) for age in AgeClass]
+    row = _at_a_place(
+        *(
+            func.coalesce(Activity.details[question, answer].as_integer(), 0).label(answer)
+            for question, answer in asked
+        ),
+        such=such,
+    )
+    where, said = list(row.c)[: -len(asked)], list(row.c)[-len(asked) :]
+    sums = map(func.sum, said)
+    answers: Select[*tuple[Any, ...]] = select(*where, *sums).group_by(*where)
+    for branch_id, address, mode, yes, no, *ages in session.execute(answers):
+        yield Told(branch_id, address, Mode(mode or Mode.PHYSICAL), yes, no, tuple(ages))
+
+
+def _at_check_in(session: Session, such: Sequence[ColumnElement[bool]]) -> Iterator[Told]:
+    """Grouped by the answers themselves: each is taken out of the log's row only once."""
+    row = _at_a_place(
+        Activity.details["first_time"].as_boolean().label("first"),
+        Activity.details["age_class"].as_string().label("age"),
+        such=such,
+    )
+    answers: Select[*tuple[Any, ...]] = select(*row.c, func.count()).group_by(*row.c)
+    for branch_id, address, mode, first, age, people in session.execute(answers):
+        yield Told(
+            branch_id,
+            address,
+            Mode(mode or Mode.PHYSICAL),
+            people if first is True else 0,
+            people if first is False else 0,
+            tuple(people if age == each else 0 for each in AgeClass),
+        )
+
+
+def _at_a_place(*said: ColumnElement[Any], such: Sequence[ColumnElement[bool]]) -> Subquery:
+    """The rows with their place: the branch, or where there is none the address."""
+    elsewhere = Activity.branch_id.is_(None)
+    of_it = Gathering.id == Activity.gathering_id
+    address, mode = (
+        select(column).where(of_it).correlate(Activity).scalar_subquery()
+        for column in (Gathering.address, Gathering.mode)
+    )
+    return (
+        select(
+            Activity.branch_id,
+            case((elsewhere, func.coalesce(address, "")), else_="").label("address"),
+            case((elsewhere, mode), else_=None).label("mode"),
+            *said,
+        )
+        .where(*such)
+        .subquery()
+    )
 
 
 def themes(session: Session) -> dict[int, Theme]:
@@ -266,34 +307,6 @@ def _said(name: str) -> ColumnElement[str]:
     """What the row itself says, as it was then."""
     said: ColumnElement[str] = Activity.details[name].as_string()
     return said.label(name)
-
-
-def _on_cards(question: str, answer: str) -> ColumnElement[int]:
-    return func.coalesce(Activity.details[question, answer].as_integer(), 0)
-
-
-def _of_those(which: ColumnElement[bool]) -> ColumnElement[int]:
-    return case((which, 1), else_=0)
-
-
-def _told(
-    answers: Sequence[ColumnElement[int]], such: Sequence[ColumnElement[bool]]
-) -> Select[*tuple[Any, ...]]:
-    """The sums of those answers per place: the branch, or where there is none the address."""
-    elsewhere = Activity.branch_id.is_(None)
-    row = (
-        select(
-            Activity.branch_id,
-            case((elsewhere, func.coalesce(Gathering.address, "")), else_="").label("address"),
-            case((elsewhere, Gathering.mode), else_=None).label("mode"),
-            *(answer.label(f"answer_{number}") for number, answer in enumerate(answers)),
-        )
-        .outerjoin(Gathering, Gathering.id == Activity.gathering_id)
-        .where(*such)
-        .subquery()
-    )
-    where, said = list(row.c)[:3], list(row.c)[3:]
-    return select(*where, *map(func.sum, said)).group_by(*where)
 
 
 def _estimated() -> ColumnElement[int]:

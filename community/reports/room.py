@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from community.reports import views
+from community.reports import story_views, views
 
 
 def register(app: Flask) -> None:
-    views.register(app)
+    for part in (views, story_views):
+        part.register(app)

@@ -11,7 +11,7 @@ from community.db import session
 from community.errors import NotFound
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.partners.labels import SECTORS
-from community.reports import annual, labels, national, queries
+from community.reports import annual, labels, national, queries, story_queries
 from community.reports.words import ACTIVITY, FUNCTIONS
 from community.reports.years import Year
 from community.web import slots
@@ -43,6 +43,7 @@ def show(year: int) -> ResponseReturnValue:
     return render(
         "reports/annual.html",
         report=report,
+        stories=story_queries.list_in_report(session(), this_library().id, year),
         last=report.year.number == _years()[0],
         place_name=labels.place_name,
         functions=FUNCTIONS,

@@ -16,6 +16,7 @@ IDS = {
     "list_id", "line_id", "round_id",
     "booking_id", "message_id", "token_id",
     "webhook_id", "delivery_id", "export_id", "import_id",
+    "story_id",
     "note_id",
     "support_id",
     "action_id", "meting_id", "other_id",

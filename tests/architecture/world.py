@@ -43,6 +43,7 @@ from community.partners.models import Partner, PartnerContact, PartnerGoal, Quar
 from community.pictures.models import Picture
 from community.plans.models import Action
 from community.pulse import services as pulse
+from community.reports.models import Story
 from community.rota.models import Shift
 from community.self_assessment.models import AssessmentRound
 from community.series.models import ClosedPeriod, Series
@@ -66,6 +67,7 @@ from tests.networks.making import a_consent, a_request
 from tests.notifications.rows import a_wish
 from tests.partners import making as partners
 from tests.plans.rows import an_action
+from tests.reports.stories import a_story
 from tests.rota.rows import a_shift
 from tests.self_assessment import asking
 from tests.series import rows
@@ -143,6 +145,7 @@ class Place:
     told: WebhookDelivery = field(init=False)
     wish: MailWish = field(init=False)
     action: Action = field(init=False)
+    story: Story = field(init=False)
     jotting: OutsideNote = field(init=False)
     support: SupportRequest = field(init=False)
     assessment: AssessmentRound = field(init=False)
@@ -194,6 +197,7 @@ class Place:
         self.program = a_token(self.library).row
         self.told = a_delivery(a_webhook(self.library))
         self.action = an_action(library=self.library)
+        self.story = a_story(library=self.library)
         self.jotting = a_note(self.library)
         a_consent(self.library)
         self.support = a_request(self.library, self.worker)
@@ -227,6 +231,7 @@ class Place:
             "digest": self.picture.digest,
             "width": 480,
             "year": now().year,
+            "story_id": self.story.id,
             "library_id": self.library.id,
             "token": self.token(rule.endpoint),
             "code": self.code,

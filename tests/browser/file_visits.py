@@ -32,7 +32,7 @@ def known(library_id: int) -> Mapping[str, Callable[[], object]]:
     """What to fill in for the variables of these addresses."""
     library = session().get_one(Library, library_id)
     return {
-        **report_visits.known(),
+        **report_visits.known(library),
         "export_id": lambda: a_file(library).id,
         "import_id": lambda: a_handed_in_list(library).id,
     }

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from community.clock import local_day, now
+from community.libraries.models import Library
 from tests.browser.visit import LIBRARIAN, Visit
+from tests.reports.stories import a_story
 
 VISITS = [
     Visit("areas.check", LIBRARIAN),
@@ -15,6 +17,10 @@ VISITS = [
     Visit("reports.index", LIBRARIAN, language="en"),
     Visit("reports.show", LIBRARIAN),
     Visit("reports.show", LIBRARIAN, language="en"),
+    Visit("stories.edit", LIBRARIAN),
+    Visit("stories.index", LIBRARIAN),
+    Visit("stories.new", LIBRARIAN),
+    Visit("stories.show", LIBRARIAN),
 ]
 
 NO_PAGES = {
@@ -25,6 +31,9 @@ NO_PAGES = {
 }
 
 
-def known() -> Mapping[str, Callable[[], object]]:
+def known(library: Library) -> Mapping[str, Callable[[], object]]:
     """What to fill in for the variables of these addresses."""
-    return {"year": lambda: local_day(now()).year}
+    return {
+        "year": lambda: local_day(now()).year,
+        "story_id": lambda: a_story(library=library).id,
+    }

@@ -5,4 +5,13 @@ LIBRARIANS = {
     "reports.show",
     "reports.statistics_csv",
     "reports.statistics_xlsx",
+    "stories.choose",
+    "stories.edit",
+    "stories.index",
+    "stories.leave_out",
+    "stories.new",
+    "stories.permit",
+    "stories.remove",
+    "stories.show",
+    "stories.withdraw",
 }
