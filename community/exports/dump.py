@@ -123,10 +123,11 @@ def _count(connection: Connection, table: Table, library_id: int) -> int:
 def _written(
     lines: IO[bytes], connection: Connection, table: Table, library_id: int
 ) -> Iterator[int]:
-    found = connection.execution_options(yield_per=_AT_ONCE).execute(scope.rows(table, library_id))
-    for some in found.mappings().partitions():
-        lines.write("".join(f"{_json(_row(row))}\n" for row in some).encode())
-        yield len(some)
+    piecewise = connection.execution_options(yield_per=_AT_ONCE)
+    with piecewise.execute(scope.rows(table, library_id)) as found:
+        for some in found.mappings().partitions():
+            lines.write("".join(f"{_json(_row(row))}\n" for row in some).encode())
+            yield len(some)
 
 
 def _row(row: Any) -> dict[str, Any]:
