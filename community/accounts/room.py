@@ -29,6 +29,7 @@ ENTRIES = (
             "people.index",
             N_("People"),
             order=80,
+            more=True,
             shown=lambda: reaches(role_here(), Role.MANAGER),
         ),
     ),

@@ -139,6 +139,7 @@ def register(app: Flask) -> None:
         "settings.index",
         N_("Settings"),
         order=90,
+        more=True,
         shown=lambda: reaches(role_here(), Role.MANAGER),
     )
     slots.add_to_menu(app, Menu.DESK, item)

@@ -39,6 +39,8 @@ class MenuItem:
     shown: Callable[[], bool] = lambda: True
     #: Words after the label that only a screen reader needs, such as ", my page".
     aside: str = ""
+    #: At the end, under *More*: a row of links has room for some seven words.
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Link:
     aside: str = ""
     #: For aria-current: "page" on the page itself, "true" deeper in the same room.
     current: str | None = None
+    more: bool = False
 
 
 @dataclass(slots=True)
@@ -103,6 +106,7 @@ def _link(item: MenuItem) -> Link:
         url=url_for(item.endpoint),
         aside=gettext(item.aside) if item.aside else "",
         current=_current(item.endpoint),
+        more=item.more,
     )
 
 

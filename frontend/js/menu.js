@@ -8,5 +8,5 @@ if (menu?.matches('[popover]') && 'hidePopover' in menu) {
   menu.addEventListener('click', ({ target }) => {
     if (target instanceof Element && target.closest('a')) close();
   });
-  window.matchMedia('(min-width: 64em)').addEventListener('change', close);
+  window.matchMedia('(min-width: 76em)').addEventListener('change', close);
 }
