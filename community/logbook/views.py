@@ -102,9 +102,9 @@ def put_back(note_id: int) -> ResponseReturnValue:
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
     slots.add_to_menu(
-        app, Menu.DESK, MenuItem(
-            "logbook.note", N_("Logbook"), order=75, shown=works_at_counter, more=True
-        )
+        app,
+        Menu.DESK,
+        MenuItem("logbook.note", N_("Logbook"), order=75, shown=works_at_counter, more=True),
     )
     slots.fill(app, "desk.acts", _way_in)
 
