@@ -14,15 +14,18 @@ from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
-from community.clock import local_day
+from community.clock import end_of_day, local_day
 from community.db import insert_once
 from community.errors import DomainError, NotFound
 from community.meetlat import metingen_queries, standing
+from community.meetlat.engine.aggregates import Period
 from community.meetlat.engine.scoring import score
 from community.meetlat.engine.standard import UnknownStandard, standard
 from community.meetlat.engine.stored import dump, pack, unpack
 from community.meetlat.models import Meting
 from community.partners.periods import Quarter, quarter_of
+from community.self_assessment import queries as self_assessment
+from community.self_assessment import stored
 from community.words import N_
 
 #: So long after a quarter ends its figures are still filled in: later corrections are counted and
@@ -107,6 +110,7 @@ def draw_up(session: Session, library_id: int, until: date) -> Drawn:
         inputs=pack(worked.aggregates),
         result=dump(worked.result),
         activities=len(worked.aggregates.occasions),
+        assessment=_own_account(session, library_id, worked.aggregates.period),
     )
 
 
@@ -140,6 +144,15 @@ def reckon(meting: Meting) -> Reckoned:
     except UnknownStandard:
         return Reckoned(_fingerprint(meting.result), None)
     return Reckoned(_fingerprint(meting.result), _fingerprint(again))
+
+
+def _own_account(session: Session, library_id: int, period: Period) -> bytes | None:
+    """What colleagues said last in this year, or in the days in which its figures came in."""
+    ends = end_of_day(period.until + FILLED_IN)
+    outcome = self_assessment.latest_outcome(session, library_id, closed_before=ends)
+    if outcome is None or outcome.closed_on < period.since:
+        return None
+    return stored.dump(outcome)
 
 
 def _fingerprint(stored: bytes) -> str:

@@ -208,14 +208,19 @@ def answered(session: Session, rounds: Sequence[AssessmentRound]) -> Mapping[int
 # ─── what came of it ───
 
 
-def latest_outcome(session: Session, library_id: int) -> Outcome | None:
+def latest_outcome(
+    session: Session, library_id: int, *, closed_before: datetime | None = None
+) -> Outcome | None:
     """Of the round that closed last and whose outcome was looked at; None when there is none.
 
     It holds nothing that may not be shown. `stored.dump` makes bytes of it.
     """
+    such = [AssessmentRound.library_id == library_id, AssessmentRound.revealed_at.is_not(None)]
+    if closed_before is not None:
+        such.append(AssessmentRound.closed_at < closed_before)
     latest = session.scalars(
         select(AssessmentRound)
-        .where(AssessmentRound.library_id == library_id, AssessmentRound.revealed_at.is_not(None))
+        .where(*such)
         .order_by(AssessmentRound.closed_at.desc(), AssessmentRound.id.desc())
         .limit(1)
     ).one_or_none()

@@ -10,16 +10,18 @@ from sqlalchemy.exc import DBAPIError
 
 from community.areas.area import Area, Place
 from community.areas.models import Stage, WorkingArea
-from community.clock import now
+from community.clock import now, start_of_day
 from community.db import db, session, transaction
 from community.errors import NotFound
 from community.libraries.models import Library
 from community.meetlat import metingen, metingen_jobs, metingen_queries, standing
 from community.meetlat.engine import standard as standards
 from community.meetlat.models import Meting
+from community.self_assessment.models import AssessmentRound
 from tests.factories import a_librarian, a_library, saved, the_library
 from tests.gatherings.crowd import rush
 from tests.meetlat.frozen import AFTERWARDS, UNTIL, a_meting, correct, something_took_place
+from tests.self_assessment.asking import a_round, answer, close, reveal
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -164,6 +166,29 @@ def test_who_froze_it_can_be_erased_and_a_library_can_go():
     with transaction() as tx:
         tx.execute(delete(Library).where(Library.id == meting.library_id))
     assert session().scalar(select(func.count()).select_from(Meting)) == 0
+
+
+@pytest.mark.parametrize(
+    ("closed", "is_in"),
+    [
+        (UNTIL - timedelta(days=300), True),
+        (UNTIL + timedelta(days=14), True),
+        (UNTIL + timedelta(days=16), False),
+        (UNTIL - timedelta(days=400), False),
+    ],
+)
+def test_what_colleagues_said_in_that_year_is_frozen_with_it(closed, is_in):
+    library, _ = the_library(), something_took_place()
+    asked = a_round(library)
+    answer(asked, 4)
+    close(asked)
+    assert metingen.draw_up(session(), library.id, UNTIL).assessment is None
+    reveal(asked)
+    with transaction() as tx:
+        moment = start_of_day(closed)
+        tx.execute(update(AssessmentRound).values(closed_at=moment, revealed_at=moment))
+    drawn = metingen.draw_up(session(), library.id, UNTIL)
+    assert (drawn.assessment is not None) == is_in
 
 
 def test_another_librarys_meting_does_not_exist():
