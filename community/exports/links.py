@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from flask import Flask, render_template, url_for
 
+from community import clock
 from community.accounts.access import may_work_here, role_here
 from community.accounts.models import Role
 from community.accounts.roles import reaches
@@ -15,12 +17,16 @@ from community.web import slots
 from community.web.slots import Menu, MenuItem
 from community.words import N_
 
+#: As much of the log as a file has when nobody says a period.
+A_YEAR = timedelta(days=365)
+
 
 def register(app: Flask) -> None:
     slots.fill(app, "gatherings.desk.list", _gatherings)
     slots.fill(app, "groups.desk.list", _groups)
     slots.fill(app, "partners.list", _partners)
     slots.fill(app, "people.below", _people)
+    slots.fill(app, "logbook.list", _log)
     slots.fill(app, "gathering.desk.sign_ups.files", _of_gathering)
     slots.fill(app, "settings.below", _everything, order=90)
     files = MenuItem("exports.index", N_("Files"), order=80, shown=may_work_here)
@@ -41,6 +47,13 @@ def _partners(*, words: str, sector: str | None) -> str | None:
 
 def _people() -> str | None:
     return _list(Kind.PEOPLE)
+
+
+def _log(*, address: dict[str, str]) -> str | None:
+    """The part that the page shows, with what was put right; of no period, a year."""
+    today = clock.local_day(clock.now())
+    usual = {"van": (today - A_YEAR).isoformat(), "tot": today.isoformat()}
+    return _list(Kind.LOG, **{**usual, **address})
 
 
 def _list(kind: Kind, **narrowed: str | None) -> str | None:

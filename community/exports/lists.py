@@ -21,6 +21,7 @@ from community.gatherings.models import Gathering
 from community.gatherings.reply_forms import spoken_answer
 from community.gatherings.reply_queries import Said
 from community.groups.labels import SEEN_BY, STAGES
+from community.logbook import sheet as story
 from community.partners.labels import SECTORS, STATES
 from community.web.sheets import Cell, Sheet
 
@@ -34,6 +35,7 @@ NAMES: dict[Kind, LazyString] = {
     Kind.SIGN_UPS: _("Sign-ups"),
     Kind.ATTENDANCE: _("Who was there"),
     Kind.ANSWERS: _("Answers to questions"),
+    Kind.LOG: _("Logbook"),
     Kind.EVERYTHING: _("Everything"),
 }
 
@@ -46,11 +48,16 @@ class _List:
 
 
 def count(session: Session, kind: Kind, which: Which) -> int:
+    if kind is Kind.LOG:
+        return story.count(session, which.library_id, which.part)
     return queries.count(session, _LISTS[kind].whole(which))
 
 
 def sheet(session: Session, kind: Kind, which: Which) -> Sheet:
     """The list, read while it is written. In the language of who asks."""
+    if kind is Kind.LOG:
+        heads = [str(head) for head in story.HEADS]
+        return Sheet(str(NAMES[kind]), heads, story.rows(session, which.library_id, which.part))
     of = _LISTS[kind]
     return Sheet(str(NAMES[kind]), [str(head) for head in of.heads], _rows(session, kind, which))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,7 @@ from community.gatherings.models import (
 )
 from community.gatherings.reply_models import SignUpAnswer
 from community.groups.models import Group, GroupMember
+from community.logbook.happenings import Part
 from community.partners.models import Partner, Partnership, Sector
 from community.search.matching import has_every_word
 
@@ -48,6 +49,7 @@ class Which:
     words: str = ""
     sector: Sector | None = None
     gathering_id: int | None = None
+    part: Part = field(default_factory=Part)  #: Of the log.
 
 
 def count(session: Session, whole: Rows) -> int:

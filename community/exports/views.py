@@ -24,6 +24,7 @@ from community.exports.wishes import Wish
 from community.gatherings import hosting_queries
 from community.gatherings.hosting_queries import Shelf
 from community.libraries.tenancy import tenant_blueprint, this_library
+from community.logbook.story_forms import part_asked_for
 from community.partners.models import Sector
 from community.web.access import hosts_only, librarians_only, managers_only
 from community.web.headers import private
@@ -195,6 +196,7 @@ def _wished(form: PeriodForm) -> tuple[Kind, Format, Wish]:
         words=request.args.get("q", "").strip()[:80],
         sector=Sector(sector) if sector in set(Sector) else None,
         language=language(),
+        part=part_asked_for(session(), this_library().id),
     )
     return Kind(form.soort.data), Format(form.als.data), wish
 
@@ -241,4 +243,5 @@ _FILE_NAMES = {
     Kind.SIGN_UPS: "aanmeldingen",
     Kind.ATTENDANCE: "aanwezigen",
     Kind.ANSWERS: "antwoorden",
+    Kind.LOG: "logboek",
 }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from community.clock import end_of_day, local_day, start_of_day
 from community.exports.queries import Which
 from community.gatherings.hosting_queries import Shelf
+from community.logbook.happenings import Part
 from community.partners.models import Sector
 from community.plain import from_plain, to_plain
 
@@ -23,6 +24,7 @@ class Wish:
     words: str = ""
     sector: Sector | None = None
     language: str = "nl"
+    part: Part = field(default_factory=Part)  #: Of the log.
 
     def which(self, library_id: int, now: datetime) -> Which:
         return Which(
@@ -33,6 +35,7 @@ class Wish:
             shelf=self.shelf,
             words=self.words,
             sector=self.sector,
+            part=replace(self.part, first=self.first, last=self.last, corrections=True),
         )
 
     def kept(self) -> dict[str, Any]:

@@ -72,6 +72,11 @@ TOLD_AT_ONCE = frozenset({*VERBS[Happening.SIGN_UPS], Verb.GATHERING_PUBLISHED})
 OF_PEOPLE = frozenset({*VERBS[Happening.SIGN_UPS], *VERBS[Happening.YIELD], Verb.ATTENDANCE_UNDONE})
 
 
+_WITHOUT_PARTNER = frozenset(
+    {*VERBS[Happening.GATHERINGS], *VERBS[Happening.YIELD], *VERBS[Happening.TEAMS]}
+) - {Verb.INITIATOR_CONFIRMED}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """A part of the log. Days on the clock of here; None: no matter which."""
@@ -88,7 +93,13 @@ class Part:
 
     @property
     def verbs(self) -> tuple[Verb, ...]:
-        return VERBS[self.kind] if self.kind else tuple(ORDER)
+        """Which can be in it: what people do one by one is never of a partner."""
+        verbs = VERBS[self.kind] if self.kind else tuple(ORDER)
+        return (
+            verbs
+            if self.partner_id is None
+            else tuple(verb for verb in verbs if verb not in COUNTED | _WITHOUT_PARTNER)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

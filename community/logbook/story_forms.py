@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
@@ -64,6 +65,13 @@ class PartForm(FlaskForm):  # type: ignore[misc]
             gathering_id=int(self.activiteit.data) if self.activiteit.data else None,
             corrections=self.correcties.data,
         )
+
+
+def part_asked_for(session: Session, library_id: int) -> Part:
+    """What the address asks for; the whole when it cannot be read."""
+    form = PartForm(request.args)
+    form.offer(session, library_id, "nl")
+    return form.part() if form.validate() else Part()
 
 
 def address_of(part: Part) -> dict[str, str]:

@@ -69,8 +69,9 @@ def read(
     *,
     link: Callable[[int, str], str],
     fit: Callable[[str], str],
+    at_once: bool = True,
 ) -> tuple[list[Told], Names]:
-    """What happened on these days, and what it is about."""
+    """What happened on these days, and what it is about; `at_once`: in as few lines as it can."""
     told = story_queries.list_told(session, library_id, part, first, last)
     titles = story_queries.list_titles(
         session, library_id, {one.gathering_id for one in told if one.gathering_id}
@@ -86,7 +87,7 @@ def read(
         branches={number: fit(name) for number, name in queries.list_branches(session, library_id)},
         fit=fit,
     )
-    together = _together(told, names)
+    together = _together(told, names) if at_once else told
     return sorted(together, key=lambda one: (one.day, _PLACE[one.verb], _about(one, names))), names
 
 
