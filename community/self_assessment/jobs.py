@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import Flask
+from flask import Flask, current_app
 
 from community.clock import local_day
 from community.db import session, transaction
 from community.jobs import clock
-from community.self_assessment import queries, rounds
+from community.self_assessment import queries, reminding, rounds
 
 
 def close_rounds(now: datetime) -> int:
@@ -19,6 +19,14 @@ def close_rounds(now: datetime) -> int:
         with transaction() as tx:
             rounds.close(tx, library_id, round_id, now=now)
     return len(due)
+
+
+def remind(now: datetime) -> None:
+    """Owe the reminders whose time it is, one round per transaction."""
+    key: str = current_app.config["SECRET_KEY"]
+    for library_id, round_id in queries.list_open(session()):
+        with transaction() as tx:
+            reminding.remind(tx, library_id, round_id, key=key, now=now)
 
 
 def forget_keys(now: datetime) -> int:
@@ -32,4 +40,5 @@ def forget_keys(now: datetime) -> int:
 
 def register(_app: Flask) -> None:
     clock.every(60, "self_assessment.close_rounds", close_rounds)
+    clock.every(60, "self_assessment.remind", remind)
     clock.every(clock.MINUTES_IN_A_DAY, "self_assessment.forget_keys", forget_keys)

@@ -62,6 +62,11 @@ def list_to_close(session: Session, today: date) -> Sequence[tuple[int, int]]:
     return _ids(session, AssessmentRound.closed_at.is_(None), AssessmentRound.closes_on < today)
 
 
+def list_open(session: Session) -> Sequence[tuple[int, int]]:
+    """Library and round of everything that people can answer now."""
+    return _ids(session, AssessmentRound.closed_at.is_(None))
+
+
 def list_to_reveal(session: Session, now: datetime) -> Sequence[tuple[int, int]]:
     """Of those that closed so long ago that nobody opens them again."""
     return _ids(
@@ -133,6 +138,32 @@ def mail_key(invitee: AssessmentInvitee, what: str) -> str:
     return f"self_assessment:{invitee.round_id}:{invitee.id}:{what}"
 
 
+def list_unused(session: Session, asked: AssessmentRound, *, key: str) -> list[AssessmentInvitee]:
+    """Whose links still open the questions."""
+    left = set(
+        session.scalars(select(AssessmentKey.code_hash).where(AssessmentKey.round_id == asked.id))
+    )
+    return [
+        each
+        for each in list_invitees(session, asked.id)
+        if keys.stored(keys.link_of(each, key=key), asked.library_id, key=key) in left
+    ]
+
+
+def invited_after(session: Session, round_id: int, moment: datetime) -> set[int]:
+    """Invitees by the mail that they were owed since."""
+    owed = select(OutboxMail.key).where(
+        OutboxMail.key.startswith(f"self_assessment:{round_id}:", autoescape=True),
+        OutboxMail.template == "self_assessment/invitation",
+        OutboxMail.queued_at > moment,
+    )
+    return {_invitee_of(each) for each in session.scalars(owed)}
+
+
+def _invitee_of(mail_key: str) -> int:
+    return int(mail_key.split(":")[2])
+
+
 def list_not_reached(session: Session, round_id: int) -> Sequence[str]:
     """Addresses to which the invitation could not be delivered."""
     begins = f"self_assessment:{round_id}:"
@@ -141,7 +172,7 @@ def list_not_reached(session: Session, round_id: int) -> Sequence[str]:
         OutboxMail.template == "self_assessment/invitation",
         OutboxMail.state.in_((MailState.FAILED, MailState.BOUNCED)),
     )
-    ids = {int(key.split(":")[2]) for key in session.scalars(lost)}
+    ids = {_invitee_of(each) for each in session.scalars(lost)}
     return [each.email or "" for each in list_invitees(session, round_id) if each.id in ids]
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from community.clock import local_day, now
+from community.clock import from_local, local_day, now
 from community.db import session, transaction
 from community.errors import NotFound
 from community.outbox import letters
@@ -220,3 +220,52 @@ def test_a_round_has_room_for_so_many():
         invite(asked, "an@example.org")
     with pytest.raises(ValueError, match="slips"):
         slips(asked, inviting.MOST_SLIPS + 1)
+
+
+# ─── reminding ───
+
+
+def reminded_at(asked: AssessmentRound, *days_before: int) -> list[str]:
+    """To whom reminders went by then; the clock comes by twice."""
+    for days in days_before:
+        day = from_local(asked.closes_on - days * DAY, time(11))
+        jobs.remind(day)
+        jobs.remind(day)
+    written = [
+        letters.render(session(), mail) for mail in mails() if mail.template == inviting.REMINDER
+    ]
+    return sorted(letter.to_address for letter in written if letter)
+
+
+def test_who_has_not_answered_is_reminded_twice_and_who_has_is_not():
+    asked = a_round(days=21)
+    invite(asked, "an@example.org", "bo@example.org")
+    keep(asked, link_of("an@example.org"), 3)
+    hand_in(asked, link_of("an@example.org"))
+    assert reminded_at(asked, 8) == []
+    assert reminded_at(asked, 7, 5) == ["bo@example.org"]
+    assert reminded_at(asked, 2, 0) == ["bo@example.org"] * 2
+    assert reminded_at(asked, -1) == ["bo@example.org"] * 2
+    names = {(mail.person_id, mail.library_id) for mail in mails()}
+    assert names == {(inviting.NOBODY, None)}, "the desk's list of mails shows none of them"
+
+
+def test_a_clock_that_stood_still_makes_up_for_one_reminder_not_for_two():
+    asked = a_round(days=21)
+    invite(asked, "an@example.org")
+    assert reminded_at(asked, 1) == ["an@example.org"]
+
+
+def test_who_was_invited_a_moment_ago_is_left_alone():
+    asked = a_round(days=2)
+    invite(asked, "an@example.org")
+    assert reminded_at(asked, 1) == []
+
+
+def test_who_answers_before_the_reminder_leaves_gets_none():
+    asked = a_round(days=21)
+    invite(asked, "an@example.org")
+    assert reminded_at(asked, 7) == ["an@example.org"]
+    keep(asked, link_of("an@example.org"), 3)
+    hand_in(asked, link_of("an@example.org"))
+    assert reminded_at(asked, 7) == []
