@@ -20,7 +20,6 @@ from wtforms import (
 )
 from wtforms.validators import (
     DataRequired,
-    InputRequired,
     Length,
     NumberRange,
     Optional,
@@ -71,7 +70,8 @@ def _group_field() -> RadioField:
     return RadioField(
         _("Which group are they?"),
         choices=[SelectChoice(group.value, said) for group, said in labels.GROUPS.items()],
-        validators=[InputRequired(_("Choose a group."))],
+        # A validator would make it `required`, and a browser colours that red before one begins.
+        invalid_choice_message=_("Choose a group."),
     )
 
 

@@ -123,6 +123,9 @@ def test_what_is_typed_wrong_stands_beside_its_field(desk, client):
     )
     assert wrong.status_code == 422
     assert "Dit is geen e-mailadres: bo" in wrong.text
+    nobody = desk.post(f"{DESK}/{asked.id}/uitnodigen", data={})
+    assert "Kies een groep" in nobody.text
+    assert "Vul een adres in" in nobody.text
     assert rows(AssessmentInvitee) == 0
     assert desk.post(f"{DESK}/{asked.id}/dag", data={"closes_on": yesterday}).status_code == 422
     (code,) = slips(asked)
