@@ -11,9 +11,11 @@ from community.db import session, transaction
 from community.errors import NotFound
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.meetlat import labels, page_queries, publishing
+from community.meetlat.blocks_page import Blocks, read_blocks
 from community.meetlat.models import Publicity
 from community.meetlat.publicity_forms import PublicityForm
 from community.meetlat.reading import Reading, read
+from community.self_assessment import queries as rounds
 from community.web import slots
 from community.web.access import managers_only, open_to_all
 from community.web.headers import private
@@ -36,6 +38,7 @@ def show() -> ResponseReturnValue:
         "meetlat/public.html",
         reading=reading,
         words=labels.words_of(reading.stand.result.version),
+        blocks=_blocks(library.id, reading),
         with_questions=shows is Publicity.QUESTIONS,
     )
     return cacheable(response, library_id=library.id)
@@ -61,6 +64,15 @@ def choose() -> ResponseReturnValue:
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
     slots.fill(app, "settings.below", "meetlat/_settings_link.html", order=65)
+
+
+def _blocks(library_id: int, reading: Reading) -> Blocks | None:
+    outcome = rounds.latest_outcome(session(), library_id)
+    if outcome is None:
+        return None
+    result = reading.stand.result
+    standard = labels.words_of(result.version).standard
+    return read_blocks(outcome, result.samenwerking, standard)
 
 
 def _reading(library_id: int) -> Reading | None:

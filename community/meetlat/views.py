@@ -10,9 +10,12 @@ from community import clock
 from community.accounts.access import may_work_here
 from community.db import session
 from community.libraries.tenancy import tenant_blueprint, this_library
-from community.meetlat import labels, needs, page_queries, sayings, standing, stick
+from community.meetlat import block_labels, labels, needs, page_queries, sayings, standing, stick
+from community.meetlat.blocks_page import Blocks, read_blocks
 from community.meetlat.engine.standard import LATEST
+from community.meetlat.page_queries import Stand
 from community.meetlat.reading import read
+from community.self_assessment import queries as rounds
 from community.web import slots
 from community.web.access import librarians_only
 from community.web.headers import private
@@ -36,6 +39,7 @@ def index() -> ResponseReturnValue:
         "meetlat/index.html",
         reading=read(stand, frozen, words.standard) if stand else None,
         words=words,
+        blocks=_blocks(library.id, stand, words),
     )
 
 
@@ -48,10 +52,21 @@ def work_out_again() -> ResponseReturnValue:
     return done(gettext("Worked out again."), url_for(".index"))
 
 
+def _blocks(library_id: int, stand: Stand | None, words: labels.Words) -> Blocks | None:
+    """Also before anything was worked out: what colleagues say does not wait for the log."""
+    outcome = rounds.latest_outcome(session(), library_id)
+    if outcome is None:
+        return None
+    return read_blocks(outcome, stand.result.samenwerking if stand else None, words.standard)
+
+
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
     for part in (stick, sayings):
         part.register(app)
-    app.jinja_env.globals.update(lacking=needs.lacking, act_address=needs.act_address)
+    for function in (
+        block_labels.block_in_words, block_labels.blocks_in_words, needs.act_address, needs.lacking,
+    ):  # fmt: skip
+        app.jinja_env.globals[function.__name__] = function
     item = MenuItem("meetlat.index", N_("Meetlat"), order=70, shown=may_work_here)
     slots.add_to_menu(app, Menu.DESK, item)
