@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from base64 import b64decode
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, func, select, text, update
@@ -67,6 +70,18 @@ def test_a_meting_stands_still_when_log_area_and_meetlat_change(newer_meetlat, m
     later = freeze(library, until=date(2026, 6, 30))
     assert later.version == "0.2"
     assert again(later).is_same
+
+
+def test_a_meting_of_2026_gives_the_same_bytes_in_every_later_house():
+    """Red: a formula, a number of the standard or a field has changed under metingen that stand.
+
+    What is to be scored otherwise is another version; a new field needs a way to read old inputs.
+    """
+    kept = json.loads(Path(__file__).with_name("a_meting_of_2026.json").read_text("utf-8"))
+    meting = a_meting(
+        version=kept["version"], inputs=b64decode(kept["inputs"]), result=kept["result"].encode()
+    )
+    assert again(meting).is_same
 
 
 def test_a_meetlat_that_is_not_here_any_more_says_so():
@@ -166,6 +181,20 @@ def test_who_froze_it_can_be_erased_and_a_library_can_go():
     with transaction() as tx:
         tx.execute(delete(Library).where(Library.id == meting.library_id))
     assert session().scalar(select(func.count()).select_from(Meting)) == 0
+
+
+def test_from_a_terminal_it_is_frozen_once_too(app):
+    library = the_library()
+
+    def run(slug="vechtdal"):
+        return app.test_cli_runner().invoke(args=["meetlat", "freeze", slug]).output
+
+    assert "staat er niets in het logboek" in run()
+    something_took_place(library, metingen.latest_end(now()) - timedelta(days=9))
+    assert run().startswith("Frozen: the meting up to")
+    assert "stands already" in run()
+    assert "There is no library" in run("nergens")
+    assert len(kept(library)) == 1
 
 
 @pytest.mark.parametrize(
