@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.meetlat.engine.blocks import advice, block_score, block_scores, phase
-from community.meetlat.engine.missing import how_far, nearest, still_needed, weight_needed
+from community.meetlat.engine.missing import still_needed
 from community.meetlat.engine.movement import in_tenths, movement, movements
 from community.meetlat.engine.results import Need
 from community.meetlat.engine.scoring import score
@@ -154,18 +154,4 @@ def test_what_is_missing_is_told_in_whole_things():
     assert [(still.need.of, still.more) for still in still_needed(one)] == [
         ("answers", 12), ("answered_activities", 2), ("response", None),
     ]  # fmt: skip
-    assert how_far(one) == pytest.approx(0.6)
     assert still_needed(a_result("O3", 3)) == ()
-
-
-def test_the_nearest_comes_first():
-    part = a_dimension(O1=3, O2=3, O3=3)
-    needs = {"O4": 9, "O5": 2, "O6": 9}
-    indicators = tuple(
-        replace(one, needs=(Need("activities", needs.get(one.code, 0), 10),))
-        if one.level is None else one
-        for one in part.indicators
-    )  # fmt: skip
-    found = nearest(replace(part, indicators=indicators))
-    assert [one.code for one in found] == ["O4", "O6", "O5", "O7", "O8"]
-    assert weight_needed(part, standard().rules.measurable_weight) == 0.15

@@ -12,9 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from community.meetlat.engine.suppression import (
-    Portion,
     Table,
-    portion,
     protect,
     protect_column,
     shown,
@@ -169,13 +167,6 @@ def test_of_a_list_the_next_smallest_goes_along():
 
 def test_a_count_by_itself_is_shown_from_five_on():
     assert [shown(n, limit=LIMIT) for n in (0, 4, 5)] == [None, None, 5]
-
-
-def test_percentages_begin_at_thirty():
-    assert portion(4, 10, percent_from=30) == Portion(4, 10, None)
-    assert portion(29, 29, percent_from=30).percent is None
-    assert portion(12, 30, percent_from=30).percent == 40
-    assert portion(0, 0, percent_from=30).percent is None
 
 
 def test_rows_of_different_lengths_are_no_table():

@@ -30,23 +30,6 @@ class Column:
     total: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Portion:
-    """A part of a whole: in percent from thirty on, in counts below ("4 van 10")."""
-
-    part: float
-    whole: float
-    percent: float | None
-
-
-def portion(part: float, whole: float, *, percent_from: int) -> Portion:
-    """`percent` is None when the whole is too small for one to mean anything.
-
-    Not for counts of people under the limit: those are not shown in either way.
-    """
-    return Portion(part, whole, 100 * part / whole if whole and whole >= percent_from else None)
-
-
 def shown(count: int, *, limit: int) -> int | None:
     """A count by itself, with no total beside it; None under the limit, also when it is 0."""
     return count if count >= limit else None
