@@ -55,6 +55,11 @@ KEPT: tuple[Keeping, ...] = (
         N_("As long as the sign-up it is about."),
     ),
     Keeping(
+        N_("If you work here: your address for a self-assessment, and what you answer"),
+        N_("To ask everybody how the library stands. No answer has a name or a moment with it."),
+        N_("Your address until the round closes, by itself. Answers stay; they are nobody’s."),
+    ),
+    Keeping(
         N_("A log of what happened: that somebody signed up, came or left"),
         N_("To count. It has a random number instead of your name."),
         N_("The number goes after 24 months, or when you have yourself erased; the counts stay."),

@@ -25,7 +25,7 @@ bp = tenant_blueprint(
 )
 
 #: As many things to talk about as one meeting of a team has room for.
-MOST_POINTS = 6
+MOST_POINTS = 5
 
 
 @dataclass(frozen=True, slots=True)

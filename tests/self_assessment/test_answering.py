@@ -133,14 +133,12 @@ def test_a_slip_is_known_by_this_library_alone(app):
         answering.hand_in(tx, other.id, code, key=KEY, now=now())
 
 
-@pytest.mark.parametrize(
-    "said", [Said({25: 1}), Said({0: 6}), Said({-1: 1}), Said({}, {0: "x" * 201})]
-)
-def test_what_was_not_asked_is_refused(app, said):
+def test_what_was_not_asked_is_refused(app):
     asked = a_round()
     (code,) = slips(asked)
-    with pytest.raises(ValueError, match="no such answer"), transaction() as tx:
-        answering.keep(tx, asked.library_id, code, said, key=KEY, now=now())
+    for said in (Said({25: 1}), Said({0: 6}), Said({-1: 1}), Said({}, {0: "x" * 201})):
+        with pytest.raises(ValueError, match="no such answer"), transaction() as tx:
+            answering.keep(tx, asked.library_id, code, said, key=KEY, now=now())
 
 
 # ─── at the same time ───
