@@ -87,9 +87,13 @@ class PermissionForm(FlaskForm):  # type: ignore[misc]
     how = RadioField(
         _("How did they say so?"),
         choices=[SelectChoice(how.value, HOW[how]) for how in How],
-        validators=[InputRequired(_("Choose how."))],
+        validate_choice=False,
     )
     given_on = DateField(_("On which day?"), validators=[InputRequired(_("Fill in the day."))])
+
+    def validate_how(self, field: RadioField) -> None:
+        if field.data not in set(How):
+            raise ValidationError(str(_("Choose how.")))
 
     def validate_given_on(self, field: DateField) -> None:
         if field.data and not _FIRST_DAY <= field.data <= clock.local_day(clock.now()):

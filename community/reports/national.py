@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from io import BytesIO
 
 from flask_babel import force_locale
 from sqlalchemy.orm import Session
@@ -11,34 +10,23 @@ from sqlalchemy.orm import Session
 from community.gatherings import labels
 from community.gatherings.kinds import CoreFunction, Mode
 from community.libraries.models import Library
-from community.partners.labels import SECTORS
 from community.partners.models import Sector
 from community.reports import queries
 from community.reports.queries import Counted, Together
-from community.reports.words import ACTIVITY, COLUMNS, ELSEWHERE, FUNCTIONS, NO, ONLINE, YES
+from community.reports.words import COLUMNS, ELSEWHERE, FUNCTIONS, NO, ONLINE, YES
 from community.reports.years import Year
-from community.web.sheets import Cell, Sheet, as_csv, as_xlsx
+from community.web.sheets import Cell, Sheet, as_csv
 
 Row = tuple[Cell, ...]
 
 
 def csv_of(session: Session, library: Library, year: Year) -> bytes:
     """Exactly the twelve columns: a line of explanation would be a line too many."""
-    return b"".join(as_csv(_statistics(session, library, year)))
+    return b"".join(as_csv(statistics(session, library, year)))
 
 
-def xlsx_of(session: Session, library: Library, year: Year) -> bytes:
-    """The same, and beside it the partners by sector and what is counted."""
-    file = BytesIO()
-    as_xlsx(
-        _statistics(session, library, year),
-        file,
-        beside=(_partners(session, library, year), _explained(library, year)),
-    )
-    return file.getvalue()
-
-
-def _statistics(session: Session, library: Library, year: Year) -> Sheet:
+def statistics(session: Session, library: Library, year: Year) -> Sheet:
+    """The rows, in the order of their words."""
     places = {each.id: each.name for each in queries.list_branches(session, library.id)}
     themes = {number: each.label for number, each in queries.themes(session).items()}
     with force_locale("nl"):
@@ -74,25 +62,8 @@ def _alike(
     return order, (year.number, library.name, *alike, *figures, members)
 
 
-def _partners(session: Session, library: Library, year: Year) -> Sheet:
-    heads = ("sector", "aantal_partners", "aantal_samenwerkingen")
-    with force_locale("nl"):
-        rows = [
-            (str(SECTORS[sector]), partners, activities)
-            for sector, partners, activities in by_sector(
-                queries.list_together(session, library.id, year)
-            )
-        ]
-    return Sheet("Partners per sector", heads, rows)
-
-
 def by_sector(found: Sequence[Together]) -> Iterator[tuple[Sector, int, int]]:
     """Per sector: partners, and times that one of them made something with us."""
     for sector in Sector:
         ours = [each.activities for each in found if each.sector is sector]
         yield sector, len(ours), sum(ours)
-
-
-def _explained(library: Library, year: Year) -> Sheet:
-    about = f"{library.name}, {year.number}"
-    return Sheet("Uitleg", (about,), [(line,) for line in ACTIVITY])

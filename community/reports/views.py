@@ -11,7 +11,7 @@ from community.db import session
 from community.errors import NotFound
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.partners.labels import SECTORS
-from community.reports import annual, labels, national, queries, story_queries
+from community.reports import annual, labels, national, queries, story_queries, workbook
 from community.reports.words import ACTIVITY, FUNCTIONS
 from community.reports.years import Year
 from community.web import slots
@@ -69,7 +69,7 @@ def statistics_csv(year: int) -> ResponseReturnValue:
 @private
 def statistics_xlsx(year: int) -> ResponseReturnValue:
     """The same with partners by sector, and with what is counted."""
-    body = national.xlsx_of(session(), this_library(), _year(year))
+    body = workbook.xlsx_of(session(), this_library(), _year(year))
     return _file(body, _XLSX, f"landelijk-{year}.xlsx")
 
 

@@ -8,12 +8,12 @@ import pytest
 
 from community.activity import services as activity
 from community.activity.verbs import Verb
+from community.areas.visitors import AgeClass
 from community.clock import now
 from community.db import session, transaction
 from community.gatherings.attendance import Said
 from community.gatherings.kinds import Initiator
 from community.gatherings.models import Gathering
-from community.gatherings.visitors import AgeClass
 from community.initiatives import services as initiatives
 from community.meetlat import standing
 from community.meetlat.engine.aggregates import PartnerShare

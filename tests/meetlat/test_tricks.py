@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from community.accounts.models import Membership, Role
+from community.areas.visitors import AgeClass
 from community.db import transaction
 from community.gatherings import attendance
 from community.gatherings.attendance import Note, Said
-from community.gatherings.visitors import AgeClass
 from community.meetlat.engine.scoring import score
 from community.meetlat.engine.standard import standard
 from community.pulse import services as pulse

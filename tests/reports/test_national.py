@@ -14,7 +14,7 @@ from community.gatherings.kinds import Audience, CoreFunction, Kind, Mode
 from community.gatherings.models import Gathering
 from community.partners import joining
 from community.partners.models import Sector
-from community.reports import national, queries
+from community.reports import national, queries, workbook
 from community.reports.words import COLUMNS
 from community.reports.years import Year
 from tests.factories import a_branch, a_library, a_theme, the_library
@@ -130,13 +130,23 @@ def test_partners_are_told_by_sector_and_departments_count_once():
     assert {row for row in national.by_sector(found) if row[1]} == {(Sector.EDUCATION, 2, 2)}
 
 
-def test_the_sheet_has_the_same_rows_the_partners_and_what_is_counted():
-    a_held(12, at=MARCH)
-    file = io.BytesIO(national.xlsx_of(session(), the_library(), Y2025))
+def test_the_workbook_has_the_same_rows_and_what_a_row_cannot_tell():
+    ommen = a_branch(place="Ommen", slug="o", name="B", municipality="Ommen", district="West")
+    a_held(12, at=MARCH, branch_id=ommen.id)
+    a_held(3, at=MARCH, branch_id=None, address="=A1")
+    file = io.BytesIO(workbook.xlsx_of(session(), the_library(), Y2025))
     book = python_calamine.CalamineWorkbook.from_filelike(file)
-    assert book.sheet_names == ["Landelijk 2025", "Partners per sector", "Uitleg"]
-    heads, row = book.get_sheet_by_index(0).to_python()
-    assert tuple(heads) == COLUMNS
-    assert row[8:] == [1, 12, 0, "ja"]
-    assert len(book.get_sheet_by_index(1).to_python()) == 1 + len(Sector)
-    assert "Een activiteit is" in book.get_sheet_by_index(2).to_python()[1][0]
+    assert book.sheet_names == [
+        "Landelijk 2025", "Per gemeente en wijk", "Partners per sector", "Uitleg",
+    ]  # fmt: skip
+    statistics, places, partners, explained = (
+        book.get_sheet_by_index(number).to_python() for number in range(4)
+    )
+    assert tuple(statistics[0]) == COLUMNS
+    assert statistics[1][8:] == [1, 12, 0, "ja"]
+    assert places[1:] == [
+        ["Ommen", "West", 2025, 1, 12, 0, 0],
+        ["Plaats onbekend", "", 2025, 1, 3, 0, 0],
+    ]
+    assert len(partners) == 1 + len(Sector)
+    assert "Een activiteit is" in explained[1][0]
