@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
 from importlib import resources
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -268,7 +269,7 @@ def _indicator(dimension: str, of: dict[str, Any], rules: dict[str, Any]) -> Ind
         unit=of["eenheid"],
         source=of["bron"],
         minimum=of["minimum"],
-        least=of["minimum_getallen"],
+        least=MappingProxyType(of["minimum_getallen"]),
         guard=of["tegen_sjoemelen"],
         next_act=of["volgende_stap"],
         anchors=(two, three, four, five),
