@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from community.meetlat.blocks_page import Blocks, read_blocks
 from community.meetlat.engine.results import MeetlatResult
 from community.meetlat.engine.scoring import score
 from community.meetlat.engine.standard import Standard, standard
@@ -12,6 +13,7 @@ from community.meetlat.engine.stored import load, unpack
 from community.meetlat.models import Meting
 from community.meetlat.page_queries import Frozen, Stand
 from community.meetlat.reading import Reading, read
+from community.self_assessment import stored
 
 
 def result_of(stored: bytes) -> MeetlatResult:
@@ -39,6 +41,13 @@ def reading_of(meting: Meting, every: Iterable[Meting], of: Standard) -> Reading
     reading = read(Stand(read_as.frozen_at, read_as.result), oldest_first(every), of)
     *earlier, this = reading.moments
     return replace(reading, moments=[*earlier, replace(this, is_now=False)])
+
+
+def blocks_of(assessment: bytes | None, result: MeetlatResult, of: Standard) -> Blocks | None:
+    """How the library saw itself then, with the half that the log gave then."""
+    if assessment is None:
+        return None
+    return read_blocks(stored.load(assessment), result.samenwerking, of)
 
 
 def by_meetlat_of(earlier: Meting, later: Meting) -> tuple[Frozen, bool]:

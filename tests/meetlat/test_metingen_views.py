@@ -8,13 +8,18 @@ import pytest
 from sqlalchemy import func, select
 
 from community.clock import now
+from community.db import session
 from community.meetlat import metingen
 from community.meetlat.models import Meting
+from community.self_assessment import stored
+from community.self_assessment.groups import FunctionGroup
+from community.self_assessment.queries import latest_outcome
 from tests.factories import a_librarian, the_library
 from tests.meetlat.counts import a_library as counts
 from tests.meetlat.counts import occasions
 from tests.meetlat.frozen import UNTIL, a_meting, a_year_until, something_took_place
 from tests.plans.rows import an_action
+from tests.self_assessment.asking import a_round, answer, close, reveal
 
 DESK = "/vechtdal/beheer/meetlat/metingen"
 
@@ -34,7 +39,7 @@ def a_good_year(until=UNTIL, met=9):
     return counts(period=a_year_until(until), occasions=asked)
 
 
-def test_freezing_is_looked_at_first_and_done_once(desk, session):
+def test_freezing_is_looked_at_first_and_done_once(desk):
     until = metingen.latest_end(now())
     assert "Bekijk en leg vast" in desk.get(DESK).text
     nothing = desk.get(f"{DESK}/vastleggen").text
@@ -43,12 +48,12 @@ def test_freezing_is_looked_at_first_and_done_once(desk, session):
     something_took_place(day=until - timedelta(days=9))
     look = desk.get(f"{DESK}/vastleggen").text
     assert "Leg deze meting vast" in look
-    assert session.scalar(select(func.count()).select_from(Meting)) == 0
+    assert session().scalar(select(func.count()).select_from(Meting)) == 0
     stands = desk.post(f"{DESK}/vastleggen", follow_redirects=True).text
     assert "door Sanne de Wit" in stands
     again = desk.post(f"{DESK}/vastleggen", follow_redirects=True).text
     assert "Deze meting staat al vast" in again
-    assert session.scalar(select(func.count()).select_from(Meting)) == 1
+    assert session().scalar(select(func.count()).select_from(Meting)) == 1
     assert "door Sanne de Wit" in desk.get(DESK).text
 
 
@@ -87,3 +92,18 @@ def test_two_versions_are_not_compared_as_if_they_were_one(desk, newer_meetlat):
     beside = desk.get(f"{DESK}/{new.id}/naast/{old.id}").text
     assert "verschillende meetlatten" in beside
     assert "kk-why__down" in beside
+
+
+def test_how_colleagues_saw_it_then_is_read_with_the_meting(desk):
+    asked = a_round()
+    for group in (FunctionGroup.MANAGEMENT, FunctionGroup.FRONT_OFFICE):
+        for _ in range(4):
+            answer(asked, *[3] * 25, group=group)
+    close(asked)
+    reveal(asked)
+    outcome = latest_outcome(session(), asked.library_id)
+    meting = a_meting(UNTIL, a_good_year(), assessment=stored.dump(outcome))
+    page = desk.get(f"{DESK}/{meting.id}").text
+    assert "Gebouw en middelen" in page
+    assert "8 collega" in page
+    assert "Gebouw en middelen" not in desk.get(f"{DESK}/{a_meting(date(2025, 12, 31)).id}").text
