@@ -6,6 +6,7 @@ from flask import Flask
 
 from community.meetlat import (
     cli,
+    figures_views,
     indicator_views,
     jobs,
     metingen_cli,  # noqa: F401  adds its command to the group
@@ -22,8 +23,8 @@ from community.plans import subjects
 def register(app: Flask) -> None:
     """Pages, jobs and commands of the meetlat."""
     for part in (
-        indicator_views, publicity_views, statements, views, metingen_views, jobs, metingen_jobs,
-        cli,
+        figures_views, indicator_views, publicity_views, statements, views, metingen_views,
+        jobs, metingen_jobs, cli,
     ):  # fmt: skip
         part.register(app)
     subjects.known_by(app, all_subjects)

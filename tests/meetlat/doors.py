@@ -5,6 +5,7 @@ MANAGERS = {"meetlat_public.choose"}
 
 LIBRARIANS = {
     "meetlat.index",
+    "meetlat_files.download",
     "meetlat.indicator",
     "metingen.beside",
     "metingen.freeze",
