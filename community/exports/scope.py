@@ -27,6 +27,7 @@ LEFT_OUT = {
     "library_version": "what caches compare",
     "network": "the support organisation’s",
     "network_adviser": "the support organisation’s",
+    "network_offer": "the support organisation’s",
     "past_person": "marks that mean nothing without this installation’s key",
     "pulse_code": "keys to a pulse that is going on",
     "sign_in_link": "keys to the door of the installation",

@@ -10,11 +10,25 @@ from community.networks import (
     here,
     labels,
     mails,
+    offer_mails,
+    offer_views,
     request_views,
     support_views,
+    taking_part_views,
 )
 
 
 def register(app: Flask) -> None:
-    for part in (here, labels, consent_views, support_views, desk_views, request_views, mails):
+    for part in (
+        here,
+        labels,
+        consent_views,
+        support_views,
+        desk_views,
+        request_views,
+        offer_views,
+        taking_part_views,
+        mails,
+        offer_mails,
+    ):
         part.register(app)

@@ -10,7 +10,7 @@ from community import clock
 from community.accounts.access import may_work_here, me
 from community.db import session, transaction
 from community.libraries.tenancy import tenant_blueprint, this_library
-from community.networks import asking, queries, request_queries
+from community.networks import asking, offer_queries, queries, request_queries
 from community.networks.asking import Settled
 from community.networks.consents import NoConsent
 from community.networks.forms import AskForm, SayForm, SeenForm
@@ -31,13 +31,14 @@ bp = tenant_blueprint("support", __name__, "/beheer/ondersteuning")
 @librarians_only
 @private
 def index() -> ResponseReturnValue:
-    library_id = this_library().id
+    library_id, now = this_library().id, clock.now()
     return render(
         "networks/support.html",
         network=queries.find_network(session(), library_id),
         consent=queries.find_consent(session(), library_id),
         requests=request_queries.list_of_library(session(), library_id),
-        now=clock.now(),
+        offers=offer_queries.list_for_library(session(), library_id, me().id, now=now),
+        now=now,
     )
 
 

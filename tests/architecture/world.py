@@ -35,6 +35,7 @@ from community.logbook.models import OutsideNote
 from community.meetlat.models import Meting
 from community.messages.models import Message
 from community.networks.models import SupportRequest
+from community.networks.offer_models import Offer
 from community.notifications import queries as notifications
 from community.notifications.models import MailWish
 from community.outbox.models import MailState, OutboxMail
@@ -63,7 +64,7 @@ from tests.logbook.notes import a_note
 from tests.meetlat.frozen import UNTIL, a_meting
 from tests.meetlat.on_the_page import a_publication, a_standing
 from tests.messages.writing import a_draft, sent
-from tests.networks.making import a_consent, a_request
+from tests.networks.making import a_consent, a_request, an_offer
 from tests.notifications.rows import a_wish
 from tests.partners import making as partners
 from tests.plans.rows import an_action
@@ -148,6 +149,7 @@ class Place:
     story: Story = field(init=False)
     jotting: OutsideNote = field(init=False)
     support: SupportRequest = field(init=False)
+    offer: Offer = field(init=False)
     assessment: AssessmentRound = field(init=False)
     slip: str = field(init=False)  #: Of that round.
     meting: Meting = field(init=False)
@@ -201,6 +203,7 @@ class Place:
         self.jotting = a_note(self.library)
         a_consent(self.library)
         self.support = a_request(self.library, self.worker)
+        self.offer = an_offer(self.library.network_id, once=f"{number}")
         a_standing(self.library)
         a_publication(self.library)
         self.assessment = asking.a_round(self.library)
@@ -248,6 +251,7 @@ class Place:
             "webhook_id": self.told.webhook_id,
             "delivery_id": self.told.id,
             "network": "overijssel",
+            "offer_id": self.offer.id,
             "library_slug": self.library.slug,
             "support_id": self.support.id,
             "stream": "weekbericht",

@@ -1,6 +1,11 @@
 """The addresses of this room, by who may come in."""
 
 ADVISERS = {
+    "network_offers.cancel",
+    "network_offers.edit",
+    "network_offers.index",
+    "network_offers.new",
+    "network_offers.show",
     "networks.index",
     "networks.library",
     "network_requests.finish",
@@ -11,6 +16,9 @@ ADVISERS = {
     "network_requests.take_up",
 }
 LIBRARIANS = {
+    "offers.leave",
+    "offers.show",
+    "offers.sign_up",
     "support.ask",
     "support.finish",
     "support.index",

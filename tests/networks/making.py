@@ -14,9 +14,10 @@ from community.libraries.models import Library, Network
 from community.networks import asking
 from community.networks.asking import Asked
 from community.networks.models import Block, Consent, Side, Support, SupportRequest
+from community.networks.offer_models import Offer
 from community.networks.request_queries import Hand
 from community.outbox.models import OutboxMail
-from tests.factories import a_librarian, a_library, a_network, saved
+from tests.factories import a_librarian, a_library, a_network, next_week, saved
 
 QUESTION = Asked(Support.INTERVISION, Block.CULTURE, "Hoe krijgen we het team mee?")
 
@@ -46,6 +47,22 @@ def of_library(library: Library, person: Person) -> Hand:
 
 def of_network(network: Network, person: Person) -> Hand:
     return Hand(Side.NETWORK, network.id, person.id, now())
+
+
+def an_offer(network_id: int | None, *, seats: int = 2, **fields: Any) -> Offer:
+    """A training next week, in a room of the network."""
+    given = {
+        "form": Support.TRAINING,
+        "title": "Gesprekken leiden",
+        "starts_at": next_week(13),
+        "ends_at": next_week(16),
+        "place": "Zwolle",
+        "once": "",
+        "created_at": now(),
+        "revised_at": now(),
+        **fields,
+    }
+    return saved(Offer(network_id=network_id, seats=seats, **given))
 
 
 def do(verb, *args, **kwargs):

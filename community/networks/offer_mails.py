@@ -1,0 +1,116 @@
+"""The mail about an offer, with the appointment for a calendar: what is true when it leaves."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from flask import Flask
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from community import clock
+from community.ical.events import CalendarEvent, Contact
+from community.ical.writing import Method, invitation
+from community.libraries.tenancy import base_url
+from community.networks import offer_queries
+from community.networks.offer_models import Offer, OfferSignUp
+from community.networks.offers import TEMPLATE
+from community.outbox import letters
+from community.outbox.letters import Letter, Link, Note, Sender, When
+from community.outbox.models import OutboxMail
+from community.web import formats
+
+
+def register(_app: Flask) -> None:
+    letters.register(TEMPLATE, about)
+
+
+def about(session: Session, mail: OutboxMail) -> Letter | None:
+    """One mail, whatever became of it; an older one, and what is over, is dropped."""
+    known = offer_queries.find_to_mail(session, mail.context["offer_id"], mail.person_id)
+    if known is None or not known.person.email:
+        return None
+    offer = known.offer
+    if mail.context["sequence"] != offer.sequence + known.sequence or offer.ends_at < clock.now():
+        return None
+    takes_part = known.left_at is None and offer.cancelled_at is None
+    method = Method.REQUEST if takes_part else Method.CANCEL
+    library = known.library
+    with letters.in_language_of(known.person.language) as language:
+        return letters.written(
+            _note(known, takes_part=takes_part, changed=mail.context["changed"]),
+            sender=Sender(
+                name=offer.network.name,
+                accent_light=library.accent_light,
+                accent_dark=library.accent_dark,
+            ),
+            to_name=known.person.full_name,
+            to_address=known.person.email,
+            language=language,
+            calendar=_appointment(known, method, language, at=mail.queued_at),
+            calendar_method=method.value,
+        )
+
+
+def _note(known: OfferSignUp, *, takes_part: bool, changed: bool) -> Note:
+    offer, name = known.offer, known.person.first_name
+    what = f"‘{offer.title}’"
+    if takes_part and changed:
+        subject = _("This is how it is now: %(what)s", what=offer.title)
+        opening = _("Something has changed about %(what)s. This is how it is now:", what=what)
+    elif takes_part:
+        subject = _("You take part: %(what)s", what=offer.title)
+        opening = _("You signed up for %(what)s. Good that you come.", what=what)
+    elif offer.cancelled_at is not None:
+        subject = _("Does not take place: %(what)s", what=offer.title)
+        opening = _("Unfortunately %(what)s does not take place.", what=what)
+    else:
+        subject = _("You are signed off: %(what)s", what=offer.title)
+        opening = _("You are signed off for %(what)s. Somebody else can take your seat.", what=what)
+    return Note(
+        subject=subject,
+        heading=_("Hello %(name)s", name=name),
+        opening=(opening,),
+        when=_when(offer),
+        body=(Link(_("Join online"), offer.link),) if takes_part and offer.link else (),
+        button=Link(
+            _("See it, or sign off") if takes_part else _("See it"),
+            f"{base_url()}/{known.library.slug}/beheer/aanbod/{offer.id}",
+        ),
+        signed=(offer.network.name,),
+        foot=_("You get this mail because you signed up for an offer of %(network)s.",
+               network=offer.network.name),
+    )  # fmt: skip
+
+
+def _when(offer: Offer) -> When:
+    return When(
+        numeral=str(formats.day_number(offer.starts_at)),
+        day=formats.day_long(offer.starts_at),
+        time=formats.time_span(offer.starts_at, offer.ends_at),
+        place=(offer.place,) if offer.place else (),
+    )
+
+
+def _appointment(known: OfferSignUp, method: Method, language: str, *, at: datetime) -> bytes:
+    offer = known.offer
+    event = CalendarEvent(
+        uid=f"offer-{offer.id}@{urlsplit(base_url()).hostname or 'kenniskring'}",
+        title=offer.title,
+        starts_at=offer.starts_at,
+        ends_at=offer.ends_at,
+        created_at=offer.created_at,
+        revised_at=max(offer.revised_at, at),
+        description=offer.text,
+        location=offer.place or offer.link,
+        url=offer.link or f"{base_url()}/{known.library.slug}/beheer/aanbod/{offer.id}",
+        organizer=Contact(offer.network.name, letters.sender_address()),
+    )
+    return invitation(
+        event,
+        method=method,
+        attendee=Contact(known.person.full_name, known.person.email or ""),
+        sequence=offer.sequence + known.sequence,
+        language=language,
+    )

@@ -1,0 +1,187 @@
+"""A network offers something; who works in its libraries signs up, as long as there are seats.
+
+Whoever changes a seat takes the offer's row first: by the counter's conditional UPDATE, which is
+lock and check in one, or by `offer_queries.lock`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import exists, update
+from sqlalchemy.orm import Session
+
+from community.errors import DomainError
+from community.libraries.models import Library
+from community.networks import offer_queries
+from community.networks.models import Side, Support
+from community.networks.offer_models import Offer, OfferSignUp
+from community.outbox.services import owe
+from community.words import N_
+
+TEMPLATE = "networks/offer"
+
+
+class IsFull(DomainError):
+    def __init__(self) -> None:
+        super().__init__(N_("All seats are taken. Ask your adviser whether it comes again."))
+
+
+class IsOver(DomainError):
+    def __init__(self) -> None:
+        super().__init__(N_("You can no longer sign up for this."))
+
+
+class TooFewSeats(DomainError):
+    status = 422
+
+    def __init__(self, taken: int) -> None:
+        super().__init__(
+            N_("%(taken)s people have signed up already: it takes that many seats."), taken=taken
+        )
+
+
+class NotAhead(DomainError):
+    status = 422
+
+    def __init__(self) -> None:
+        super().__init__(N_("Choose a moment to come, and an end after the beginning."))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferDraft:
+    form: Support
+    title: str
+    text: str
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+    link: str
+    seats: int
+
+
+#: What somebody's calendar has to know of.
+_APPOINTMENT = ("title", "starts_at", "ends_at", "place", "link")
+
+
+def make(
+    session: Session, network_id: int, draft: OfferDraft, *, once: str, now: datetime
+) -> Offer:
+    """Offer something. The same form sent twice is one offer."""
+    stands = offer_queries.find_once(session, network_id, once)
+    if stands is not None:
+        return stands
+    _check(draft, now)
+    offer = Offer(network_id=network_id, once=once, created_at=now, revised_at=now, **asdict(draft))
+    session.add(offer)
+    session.flush()
+    return offer
+
+
+def change(
+    session: Session, network_id: int, offer_id: int, draft: OfferDraft, *, now: datetime
+) -> Offer:
+    """Say it otherwise; who signed up hears of another time or place."""
+    offer = offer_queries.lock(session, Side.NETWORK, network_id, offer_id)
+    if not offer.is_open(now):
+        raise IsOver
+    _check(draft, now)
+    if draft.seats < offer.taken:
+        raise TooFewSeats(offer.taken)
+    moves = any(getattr(offer, name) != getattr(draft, name) for name in _APPOINTMENT)
+    for name, value in asdict(draft).items():
+        setattr(offer, name, value)
+    if moves:
+        offer.sequence += 1
+        offer.revised_at = now
+        _tell_everybody(session, offer, now=now)
+    return offer
+
+
+def cancel(session: Session, network_id: int, offer_id: int, *, now: datetime) -> None:
+    """It does not take place; everybody who signed up hears so."""
+    offer = offer_queries.lock(session, Side.NETWORK, network_id, offer_id)
+    if offer.cancelled_at is not None:
+        return
+    if not offer.is_open(now):
+        raise IsOver
+    offer.cancelled_at = offer.revised_at = now
+    offer.sequence += 1
+    _tell_everybody(session, offer, now=now)
+
+
+def sign_up(
+    session: Session, library_id: int, offer_id: int, person_id: int, *, now: datetime
+) -> None:
+    """Take a seat, if there is one. Who has one keeps it."""
+    taken = session.execute(
+        update(Offer)
+        .where(
+            Offer.id == offer_id,
+            exists().where(Library.id == library_id, Library.network_id == Offer.network_id),
+            Offer.cancelled_at.is_(None),
+            Offer.starts_at > now,
+            Offer.taken < Offer.seats,
+        )
+        .values(taken=Offer.taken + 1)
+        .returning(Offer.id)
+        .execution_options(synchronize_session=False)
+    ).one_or_none()
+    offer = offer_queries.lock(session, Side.LIBRARY, library_id, offer_id)
+    known = offer_queries.find_sign_up(session, offer_id, person_id)
+    if known is not None and known.left_at is None:
+        offer.taken -= 1 if taken else 0
+        return
+    if taken is None:
+        raise IsFull if offer.is_open(now) else IsOver
+    if known is None:
+        known = OfferSignUp(offer_id=offer_id, person_id=person_id, sequence=0)
+        session.add(known)
+    else:
+        known.sequence += 1
+    known.library_id, known.signed_up_at, known.left_at = library_id, now, None
+    session.flush()
+    _tell(session, offer, known, now=now)
+
+
+def leave(
+    session: Session, library_id: int, offer_id: int, person_id: int, *, now: datetime
+) -> None:
+    """Give the seat back. Who has none changes nothing."""
+    offer = offer_queries.lock(session, Side.LIBRARY, library_id, offer_id)
+    known = offer_queries.find_sign_up(session, offer_id, person_id)
+    if known is None or known.left_at is not None:
+        return
+    known.left_at = now
+    known.sequence += 1
+    offer.taken -= 1
+    _tell(session, offer, known, now=now)
+
+
+def _check(draft: OfferDraft, now: datetime) -> None:
+    if draft.starts_at <= now or draft.ends_at <= draft.starts_at:
+        raise NotAhead
+
+
+def _tell_everybody(session: Session, offer: Offer, *, now: datetime) -> None:
+    for each in offer_queries.list_sign_ups(session, offer.id):
+        _tell(session, offer, each, changed=True, now=now)
+
+
+def _tell(
+    session: Session, offer: Offer, known: OfferSignUp, *, changed: bool = False, now: datetime
+) -> None:
+    """What is true of this sign-up, once per change."""
+    sequence = offer.sequence + known.sequence
+    owe(
+        session,
+        TEMPLATE,
+        to=known.person_id,
+        key=f"offer:{offer.id}:{known.person_id}:{sequence}",
+        library_id=known.library_id,
+        now=now,
+        offer_id=offer.id,
+        sequence=sequence,
+        changed=changed,
+    )
