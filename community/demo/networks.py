@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from community.accounts.models import Membership, Role
+from community.clock import local_day
 from community.demo.rows import Row, add, add_returning_ids, secret
 from community.networks.models import (
     Block,
@@ -20,6 +21,7 @@ from community.networks.models import (
     SupportMessage,
     SupportRequest,
 )
+from community.networks.offer_models import Offer, OfferSignUp
 
 #: What is said, by which side, and so many days ago; without words: what it became.
 Said = tuple[Side, int, str, RequestState | None]
@@ -98,6 +100,40 @@ def add_network(
             "once": secret(chance),
         }  # fmt: skip
         _add_request(session, request, said, who, read, chance, now)
+    _add_offers(session, network_id, libraries[1:], chance, now)
+
+
+def _add_offers(
+    session: Session, network_id: int, libraries: Sequence[int], chance: Random, now: datetime
+) -> None:
+    """One to come, with a few seats taken, and one online."""
+    # On a Tuesday, some three weeks away.
+    begins = now + timedelta(days=21 + (1 - local_day(now).weekday()) % 7, hours=13)
+    made = now - timedelta(days=12)
+    offers = [
+        {
+            "network_id": network_id, "form": form, "title": title, "text": text,
+            "starts_at": starts_at, "ends_at": starts_at + timedelta(hours=2, minutes=30),
+            "place": place, "link": link, "seats": seats, "taken": taken,
+            "created_at": made, "revised_at": made, "once": secret(chance),
+        }
+        for form, title, text, starts_at, place, link, seats, taken in (
+            (Support.INTERVISION, "Intervisie: steeds dezelfde mensen",
+             "Neem een activiteit mee waar weinig nieuwe mensen komen. We denken om de beurt mee.",
+             begins, "Steunpunt Oostenwind, Stationsplein 4, Zwolle", "", 8, len(libraries)),
+            (Support.TRAINING, "Een gesprek leiden, in twee uur",
+             "Oefenen met vragen stellen, samenvatten en iedereen aan het woord laten.",
+             begins + timedelta(days=14), "", "https://video.example.org/gesprek-leiden", 12, 0),
+        )
+    ]  # fmt: skip
+    first = add_returning_ids(session, Offer, offers)[0]
+    add(session, OfferSignUp, [
+        {
+            "offer_id": first, "library_id": library_id, "signed_up_at": made,
+            "person_id": _worker(session, library_id, Role.LIBRARIAN),
+        }
+        for library_id in libraries
+    ])  # fmt: skip
 
 
 def _add_request(

@@ -20,9 +20,10 @@ from community.meetlat.engine.results import MeetlatResult
 from community.meetlat.engine.standard import standard
 from community.meetlat.engine.stored import load
 from community.meetlat.models import Meting, Standing
-from community.networks import queries, request_queries
+from community.networks import queries, request_queries, self_assessed
 from community.networks.glance import Asked, Glance, glance
 from community.networks.models import OPEN, Consent, RequestState, Side, SupportRequest
+from community.networks.self_assessed import SelfAssessed
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +58,18 @@ def get(session: Session, network_id: int, slug: str) -> Glance:
 def _glances(session: Session, network_id: int, known: Select[*tuple[Any, ...]]) -> list[Glance]:
     rows = session.execute(known).all()
     asked = _asked(session, network_id)
-    return [_glance(row, asked.get(row.id, Asked()), {}) for row in rows]
+    own = self_assessed.read(session, [row.id for row in rows])
+    return [
+        _glance(row, asked.get(row.id, Asked()), own.get(row.id, SelfAssessed())) for row in rows
+    ]
 
 
-def _glance(row: Row[Any], asked: Asked, self_assessed: Mapping[str, float | None]) -> Glance:
+def _glance(row: Row[Any], asked: Asked, own: SelfAssessed) -> Glance:
     result = result_of(row.result) if row.result else None
     bars, blocks = glance(
         now=result,
         before=result_of(row.before) if row.before else None,
-        self_assessed=self_assessed,
+        self_assessed=own.scores,
         standard=standard(result.version) if result else standard(),
     )
     return Glance(
@@ -77,6 +81,7 @@ def _glance(row: Row[Any], asked: Asked, self_assessed: Mapping[str, float | Non
         against=row.against if row.before else None,
         bars=bars,
         blocks=blocks,
+        provisional=own.provisional,
         last_activity=row.last_activity,
         asked=asked,
         since=row.given_at,

@@ -14,7 +14,7 @@ from enum import StrEnum
 from community.meetlat.engine.blocks import BlockScore, block_scores
 from community.meetlat.engine.movement import Movement, movements
 from community.meetlat.engine.results import DimensionResult, MeetlatResult
-from community.meetlat.engine.standard import Standard
+from community.meetlat.engine.standard import Block, Standard
 
 #: Of which nothing took place for so long, that has gone quiet.
 QUIET = timedelta(weeks=4)
@@ -67,6 +67,7 @@ class Glance:
     against: date | None  #: The meting before, that it is held against.
     bars: tuple[Bar, ...]
     blocks: tuple[BlockScore, ...]
+    provisional: bool  #: Too few people or groups answered to be sure of the blocks.
     last_activity: datetime | None
     asked: Asked
     since: datetime  #: Since when the adviser may look along.
@@ -94,11 +95,22 @@ def glance(
 ) -> tuple[tuple[Bar, ...], tuple[BlockScore, ...]]:
     """The two bars and the five blocks; no bars when nothing was worked out yet."""
     if now is None:
-        return (), ()
+        return (), tuple(_without_log(each, self_assessed) for each in standard.blocks)
     moved = {each.key: each for each in movements(before, now, standard)} if before else {}
     told = {key: each for key, each in moved.items() if each.is_told}
     bars = tuple(Bar(each, told.get(each.key)) for each in now.dimensions)
     return bars, block_scores(self_assessed, now.samenwerking, standard)
+
+
+def _without_log(block: Block, self_assessed: Mapping[str, float | None]) -> BlockScore:
+    score = self_assessed.get(block.key)
+    return BlockScore(
+        key=block.key,
+        score=score,
+        self_assessed=score,
+        from_log=None,
+        half_missing=bool(block.from_log),
+    )
 
 
 def in_order(libraries: Sequence[Glance], order: Order, now: datetime) -> list[Glance]:

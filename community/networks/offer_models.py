@@ -1,4 +1,4 @@
-"""What a network offers to the people who work in its libraries: a table of its own (0028)."""
+"""What a network offers to the people who work in its libraries: a table of its own (0030)."""
 
 from __future__ import annotations
 

@@ -121,10 +121,20 @@ def register(app: Flask) -> None:
     app.register_blueprint(bp)
     item = MenuItem("support.index", N_("Support"), order=80, shown=_has_network)
     slots.add_to_menu(app, Menu.PLANNING, item)
+    slots.fill(app, "meetlat.advice", _ask_for)
     waiting.waits(
         app,
         lambda library_id, _now: (request_queries.unread_at_library(library_id),),
         lambda number: render_template("networks/_todo.html", number=number),
+    )
+
+
+def _ask_for(*, support: str, support_name: str, block: str, **_about: object) -> str | None:
+    """Beside an advice of the meetlat: the way to ask for the form of support that it names."""
+    if not _has_network():
+        return None
+    return render_template(
+        "networks/_ask_for.html", support=support, support_name=support_name, block=block
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from community.clock import now
+from community.db import transaction
 from community.libraries.models import Library
 from community.meetlat.engine.aggregates import Period
 from community.meetlat.engine.levels import dimension
@@ -14,6 +15,8 @@ from community.meetlat.engine.results import IndicatorResult, MeetlatResult
 from community.meetlat.engine.standard import ONTMOETING, SAMENWERKING, standard
 from community.meetlat.engine.stored import dump
 from community.meetlat.models import Meting, Standing
+from community.self_assessment.groups import FunctionGroup
+from community.self_assessment.models import AssessmentRound, AssessmentSheet
 from tests.factories import saved
 
 NOW, BEFORE = date(2026, 10, 31), date(2026, 9, 30)
@@ -70,6 +73,36 @@ def frozen(library: Library, result: MeetlatResult) -> Meting:
             result=dump(result),
         )
     )
+
+
+def a_self_assessment(
+    library: Library, step: int = 4, *, people: int = 12, seen: bool = True
+) -> AssessmentRound:
+    """A round that closed, in which so many of three function groups gave everything one step."""
+    asked = saved(
+        AssessmentRound(
+            library_id=library.id,
+            name="Najaar",
+            closes_on=BEFORE,
+            version=standard().version,
+            opened_at=now(),
+            closed_at=now(),
+            revealed_at=now() if seen else None,
+        )
+    )
+    statements = sum(len(block.statements) for block in standard().blocks)
+    groups = tuple(FunctionGroup)[:3]
+    with transaction() as tx:
+        tx.add_all(
+            AssessmentSheet(
+                library_id=library.id,
+                round_id=asked.id,
+                function_group=groups[number % 3],
+                answers=[step] * statements,
+            )
+            for number in range(people)
+        )
+    return asked
 
 
 def _indicator(of: Any, level: float | None) -> IndicatorResult:

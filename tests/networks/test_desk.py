@@ -17,10 +17,10 @@ from community.networks.glance import Asked, Glance, Order, in_order
 from community.networks.models import Block, Support
 from tests.factories import a_gathering, a_librarian, a_member, a_network, an_adviser
 from tests.networks.making import a_consent, a_library_in, a_request, do
-from tests.networks.results import BEFORE, a_result, frozen, stands
+from tests.networks.results import BEFORE, a_result, a_self_assessment, frozen, stands
 
-#: Who is signed in and which network; names, results, requests.
-MOST_STATEMENTS = 6
+#: Who is signed in and which network; names, results, requests, rounds, answers.
+MOST_STATEMENTS = 8
 
 
 @pytest.fixture
@@ -91,6 +91,24 @@ def test_it_is_held_against_the_meting_before_and_not_against_its_own(network):
     assert bars_of(library, network)[0].moved.before == pytest.approx(3.6)
 
 
+def test_the_blocks_are_what_colleagues_said_and_was_looked_at(network):
+    library, other = a_library_in(network), a_library_in(network, "salland")
+    a_self_assessment(library, 2)
+    a_self_assessment(library, 4)
+    a_self_assessment(library, 5, seen=False)
+    a_self_assessment(other, 3, people=2)
+    stands(library, a_result(3.2, 2.0))
+    first, second = read(network).libraries
+    scores = {each.key: each.score for each in first.blocks}
+    # Half of it from the log, for the one that has such a half.
+    assert scores.pop("communicatie") == pytest.approx(3.0)
+    assert set(scores.values()) == {4.0}
+    assert not first.provisional
+    # Two people are too few to say it of.
+    assert {each.score for each in second.blocks} == {None}
+    assert second.provisional
+
+
 def test_what_was_asked_and_when_something_last_took_place(network):
     library = a_library_in(network)
     a_request(library, a_librarian(library))
@@ -107,7 +125,7 @@ def a_glance(name, **fields):
     given = {"asked": Asked(), "last_activity": now(), **fields}
     return Glance(
         library_id=1, slug=name, name=name, version=None, measured_until=None, against=None,
-        bars=(), blocks=(), since=now(), **given,
+        bars=(), blocks=(), provisional=False, since=now(), **given,
     )  # fmt: skip
 
 
@@ -144,6 +162,7 @@ def test_the_desk_costs_the_same_for_many_libraries(app, network, client_of):
         library = a_library_in(network, f"bieb-{number}", consent=number != 3)
         frozen(library, a_result(3.6, until=BEFORE))
         stands(library)
+        a_self_assessment(library)
         if number not in {1, 5}:
             continue
         asked.clear()
