@@ -1,4 +1,4 @@
-"""What a network offers to the people who work in its libraries: a table of its own (0030)."""
+"""What a network offers to the people who work in its libraries: a table of its own (0031)."""
 
 from __future__ import annotations
 
