@@ -68,6 +68,7 @@ def test_a_meting_looks_back_on_the_plan_and_says_what_moved(desk):
     assert "kk-why__down" in page
     assert "1 van de 2 afspraken" in page
     assert "Later bedacht" not in page
+    assert "Komen er nieuwe mensen?" in page
     assert "Het klopt" in desk.get(f"{DESK}/{later.id}/nareken").text
 
 
