@@ -22,6 +22,10 @@ SHARED = {"library", "person", "theme"}
 LEFT_OUT = {
     "address_change": "an address of which nobody has proven yet that it is theirs",
     "access_need": "for who receives the people alone, and gone a day after",
+    "assessment_evidence": "what somebody wrote without a name, with a group that may be of one",
+    "assessment_invitee": "addresses that go when the round closes",
+    "assessment_key": "keys to a round that is going on, and what is half filled in with them",
+    "assessment_sheet": "answers without a name: what may be said of them is on the round’s page",
     "calendar_item": "follows from the gathering, and is written again",
     "knock": "how often somebody tried a door of the installation",
     "library_version": "what caches compare",

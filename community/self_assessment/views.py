@@ -84,7 +84,7 @@ def show(round_id: int) -> ResponseReturnValue:
 def invite(round_id: int) -> ResponseReturnValue:
     """One function group at a time: pasted addresses, and ticks on who works here."""
     asked, form = _round(round_id), InviteForm()
-    form.offer(_colleagues())
+    form.offer(_colleagues(asked))
     if form.validate_on_submit():
         with transaction() as tx:
             invited = inviting.invite(
@@ -197,9 +197,13 @@ def _round(round_id: int) -> AssessmentRound:
     return queries.get(session(), this_library().id, round_id)
 
 
-def _colleagues() -> list[Membership]:
+def _colleagues(asked: AssessmentRound) -> list[Membership]:
+    """Who works here and has no link yet."""
+    invited = {each.email for each in queries.list_invitees(session(), asked.id)}
     at_work = accounts.list_people_at_work(session(), this_library().id)
-    return [each for each in at_work if each.role in COLLEAGUES]
+    return [
+        each for each in at_work if each.role in COLLEAGUES and each.person.email not in invited
+    ]
 
 
 def _how_many(invited: inviting.Invited) -> str:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from community.clock import now
 from community.db import db, session, transaction
 from community.errors import NotFound
+from community.exports import scope
 from community.self_assessment import answering, keys, queries
 from community.self_assessment.answering import KeyIsSpent, NothingSaid
 from community.self_assessment.drafts import Draft, Said, from_data
@@ -139,6 +140,12 @@ def test_what_was_not_asked_is_refused(app):
     for said in (Said({25: 1}), Said({0: 6}), Said({-1: 1}), Said({}, {0: "x" * 201})):
         with pytest.raises(ValueError, match="no such answer"), transaction() as tx:
             answering.keep(tx, asked.library_id, code, said, key=KEY, now=now())
+
+
+def test_a_manager_who_takes_everything_along_reads_no_answers_in_it(app):
+    """Nor a draft, nor who is invited: an outcome has a day on which it is seen, and small groups."""
+    tables = {table.name for table in scope.tables() if table.name.startswith("assessment")}
+    assert tables == {"assessment_round", "assessment_group"}
 
 
 # ─── at the same time ───

@@ -47,6 +47,7 @@ def test_from_an_open_round_to_thank_you_on_a_phone_without_script(app, desk, cl
     typed = {"group": "other", "staff": vera, "addresses": "Kees@Example.org, rita@example.org"}
     assert desk.post(f"{at}/uitnodigen", data=typed).status_code == 303
     assert "3 per mail" in desk.get(at).text
+    assert "<span>Vera" not in desk.get(f"{at}/uitnodigen").text, "she has a link"
 
     written = [letters.render(session(), mail) for mail in session().scalars(select(OutboxMail))]
     text = next(each.text for each in written if each and each.to_address == "kees@example.org")
