@@ -143,7 +143,7 @@ def test_what_was_not_asked_is_refused(app):
 
 
 def test_a_manager_who_takes_everything_along_reads_no_answers_in_it(app):
-    """Nor a draft, nor who is invited: an outcome has a day on which it is seen, and small groups."""
+    """Nor a draft, nor who is invited: before a round closes nobody sees anything of it."""
     tables = {table.name for table in scope.tables() if table.name.startswith("assessment")}
     assert tables == {"assessment_round", "assessment_group"}
 
