@@ -18,6 +18,7 @@ from community.reports import annual
 from community.reports.annual import Figures
 from community.reports.places import Place, Sort, Whereabouts
 from community.reports.years import Year
+from tests.calendars.agenda import counted
 from tests.factories import a_branch, the_library
 from tests.partners.making import a_partner, joined
 from tests.reports.rows import HOUR, a_held, recount
@@ -174,3 +175,15 @@ def test_few_people_are_not_told_of_nor_to_be_worked_out(branches):
     assert None in hardenberg, "else it is the total minus this"
     assert report.ages.cells.count(None) >= 2
     assert the_report(Year(2026)).first_time is None
+
+
+def test_a_year_of_many_activities_asks_the_database_no_more_than_one_of_a_few(branches):
+    asked = []
+    for branch in branches:
+        a_held(5, at=MARCH, branch_id=branch.id)
+        joined(a_held(5, at=MARCH, branch_id=None, address="Parijs"), a_partner())
+        session().rollback()
+        with counted() as statements:
+            the_report()
+        asked.append(len(statements))
+    assert asked[0] == asked[2] <= 8
