@@ -14,9 +14,10 @@ from community.clock import now
 from community.config import WrongSetting
 
 NAME = "kenniskring"
-#: Both parts of the worker say that often that they live (jobs: once a minute).
+#: Each part of the worker says that often that it lives (jobs: once a minute).
 BEAT_EVERY = 10.0
-PARTS = ("jobs", "outbox")
+#: What must never be silent for long.
+PARTS = ("jobs", "outbox", "webhooks")
 
 
 #: What keeps a queue, by the scheme of its address: huey's class and the package it needs.
