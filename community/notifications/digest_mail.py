@@ -11,21 +11,34 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from community import clock
-from community.gatherings.models import Gathering
+from community.accounts.models import Person
+from community.gatherings.kinds import Kind
+from community.gatherings.mail_wording import example
+from community.gatherings.models import Gathering, SignUpStatus
 from community.libraries.models import Library
 from community.libraries.tenancy import base_url
 from community.notifications import digest_queries, digesting, queries
+from community.notifications.digest_queries import Offer
 from community.notifications.digesting import Digest, Told
 from community.notifications.mails import sent_by
 from community.notifications.models import MailWish, Stream
-from community.outbox import letters
+from community.outbox import letters, wording
 from community.outbox.letters import Letter, Link, Note, Passage
 from community.outbox.models import OutboxMail
+from community.outbox.wording import Sample
 from community.web import formats
+from community.words import N_
+
+DIGEST = "notifications/digest"
+VARIABLES = {
+    "voornaam": N_("the first name of the reader"),
+    "bibliotheek": N_("the name of the library"),
+}
 
 
 def register(_app: Flask) -> None:
-    letters.register("notifications/digest", render)
+    letters.register(DIGEST, render)
+    wording.register(DIGEST, N_("The weekly mail"), VARIABLES, _sample)
 
 
 def render(session: Session, mail: OutboxMail) -> Letter | None:
@@ -40,7 +53,14 @@ def render(session: Session, mail: OutboxMail) -> Letter | None:
     with letters.in_language_of(wish.person.language) as language:
         shown = {told.offer.id for told in (*digest.new, *digest.still_open)}
         gatherings = digest_queries.list_shown(session, wish.library_id, shown)
-        said = note(wish, digest, gatherings)
+        said = wording.worded(
+            session,
+            note(wish, digest, gatherings),
+            DIGEST,
+            library_id=wish.library_id,
+            language=language,
+            values=_values(wish),
+        )
         return sent_by(wish.library, said, wish, Stream.DIGEST, language)
 
 
@@ -71,6 +91,23 @@ def note(wish: MailWish, digest: Digest, gatherings: dict[int, Gathering]) -> No
         signed=(library.name,),
         foot=_("You get this mail once a week because you asked for it."),
     )
+
+
+def _values(wish: MailWish) -> dict[str, str]:
+    return {"voornaam": wish.person.first_name, "bibliotheek": wish.library.name}
+
+
+def _sample(session: Session, library_id: int) -> Sample:
+    """To somebody who does not exist, of something that is not there: nothing of it is kept."""
+    about = example(session, library_id, SignUpStatus.CONFIRMED).gathering
+    about.id = 0
+    offer = Offer(
+        about.id, about.title, Kind.REPAIR, about.starts_at, about.ends_at, clock.now(), None,
+        frozenset(),
+    )  # fmt: skip
+    wish = MailWish(library=about.library, person=Person(first_name="Noor"))
+    digest = Digest([Told(offer, 0)], [], 0)
+    return Sample(note(wish, digest, {about.id: about}), _values(wish))
 
 
 def _subject(digest: Digest) -> str:

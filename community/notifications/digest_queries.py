@@ -11,8 +11,16 @@ from sqlalchemy import String, cast, exists, literal, select
 from sqlalchemy.orm import Session, selectinload
 
 from community.accounts.models import Person
+from community.gatherings.closing_queries import hears_nothing_more
 from community.gatherings.kinds import Kind, SignUpMode
-from community.gatherings.models import Gathering, GatheringStatus, SignUp, gathering_theme
+from community.gatherings.models import (
+    Absent,
+    Gathering,
+    GatheringStatus,
+    LookBack,
+    SignUp,
+    gathering_theme,
+)
 from community.gatherings.queries import in_lists
 from community.gatherings.sign_up_queries import ACTIVE
 from community.notifications.models import MailWish
@@ -143,6 +151,44 @@ def list_taken(
     ):
         taken[person_id].add(gathering_id)
     return taken
+
+
+def list_left_out(
+    session: Session,
+    library_id: int,
+    *,
+    after: datetime,
+    until: datetime,
+    person_ids: Collection[int] | None = None,
+) -> dict[int, set[int]]:
+    """By person, the gatherings in that time of which the desk says: they hear nothing more."""
+    earlier = (
+        select(Gathering.title)
+        .join(LookBack, LookBack.gathering_id == Gathering.id)
+        .where(LookBack.library_id == library_id, LookBack.absent == Absent.LEFT_OUT)
+    )
+    readers = (
+        MailWish.digest_since.is_not(None)
+        if person_ids is None
+        else MailWish.person_id.in_(person_ids)
+    )
+    rows = session.execute(
+        select(MailWish.person_id, Gathering.id)
+        .join(Gathering, Gathering.library_id == MailWish.library_id)
+        .where(
+            MailWish.library_id == library_id,
+            readers,
+            Gathering.starts_at > after,
+            Gathering.starts_at <= until,
+            # Of most titles nobody is left out: only of the others each reader is looked at.
+            Gathering.title.in_(earlier),
+            hears_nothing_more(MailWish.person_id, Gathering.id),
+        )
+    )
+    left_out: dict[int, set[int]] = defaultdict(set)
+    for person_id, gathering_id in rows:
+        left_out[person_id].add(gathering_id)
+    return left_out
 
 
 def list_shown(session: Session, library_id: int, ids: Collection[int]) -> dict[int, Gathering]:

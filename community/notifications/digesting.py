@@ -6,7 +6,7 @@ leaving, and when it is written, because a seat may be gone by then.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -82,10 +82,11 @@ def list_due(session: Session, library_id: int, morning: datetime, *, now: datet
         return []
     offers = offers_of(session, library_id, morning, now=now)
     taken = digest_queries.list_taken(session, library_id, after=now, until=morning + AHEAD)
+    gone = digest_queries.list_left_out(session, library_id, after=now, until=morning + AHEAD)
     return [
         wish.person_id
         for wish in readers
-        if any(told_to(wish, offers, taken.get(wish.person_id, ())))
+        if any(told_to(wish, offers, _not_told(wish.person_id, taken, gone)))
     ]
 
 
@@ -98,14 +99,14 @@ def offers_of(
     )
 
 
-def told_to(wish: MailWish, offers: Iterable[Offer], taken: Collection[int]) -> Iterator[Offer]:
-    """What she is told of: what she chose, and is not in already."""
+def told_to(wish: MailWish, offers: Iterable[Offer], without: Collection[int]) -> Iterator[Offer]:
+    """What she is told of: what she chose, and is not kept from telling her."""
     themes = {theme.id for theme in wish.themes}
     branches = {branch.id for branch in wish.branches}
     return (
         offer
         for offer in offers
-        if offer.id not in taken
+        if offer.id not in without
         and (not wish.kinds or offer.kind in wish.kinds)
         and (not themes or not themes.isdisjoint(offer.theme_ids))
         and (not branches or offer.branch_id in branches)
@@ -130,18 +131,22 @@ def digest_for(
     session: Session, wish: MailWish, morning: datetime, *, now: datetime
 ) -> Digest | None:
     """What she is told, in the order in which it comes; None when there is nothing."""
-    taken = digest_queries.list_taken(
-        session, wish.library_id, after=now, until=morning + AHEAD, person_ids=[wish.person_id]
-    )
-    own = taken.get(wish.person_id, ())
+    library_id, until, her = wish.library_id, morning + AHEAD, [wish.person_id]
+    taken = digest_queries.list_taken(session, library_id, after=now, until=until, person_ids=her)
+    gone = digest_queries.list_left_out(session, library_id, after=now, until=until, person_ids=her)
     offers = offers_of(session, wish.library_id, morning, now=now)
-    told = _by_title(told_to(wish, offers, own))
+    told = _by_title(told_to(wish, offers, _not_told(wish.person_id, taken, gone)))
     new = [each for each in told if each.offer.published_at > morning - WEEK]
     old = [each for each in told if each.offer.published_at <= morning - WEEK]
     if not told:
         return None
     left = max(0, len(new) - MOST) + max(0, len(old) - MOST)
     return Digest(new[:MOST], old[:MOST], left)
+
+
+def _not_told(person_id: int, *known: Mapping[int, set[int]]) -> set[int]:
+    """What she is in already, and what she hears nothing more of."""
+    return {number for each in known for number in each.get(person_id, ())}
 
 
 def _by_title(offers: Iterable[Offer]) -> list[Told]:

@@ -11,11 +11,18 @@ from community.accounts.models import Person
 from community.clock import from_local
 from community.db import session, table_of, transaction
 from community.gatherings.kinds import Kind, SignUpMode, Visibility
-from community.gatherings.models import Gathering, GatheringStatus, SignUpStatus
+from community.gatherings.models import (
+    Absent,
+    Attendance,
+    Gathering,
+    GatheringStatus,
+    LookBack,
+    SignUpStatus,
+)
 from community.notifications import digesting, jobs, wishes
 from community.notifications.models import MailWish, Stream
 from community.outbox.models import OutboxMail
-from tests.factories import a_branch, a_gathering, a_library, a_person, a_sign_up, a_theme
+from tests.factories import a_branch, a_gathering, a_library, a_person, a_sign_up, a_theme, saved
 from tests.notifications.post import all_owed, call_off, change, sends, wants, written
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -158,6 +165,27 @@ def test_what_she_is_in_already_is_not_told(clock, status):
     offer = an_offer()
     a_sign_up(offer, a_reader(offer.library_id), status)
     assert jobs.send_digests(clock.at) == 0
+
+
+def test_what_she_hears_nothing_more_of_is_not_told(clock):
+    """She stayed away from an earlier one, and the desk said: who did not come is left out."""
+    earlier = an_offer(days=-10, age=40)
+    bas, fatima = a_reader(earlier.library_id, "Bas"), a_reader(earlier.library_id)
+    came, _stayed_away = a_sign_up(earlier, bas), a_sign_up(earlier, fatima)
+    saved(Attendance(
+        library_id=earlier.library_id, gathering_id=earlier.id, sign_up_id=came.id, people=1,
+        activity_id=1,
+        checked_in_at=earlier.starts_at, noted_at=earlier.starts_at,
+    ))  # fmt: skip
+    saved(LookBack(
+        gathering_id=earlier.id, library_id=earlier.library_id, absent=Absent.LEFT_OUT,
+        written_at=earlier.ends_at,
+    ))  # fmt: skip
+    an_offer()
+    jobs.send_digests(clock.at)
+    assert [mail.person_id for mail in all_owed()] == [bas.id]
+    an_offer("Leesclub")
+    assert [told.offer.title for told in digest_of(fatima).new] == ["Leesclub"]
 
 
 def test_what_she_left_is_told_again(clock):
