@@ -67,7 +67,7 @@ def list_frozen(session: Session, library_id: int) -> Sequence[Frozen]:
 def find_counts(session: Session, library_id: int) -> Aggregates | None:
     """What the standing was worked out from: large, and only for the pages behind a number."""
     inputs = session.scalar(select(Standing.inputs).where(Standing.library_id == library_id))
-    return unpack(inputs) if inputs else None
+    return _unpacked(inputs) if inputs else None
 
 
 def titles(session: Session, library_id: int, ids: Collection[int]) -> dict[int, str]:
@@ -102,6 +102,12 @@ def lock_publication(session: Session, library_id: int) -> MeetlatPublication:
         .with_for_update(),
         execution_options={"populate_existing": True},
     ).one()
+
+
+@lru_cache(maxsize=2)
+def _unpacked(stored: bytes) -> Aggregates:
+    """Who opens one number opens the next: of a very large library reading takes a second."""
+    return unpack(stored)
 
 
 @lru_cache(maxsize=64)

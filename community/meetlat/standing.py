@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -70,8 +71,22 @@ def _in_one_go() -> Iterator[None]:
 
 def keep(session: Session, library_id: int, worked: Worked, *, now: datetime) -> None:
     """One row per library; who knows less of the log undoes nothing of who knows more."""
-    table = table_of(Standing)
-    values = {
+    _keep(session, library_id, _values(worked, now))
+
+
+def work_out(library_id: int, until: date, *, now: datetime) -> Worked:
+    """How the library stands on that day, and keep it."""
+    with _in_one_go():
+        worked = compute(session(), library_id, until)
+        values = _values(worked, now)
+    with transaction() as tx:
+        _keep(tx, library_id, values)
+    return worked
+
+
+def _values(worked: Worked, now: datetime) -> dict[str, Any]:
+    """Packing may take a second, so nobody's turn to write is taken for that either."""
+    return {
         "until": worked.until,
         "worked_out_at": now,
         "last_activity_id": worked.last_activity_id,
@@ -79,28 +94,20 @@ def keep(session: Session, library_id: int, worked: Worked, *, now: datetime) ->
         "inputs": pack(worked.aggregates),
         "result": dump(worked.result),
     }
-    statement = insert_for(session.get_bind().dialect.name)(table).values(
-        library_id=library_id, **values
-    )
+
+
+def _keep(session: Session, library_id: int, values: dict[str, Any]) -> None:
+    table = table_of(Standing)
+    insert = insert_for(session.get_bind().dialect.name)(table)
+    until, last = values["until"], values["last_activity_id"]
+    knows_no_more = (table.c.until == until) & (table.c.last_activity_id <= last)
     session.execute(
-        statement.on_conflict_do_update(
+        insert.values(library_id=library_id, **values).on_conflict_do_update(
             index_elements=[table.c.library_id],
             set_=values,
-            where=or_(
-                table.c.until < worked.until,
-                (table.c.until == worked.until)
-                & (table.c.last_activity_id <= worked.last_activity_id),
-            ),
+            where=or_(table.c.until < until, knows_no_more),
         )
     )
-
-
-def work_out(library_id: int, until: date, *, now: datetime) -> Worked:
-    """How the library stands on that day, and keep it."""
-    worked = compute(session(), library_id, until)
-    with transaction() as tx:
-        keep(tx, library_id, worked, now=now)
-    return worked
 
 
 def list_behind(session: Session, until: date) -> Sequence[int]:

@@ -27,6 +27,7 @@ from community.gatherings.models import (
 from community.gatherings.questions import QuestionKind
 from community.gatherings.reply_models import AccessNeed, SignUpAnswer, SignUpChild
 from community.libraries.models import Library
+from community.meetlat import page_queries
 from community.partners.models import Partnership
 from community.teams.models import TeamPart
 from tests.conftest import make_app
@@ -192,3 +193,18 @@ def test_what_the_log_says_of_a_closed_gathering_names_its_partners_teams_and_se
     assert any(row.details["partners"] for row in rows)
     assert {row.gathering_id for row in rows if row.details["partners"]} == closed & set(joint)
     assert len(closed) == len(rows)
+
+
+def test_the_town_stands_on_both_bars_by_its_own_log(filled: Session) -> None:
+    first = filled.scalars(select(Library).order_by(Library.id)).first()
+    assert first is not None
+    stands = page_queries.find_stand(filled, first.id)
+    assert stands is not None
+    assert all(dimension.score for dimension in stands.result.dimensions)
+    missing = [
+        one.code
+        for dimension in stands.result.dimensions
+        for one in dimension.indicators
+        if not one.is_measurable
+    ]
+    assert missing == ["S4"], "nobody knows yet who stays: that takes a second year"

@@ -14,9 +14,6 @@ from community.clock import now
 from community.db import db, session
 from community.libraries.models import Library
 from community.meetlat import standing
-from community.meetlat.engine.results import MeetlatResult
-from community.meetlat.engine.stored import load
-from community.meetlat.models import Standing
 from tools.bench.load import row
 
 
@@ -31,11 +28,6 @@ def main(url: str, folder: str, until: date) -> None:
         took = f"{perf_counter() - begun:.1f} s ({process_time() - worked:.1f} s)"
         row("worked out afresh (of which this process worked)", took, "≤ 10 s")
         row("memory at its peak (with the house open)", f"{_peak()} MB ({before} MB)", "≤ 300 MB")
-        session().rollback()
-        begun = perf_counter()
-        found = session().scalars(select(Standing).where(Standing.library_id == library_id)).one()
-        load(MeetlatResult, found.result)
-        row("what is kept, read", f"{(perf_counter() - begun) * 1000:.0f} ms", "≤ 150 ms")
         db.engine.dispose()
 
 
