@@ -14,12 +14,12 @@ from community.accounts.models import Membership, Person, Role
 from community.activity.models import Activity, PersonKey
 from community.activity.services import complete
 from community.activity.verbs import Verb
+from community.areas.visitors import AgeClass
 from community.clock import local_day, start_of_day
 from community.demo.rows import Row, add, add_returning_ids, secret
 from community.gatherings.attendance import Via
 from community.gatherings.kinds import SignUpMode
 from community.gatherings.models import Attendance, Gathering, GatheringStatus
-from community.gatherings.visitors import AgeClass
 from community.partners import joining
 from community.partners.models import (
     JudgementGiven,
