@@ -60,6 +60,11 @@ KEPT: tuple[Keeping, ...] = (
         N_("Your address until the round closes, by itself. Answers stay; they are nobody’s."),
     ),
     Keeping(
+        N_("If you work here: your name on the plan, where a colleague wrote it down"),
+        N_("So that it is clear who does what, and the next meting can look back on it."),
+        N_("Until a colleague takes it out of there."),
+    ),
+    Keeping(
         N_("A log of what happened: that somebody signed up, came or left"),
         N_("To count. It has a random number instead of your name."),
         N_("The number goes after 24 months, or when you have yourself erased; the counts stay."),

@@ -151,23 +151,20 @@ def test_one_library_that_goes_wrong_keeps_no_other_waiting(monkeypatch):
     assert (kept(here), kept(there)) == ([], [UNTIL])
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
+def test_the_database_lets_nobody_change_a_meting():
+    meting = a_meting(frozen_by_id=a_librarian().id, by_itself=False)
+    for change in (
         update(Meting).values(result=b"{}"),
         update(Meting).values(inputs=b"", frozen_by_id=None),
         update(Meting).values(until=UNTIL - timedelta(days=1)),
         update(Meting).values(assessment=b"{}"),
         update(Meting).values(frozen_by_id=Meting.library_id),
         delete(Meting),
-    ],
-)
-def test_the_database_lets_nobody_change_a_meting(change):
-    meting = a_meting(frozen_by_id=a_librarian().id, by_itself=False)
-    with pytest.raises(DBAPIError, match="append-only"), transaction() as tx:
-        tx.execute(change)
-    session().expire_all()
-    assert metingen_queries.get(session(), meting.library_id, meting.id).result == meting.result
+    ):
+        with pytest.raises(DBAPIError, match="append-only"), transaction() as tx:
+            tx.execute(change)
+    session().rollback()
+    assert session().get_one(Meting, meting.id).result == meting.result
 
 
 def test_who_froze_it_can_be_erased_and_a_library_can_go():
@@ -197,27 +194,19 @@ def test_from_a_terminal_it_is_frozen_once_too(app):
     assert len(kept(library)) == 1
 
 
-@pytest.mark.parametrize(
-    ("closed", "is_in"),
-    [
-        (UNTIL - timedelta(days=300), True),
-        (UNTIL + timedelta(days=14), True),
-        (UNTIL + timedelta(days=16), False),
-        (UNTIL - timedelta(days=400), False),
-    ],
-)
-def test_what_colleagues_said_in_that_year_is_frozen_with_it(closed, is_in):
+def test_what_colleagues_said_in_that_year_is_frozen_with_it():
     library, _ = the_library(), something_took_place()
     asked = a_round(library)
     answer(asked, 4)
     close(asked)
     assert metingen.draw_up(session(), library.id, UNTIL).assessment is None
     reveal(asked)
-    with transaction() as tx:
-        moment = start_of_day(closed)
-        tx.execute(update(AssessmentRound).values(closed_at=moment, revealed_at=moment))
-    drawn = metingen.draw_up(session(), library.id, UNTIL)
-    assert (drawn.assessment is not None) == is_in
+    for days, is_in in {-400: False, -300: True, 14: True, 16: False}.items():
+        with transaction() as tx:
+            moment = start_of_day(UNTIL + timedelta(days=days))
+            tx.execute(update(AssessmentRound).values(closed_at=moment, revealed_at=moment))
+        drawn = metingen.draw_up(session(), library.id, UNTIL)
+        assert (drawn.assessment is not None) == is_in, days
 
 
 def test_another_librarys_meting_does_not_exist():
