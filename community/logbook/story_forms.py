@@ -13,6 +13,7 @@ from wtforms.validators import Optional, Regexp, ValidationError
 from community.logbook import queries
 from community.logbook.happenings import Happening, Part
 from community.logbook.sentences import KINDS
+from community.web.formats import day_long
 
 _FROM_THE_LIST = _("Choose one from the list.")
 
@@ -53,6 +54,18 @@ class PartForm(FlaskForm):  # type: ignore[misc]
     def validate_tot(self, field: DateField) -> None:
         if self.van.data and field.data and field.data < self.van.data:
             raise ValidationError(gettext("This is before the first day."))
+
+    @property
+    def chosen(self) -> list[str]:
+        """What was chosen, in the words of the lists."""
+        fields = (self.wat, self.thema, self.vestiging, self.partner)
+        said = [
+            str(each.label)
+            for field in fields
+            for each in field.choices
+            if each.value and each.value == field.data
+        ]
+        return said + [day_long(day) for day in (self.van.data, self.tot.data) if day]
 
     def part(self) -> Part:
         return Part(

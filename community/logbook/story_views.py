@@ -61,6 +61,7 @@ def index() -> ResponseReturnValue:
         kind_of=KIND_OF,
         address=address_of(part),
         narrowed=part != Part(),
+        chosen=form.chosen,
         today=clock.local_day(clock.now()),
         themes={theme.slug: theme for theme in queries.list_themes(session())},
     )

@@ -133,7 +133,9 @@ def test_a_part_of_the_story_is_asked_for_in_the_address(desk):
     café = a_gathering("Taalcafé")
     arrived(café, 2)
     a_note(text="Een vraag.")
-    assert "mensen waren bij" not in desk.get(f"{STORY}?wat=buiten").text
+    outside = desk.get(f"{STORY}?wat=buiten").text
+    assert "Kies wat je wilt lezen: Buiten" in outside
+    assert "mensen waren bij" not in outside
     assert "Een vraag." not in desk.get(f"{STORY}?activiteit={café.id}").text
     assert "Nog niets" not in desk.get(f"{STORY}?tot=2001-01-01").text
     assert desk.get(f"{STORY}?dag=gisteren").status_code == 200
