@@ -16,6 +16,8 @@ from community.meetlat.engine.movement import Movement, movements
 from community.meetlat.engine.results import DimensionResult, MeetlatResult
 from community.meetlat.engine.standard import Block, Standard
 
+#: Nobody should wait longer for somebody to take up what they ask.
+PATIENCE = timedelta(days=7)
 #: Of which nothing took place for so long, that has gone quiet.
 QUIET = timedelta(weeks=4)
 
@@ -55,6 +57,11 @@ class Asked:
     open: int = 0
     unread: int = 0  #: In how many of them something is new.
     waits_since: datetime | None = None  #: What nobody took up yet, the first of it.
+
+    def waits(self, now: datetime) -> datetime | None:
+        """Since when nobody takes it up, once that is too long."""
+        late = self.waits_since is not None and self.waits_since < now - PATIENCE
+        return self.waits_since if late else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

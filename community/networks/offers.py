@@ -9,11 +9,10 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from community.errors import DomainError
-from community.libraries.models import Library
 from community.networks import offer_queries
 from community.networks.models import Side, Support
 from community.networks.offer_models import Offer, OfferSignUp
@@ -119,7 +118,6 @@ def sign_up(
         update(Offer)
         .where(
             Offer.id == offer_id,
-            exists().where(Library.id == library_id, Library.network_id == Offer.network_id),
             Offer.cancelled_at.is_(None),
             Offer.starts_at > now,
             Offer.taken < Offer.seats,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
@@ -18,6 +18,7 @@ from community.accounts.roles import DESK_ROLES
 from community.errors import NotFound
 from community.libraries.models import Library
 from community.networks import queries
+from community.networks.glance import PATIENCE
 from community.networks.models import (
     OPEN,
     Consent,
@@ -27,8 +28,6 @@ from community.networks.models import (
     SupportRequest,
 )
 
-#: Nobody should wait longer for somebody to take it up.
-PATIENCE = timedelta(days=7)
 #: More than this is not looked through.
 MOST = 200
 

@@ -120,6 +120,7 @@ def test_consent_that_is_withdrawn_takes_the_request_from_the_adviser_at_once(
     write(of_library(library, bas), asked, "Ben je er nog?")
     assert unread(asked) == (0, 2)
     assert len(owed()) == 2
+    write(hand, asked, "Ja hoor.")
 
 
 def test_another_network_and_another_library_have_no_such_request(asked, ada):

@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import event
 
 from community.clock import now
-from community.db import db, session
+from community.db import db, session, transaction
 from community.errors import NotFound
 from community.gatherings.models import GatheringStatus
+from community.libraries.models import Library
 from community.meetlat.engine.standard import standard
 from community.networks import consents, desk_queries
 from community.networks.glance import Asked, Glance, Order, in_order
@@ -51,6 +52,15 @@ def test_a_library_is_seen_as_long_as_it_allows_it_and_else_only_named(network):
     for library in (seen, unseen):
         with pytest.raises(NotFound):
             desk_queries.get(session(), network.id, library.slug)
+
+
+def test_what_was_allowed_to_one_network_is_not_shown_to_the_next(network):
+    library, other = a_library_in(network), a_network("drenthe")
+    with transaction() as tx:
+        tx.get_one(Library, library.id).network_id = other.id
+    for each in (network, other):
+        assert read(each).libraries == []
+    assert read(other).without_consent == ["Bibliotheek Vechtdal"]
 
 
 def test_a_library_of_another_network_does_not_exist(network):

@@ -105,6 +105,7 @@ def test_withdrawn_while_the_pages_stand_open(network, library, client_of):
 
 
 def test_another_network_does_not_exist_for_this_adviser(network, library, client_of):
+    an_adviser(network)
     other = a_network("drenthe")
     a_library_in(other, "emmen")
     stranger = client_of(an_adviser(other))
