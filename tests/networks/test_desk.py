@@ -127,6 +127,8 @@ def test_what_was_asked_and_when_something_last_took_place(network):
     a_gathering(library=library, starts_at=been + timedelta(weeks=2))  # Not held, as far as known.
     (found,) = read(network).libraries
     assert (found.asked.open, found.asked.unread) == (1, 1)
+    assert found.asked.waits(now()) is None
+    assert found.asked.waits(now() + timedelta(days=8)) is not None
     assert found.weeks_quiet(now()) == 6
     assert found.bars == ()
 
