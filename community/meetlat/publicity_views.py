@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Flask, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -67,6 +69,7 @@ def register(app: Flask) -> None:
 
 
 def _blocks(library_id: int, reading: Reading) -> Blocks | None:
+    """Of the last round: an outcome that was seen never changes."""
     outcome = rounds.latest_outcome(session(), library_id)
     if outcome is None:
         return None
@@ -85,4 +88,8 @@ def _reading(library_id: int) -> Reading | None:
     )
     if stand is None:
         return None
-    return read(stand, frozen[:-1], labels.words_of(stand.result.version).standard)
+    reading = read(stand, frozen[:-1], labels.words_of(stand.result.version).standard)
+    if not frozen:
+        return reading
+    *earlier, this = reading.moments
+    return replace(reading, moments=[*earlier, replace(this, is_now=False)])
