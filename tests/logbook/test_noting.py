@@ -118,10 +118,10 @@ def test_a_note_with_a_partner_is_no_contact_by_itself():
     assert [row.verb for row in log()] == ["outside:noted"]
 
 
-@pytest.mark.parametrize("days", [-1, 400])
-def test_a_day_to_come_or_long_ago_is_not_noted(days):
-    with pytest.raises(noting.NotADayToNote):
-        a_note(on=local_day(now()) - timedelta(days=days))
+def test_a_day_to_come_or_long_ago_is_not_noted():
+    for days in (-1, 400):
+        with pytest.raises(noting.NotADayToNote):
+            a_note(on=local_day(now()) - timedelta(days=days))
     assert log() == []
 
 

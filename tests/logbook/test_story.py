@@ -82,20 +82,20 @@ def test_arrivals_are_counted_per_gathering_and_what_was_undone_is_not_among_the
     assert "1 aankomst bij Taalcafé is teruggenomen." in today(Part(corrections=True))
 
 
-@pytest.mark.parametrize(
-    ("new", "known", "said"),
-    [
-        (6, 5, "11 mensen waren bij Taalcafé (6 voor het eerst)."),
-        (6, 0, "6 mensen waren bij Taalcafé (6 voor het eerst)."),
-        (3, 6, "9 mensen waren bij Taalcafé (minder dan 5 voor het eerst)."),
-        (6, 2, "8 mensen waren bij Taalcafé (de meesten voor het eerst)."),
-    ],
-)
-def test_a_few_people_of_one_trait_are_no_number_nor_what_is_left_of_all(new, known, said):
-    told = a_told(Verb.ATTENDANCE_CHECKED_IN, gathering_id=1, quantity=new + known)
-    with force_locale("nl"):
-        counted = replace(told, first=new, not_first=known)
-        assert sentence_of(counted, Names(gatherings={1: "Taalcafé"})) == said
+FIRST_TIMERS = {
+    (6, 5): "11 mensen waren bij Taalcafé (6 voor het eerst).",
+    (6, 0): "6 mensen waren bij Taalcafé (6 voor het eerst).",
+    (3, 6): "9 mensen waren bij Taalcafé (minder dan 5 voor het eerst).",
+    (6, 2): "8 mensen waren bij Taalcafé (de meesten voor het eerst).",
+}
+
+
+def test_a_few_people_of_one_trait_are_no_number_nor_what_is_left_of_all():
+    for (new, known), said in FIRST_TIMERS.items():
+        told = a_told(Verb.ATTENDANCE_CHECKED_IN, gathering_id=1, quantity=new + known)
+        with force_locale("nl"):
+            counted = replace(told, first=new, not_first=known)
+            assert sentence_of(counted, Names(gatherings={1: "Taalcafé"})) == said
 
 
 def test_who_said_that_it_was_the_first_time_is_read_with_the_arrivals():
