@@ -20,7 +20,7 @@ from community.areas import queries as areas
 from community.clock import local_day
 from community.db import insert_for, session, table_of, transaction
 from community.libraries.models import Library
-from community.meetlat import log_rows
+from community.meetlat import log_queries
 from community.meetlat.engine.aggregates import Aggregates, Area
 from community.meetlat.engine.measuring import measure
 from community.meetlat.engine.results import MeetlatResult
@@ -48,11 +48,11 @@ def yesterday(now: datetime) -> date:
 
 def compute(session: Session, library_id: int, until: date) -> Worked:
     """Read the log and count. Writes nothing; the same log gives the same bytes."""
-    looked_at, last = window(until), log_rows.last_row(session)
+    looked_at, last = window(until), log_queries.last_row(session)
     lives = areas.area(session, library_id)
     area = Area(ages=lives.ages, places=lives.places, fictional=lives.fictional)
     with _in_one_go():
-        told = log_rows.told(session, library_id, looked_at, last)
+        told = log_queries.told(session, library_id, looked_at, last)
         aggregates = measure(told, looked_at, area)
         return Worked(until, last, aggregates, score(aggregates, standard()))
 

@@ -12,7 +12,7 @@ from community.db import session, transaction
 from community.gatherings import attendance, closing
 from community.gatherings.attendance import NOTHING, Note, Said, Via
 from community.gatherings.models import Gathering
-from community.meetlat import log_rows, standing
+from community.meetlat import log_queries, standing
 from community.meetlat.engine.aggregates import Aggregates
 from tests.factories import a_gathering, the_library
 
@@ -75,4 +75,4 @@ def counted(until: date = UNTIL) -> Aggregates:
 
 
 def last_row() -> int:
-    return log_rows.last_row(session())
+    return log_queries.last_row(session())
