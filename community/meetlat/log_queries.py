@@ -69,7 +69,8 @@ def told(session: Session, library_id: int, window: Window, last: int) -> Told:
         judged=reader.rows(Verb.PARTNER_JUDGED, begins=year_begins, ends=ends),
         judgements_asked=_asked(session, library_id, year_begins, ends),
         sensitive=_sensitive(session, library_id, year_begins, ends),
-        first_day=_first_day(session, library_id),
+        first_day=_first_day(session, library_id, Verb.GATHERING_CLOSED),
+        first_check_in=_first_day(session, library_id, Verb.ATTENDANCE_CHECKED_IN),
     )
 
 
@@ -196,10 +197,10 @@ def _sensitive(
     )
 
 
-def _first_day(session: Session, library_id: int) -> date | None:
+def _first_day(session: Session, library_id: int, verb: Verb) -> date | None:
     first = session.scalar(
         select(func.min(Activity.happened_at)).where(
-            Activity.library_id == library_id, Activity.verb == Verb.GATHERING_CLOSED
+            Activity.library_id == library_id, Activity.verb == verb
         )
     )
     return None if first is None else local_day(first)

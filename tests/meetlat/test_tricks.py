@@ -165,6 +165,14 @@ def test_an_evening_just_outside_the_twelve_months_is_history(circle):
     assert of.log_days == 365
 
 
+def test_keys_reach_back_as_far_as_the_door_was_kept_not_to_a_day_that_happens_to_be_busy(circle):
+    an_evening(720, circle)
+    an_evening(3, circle)
+    assert counted().people.history_days == 356
+    an_evening(800, circle[:1])
+    assert counted().people.history_days == 365
+
+
 def _becomes(person, role):
     with transaction() as tx:
         of = select(Membership).where(Membership.person_id == person.id)

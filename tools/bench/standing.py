@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import resource
 import sys
 from datetime import date
+from pathlib import Path
 from time import perf_counter, process_time
 
 from sqlalchemy import select
@@ -32,7 +32,9 @@ def main(url: str, folder: str, until: date) -> None:
 
 
 def _peak() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    """In MB; `getrusage` would tell of the process that started this one as well."""
+    status = Path("/proc/self/status").read_text()
+    return next(int(line.split()[1]) for line in status.splitlines() if "VmHWM" in line) // 1024
 
 
 if __name__ == "__main__":

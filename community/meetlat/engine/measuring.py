@@ -45,7 +45,7 @@ def measure(told: Told, window: Window, area: Area) -> Aggregates:
     days = earlier | {n: one.day.toordinal() for n, one in now.items()}
     visits = seen(told.check_ins, days, now)
     activities = _activities(now, visits, window)
-    people = _people(visits, activities, now, window)
+    people = _people(visits, activities, window, told.first_check_in)
     notes = noted(told, days, late)
     partners = partnering(told, period, late)
     late_edits = late.count(told.undone, now)
@@ -76,17 +76,18 @@ def _activities(now: Mapping[int, Held], visits: Visits, window: Window) -> list
 
 
 def _people(
-    visits: Visits, activities: list[Joined], now: Mapping[int, Held], window: Window
+    visits: Visits, activities: list[Joined], window: Window, first_check_in: date | None
 ) -> People:
     counted = {held.id for one in activities for held in one.held}
-    too_small = now.keys() - counted
+    too_small = visits.doors.keys() - counted
     small = (
         (one.first.day.toordinal(), array("i", _themselves(one, visits.doors)))
         for one in activities
         if max(_heads(one), len(one.people)) <= window.most_people
     )
     everybody = set[int]().union(*(one.people for one in activities))
-    return count(visits.without(too_small) if too_small else visits, everybody, small, window)
+    counting = visits.without(too_small) if too_small else visits
+    return count(counting, everybody, small, window, first_check_in)
 
 
 def _themselves(one: Joined, doors: Mapping[int, Door]) -> set[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from itertools import chain
 
 from community.meetlat.engine.aggregates import People
@@ -17,27 +18,46 @@ from community.meetlat.engine.visits import Visits
 #: So many familiar faces make somebody acquainted.
 FACES = 3
 
+#: So many days may go by without anybody at the door.
+QUIET = 31
+
 #: An activity in a small room: its day, and who checked in themselves.
 Small = tuple[int, Sequence[int]]
 
 
 def count(
-    visits: Visits, in_period: Collection[int], small: Iterable[Small], window: Window
+    visits: Visits,
+    in_period: Collection[int],
+    small: Iterable[Small],
+    window: Window,
+    first_check_in: date | None,
 ) -> People:
     """`in_period`: everybody who was at an activity that counts; `small` is in order of days."""
     first = _first_days(visits)
     new_from = window.new_from.toordinal()
     cohort, returned = _returned(visits, first, window)
     known = _acquainted(small, window.together_days)
-    earliest = min(visits.day, default=window.period.since.toordinal())
     return People(
-        history_days=max(0, window.period.since.toordinal() - earliest),
+        history_days=_history_days(visits, window, first_check_in),
         unique=len(in_period),
         new=sum(first[who] >= new_from for who in in_period),
         cohort=cohort,
         returned=returned,
         acquainted=sum(who in known for who in in_period),
     )
+
+
+def _history_days(visits: Visits, window: Window, first_check_in: date | None) -> int:
+    """How far keys reach back before the period: twelve months is as far as anybody looks.
+
+    Not on every day does somebody check in: what was there before all of it, reaches all of it.
+    """
+    since, begins = window.period.since.toordinal(), window.before.since.toordinal()
+    earliest = min(visits.day, default=since)
+    was_there = first_check_in is not None and first_check_in.toordinal() <= begins
+    if was_there and earliest <= begins + QUIET:
+        earliest = begins
+    return max(0, since - earliest)
 
 
 def _first_days(visits: Visits) -> array[int]:

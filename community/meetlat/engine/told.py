@@ -100,7 +100,8 @@ class Told:
     judgements_asked: int = 0
     #: Of whose visitors nothing but the number is kept.
     sensitive: frozenset[int] = frozenset()
-    first_day: date | None = None  #: Of the first activity in the log.
+    first_day: date | None = None  #: Of the first activity in the log …
+    first_check_in: date | None = None  #: … and of the first check-in, whether it has a key or not.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
