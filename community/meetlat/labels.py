@@ -19,8 +19,11 @@ from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
 from community.meetlat.engine.aggregates import Period
+from community.meetlat.engine.levels import level_no
 from community.meetlat.engine.results import DimensionResult, IndicatorResult
 from community.meetlat.engine.standard import Indicator, Standard, standard
+from community.partners.labels import SECTORS
+from community.partners.models import Sector
 from community.web.i18n import language
 from community.words import N_
 
@@ -66,7 +69,7 @@ class Words:
 
     def level(self, score: float) -> str:
         """The name of the level that a score has reached."""
-        return self.standard.levels[level_of(score) - 1]
+        return self.standard.levels[level_no(score) - 1]
 
     def is_share(self, code: str) -> bool:
         return self._indicators[code].unit.startswith("%")
@@ -147,9 +150,9 @@ def words_of(version: str) -> Words:
     return Words(standard(version, language()))
 
 
-def level_of(score: float) -> int:
-    """The level that a score has reached, as it stands on the page."""
-    return min(5, max(1, int(round(score, 1))))
+def sector_in_words(sector: str) -> str:
+    """A sector as partners are shown with; one of a log from elsewhere as it stands there."""
+    return str(SECTORS[Sector(sector)]) if sector in set(Sector) else sector
 
 
 def percent(value: float, places: int = 0) -> str:

@@ -10,7 +10,7 @@ from flask_babel.speaklater import LazyString
 
 from community.meetlat.engine.results import IndicatorResult
 from community.meetlat.evidence import Evidence, Unit
-from community.meetlat.labels import Words, counted, decimals, percent
+from community.meetlat.labels import Words, counted, decimals, percent, sector_in_words
 
 _PARTS: dict[str, LazyString] = {
     "acquainted": _("People with three or more familiar faces"),
@@ -116,7 +116,7 @@ def _value(key: str, value: float) -> str:
 
 def _name(key: str) -> str:
     if key.startswith(_SECTOR):
-        return key.removeprefix(_SECTOR).capitalize()
+        return capitalize_first(sector_in_words(key.removeprefix(_SECTOR)))
     return str(_PARTS.get(key, key))
 
 

@@ -14,9 +14,7 @@ from community.gatherings.labels import INITIATORS
 from community.meetlat.engine.standard import Rules
 from community.meetlat.engine.suppression import protect_column, shown
 from community.meetlat.evidence import OF_PEOPLE, Evidence, Line, Unit, depth
-from community.meetlat.labels import counted, decimals
-from community.partners.labels import SECTORS
-from community.partners.models import Sector
+from community.meetlat.labels import counted, decimals, sector_in_words
 
 Cell = Callable[[Line], str]
 
@@ -123,10 +121,7 @@ def _places(line: Line) -> str:
 
 
 def _sector(line: Line) -> str:
-    if line.organisation is None:
-        return ""
-    sector = line.organisation.sector
-    return str(SECTORS[Sector(sector)]) if sector in set(Sector) else sector
+    return sector_in_words(line.organisation.sector) if line.organisation else ""
 
 
 _HEADS = People(_("People there"), lambda line: _occasion(line, lambda one: one.head_count))
