@@ -22,7 +22,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Regexp
 from community.logbook import queries
 from community.logbook.labels import PLACES, TRACES
 from community.logbook.models import MOST_OF_A_NOTE, NoteDraft, Place
-from community.logbook.persons import traces_in
+from community.logbook.persons import Trace, traces_in
 from community.web.typed import lines
 
 #: A theme that is none of ours: chosen, not skipped.
@@ -113,7 +113,7 @@ class NoteForm(FlaskForm):  # type: ignore[misc]
     def validate(self, extra_validators: Any = None) -> bool:
         """A person in the text is asked about once; a contact is one with a partner."""
         good = bool(super().validate(extra_validators))
-        if self.text.data and not self.sure.data and (found := traces_in(self.text.data)):
+        if not self.sure.data and (found := self._traces()):
             self.text.errors = [
                 *self.text.errors, *(str(TRACES[trace]) for trace in found),
             ]  # fmt: skip
@@ -125,7 +125,12 @@ class NoteForm(FlaskForm):  # type: ignore[misc]
 
     @property
     def asks_about_a_person(self) -> bool:
-        return bool(self.text.data and traces_in(self.text.data))
+        return bool(self._traces())
+
+    def _traces(self) -> list[Trace]:
+        """Of a text that may be kept: in one of megabytes, looking takes hours."""
+        text = self.text.data or ""
+        return traces_in(text) if len(text) <= MOST_OF_A_NOTE else []
 
     def draft(self) -> NoteDraft:
         place, _dash, branch = self.where.data.partition("-")

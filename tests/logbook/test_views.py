@@ -71,6 +71,15 @@ def test_what_looks_like_a_person_is_asked_about_and_what_was_typed_stays(counte
     assert len(rows()) == 1
 
 
+def test_no_person_is_looked_for_in_a_text_that_is_too_long_to_keep(counter):
+    """In one of 100 kB without spaces that took a minute, of everybody's."""
+    long = "mevrouw Bakker, " + "a" * 500
+    answer = counter.post(NOTE, data=typed(counter.get(NOTE).text, text=long))
+    assert answer.status_code == 422
+    assert "Dit is te lang" in answer.text
+    assert 'name="sure"' not in answer.text
+
+
 def test_what_is_missing_is_said_beside_its_field(counter):
     page = counter.get(NOTE).text
     wrong = typed(page, text="", theme="", on="2020-01-01", is_contact="y")
