@@ -12,7 +12,7 @@ from community.meetlat.engine.standard import Standard, standard
 from community.meetlat.engine.stored import load, unpack
 from community.meetlat.models import Meting
 from community.meetlat.page_queries import Frozen, Stand
-from community.meetlat.reading import Reading, read
+from community.meetlat.reading import Reading, read, standing_still
 from community.self_assessment import stored
 
 
@@ -38,9 +38,7 @@ def oldest_first(metingen: Iterable[Meting]) -> Sequence[Frozen]:
 def reading_of(meting: Meting, every: Iterable[Meting], of: Standard) -> Reading:
     """One meting, held against the one before it of all of them."""
     read_as = as_read(meting)
-    reading = read(Stand(read_as.frozen_at, read_as.result), oldest_first(every), of)
-    *earlier, this = reading.moments
-    return replace(reading, moments=[*earlier, replace(this, is_now=False)])
+    return standing_still(read(Stand(read_as.frozen_at, read_as.result), oldest_first(every), of))
 
 
 def blocks_of(assessment: bytes | None, result: MeetlatResult, of: Standard) -> Blocks | None:

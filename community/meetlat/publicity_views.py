@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flask import Flask, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -16,7 +14,7 @@ from community.meetlat import labels, page_queries, publishing
 from community.meetlat.blocks_page import Blocks, read_blocks
 from community.meetlat.models import Publicity
 from community.meetlat.publicity_forms import PublicityForm
-from community.meetlat.reading import Reading, read
+from community.meetlat.reading import Reading, read, standing_still
 from community.self_assessment import queries as rounds
 from community.web import slots
 from community.web.access import managers_only, open_to_all
@@ -89,7 +87,4 @@ def _reading(library_id: int) -> Reading | None:
     if stand is None:
         return None
     reading = read(stand, frozen[:-1], labels.words_of(stand.result.version).standard)
-    if not frozen:
-        return reading
-    *earlier, this = reading.moments
-    return replace(reading, moments=[*earlier, replace(this, is_now=False)])
+    return standing_still(reading) if frozen else reading

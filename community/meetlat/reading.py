@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import fsum
 
@@ -92,6 +92,12 @@ def read(stand: Stand, frozen: Sequence[Frozen], standard: Standard) -> Reading:
             _moment(until, stand.result, is_now=True),
         ],
     )
+
+
+def standing_still(reading: Reading) -> Reading:
+    """Read as a meting: its last moment is no standing of today."""
+    *earlier, this = reading.moments
+    return replace(reading, moments=[*earlier, replace(this, is_now=False)])
 
 
 def find_indicator(result: MeetlatResult, code: str) -> tuple[DimensionResult, IndicatorResult]:
