@@ -7,6 +7,7 @@ import re
 from sqlalchemy import select
 
 from community.db import session
+from community.gatherings import sign_up_queries
 from community.gatherings.kinds import Eligibility
 from community.gatherings.models import SignUp, SignUpStatus
 from community.gatherings.questions import Question
@@ -46,6 +47,9 @@ def test_below_what_is_no_series_stands_nothing(client):
     gathering = a_gathering()
     assert "uit een reeks" not in client.get(page_of(gathering)).text
     assert client.get(join_at(gathering)).status_code == 404
+    key = client.application.config["SECRET_KEY"]
+    token = sign_up_queries.token_of(a_sign_up(gathering), key=key)
+    assert client.get(f"{HOME}/reeks/{token}").status_code == 404
 
 
 def test_the_page_costs_no_more_for_a_long_series(client, queries):
