@@ -57,7 +57,7 @@ def load(kind: type[T], stored: bytes) -> T:
 
 def pack(aggregates: Aggregates) -> bytes:
     """A year of a large library is some 40,000 rows: a tenth of the size when packed."""
-    packing = zlib.compressobj(level=6)
+    packing = zlib.compressobj(level=3)
     packed = [packing.compress(piece) for piece in _pieces(aggregates)]
     return b"".join([*packed, packing.flush()])
 

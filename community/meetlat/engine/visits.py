@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import compress, count
 
@@ -70,18 +70,20 @@ def seen(
     doors, numbers = visits.doors, defaultdict[str, int](count().__next__)
     note_who, note_day = visits.who.append, visits.day.append
     note_gathering, note_themselves = visits.gathering.append, visits.themselves.append
+    at, day, is_near, note_at_door = 0, day_of.get(0), False, _at(Door())
     for gathering_id, person, counted_as, (themselves, said) in check_ins:
-        day = day_of.get(gathering_id)
+        if gathering_id != at:  # Mostly those of one gathering come one after another.
+            at, day, is_near = gathering_id, day_of.get(gathering_id), gathering_id in closely
+            if is_near:
+                note_at_door = _at(doors.setdefault(gathering_id, Door()))
         if day is None or counted_as != RESIDENT:
             continue
         who = NOBODY if person is None else numbers[person]
-        if gathering_id in closely:
-            door = doors.get(gathering_id)
-            if door is None:
-                door = doors[gathering_id] = Door()
-            door.who.append(who)
-            door.themselves.append(themselves)
-            door.said.append(said)
+        if is_near:
+            note_door_who, note_door_themselves, note_door_said = note_at_door
+            note_door_who(who)
+            note_door_themselves(themselves)
+            note_door_said(said)
         if who >= 0:
             note_who(who)
             note_day(day)
@@ -89,6 +91,12 @@ def seen(
             note_themselves(themselves)
     visits.people = len(numbers)
     return visits
+
+
+def _at(
+    door: Door,
+) -> tuple[Callable[[int], None], Callable[[int], None], Callable[[Said], None]]:
+    return door.who.append, door.themselves.append, door.said.append
 
 
 def said_by(doors: Iterable[Door]) -> list[Said]:
