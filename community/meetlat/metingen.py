@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from community.clock import end_of_day, local_day
 from community.db import insert_once
 from community.errors import DomainError, NotFound
+from community.libraries.versions import pages_changed
 from community.meetlat import metingen_queries, standing
 from community.meetlat.engine.aggregates import Period
 from community.meetlat.engine.scoring import score
@@ -131,6 +132,7 @@ def freeze(session: Session, drawn: Drawn, *, by_id: int | None, now: datetime) 
         result=drawn.result,
         assessment=drawn.assessment,
     )
+    pages_changed(session, drawn.library_id)
     meting = metingen_queries.find_of(session, drawn.library_id, drawn.until)
     if meting is None:
         raise NotFound

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from community.accounts.models import Person
@@ -92,6 +92,17 @@ def publicity(session: Session, library_id: int) -> Publicity:
         select(MeetlatPublication.shows).where(MeetlatPublication.library_id == library_id)
     )
     return chosen or Publicity.NOTHING
+
+
+def is_public(session: Session, library_id: int) -> bool:
+    """Whether a manager chose to show something, and there is something to show."""
+    chosen = exists().where(
+        MeetlatPublication.library_id == library_id,
+        MeetlatPublication.shows != Publicity.NOTHING,
+    )
+    stands = exists().where(Standing.library_id == library_id)
+    frozen = exists().where(Meting.library_id == library_id)
+    return bool(session.scalar(select(and_(chosen, or_(stands, frozen)))))
 
 
 def lock_publication(session: Session, library_id: int) -> MeetlatPublication:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, url_for
+from flask import Flask, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -64,6 +64,14 @@ def choose() -> ResponseReturnValue:
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
     slots.fill(app, "settings.below", "meetlat/_settings_link.html", order=65)
+    slots.fill(app, "home.below", _on_the_front_page)
+
+
+def _on_the_front_page() -> str | None:
+    """Where a visitor finds it; nothing as long as there is nothing to see."""
+    if not page_queries.is_public(session(), this_library().id):
+        return None
+    return render_template("meetlat/_front_page_link.html")
 
 
 def _blocks(library_id: int, reading: Reading) -> Blocks | None:

@@ -20,6 +20,7 @@ from community.areas import queries as areas
 from community.clock import local_day
 from community.db import insert_for, session, table_of, transaction
 from community.libraries.models import Library
+from community.libraries.versions import pages_changed
 from community.meetlat import log_queries
 from community.meetlat.engine.aggregates import Aggregates, Area
 from community.meetlat.engine.measuring import measure
@@ -108,6 +109,7 @@ def _keep(session: Session, library_id: int, values: dict[str, Any]) -> None:
             where=or_(table.c.until < until, knows_no_more),
         )
     )
+    pages_changed(session, library_id)
 
 
 def list_behind(session: Session, until: date) -> Sequence[int]:

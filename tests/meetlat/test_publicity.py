@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from community.accounts.models import Role
 from community.clock import now
 from community.db import transaction
 from community.libraries.models import LibraryVersion
-from community.meetlat import page_queries, publishing
+from community.meetlat import metingen, page_queries, publishing, standing
 from community.meetlat.models import Publicity
 from tests.factories import a_library, a_member, the_library
 from tests.meetlat.counts import people
@@ -50,6 +51,16 @@ def test_scores_come_without_questions_and_without_partners(library, client):
     assert "/beheer/" not in page.text
 
 
+def test_the_front_page_leads_there_as_soon_as_there_is_something_to_see(library, client):
+    assert PAGE not in client.get("/vechtdal/").text
+    show(Publicity.SCORES)
+    assert PAGE in client.get("/vechtdal/").text
+    elsewhere = a_library("salland")
+    with transaction() as tx:
+        publishing.choose(tx, elsewhere.id, Publicity.SCORES, now=now())
+    assert "/salland/meetlat" not in client.get("/salland/").text
+
+
 def test_questions_come_with_their_level_and_open_nothing(library, client):
     show(Publicity.QUESTIONS)
     page = client.get(PAGE).text
@@ -84,3 +95,16 @@ def test_the_choice_of_one_library_is_not_that_of_another(library, client):
     a_standing(a_library("salland"))
     show(Publicity.SCORES)
     assert client.get("/salland/meetlat").status_code == 404
+
+
+def test_a_new_meting_is_seen_at_once(library, session):
+    """Public pages are kept ready; what is frozen or worked out makes them anew."""
+    version = select(LibraryVersion.pages).where(LibraryVersion.library_id == library.id)
+    seen = [session.scalar(version)]
+    with transaction() as tx:
+        drawn = metingen.draw_up(tx, library.id, metingen.latest_end(now()))
+        metingen.freeze(tx, replace(drawn, activities=1), by_id=None, now=now())
+    seen.append(session.scalar(version))
+    standing.work_out(library.id, standing.yesterday(now()), now=now())
+    seen.append(session.scalar(version))
+    assert len(set(seen)) == 3
