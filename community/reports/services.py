@@ -60,8 +60,12 @@ class Permit:
 def write(
     session: Session, library_id: int, draft: StoryDraft, *, by_id: int | None, now: datetime
 ) -> Story:
+    """Write it down; the same words for the same year are the same story."""
+    queries.lock(session, library_id)
     story = Story(library_id=library_id, written_by_id=by_id, created_at=now, revised_at=now)
     _fill_in(story, draft)
+    if same := queries.find_same(session, story):
+        return same
     session.add(story)
     session.flush()
     return story

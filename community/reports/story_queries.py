@@ -23,6 +23,21 @@ def get(session: Session, library_id: int, story_id: int) -> Story:
     return story
 
 
+def find_same(session: Session, like: Story) -> Story | None:
+    """The story of that year that is in these very words."""
+    return session.scalars(
+        select(Story)
+        .where(
+            Story.library_id == like.library_id,
+            Story.year == like.year,
+            Story.title == like.title,
+            Story.text == like.text,
+            Story.teller == like.teller,
+        )
+        .limit(1)
+    ).one_or_none()
+
+
 def list_stories(session: Session, library_id: int) -> Sequence[Story]:
     """The latest year first."""
     return session.scalars(

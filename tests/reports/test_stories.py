@@ -113,6 +113,7 @@ def test_a_story_from_written_down_to_printed_and_gone(client_of):
     written = {"title": "Mijn grap", "text": "Over de regen.", "teller": "Samira",
                "year": now().year}  # fmt: skip
     here = desk.post(f"{PAGE}/verhalen/nieuw", data=written).location
+    assert desk.post(f"{PAGE}/verhalen/nieuw", data=written).location == here
     assert desk.post(f"{here}/kiezen").status_code == 409
     yes = {"version": "1", "purpose": "Jaarverslag", "how": "spoken"}
     tomorrow = local_day(now()) + timedelta(days=1)
