@@ -73,7 +73,9 @@ def test_what_cannot_be_measured_is_no_number_but_a_next_step(desk):
 
 
 def test_without_a_standing_the_page_says_so(desk):
-    assert "nog niets uitgerekend" in text(desk.browser.get(PAGE).text)
+    page = desk.browser.get(PAGE).text
+    assert "nog niets uitgerekend" in text(page)
+    assert "cijfers.csv" not in page
     assert desk.browser.get(f"{PAGE}/O1").status_code == 303
 
 
