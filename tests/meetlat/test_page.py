@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 from itertools import pairwise
@@ -19,7 +20,7 @@ from community.meetlat import page_queries
 from community.meetlat.engine.standard import standard
 from tests.factories import a_gathering, a_librarian, the_library
 from tests.meetlat.counts import people
-from tests.meetlat.on_the_page import a_first_year, a_meting, a_standing, a_year
+from tests.meetlat.on_the_page import AREA, a_first_year, a_meting, a_standing, a_year
 
 PAGE = "/vechtdal/beheer/meetlat"
 
@@ -70,6 +71,11 @@ def test_what_cannot_be_measured_is_no_number_but_a_next_step(desk):
     assert "kk-stick__fill" not in page
     assert "Nog niet te meten. Nog nodig:" in text(page)
     assert 'href="/vechtdal/beheer/activiteiten"' in page
+
+
+def test_the_page_says_that_the_people_of_the_area_are_made_up(desk):
+    a_standing(desk.library, a_year(area=replace(AREA, fictional=True)))
+    assert text(desk.browser.get(PAGE).text).count("Vergeleken met verzonnen inwoners") == 1
 
 
 def test_without_a_standing_the_page_says_so(desk):
