@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -16,6 +18,8 @@ from community.logbook.sentences import KINDS
 from community.web.formats import day_long
 
 _FROM_THE_LIST = _("Choose one from the list.")
+#: No log goes back so far; a day before it is this day, so that nobody reads month by month to it.
+EARLIEST = date(1990, 1, 1)
 
 
 class PartForm(FlaskForm):  # type: ignore[misc]
@@ -69,8 +73,8 @@ class PartForm(FlaskForm):  # type: ignore[misc]
 
     def part(self) -> Part:
         return Part(
-            first=self.van.data,
-            last=self.tot.data,
+            first=possible(self.van.data) if self.van.data else None,
+            last=possible(self.tot.data) if self.tot.data else None,
             kind=Happening(self.wat.data) if self.wat.data else None,
             theme=self.thema.data or "",
             branch_id=int(self.vestiging.data) if self.vestiging.data else None,
@@ -78,6 +82,10 @@ class PartForm(FlaskForm):  # type: ignore[misc]
             gathering_id=int(self.activiteit.data) if self.activiteit.data else None,
             corrections=self.correcties.data,
         )
+
+
+def possible(day: date) -> date:
+    return max(day, EARLIEST)
 
 
 def part_asked_for(session: Session, library_id: int) -> Part:

@@ -18,7 +18,7 @@ from community.libraries.tenancy import tenant_blueprint, this_library
 from community.logbook import queries, sentences, telling
 from community.logbook.happenings import KIND_OF, Part, Told
 from community.logbook.sentences import Names
-from community.logbook.story_forms import PartForm, address_of
+from community.logbook.story_forms import PartForm, address_of, possible
 from community.web import slots
 from community.web.access import librarians_only
 from community.web.headers import private
@@ -102,7 +102,7 @@ def _until(part: Part) -> date:
     if part.last:
         days.append(part.last)
     with suppress(ValueError):
-        days.append(date.fromisoformat(request.args.get("dag", "")))
+        days.append(possible(date.fromisoformat(request.args.get("dag", ""))))
     return min(days)
 
 

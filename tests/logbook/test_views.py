@@ -148,6 +148,8 @@ def test_a_part_of_the_story_is_asked_for_in_the_address(desk):
     assert "Een vraag." not in desk.get(f"{STORY}?activiteit={café.id}").text
     assert "Nog niets" not in desk.get(f"{STORY}?tot=2001-01-01").text
     assert desk.get(f"{STORY}?dag=gisteren").status_code == 200
+    assert desk.get(f"{STORY}?dag=0001-01-01").status_code == 200
+    assert desk.get(f"{STORY}?tot=0001-01-01").status_code == 200
     assert desk.get(f"{STORY}?van=2026-02-02&tot=2026-01-01").status_code == 422
     assert desk.get(f"{STORY}?partner=999").status_code == 422
     assert desk.get(f"{STORY}?activiteit=999999").status_code == 404
