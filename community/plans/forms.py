@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, SelectChoice, SelectField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from community.plans.models import (
     LONGEST_ADVICE,
@@ -20,9 +21,18 @@ from community.plans.services import Draft
 from community.plans.subjects import Subject
 from community.web.typed import line
 
+_CHOOSE_A_DAY = _("Choose a day.")
+_SINCE, _UNTIL = date(2000, 1, 1), date(2999, 12, 31)
+
 
 def _fits(most: int) -> Length:
     return Length(max=most, message=_("This is too long: at most %(most)s characters.", most=most))
+
+
+def _of_our_time(_form: FlaskForm, field: DateField) -> None:
+    """A slip of the keyboard makes a day in the year 26, which stands on the plan for ever."""
+    if field.data and not _SINCE <= field.data <= _UNTIL:
+        raise ValidationError(str(_CHOOSE_A_DAY))
 
 
 class ActionForm(FlaskForm):  # type: ignore[misc]
@@ -38,7 +48,9 @@ class ActionForm(FlaskForm):  # type: ignore[misc]
         filters=[line],
         validators=[DataRequired(_("Say who does it.")), _fits(LONGEST_WHO)],
     )
-    due_on = DateField(_("When should it be done?"), validators=[InputRequired(_("Choose a day."))])
+    due_on = DateField(
+        _("When should it be done?"), validators=[InputRequired(_CHOOSE_A_DAY), _of_our_time]
+    )
     subject = SelectField(
         _("What is it about?"),
         validators=[InputRequired(_("Choose what it is about."))],
@@ -70,7 +82,7 @@ class ActionForm(FlaskForm):  # type: ignore[misc]
 
 
 class DoneForm(FlaskForm):  # type: ignore[misc]
-    done_on = DateField(_("Done on"), validators=[InputRequired(_("Choose a day."))])
+    done_on = DateField(_("Done on"), validators=[InputRequired(_CHOOSE_A_DAY), _of_our_time])
 
 
 class LetGoForm(FlaskForm):  # type: ignore[misc]

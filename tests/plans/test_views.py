@@ -28,6 +28,8 @@ def test_from_advice_to_plan_to_done(desk, session):
         "what": "Open tafel in Ommen", "who": "Sanne de Wit", "due_on": TODAY.isoformat(),
         "subject": "O3", "advice": "Zet een tafel open",
     }  # fmt: skip
+    slip = desk.post(f"{PLAN}/nieuw", data={**typed, "due_on": "0026-12-01"})
+    assert slip.status_code == 422
     wrong = desk.post(f"{PLAN}/nieuw", data={**typed, "due_on": ""})
     assert wrong.status_code == 422
     assert 'value="Open tafel in Ommen"' in wrong.text
