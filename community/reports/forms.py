@@ -102,7 +102,7 @@ class PermissionForm(FlaskForm):  # type: ignore[misc]
     def permit(self) -> Permit:
         version = self.version.data or ""
         return Permit(
-            version=int(version) if version.isdecimal() else 0,
+            version=int(version) if version.isdecimal() and len(version) < 10 else 0,
             purpose=self.purpose.data,
             how=How(self.how.data),
             given_on=self.given_on.data,

@@ -116,6 +116,8 @@ def test_a_story_from_written_down_to_printed_and_gone(client_of):
     assert desk.post(f"{PAGE}/verhalen/nieuw", data=written).location == here
     assert desk.post(f"{here}/kiezen").status_code == 409
     yes = {"version": "1", "purpose": "Jaarverslag", "how": "spoken"}
+    forged = {**yes, "version": "9" * 5000, "given_on": local_day(now()).isoformat()}
+    assert desk.post(f"{here}/toestemming", data=forged).status_code == 409
     tomorrow = local_day(now()) + timedelta(days=1)
     wrong = desk.post(f"{here}/toestemming", data={**yes, "given_on": tomorrow.isoformat()})
     assert wrong.status_code == 422
