@@ -69,7 +69,8 @@ def test_postgres_is_stopped_and_started_under_load(own_server: Postgres, tmp_pa
         flask_migrate.upgrade()
         db.engine.dispose()
     with household(url, tmp_path) as house:
-        path, visitors = prepare(house, people=4_000, seats=50)
+        # A refusal takes no time, so many come by while it is away; some must come after.
+        path, visitors = prepare(house, people=10_000, seats=50)
         house.start("web")
         house.start("worker")
         db.session.remove()
