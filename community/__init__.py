@@ -113,6 +113,7 @@ from community.web import (
     page_cache,
     request_log,
     slots,
+    stick,
 )
 from community.webhooks import room as webhooks
 
@@ -152,6 +153,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         slots,
         formats,
         kring,
+        stick,
         failures,
         outbox_commands,
         job_commands,

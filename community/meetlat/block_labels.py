@@ -6,8 +6,8 @@ from flask_babel import gettext, ngettext
 
 from community.meetlat.blocks_page import BlockReading, Blocks
 from community.meetlat.labels import Words
-from community.meetlat.stick import tenths
 from community.web.formats import day_short
+from community.web.stick import tenths
 
 
 def blocks_in_words(blocks: Blocks) -> str:

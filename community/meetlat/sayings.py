@@ -8,14 +8,14 @@ from flask import Flask
 from flask_babel import gettext
 from markupsafe import Markup
 
-from community.meetlat import stick
 from community.meetlat.engine.movement import Movement, is_sure
 from community.meetlat.engine.standard import Standard
 from community.meetlat.labels import Words, counted, decimals, listed, percent, period_in_words
 from community.meetlat.page_queries import Frozen
 from community.meetlat.reading import Dimension, Moment
-from community.meetlat.stick import Point, tenths
+from community.web import stick
 from community.web.formats import day_short
+from community.web.stick import Point, tenths
 
 #: So much of a change is drawn from the middle to the edge.
 _WIDEST = 0.5

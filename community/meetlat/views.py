@@ -10,7 +10,7 @@ from community import clock
 from community.accounts.access import may_work_here
 from community.db import session
 from community.libraries.tenancy import tenant_blueprint, this_library
-from community.meetlat import block_labels, labels, needs, page_queries, sayings, standing, stick
+from community.meetlat import block_labels, labels, needs, page_queries, sayings, standing
 from community.meetlat.blocks_page import Blocks, read_blocks
 from community.meetlat.engine.standard import LATEST
 from community.meetlat.page_queries import Stand
@@ -62,8 +62,7 @@ def _blocks(library_id: int, stand: Stand | None, words: labels.Words) -> Blocks
 
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
-    for part in (stick, sayings):
-        part.register(app)
+    sayings.register(app)
     for function in (
         block_labels.block_in_words, block_labels.blocks_in_words, needs.act_address, needs.lacking,
     ):  # fmt: skip
