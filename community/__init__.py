@@ -72,6 +72,7 @@ from community.messages import mails as message_mails
 from community.messages import views as messages
 from community.messages import wording_views
 from community.mine import views as mine
+from community.moderation import room as moderation
 from community.networks import room as networks
 from community.notifications import room as notifications
 from community.outbox import cli as outbox_commands
@@ -88,8 +89,10 @@ from community.pictures import views as pictures
 from community.plans import room as plans
 from community.pulse import jobs as pulse_jobs
 from community.pulse import views as pulse
+from community.register import room as register
 from community.reports import room as reports
 from community.rota import room as rota
+from community.search import room as search
 from community.self_assessment import room as self_assessment
 from community.series import closed_views as closed_days
 from community.series import desk_views as series_desk
@@ -98,9 +101,11 @@ from community.series import mail_wording as series_wording
 from community.series import mails as series_mails
 from community.series import scope_views as series_scope
 from community.series import views as series
+from community.skills import room as skills
 from community.tally import jobs as tally_jobs
 from community.tally import views as tally
 from community.teams import room as teams
+from community.topics import room as topics
 from community.web import (
     addresses,
     assets,
@@ -162,7 +167,12 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         libraries,
         library_commands,
         areas,
+        search,
+        topics,
+        moderation,
         pictures,
+        skills,
+        register,
         bookings,
         markdown,
         gatherings,

@@ -338,7 +338,8 @@ def lock() -> int:
     env = {k: v for k, v in os.environ.items() if not k.startswith(("PIP_", "UV_"))}
     project = "pyproject.toml"
     for name, what in {
-        "test": [project, "--extra", "test"],
+        "test": [project, "--extra", "test", "--extra", "semantic"],
+        "semantic": [project, "--extra", "semantic", "--constraint", "requirements/test.txt"],
         "run": [project, "--constraint", "requirements/test.txt"],
         "node": ["requirements/node.in"],
     }.items():

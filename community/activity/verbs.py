@@ -33,6 +33,10 @@ class Verb(StrEnum):
     PULSE_COUNTED = "pulse:counted"
     HARVEST_CONFIRMED = "harvest:confirmed"
     OUTSIDE_NOTED = "outside:noted"
+    SKILL_CONFIRMED = "skill:confirmed"
+    OFFER_OPENED = "offer:opened"
+    REQUEST_OPENED = "request:opened"
+    INTRODUCTION_MET = "introduction:met"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ _PARTNER = frozenset({"partner_id"})
 _BROUGHT = frozenset({"hours", "room", "money"})
 #: As it was then: its sector, and what it counts as (departments share a KvK number).
 _WHICH_PARTNER = frozenset({"sector", "organisation"})
+#: Slugs of themes; of a sensitive one none, and no person either.
+_KUNDE = Carries(frozenset(), frozenset({"themes"}))
 #: A line of the list of a quarter: a gathering, a goal or a look-back; and by which proof.
 _OF_A_LIST = Carries(
     _PARTNER, _BROUGHT | frozenset({"what", "goal_id", "was_there", "quarter", "proof"})
@@ -101,4 +107,8 @@ CARRIES: dict[Verb, Carries] = {
     Verb.OUTSIDE_NOTED: Carries(
         frozenset({"quantity"}), frozenset({"text", "where", "group_id", "theme"})
     ),
+    Verb.SKILL_CONFIRMED: Carries(frozenset(), frozenset({"themes", "kind", "source", "how"})),
+    Verb.OFFER_OPENED: _KUNDE,
+    Verb.REQUEST_OPENED: _KUNDE,
+    Verb.INTRODUCTION_MET: _KUNDE,
 }

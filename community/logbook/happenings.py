@@ -20,6 +20,7 @@ class Happening(StrEnum):
     PARTNERS = "partners"
     TEAMS = "teams"
     OUTSIDE = "buiten"
+    KUNDE = "kunde"
 
 
 #: Every verb is of one kind; in this order a day is told.
@@ -50,6 +51,12 @@ VERBS: dict[Happening, tuple[Verb, ...]] = {
         Verb.PARTNER_JUDGED,
     ),
     Happening.TEAMS: (Verb.TEAM_TOOK_PART, Verb.TEAM_DISPUTED),
+    Happening.KUNDE: (
+        Verb.OFFER_OPENED,
+        Verb.REQUEST_OPENED,
+        Verb.SKILL_CONFIRMED,
+        Verb.INTRODUCTION_MET,
+    ),
 }
 ORDER = [verb for verbs in VERBS.values() for verb in verbs]
 KIND_OF = {verb: kind for kind, verbs in VERBS.items() for verb in verbs}
@@ -64,6 +71,7 @@ COUNTED = frozenset(
         Verb.SIGN_UP_LEFT,
         Verb.PULSE_ANSWERED,
         Verb.PARTNER_JUDGED,
+        *VERBS[Happening.KUNDE],
     }
 )
 #: Of many gatherings on one day this is one sentence.

@@ -29,6 +29,7 @@ KINDS: dict[Happening, LazyString] = {
     Happening.SIGN_UPS: _("Sign-ups"),
     Happening.PARTNERS: _("Partners"),
     Happening.TEAMS: _("Teams"),
+    Happening.KUNDE: _("Knowledge and skill"),
 }
 
 
@@ -346,6 +347,10 @@ def _of_team(msgid: LazyString) -> Callable[[Told, Names], str]:
     }  # fmt: skip
 
 
+def _kunde(said: Callable[[int], str]) -> Callable[[Told, Names], str]:
+    return lambda told, _names: str(said(told.quantity))
+
+
 #: A verb without a sentence fails a test.
 SENTENCES: dict[Verb, Callable[[Told, Names], str]] = {
     Verb.GATHERING_PUBLISHED: _published,
@@ -372,4 +377,16 @@ SENTENCES: dict[Verb, Callable[[Told, Names], str]] = {
     Verb.PULSE_COUNTED: _paper,
     Verb.HARVEST_CONFIRMED: _harvest,
     Verb.OUTSIDE_NOTED: _noted,
-}
+    Verb.OFFER_OPENED: _kunde(lambda num: ngettext(
+        "%(num)d offer came into the register.", "%(num)d offers came into the register.", num)),
+    Verb.REQUEST_OPENED: _kunde(lambda num: ngettext(
+        "%(num)d question came into the register.", "%(num)d questions came into the register.",
+        num)),
+    Verb.SKILL_CONFIRMED: _kunde(lambda num: ngettext(
+        "%(num)d person said what they know or can do.",
+        "%(num)d people said what they know or can do.", num)),
+    Verb.INTRODUCTION_MET: _kunde(lambda num: ngettext(
+        "%(num)d offer and question met each other.",
+        "%(num)d offers and questions met each other.",
+        num)),
+}  # fmt: skip

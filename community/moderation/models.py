@@ -1,0 +1,113 @@
+"""Cases: something of somebody that a librarian looks at, and what was decided."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from community.accounts.models import Person
+from community.db import NEVER_AGAIN, Base, Word
+from community.libraries.models import Library
+
+
+class HouseRule(StrEnum):
+    """The rules of the house, as `/huisregels` has them; a report and a decision name one."""
+
+    RESPECT = "respect"  #: Be kind: no insults, no discrimination, no threats.
+    PRIVACY = "privacy"  #: Nothing about somebody else without their yes.
+    NO_SELLING = "no_selling"  #: No advertisements, no asking for money.
+    SAFE = "safe"  #: Nothing dangerous, nothing that is against the law.
+    HONEST = "honest"  #: Who you are and what you can is true.
+    ON_TOPIC = "on_topic"  #: It is about what this place is for.
+
+
+class Why(StrEnum):
+    """Why it is looked at."""
+
+    FIRST = "first"  #: The first of a new person: not seen by others until decided.
+    REPORT = "report"
+    APPEAL = "appeal"  #: Its author does not agree with what was decided.
+
+
+class Verdict(StrEnum):
+    ALLOWED = "allowed"
+    REFUSED = "refused"  #: Hidden, with a rule and a reason.
+    WITHDRAWN = "withdrawn"  #: Its author took it away, or it is gone.
+
+
+class Case(Base):
+    """One look at one thing. Open until `decided_at`; of the open ones one a thing."""
+
+    __tablename__ = "moderation_case"
+    __table_args__ = (
+        Index(
+            "uq_moderation_case_open",
+            "library_id",
+            "subject_kind",
+            "subject_id",
+            unique=True,
+            sqlite_where=text("decided_at IS NULL"),
+            postgresql_where=text("decided_at IS NULL"),
+        ),
+        Index(None, "library_id", "decided_at"),
+        CheckConstraint("(decided_at IS NULL) = (verdict IS NULL)", name="decided"),
+        CheckConstraint(
+            "verdict IS NULL OR verdict <> 'refused' OR (rule IS NOT NULL AND reason <> '')",
+            name="refused_by_a_rule",
+        ),
+        NEVER_AGAIN,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    library_id: Mapped[int] = mapped_column(ForeignKey("library.id", ondelete="CASCADE"))
+    #: The room's word for it ("entry", "contribution") and its plain number.
+    subject_kind: Mapped[str] = mapped_column(String(20))
+    subject_id: Mapped[int]
+    author_id: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id", ondelete="SET NULL"), index=True
+    )
+    why: Mapped[Why] = mapped_column(Word(Why))
+    opened_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id", ondelete="SET NULL"), index=True
+    )
+    verdict: Mapped[Verdict | None] = mapped_column(Word(Verdict))
+    rule: Mapped[HouseRule | None] = mapped_column(Word(HouseRule))
+    reason: Mapped[str] = mapped_column(String(1000), default="")  #: As its author reads it.
+    #: The decision that this one looks at again.
+    appeals_id: Mapped[int | None] = mapped_column(
+        ForeignKey("moderation_case.id", ondelete="SET NULL"), index=True
+    )
+    appeal: Mapped[str] = mapped_column(String(1000), default="")  #: What its author says.
+
+    library: Mapped[Library] = relationship()
+    author: Mapped[Person | None] = relationship(foreign_keys=[author_id])
+    decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
+    reports: Mapped[list[Report]] = relationship(order_by="Report.id", cascade="all, delete-orphan")
+
+
+class Report(Base):
+    """What somebody says is against a rule. Who said it, moderators see, its author never."""
+
+    __tablename__ = "report"
+    __table_args__ = (UniqueConstraint("case_id", "reporter_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    library_id: Mapped[int] = mapped_column(
+        ForeignKey("library.id", ondelete="CASCADE"), index=True
+    )
+    case_id: Mapped[int] = mapped_column(ForeignKey("moderation_case.id", ondelete="CASCADE"))
+    reporter_id: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id", ondelete="SET NULL"), index=True
+    )
+    rule: Mapped[HouseRule] = mapped_column(Word(HouseRule))
+    words: Mapped[str] = mapped_column(String(1000), default="")
+    #: Whether the reporter was there: one such report hides, of others it takes two.
+    was_there: Mapped[bool] = mapped_column(default=False)
+    reported_at: Mapped[datetime]
+
+    reporter: Mapped[Person | None] = relationship()

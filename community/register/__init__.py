@@ -1,0 +1,1 @@
+"""The register of knowledge and skill: what people offer and what they ask."""

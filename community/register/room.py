@@ -1,0 +1,11 @@
+"""The room, put together."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from community.register import models
+
+
+def register(app: Flask) -> None:
+    app.extensions.setdefault("tables", []).append(models)

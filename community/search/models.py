@@ -1,0 +1,43 @@
+"""What can be found: one document a row, in the words its room handed over."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from community.db import NEVER_AGAIN, Base
+
+
+class SearchDocument(Base):
+    """What is found by its words: which row of which room, and what it says.
+
+    The room that owns the row puts it here in the same transaction (`search.index.put`). Who may
+    see it is not known here: a search is always among the ids that the asker may see.
+    """
+
+    __tablename__ = "search_document"
+    __table_args__ = (UniqueConstraint("library_id", "kind", "subject_id"), NEVER_AGAIN)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    library_id: Mapped[int] = mapped_column(ForeignKey("library.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(20))  #: "offer", "request", "term", as its room says.
+    subject_id: Mapped[int]
+    title: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text, default="")
+    #: Names of what it is about, other words for them and other languages: list of str.
+    labels: Mapped[list[str]] = mapped_column(JSON, default=list)
+    folded: Mapped[str] = mapped_column(Text)  #: All of it, by `search.folding.fold_all`.
+
+
+class SearchVector(Base):
+    """What a model makes of a document: worked out again when text, model or version change."""
+
+    __tablename__ = "search_vector"
+
+    document_id: Mapped[int] = mapped_column(
+        ForeignKey("search_document.id", ondelete="CASCADE"), primary_key=True
+    )
+    model: Mapped[str] = mapped_column(String(20), primary_key=True)
+    version: Mapped[str] = mapped_column(String(20))
+    text_hash: Mapped[str] = mapped_column(String(32))
+    vector: Mapped[bytes] = mapped_column(LargeBinary)  #: float32, little-endian, of length 1.

@@ -1,0 +1,40 @@
+"""Languages that people speak with each other, by ISO 639 code: wider than what our pages speak."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Tongue(StrEnum):
+    DUTCH = "nl"
+    ENGLISH = "en"
+    ARABIC = "ar"
+    TURKISH = "tr"
+    POLISH = "pl"
+    UKRAINIAN = "uk"
+    GERMAN = "de"
+    FRENCH = "fr"
+    SPANISH = "es"
+    PORTUGUESE = "pt"
+    ITALIAN = "it"
+    RUSSIAN = "ru"
+    ROMANIAN = "ro"
+    BULGARIAN = "bg"
+    FRISIAN = "fy"
+    LOW_SAXON = "nds"
+    PAPIAMENTO = "pap"
+    SRANAN = "srn"
+    KURDISH = "ku"
+    PERSIAN = "fa"
+    DARI = "prs"
+    PASHTO = "ps"
+    TIGRINYA = "ti"
+    AMHARIC = "am"
+    SOMALI = "so"
+    BERBER = "ber"
+    HINDI = "hi"
+    URDU = "ur"
+    CHINESE = "zh"
+    VIETNAMESE = "vi"
+    INDONESIAN = "id"
+    DUTCH_SIGN = "dse"
