@@ -7,9 +7,10 @@ from datetime import datetime
 from secrets import token_hex
 from typing import Any, Required, TypedDict, Unpack
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
+from community import numbering
 from community.activity.models import Activity, PersonKey
 from community.activity.verbs import CARRIES, Verb
 from community.db import insert_once, insert_once_later, table_of, write_later
@@ -17,9 +18,6 @@ from community.db import insert_once, insert_once_later, table_of, write_later
 # Built once: these stand in the path of every sign-up, and building costs more than running.
 _ADD = insert(table_of(Activity)).returning(Activity.id)
 _ADD_IN_ORDER = insert(table_of(Activity)).returning(Activity.id, sort_by_parameter_order=True)
-_NUMBERS = select(
-    func.nextval(func.pg_get_serial_sequence("activity", "id")).label("number")
-).select_from(func.generate_series(1, bindparam("how_many")).alias("each"))
 _NOTE = (
     insert(table_of(Activity))
     .values(
@@ -74,7 +72,7 @@ def record_all(session: Session, rows: Sequence[dict[str, Any]]) -> list[int]:
         return []
     if session.get_bind().dialect.name != "postgresql":
         return list(session.scalars(_ADD_IN_ORDER, rows))
-    numbers = list(session.scalars(_NUMBERS, {"how_many": len(rows)}))
+    numbers = numbering.take(session, Activity, len(rows))
     numbered = [{**row, "id": number} for row, number in zip(rows, numbers, strict=True)]
     session.execute(insert(table_of(Activity)), numbered)
     return numbers

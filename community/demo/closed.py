@@ -13,7 +13,7 @@ from community.activity.services import complete
 from community.activity.verbs import Verb
 from community.demo.afterwards import asked_at
 from community.demo.rows import Row, add
-from community.gatherings.hosting import what_it_is
+from community.gatherings.hosting_steps import what_it_is
 from community.gatherings.models import Gathering, GatheringStatus
 from community.lots.models import Instrument
 from community.partners import joining

@@ -12,8 +12,8 @@ from community.activity.verbs import Verb
 from community.errors import DomainError
 from community.gatherings import hosting_queries, seats
 from community.gatherings.drafts import DraftRefused, Problem
-from community.gatherings.hosting import what_it_is
 from community.gatherings.hosting_rules import GatheringIsCancelled
+from community.gatherings.hosting_steps import what_it_is
 from community.gatherings.models import Gathering, GatheringStatus
 from community.libraries import versions
 from community.words import N_

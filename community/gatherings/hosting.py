@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from urllib.parse import urlsplit
-from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
@@ -27,13 +25,12 @@ from community.gatherings import (
     room_keeping,
     seats,
 )
+from community.gatherings import hosting_steps as steps
 from community.gatherings.drafts import (
     Appointment,
-    DraftRefused,
     GatheringDraft,
     appointment_of,
 )
-from community.gatherings.finding import search_text
 from community.gatherings.hosting_queries import NOBODY, Reach
 from community.gatherings.hosting_rules import (
     GatheringIsCancelled,
@@ -41,10 +38,10 @@ from community.gatherings.hosting_rules import (
     Hand,
     Overtaken,
     PeopleCountOnIt,
-    reason_of,
     refuse_if_wrong,
 )
 from community.gatherings.models import Gathering, GatheringStatus, SignUp
+from community.gatherings.room_keeping import AtOnce
 from community.libraries import versions
 from community.outbox.services import owe
 from community.words import N_
@@ -54,16 +51,9 @@ def create(session: Session, library_id: int, draft: GatheringDraft, hand: Hand)
     """Keep a new draft."""
     complete = drafts.completed(draft)
     room_keeping.take_turn(session, library_id, complete)
-    refuse_if_wrong(session, library_id, complete, hand)
-    gathering = Gathering(
-        library_id=library_id,
-        uid=f"{uuid4()}@{urlsplit(hand.base_url).hostname}",
-        created_by_id=hand.by.id if hand.by else None,
-        created_at=hand.now,
-    )
-    _fill_in(session, gathering, complete)
-    _sign(gathering, hand)
-    room_keeping.keep(session, gathering, None, now=hand.now)
+    named = refuse_if_wrong(session, library_id, complete, hand)
+    gathering = steps.begun(library_id, complete, named, hand)
+    room_keeping.keep(AtOnce(session), gathering, None, now=hand.now)
     session.add(gathering)
     session.flush()
     return gathering
@@ -85,11 +75,11 @@ def edit(
     complete = drafts.completed(draft)
     was, in_room = appointment_of(gathering), room_keeping.wish_of(gathering)
     room_keeping.take_turn(session, library_id, complete)
-    refuse_if_wrong(session, library_id, complete, hand, gathering)
-    _fill_in(session, gathering, complete)
-    room_keeping.keep(session, gathering, in_room, now=hand.now)
+    named = refuse_if_wrong(session, library_id, complete, hand, gathering)
+    steps.fill_in(gathering, complete, named)
+    room_keeping.keep(AtOnce(session), gathering, in_room, now=hand.now)
     told = _moved(session, gathering, was, hand)
-    _sign(gathering, hand)
+    steps.sign(gathering, hand)
     if gathering.waiting:
         seats.promote_waiting(session, gathering.id, now=hand.now)
     _show(session, gathering, hand)
@@ -135,12 +125,10 @@ def publish(session: Session, library_id: int, gathering_id: int, hand: Hand) ->
         raise GatheringIsCancelled
     if gathering.status is not GatheringStatus.DRAFT:
         return gathering
-    if found := list(drafts.problems_before_publishing(gathering, now=hand.now)):
-        raise DraftRefused(found)
-    room_keeping.keep(session, gathering, room_keeping.wish_of(gathering), now=hand.now)
-    gathering.status = GatheringStatus.PUBLISHED
-    gathering.published_at = hand.now
-    _sign(gathering, hand)
+    steps.refuse_for_agenda(gathering, hand)
+    wish = room_keeping.wish_of(gathering)
+    room_keeping.keep(AtOnce(session), gathering, wish, now=hand.now)
+    steps.put_in_agenda(gathering, hand)
     _log(session, Verb.GATHERING_PUBLISHED, gathering, hand)
     _show(session, gathering, hand)
     return gathering
@@ -160,7 +148,7 @@ def unpublish(session: Session, library_id: int, gathering_id: int, hand: Hand) 
     gathering.status = GatheringStatus.DRAFT
     gathering.published_at = None
     gathering.sequence += 1
-    _sign(gathering, hand)
+    steps.sign(gathering, hand)
     calendar_items.refresh(session, gathering, base_url=hand.base_url, now=hand.now)
     versions.agenda_changed(session, library_id, now=hand.now)
     return gathering
@@ -175,12 +163,8 @@ def cancel(
         return gathering, NOBODY
     if gathering.is_over(hand.now):
         raise GatheringIsOver
-    gathering.status = GatheringStatus.CANCELLED
-    gathering.cancel_reason = reason_of(reason)
-    gathering.cancelled_at = hand.now
-    gathering.sequence += 1
-    room_keeping.give_back(session, gathering)
-    _sign(gathering, hand)
+    steps.call_off(gathering, reason, hand)
+    room_keeping.give_back(AtOnce(session), gathering)
     _log(session, Verb.GATHERING_CANCELLED, gathering, hand)
     told = _owe_everybody(session, gathering, "cancelled", hand)
     _show(session, gathering, hand)
@@ -213,20 +197,8 @@ def discard(session: Session, library_id: int, gathering_id: int) -> None:
         raise DomainError(N_("Only a draft can be thrown away. Cancel the activity instead."))
     if hosting_queries.has_sign_ups(session, gathering, ever=True):
         raise PeopleCountOnIt
-    room_keeping.give_back(session, gathering)
+    room_keeping.give_back(AtOnce(session), gathering)
     session.delete(gathering)
-
-
-def what_it_is(gathering: Gathering) -> dict[str, object]:
-    """What every row of the log about a gathering carries, as it is at that moment."""
-    return {
-        "kind": gathering.kind,
-        "conversational": gathering.conversational,
-        "core_function": gathering.core_function,
-        "mode": gathering.mode,
-        "audience": gathering.audience,
-        "initiator": gathering.initiator,
-    }
 
 
 def _take(
@@ -238,42 +210,13 @@ def _take(
     return gathering
 
 
-def _sign(gathering: Gathering, hand: Hand) -> None:
-    """Every change has a moment and somebody who made it."""
-    gathering.revised_at = hand.now
-    gathering.revised_by_id = hand.by.id if hand.by else None
-
-
-def _fill_in(session: Session, gathering: Gathering, draft: GatheringDraft) -> None:
-    for name in drafts.SHARED:
-        setattr(gathering, name, getattr(draft, name))
-    themes = hosting_queries.list_themes(session, draft.theme_ids)
-    gathering.themes = list(themes)
-    gathering.hosts = [
-        person
-        for person in hosting_queries.list_possible_hosts(
-            session, gathering.library_id, gathering if gathering.id else None
-        )
-        if person.id in draft.host_ids
-    ]
-    branch = hosting_queries.find_branch(session, gathering.library_id, draft.branch_id)
-    room = hosting_queries.find_room(session, gathering.library_id, draft.room_id)
-    gathering.search_text = search_text(
-        draft.title, draft.summary, draft.address, branch, room, themes
-    )
-
-
 def _moved(session: Session, gathering: Gathering, was: Appointment, hand: Hand) -> Reach:
     """What a new time or place of something published sets going."""
-    if gathering.status is not GatheringStatus.PUBLISHED or appointment_of(gathering) == was:
+    moved = steps.moved(gathering, was)
+    if not moved:
         return NOBODY
-    in_time = gathering.starts_at != was.starts_at
-    if in_time:
-        gathering.moved_from = was.starts_at
-    gathering.sequence += 1
     _log(session, Verb.GATHERING_MOVED, gathering, hand)
-    before = was.starts_at if in_time else None
-    return _owe_everybody(session, gathering, "moved", hand, was=before)
+    return _owe_everybody(session, gathering, "moved", hand, was=moved.began)
 
 
 def _owe_everybody(
@@ -322,12 +265,4 @@ def _show(session: Session, gathering: Gathering, hand: Hand) -> None:
 
 
 def _log(session: Session, verb: Verb, gathering: Gathering, hand: Hand) -> None:
-    activity.record(
-        session,
-        verb,
-        library_id=gathering.library_id,
-        branch_id=gathering.branch_id,
-        gathering_id=gathering.id,
-        details=what_it_is(gathering),
-        now=hand.now,
-    )
+    activity.record(session, verb, **steps.facts(gathering, hand))

@@ -211,18 +211,24 @@ def list_booked(
 
 
 def find_branch(session: Session, library_id: int, branch_id: int | None) -> Branch | None:
+    if branch_id is None:
+        return None
     return session.scalars(
         select(Branch).where(Branch.library_id == library_id, Branch.id == branch_id)
     ).one_or_none()
 
 
 def find_room(session: Session, library_id: int, room_id: int | None) -> Room | None:
+    if room_id is None:
+        return None
     return session.scalars(
         select(Room).where(Room.library_id == library_id, Room.id == room_id)
     ).one_or_none()
 
 
 def find_picture(session: Session, library_id: int, picture_id: int | None) -> Picture | None:
+    if picture_id is None:
+        return None
     return session.scalars(
         select(Picture).where(Picture.library_id == library_id, Picture.id == picture_id)
     ).one_or_none()

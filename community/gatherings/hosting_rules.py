@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
 from community.accounts.models import Person
+from community.bookings import services as bookings
 from community.errors import DomainError
-from community.gatherings import drafts, hosting_queries, room_keeping
+from community.gatherings import drafts, naming, room_keeping
 from community.gatherings.drafts import (
     DraftRefused,
     GatheringDraft,
@@ -18,6 +20,7 @@ from community.gatherings.drafts import (
     appointment_of,
 )
 from community.gatherings.models import Gathering, GatheringStatus
+from community.gatherings.naming import Named
 from community.words import N_
 
 
@@ -60,39 +63,56 @@ def refuse_if_wrong(
     draft: GatheringDraft,
     hand: Hand,
     gathering: Gathering | None = None,
-) -> None:
-    found = [
-        *drafts.problems_of(draft, now=hand.now),
-        *_problems_here(session, library_id, draft, gathering),
-        *(problems_of_change(gathering, draft, hand.now) if gathering else ()),
-    ]
-    if found:
+) -> Named:
+    """Refuse a completed draft in which something is wrong; else say what it names."""
+    named = naming.look_up(session, library_id, draft, gathering)
+    looking = partial(bookings.in_the_way, session, library_id)
+    if found := problems_of(draft, named, looking, gathering, now=hand.now):
         raise DraftRefused(found)
+    return named
+
+
+def problems_of(
+    draft: GatheringDraft,
+    named: Named,
+    looking: room_keeping.Looking,
+    gathering: Gathering | None = None,
+    *,
+    now: datetime,
+) -> list[Problem]:
+    """All that stands in the way of a new gathering, or of making `gathering` like this.
+
+    Of one or of many: what the draft names was looked up, and `looking` knows what keeps a room.
+    """
+    return [
+        *drafts.problems_of(draft, now=now),
+        *_problems_here(draft, named, looking, gathering),
+        *(problems_of_change(gathering, draft, now) if gathering else ()),
+    ]
 
 
 def _problems_here(
-    session: Session, library_id: int, draft: GatheringDraft, gathering: Gathering | None
+    draft: GatheringDraft,
+    named: Named,
+    looking: room_keeping.Looking,
+    gathering: Gathering | None,
 ) -> Iterator[Problem]:
     """Places, themes, hosts and pictures that are not this library's do not exist."""
     not_ours = N_("Choose one from the list.")
-    branch = hosting_queries.find_branch(session, library_id, draft.branch_id)
-    room = hosting_queries.find_room(session, library_id, draft.room_id)
-    branch_is_wrong = draft.branch_id is not None and branch is None
+    room = named.room
+    branch_is_wrong = draft.branch_id is not None and named.branch is None
     room_is_wrong = draft.room_id is not None and (
         room is None or room.branch_id != draft.branch_id
     )
     if branch_is_wrong or room_is_wrong:
         yield Problem("place", not_ours)
     elif room is not None:
-        yield from room_keeping.problems_of_room(session, library_id, draft, room, gathering)
-    if len(hosting_queries.list_themes(session, draft.theme_ids)) != len(draft.theme_ids):
+        yield from room_keeping.problems_of_room(draft, room, gathering, looking)
+    if len(named.themes) != len(draft.theme_ids):
         yield Problem("themes", not_ours)
-    possible = hosting_queries.list_possible_hosts(session, library_id, gathering)
-    if not draft.host_ids <= {person.id for person in possible}:
+    if len(named.hosts) != len(draft.host_ids):
         yield Problem("hosts", not_ours)
-    if draft.picture_id is not None and not hosting_queries.find_picture(
-        session, library_id, draft.picture_id
-    ):
+    if draft.picture_id is not None and not named.has_picture:
         yield Problem("picture", not_ours)
 
 

@@ -7,7 +7,9 @@ online or thrown away gives the room back in the same transaction.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy.orm import Session
 
@@ -18,6 +20,47 @@ from community.gatherings.drafts import LONGEST, DraftRefused, GatheringDraft, P
 from community.gatherings.kinds import KIND_FACTS
 from community.gatherings.models import Gathering
 from community.libraries.models import Room
+
+
+class Looking(Protocol):
+    """What keeps a room taken then; `but`: the booking that would move."""
+
+    def __call__(self, room: Room, wish: Wish, *, but: int | None) -> Sequence[Booking]: ...
+
+
+class RoomCalendar(Protocol):
+    """Who writes what a gathering books: at once for one, later for many."""
+
+    def book(self, library_id: int, wish: Wish, what: str, now: datetime) -> Booking: ...
+
+    def move(self, booking: Booking, wish: Wish, what: str, now: datetime) -> None: ...
+
+    def release(self, booking: Booking) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class AtOnce:
+    """Books in this transaction; refuses what is taken."""
+
+    session: Session
+
+    def book(self, library_id: int, wish: Wish, what: str, now: datetime) -> Booking:
+        try:
+            return services.book(
+                self.session, library_id, wish, purpose=Purpose.GATHERING, what=what, now=now
+            )
+        except Clash as clash:
+            raise DraftRefused([_beside_place(clash)]) from None
+
+    def move(self, booking: Booking, wish: Wish, what: str, now: datetime) -> None:
+        try:
+            services.move_booking(self.session, booking, wish, what=what, now=now)
+        except Clash as clash:
+            raise DraftRefused([_beside_place(clash)]) from None
+
+    def release(self, booking: Booking) -> None:
+        self.session.flush()
+        services.release(self.session, booking)
 
 
 def wish_of(asked: Gathering | GatheringDraft) -> Wish | None:
@@ -41,7 +84,7 @@ def take_turn(session: Session, library_id: int, draft: GatheringDraft) -> None:
 
 
 def problems_of_room(
-    session: Session, library_id: int, draft: GatheringDraft, room: Room, stands: Gathering | None
+    draft: GatheringDraft, room: Room, stands: Gathering | None, looking: Looking
 ) -> Iterator[Problem]:
     """That the room is taken then, when that is new: who changes a title is not sent away."""
     wish = wish_of(draft)
@@ -49,12 +92,11 @@ def problems_of_room(
         return
     if stands and stands.booking_id and wish_of(stands) == wish:
         return
-    but = stands.booking_id if stands else None
-    if taken := services.in_the_way(session, library_id, room, wish, but=but):
+    if taken := looking(room, wish, but=stands.booking_id if stands else None):
         yield _beside_place(Clash(room, taken))
 
 
-def keep(session: Session, gathering: Gathering, was: Wish | None, *, now: datetime) -> None:
+def keep(calendar: RoomCalendar, gathering: Gathering, was: Wish | None, *, now: datetime) -> None:
     """Book the gathering's room, move its booking along, or give it back: whatever it takes now.
 
     `was`: what it took before the change. As long as that is the same, usual minutes stay what they
@@ -63,21 +105,20 @@ def keep(session: Session, gathering: Gathering, was: Wish | None, *, now: datet
     wish, booking = wish_of(gathering), gathering.booking
     what = "" if gathering.is_sensitive else gathering.title
     if wish is None or gathering.is_cancelled:
-        give_back(session, gathering)
+        give_back(calendar, gathering)
     elif booking is None:
-        gathering.booking = _book(session, gathering.library_id, wish, what, now)
+        gathering.booking = calendar.book(gathering.library_id, wish, what, now)
     elif wish != was:
-        _move(session, booking, wish, what, now)
+        calendar.move(booking, wish, what, now)
     elif booking.what != what:
         services.rename(booking, what, now=now)
 
 
-def give_back(session: Session, gathering: Gathering) -> None:
+def give_back(calendar: RoomCalendar, gathering: Gathering) -> None:
     """From the commit on somebody else may have the room."""
     booking, gathering.booking = gathering.booking, None
     if booking is not None:
-        session.flush()
-        services.release(session, booking)
+        calendar.release(booking)
 
 
 def list_in_its_way(session: Session, gathering: Gathering) -> Sequence[Booking]:
@@ -87,22 +128,6 @@ def list_in_its_way(session: Session, gathering: Gathering) -> Sequence[Booking]
         return []
     room = queries.get_room(session, gathering.library_id, wish.room_id)
     return services.in_the_way(session, gathering.library_id, room, wish)
-
-
-def _book(session: Session, library_id: int, wish: Wish, what: str, now: datetime) -> Booking:
-    try:
-        return services.book(
-            session, library_id, wish, purpose=Purpose.GATHERING, what=what, now=now
-        )
-    except Clash as clash:
-        raise DraftRefused([_beside_place(clash)]) from None
-
-
-def _move(session: Session, booking: Booking, wish: Wish, what: str, now: datetime) -> None:
-    try:
-        services.move_booking(session, booking, wish, what=what, now=now)
-    except Clash as clash:
-        raise DraftRefused([_beside_place(clash)]) from None
 
 
 def _beside_place(clash: Clash) -> Problem:
