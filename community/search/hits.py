@@ -24,12 +24,23 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """What a document is about: the term as the library calls it, and its other names.
+
+    Whatever name a question uses, in whatever language, the reason that is shown is `preferred`.
+    """
+
+    preferred: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What a room hands over to be found by."""
 
     title: str
     text: str = ""
-    labels: Sequence[str] = ()
+    labels: Sequence[Label] = ()
 
 
 @dataclass(frozen=True, slots=True)

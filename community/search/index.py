@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Select, delete, select
@@ -22,8 +23,9 @@ def put(session: Session, library_id: int, kind: str, subject_id: int, said: Doc
     if found is None:
         found = SearchDocument(library_id=library_id, kind=kind, subject_id=subject_id)
         session.add(found)
-    found.title, found.text, found.labels = said.title, said.text, list(said.labels)
-    found.folded = fold_all(said.title, said.text, *said.labels)
+    found.title, found.text = said.title, said.text
+    found.labels = [[label.preferred, *label.also] for label in said.labels]
+    found.folded = fold_all(said.title, said.text, *chain.from_iterable(found.labels))
 
 
 def remove(session: Session, library_id: int, kind: str, subject_id: int) -> None:
@@ -65,6 +67,19 @@ def search(
             reason = Reason(because, each.title)
             hits.append(Hit(each.subject_id, len(shared) / len(words), (reason,)))
     return sorted(hits, key=lambda hit: (-hit.score, hit.subject_id))[:most]
+
+
+def similar(
+    session: Session,
+    library_id: int,
+    kind: str,
+    text: str,
+    *,
+    among: Ids | None = None,
+    most: int = 3,
+) -> list[Hit]:
+    """What says nearly the same as this text, while somebody is still typing it."""
+    return search(session, library_id, kind, text, among=among, most=most)
 
 
 def _find(session: Session, library_id: int, kind: str, subject_id: int) -> SearchDocument | None:

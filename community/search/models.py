@@ -24,8 +24,8 @@ class SearchDocument(Base):
     subject_id: Mapped[int]
     title: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text, default="")
-    #: Names of what it is about, other words for them and other languages: list of str.
-    labels: Mapped[list[str]] = mapped_column(JSON, default=list)
+    #: What it is about: of each term the name the library gives it, then its other names.
+    labels: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
     folded: Mapped[str] = mapped_column(Text)  #: All of it, by `search.folding.fold_all`.
 
 
