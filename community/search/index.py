@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, delete, insert, select
 from sqlalchemy.orm import Session
 
 from community.search.folding import fold, fold_all
@@ -23,9 +24,28 @@ def put(session: Session, library_id: int, kind: str, subject_id: int, said: Doc
     if found is None:
         found = SearchDocument(library_id=library_id, kind=kind, subject_id=subject_id)
         session.add(found)
-    found.title, found.text = said.title, said.text
-    found.labels = [[label.preferred, *label.also] for label in said.labels]
-    found.folded = fold_all(said.title, said.text, *chain.from_iterable(found.labels))
+    for name, value in _words_of(said).items():
+        setattr(found, name, value)
+
+
+def put_all(session: Session, library_id: int, kind: str, said: Mapping[int, Document]) -> None:
+    """The same for many rows at once, by their ids, in a few statements."""
+    for ids in _chunks(list(said)):
+        session.execute(
+            delete(SearchDocument).where(
+                SearchDocument.library_id == library_id,
+                SearchDocument.kind == kind,
+                SearchDocument.subject_id.in_(ids),
+            )
+        )
+        session.execute(
+            insert(SearchDocument),
+            [
+                {"library_id": library_id, "kind": kind, "subject_id": subject_id}
+                | _words_of(said[subject_id])
+                for subject_id in ids
+            ],
+        )
 
 
 def remove(session: Session, library_id: int, kind: str, subject_id: int) -> None:
@@ -80,6 +100,17 @@ def similar(
 ) -> list[Hit]:
     """What says nearly the same as this text, while somebody is still typing it."""
     return search(session, library_id, kind, text, among=among, most=most)
+
+
+def _words_of(said: Document) -> dict[str, Any]:
+    labels = [[label.preferred, *label.also] for label in said.labels]
+    folded = fold_all(said.title, said.text, *chain.from_iterable(labels))
+    return {"title": said.title, "text": said.text, "labels": labels, "folded": folded}
+
+
+def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), 500):
+        yield ids[start : start + 500]
 
 
 def _find(session: Session, library_id: int, kind: str, subject_id: int) -> SearchDocument | None:
