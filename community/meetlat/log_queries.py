@@ -7,7 +7,7 @@ written meanwhile; and some weeks at a time, because a driver holds what it was 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -21,16 +21,29 @@ from community.activity.verbs import Verb
 from community.clock import end_of_day, local_day, start_of_day
 from community.db import table_of
 from community.gatherings.models import Gathering
-from community.meetlat.engine.told import Before, Came, CheckIn, Row, Said, Told, Window, came
+from community.meetlat.engine.told import (
+    NO_KEY,
+    Before,
+    Came,
+    CheckIns,
+    Row,
+    Said,
+    Told,
+    Window,
+    came,
+)
 from community.partners.models import QuarterList
 
 _LOG = table_of(Activity).c
 _TEXT = cast(_LOG.details, Text).label("text")
+#: Between what the database strings together. It stands in no key, and in JSON only as an escape.
+_BETWEEN = "\x1e"
 #: So many different texts are remembered as read.
 _KNOWN = 20_000
 
-#: So many days of the log are asked for at a time.
-_SLICE = timedelta(days=14)
+#: So many days of the log are asked for at a time; of check-ins fewer, so that a database that
+#: puts them in order has room for them in memory.
+_SLICE, _SLICE_OF_CHECK_INS = timedelta(days=14), timedelta(days=4)
 #: A partner is noted at what comes within a year; a pulse closes two days after.
 _AHEAD, _AFTER = timedelta(days=366), timedelta(days=4)
 
@@ -109,32 +122,41 @@ class _Reader:
                 took = timedelta(minutes=self.details(text)["duration"])
                 yield Before(number, gathering, local_day(at - took))
 
-    def check_ins(self, begins: datetime, ends: datetime, year: datetime) -> Iterator[CheckIn]:
-        """Of the year before only who still has a key; nobody that was taken off again."""
-        undone = self._undone(begins)
-        columns = (_LOG.id, _LOG.gathering_id, _LOG.person_key, _LOG.counted_as, _TEXT)
-        verb, known = Verb.ATTENDANCE_CHECKED_IN, dict[str, Came]()
-        earlier = select(*columns).where(_LOG.person_key.is_not(None))
+    def check_ins(self, begins: datetime, ends: datetime, year: datetime) -> Iterator[CheckIns]:
+        """Of the year before only who still has a key; nobody that was taken off again.
+
+        The database hands them over by gathering: a row for each takes half as long again.
+        """
+        columns = (
+            _LOG.gathering_id,
+            _LOG.counted_as,
+            func.aggregate_strings(func.coalesce(_LOG.person_key, NO_KEY), _BETWEEN),
+            func.aggregate_strings(cast(_LOG.details, Text), _BETWEEN),
+        )
+        by_gathering = (
+            select(*columns)
+            .where(_LOG.id.not_in(self._undone(begins)))
+            .group_by(_LOG.gathering_id, _LOG.counted_as)
+        )
+        with_key = by_gathering.where(_LOG.person_key.is_not(None))
+        slices = partial(self._slices, verb=Verb.ATTENDANCE_CHECKED_IN, of=_SLICE_OF_CHECK_INS)
+        known = _Known()
         for statement in (
-            *self._slices(earlier, verb, begins, year),
-            *self._slices(select(*columns), verb, year, ends),
+            *slices(with_key, begins=begins, ends=year),
+            *slices(by_gathering, begins=year, ends=ends),
         ):
             if len(known) > _KNOWN:
                 known.clear()
-            # All of a slice at once: asking row by row takes half as long again.
-            for number, gathering, person, counted_as, text in self.session.execute(
-                statement
-            ).all():
-                if number in undone:
-                    continue
-                if (read := known.get(text)) is None:
-                    read = known[text] = _read(text)
-                yield gathering, person, counted_as, read
+            for gathering, counted_as, keys, texts in self.session.execute(statement).all():
+                came = list(map(known.__getitem__, texts.split(_BETWEEN)))
+                yield CheckIns(gathering, counted_as, keys.split(_BETWEEN), came)
 
-    def _undone(self, begins: datetime) -> Collection[int]:
+    def _undone(self, begins: datetime) -> Select[int | None]:
         """Somebody may be taken off long after."""
-        statement = self._of(select(_LOG.corrects_id), Verb.ATTENDANCE_UNDONE)
-        return set(self.session.scalars(statement.where(_LOG.happened_at >= begins)))
+        undone = select(_LOG.corrects_id).where(
+            _LOG.corrects_id.is_not(None), _LOG.happened_at >= begins
+        )
+        return self._of(undone, Verb.ATTENDANCE_UNDONE)
 
     def _of(self, statement: Select[*tuple[Any, ...]], verb: Verb) -> Select[*tuple[Any, ...]]:
         return statement.where(
@@ -147,6 +169,7 @@ class _Reader:
         verb: Verb,
         begins: datetime | None,
         ends: datetime | None,
+        of: timedelta = _SLICE,
     ) -> Iterator[Select[*tuple[Any, ...]]]:
         """The question, a slice of time each; open at the end where there is none."""
         asked = self._of(statement, verb)
@@ -157,15 +180,19 @@ class _Reader:
             if ends is None:
                 yield asked.where(_LOG.happened_at >= begins)
                 return
-            until = min(begins + _SLICE, ends)
+            until = min(begins + of, ends)
             yield asked.where(_LOG.happened_at >= begins, _LOG.happened_at < until)
             begins = until
 
 
-def _read(text: str) -> Came:
-    details = json.loads(text)
-    said = Said(details["first_time"], details["age_class"], details["pc4"])
-    return came(details["minutes_from_start"], details["duration"], said)
+class _Known(dict[str, Came]):
+    """How somebody came in, by the text that says it; each text is read once."""
+
+    def __missing__(self, text: str) -> Came:
+        details = json.loads(text)
+        said = Said(details["first_time"], details["age_class"], details["pc4"])
+        read = self[text] = came(details["minutes_from_start"], details["duration"], said)
+        return read
 
 
 def _asked(session: Session, library_id: int, begins: datetime, ends: datetime) -> int:

@@ -15,7 +15,7 @@ from random import Random
 
 from community.meetlat.engine.aggregates import Aggregates, Area, Period
 from community.meetlat.engine.measuring import measure
-from community.meetlat.engine.told import CheckIn, Said, Told, Window, came
+from community.meetlat.engine.told import CheckIns, Said, Told, Window, came
 from tests.meetlat.rows import closed
 
 FIRST = date(2025, 1, 1)
@@ -115,10 +115,11 @@ def measured(of: Town) -> Aggregates:
     )  # fmt: skip
 
 
-def _check_ins(of: Town) -> Iterable[CheckIn]:
+def _check_ins(of: Town) -> Iterable[CheckIns]:
     for number, event in enumerate(of.events, start=1):
         for person in event.people:
             age, place = of.people[person]
             role = "staff" if person in of.staff else "resident"
             minutes = 0 if event.themselves else 24 * 60
-            yield number, f"{person}", role, came(minutes, 90, Said(None, str(age), str(place)))
+            how = came(minutes, 90, Said(None, str(age), str(place)))
+            yield CheckIns(number, role, [f"{person}"], [how])

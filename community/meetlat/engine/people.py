@@ -9,7 +9,6 @@ from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from itertools import chain
 
 from community.meetlat.engine.aggregates import People
 from community.meetlat.engine.told import Window
@@ -96,19 +95,20 @@ def _acquainted(small: Iterable[Small], within: int) -> set[int]:
 
 
 def _has_faces(who: int, rooms: list[Small], within: int) -> bool:
-    # Quickly first: with too few seen twice there is nothing to look for.
-    seats = sum(len(people) for _day, people in rooms)
-    others = set(chain.from_iterable(people for _day, people in rooms))
-    if seats - len(rooms) - (len(others) - 1) < FACES:
-        return False
-    faces: set[int] = set()
-    latest: dict[int, int] = {}
-    for day, people in rooms:
-        for other in people:
-            before = latest.get(other, day)
-            if other != who and before < day <= before + within:
-                faces.add(other)
-            latest[other] = day
-        if len(faces) >= FACES:
+    faces, seen = set[int](), set[int]()
+    for number, (day, people) in enumerate(rooms):
+        if again := seen.intersection(people):
+            earlier = rooms[:number]
+            faces.update(one for one in again if _was_there(one, earlier, day - within, day))
+            if len(faces) >= FACES:
+                return True
+        seen.update(people)
+        seen.discard(who)
+    return False
+
+
+def _was_there(who: int, rooms: list[Small], since: int, before: int) -> bool:
+    for day, people in rooms:  # noqa: SIM110  (by `any` it takes a third longer)
+        if since <= day < before and who in people:
             return True
     return False

@@ -5,7 +5,7 @@ Each stream is gone through once, in any order, so a log of years passes by with
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -60,10 +60,19 @@ def came(minutes_from_start: int, duration: int, said: Said = NOTHING) -> Came:
     return Came(themselves, NOTHING if said == NOTHING else said)
 
 
-#: Somebody who came and was not taken off again: the gathering, their key (None: erased, or
-#: without a name), what they were counted as, as the role was at that moment, and how they came.
-#: A plain tuple, as there are a million of them.
-CheckIn = tuple[int, str | None, str, Came]
+class CheckIns(NamedTuple):
+    """Who came to one gathering, of one mark, and was not taken off again: by column, at least one.
+
+    A gathering comes by as often as need be. Of a million people nothing else goes quickly.
+    """
+
+    gathering_id: int
+    counted_as: str  #: As the role was at that moment.
+    keys: Sequence[str]  #: `NO_KEY`: erased, or without a name.
+    came: Sequence[Came]
+
+
+NO_KEY = ""
 
 
 class Before(NamedTuple):
@@ -80,7 +89,7 @@ class Told:
 
     closed: Iterable[Row] = ()
     closed_before: Iterable[Before] = ()
-    check_ins: Iterable[CheckIn] = ()
+    check_ins: Iterable[CheckIns] = ()
     #: Only those that may be late: what they undo is out of `check_ins` already.
     undone: Iterable[Row] = ()
     tallied: Iterable[Row] = ()

@@ -7,12 +7,11 @@ that moment.
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import compress, count
+from itertools import compress
 
-from community.meetlat.engine.told import NOTHING, RESIDENT, CheckIn, Said
+from community.meetlat.engine.told import NO_KEY, NOTHING, RESIDENT, CheckIns, Said
 
 #: Somebody without a key.
 NOBODY = -1
@@ -60,43 +59,46 @@ class Visits:
 
 
 def seen(
-    check_ins: Iterable[CheckIn], day_of: Mapping[int, int], closely: Mapping[int, object]
+    check_ins: Iterable[CheckIns], day_of: Mapping[int, int], closely: Container[int]
 ) -> Visits:
     """Go through the check-ins once. What was never closed did not take place, as far as we know.
 
     `day_of`: of each gathering the ordinal of its day; `closely`: those of the period.
     """
-    visits = Visits()
-    doors, numbers = visits.doors, defaultdict[str, int](count().__next__)
-    note_who, note_day = visits.who.append, visits.day.append
-    note_gathering, note_themselves = visits.gathering.append, visits.themselves.append
-    at, day, is_near, note_at_door = 0, day_of.get(0), False, _at(Door())
-    for gathering_id, person, counted_as, (themselves, said) in check_ins:
-        if gathering_id != at:  # Mostly those of one gathering come one after another.
-            at, day, is_near = gathering_id, day_of.get(gathering_id), gathering_id in closely
-            if is_near:
-                note_at_door = _at(doors.setdefault(gathering_id, Door()))
+    visits, numbers = Visits(), _Numbers()
+    for gathering_id, counted_as, keys, came in check_ins:
+        day = day_of.get(gathering_id)
         if day is None or counted_as != RESIDENT:
             continue
-        who = NOBODY if person is None else numbers[person]
-        if is_near:
-            note_door_who, note_door_themselves, note_door_said = note_at_door
-            note_door_who(who)
-            note_door_themselves(themselves)
-            note_door_said(said)
-        if who >= 0:
-            note_who(who)
-            note_day(day)
-            note_gathering(gathering_id)
-            note_themselves(themselves)
-    visits.people = len(numbers)
+        # By columns: every step here is one for all who came.
+        who = array("i", map(numbers.__getitem__, keys))
+        own, said = zip(*came, strict=True)
+        themselves = bytes(own)
+        if gathering_id in closely:
+            door = visits.doors.setdefault(gathering_id, Door())
+            door.who += who
+            door.themselves += themselves
+            door.said += said
+        if NOBODY in who:
+            known = [number >= 0 for number in who]
+            who, themselves = array("i", compress(who, known)), bytes(compress(themselves, known))
+        visits.who += who
+        visits.day += array("i", (day,)) * len(who)
+        visits.gathering += array("i", (gathering_id,)) * len(who)
+        visits.themselves += themselves
+    visits.people = len(numbers) - 1
     return visits
 
 
-def _at(
-    door: Door,
-) -> tuple[Callable[[int], None], Callable[[int], None], Callable[[Said], None]]:
-    return door.who.append, door.themselves.append, door.said.append
+class _Numbers(dict[str, int]):
+    """Of each key a number, in the order in which they come by."""
+
+    def __init__(self) -> None:
+        super().__init__({NO_KEY: NOBODY})
+
+    def __missing__(self, key: str) -> int:
+        number = self[key] = len(self) - 1
+        return number
 
 
 def said_by(doors: Iterable[Door]) -> list[Said]:
