@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from community.register.models import Direction, Entry, EntryState, SeenBy
 from community.register.seeing import Viewer
 from community.search import index
-from community.search.hits import Document, Hit
+from community.search.hits import Document, Hit, Label
 
 #: After the name of a kind: what everybody reads of it.
 _PUBLIC = "_public"
@@ -66,12 +66,7 @@ def _for_everybody(entry: Entry) -> Document | None:
     return None
 
 
-def _labels(entry: Entry) -> Sequence[str]:
-    """Names of what it is about, in every language that they are known in."""
-    said = [
-        word
-        for term in entry.terms
-        for word in (term.label, *(other.label for other in term.labels))
-    ]
-    said += [name for theme in entry.themes for name in (theme.label, theme.label_en)]
-    return list(dict.fromkeys(said))
+def _labels(entry: Entry) -> Sequence[Label]:
+    """What it is about, by every name that it is known by, in whatever language."""
+    terms = [Label(term.label, tuple(other.label for other in term.labels)) for term in entry.terms]
+    return terms + [Label(theme.label, (theme.label_en,)) for theme in entry.themes]

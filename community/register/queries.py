@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, func, literal, or_, select, type_coerce
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
 
 from community import tokens
 from community.accounts.models import Person
@@ -280,9 +281,7 @@ def list_over(session: Session, *, now: datetime, most: int) -> Sequence[Entry]:
     """Open or paused, while the day that it would stand until has come."""
     return session.scalars(
         select(Entry)
-        .where(
-            Entry.state.in_((EntryState.OPEN, EntryState.PAUSED)), Entry.expires_at <= now
-        )
+        .where(Entry.state.in_((EntryState.OPEN, EntryState.PAUSED)), Entry.expires_at <= now)
         .order_by(Entry.expires_at, Entry.id)
         .limit(most)
     ).all()
@@ -311,9 +310,7 @@ def list_of_person(session: Session, library_id: int, person_id: int) -> Sequenc
 
 
 def list_by_ids(session: Session, library_id: int, ids: Collection[int]) -> Sequence[Entry]:
-    return session.scalars(
-        _whole().where(Entry.library_id == library_id, Entry.id.in_(ids))
-    ).all()
+    return session.scalars(_whole().where(Entry.library_id == library_id, Entry.id.in_(ids))).all()
 
 
 def list_chosen_themes(session: Session, ids: Collection[int]) -> Sequence[Theme]:
@@ -355,7 +352,7 @@ def _one(session: Session, statement: Select[Entry]) -> Entry:
     return found
 
 
-def _has(column: ColumnElement[object], word: str) -> ColumnElement[bool]:
+def _has(column: InstrumentedAttribute[Any], word: str) -> ColumnElement[bool]:
     """Whether a set kept as words with commas between has this one."""
     edged = literal(",").concat(type_coerce(column, String)).concat(",")
     return edged.contains(f",{word},", autoescape=True)

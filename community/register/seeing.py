@@ -14,7 +14,7 @@ in, always. What is about a sensitive theme only librarians see, until its perso
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, CompoundSelect, and_, false, or_, select, true, union_all
@@ -150,19 +150,19 @@ def show(entry: Entry, viewer: Viewer, *, themes: Sequence[Theme] = ()) -> Shown
     """What of this entry is told to this viewer, who found it by `listed` or `readable`."""
     is_mine = viewer.person_id is not None and viewer.person_id == entry.person_id
     knows_all = is_mine or viewer.is_librarian
-    told = {
-        "id": entry.id,
-        "direction": entry.direction,
-        "title": entry.title,
-        "language": entry.language,
-        "opened_at": entry.opened_at,
-        "state": entry.state,
-        "themes": themes,
-    }
+    sentence = Shown(
+        id=entry.id,
+        direction=entry.direction,
+        title=entry.title,
+        language=entry.language,
+        opened_at=entry.opened_at,
+        state=entry.state,
+        themes=themes,
+    )
     if not (knows_all or viewer.is_signed_in or entry.seen_by is SeenBy.EVERYONE):
-        return Shown(**told)
-    return Shown(
-        **told,
+        return sentence
+    return replace(
+        sentence,
         in_full=True,
         name=entry.person.first_name if knows_all or _names(entry, viewer) else "",
         places=[branch.place for branch in entry.branches],

@@ -67,9 +67,7 @@ def hand_in(
         _open(session, entry, now=now)
         return entry
     entry.handed_in_at = entry.handed_in_at or now
-    cases.ask_for_a_look(
-        session, library_id, KIND, entry.id, author_id=entry.person_id, now=now
-    )
+    cases.ask_for_a_look(session, library_id, KIND, entry.id, author_id=entry.person_id, now=now)
     return entry
 
 
@@ -179,9 +177,7 @@ def let_go(session: Session, *, now: datetime) -> int:
 
 def forget_unconfirmed(session: Session, *, now: datetime) -> None:
     """What a stranger typed and nobody confirmed is not kept."""
-    session.execute(
-        delete(Entry).where(Entry.state == EntryState.DRAFT, Entry.confirm_by <= now)
-    )
+    session.execute(delete(Entry).where(Entry.state == EntryState.DRAFT, Entry.confirm_by <= now))
 
 
 def _open(session: Session, entry: Entry, *, now: datetime) -> None:

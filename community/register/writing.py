@@ -48,6 +48,14 @@ class Said:
     consent_words: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """Who is not signed in, as they say."""
+
+    first_name: str
+    email: str
+    language: str
+
 
 _PLAIN = (
     "title",
@@ -117,15 +125,13 @@ def ask_by_mail(
     library_id: int,
     direction: Direction,
     said: Said,
+    who: Stranger,
     *,
-    first_name: str,
-    email: str,
     is_old_enough: bool,
-    language: str,
     now: datetime,
 ) -> None:
     """Keep the words of who is not signed in until whoever reads that mail says it was them."""
-    person = people.find_or_create_person(session, email, first_name, language, now)
+    person = people.find_or_create_person(session, who.email, who.first_name, who.language, now)
     entry = write(
         session, library_id, person.id, direction, said, is_old_enough=is_old_enough, now=now
     )
@@ -149,9 +155,7 @@ def confirm(session: Session, library_id: int, entry_id: int, *, now: datetime) 
     return states.hand_in(session, library_id, entry_id, now=now)
 
 
-def change(
-    session: Session, library_id: int, entry_id: int, said: Said, *, now: datetime
-) -> Entry:
+def change(session: Session, library_id: int, entry_id: int, said: Said, *, now: datetime) -> Entry:
     """What it says from now on. Only what a librarian hid is looked at again, and stays hidden."""
     entry = queries.lock(session, library_id, entry_id)
     if entry.state is EntryState.STOPPED:
