@@ -9,6 +9,7 @@ from flask import current_app
 from sqlalchemy import Connection
 
 from community.db import WRITING, Base, UtcDateTime, Word, Words
+from community.search.models import is_of_trigrams
 
 
 def _plain(kind: str, item: object, _context: object) -> str | Literal[False]:
@@ -22,6 +23,10 @@ def _plain(kind: str, item: object, _context: object) -> str | Literal[False]:
     return False
 
 
+def _is_of_a_model(name: str | None, kind: str, _parents: object) -> bool:
+    return kind not in {"table", "index"} or not is_of_trigrams(name)
+
+
 def _configure(connection: Connection) -> None:
     context.configure(
         connection=connection,
@@ -30,6 +35,7 @@ def _configure(connection: Connection) -> None:
         # a migration that touches a table with triggers puts them back (a guard test looks).
         render_as_batch=True,
         compare_type=True,
+        include_name=_is_of_a_model,
         render_item=_plain,
         transaction_per_migration=True,
     )

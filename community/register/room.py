@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 
-from community.register import judging, models
+from community.register import models
 
 
 def register(app: Flask) -> None:
     app.extensions.setdefault("tables", []).append(models)
-    judging.register(app)

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
 from typing import Any
 
-from sqlalchemy import Select, delete, insert, select
+from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
-from community.search.folding import fold, fold_all
-from community.search.hits import Because, Document, Hit, Reason
-from community.search.matching import words_of
+from community.search import documents, queries, questions
+from community.search.hits import Document, Hit
 from community.search.models import SearchDocument
+from community.search.queries import Ids
+from community.search.ranking import rank
+from community.search.reasons import reasons
 
-#: Of which a row's own id is one column.
-Ids = Select[Any]
+#: From here a text says so nearly the same as another that somebody may want to know.
+SIMILAR = 0.5
 
 
 def put(session: Session, library_id: int, kind: str, subject_id: int, said: Document) -> None:
     """From this transaction on `said` is how the row is found; what it said before is forgotten."""
-    found = _find(session, library_id, kind, subject_id)
+    found = queries.find(session, library_id, kind, subject_id)
     if found is None:
         found = SearchDocument(library_id=library_id, kind=kind, subject_id=subject_id)
         session.add(found)
@@ -73,20 +74,13 @@ def search(
 
     The question is a sentence in any language. Nothing that is not in `among` shapes the answer.
     """
-    asked = select(SearchDocument).where(
-        SearchDocument.library_id == library_id, SearchDocument.kind == kind
-    )
-    if among is not None:
-        asked = asked.where(SearchDocument.subject_id.in_(among))
-    words = words_of(question)
-    hits = []
-    for each in session.scalars(asked):
-        shared = [word for word in words if word in each.folded.split()]
-        if shared:
-            because = Because.OWN_WORDS if shared[0] in fold(each.title) else Because.SAME_TERM
-            reason = Reason(because, each.title)
-            hits.append(Hit(each.subject_id, len(shared) / len(words), (reason,)))
-    return sorted(hits, key=lambda hit: (-hit.score, hit.subject_id))[:most]
+    asked = questions.read(question)
+    candidates = queries.candidates(session, library_id, kind, asked.grams, among)
+    best = rank(asked, candidates)[:most]
+    said = queries.documents(session, [each.document_id for each in best])
+    return [
+        Hit(each.subject_id, each.score, reasons(each, said[each.document_id])) for each in best
+    ]
 
 
 def similar(
@@ -99,25 +93,16 @@ def similar(
     most: int = 3,
 ) -> list[Hit]:
     """What says nearly the same as this text, while somebody is still typing it."""
-    return search(session, library_id, kind, text, among=among, most=most)
+    found = search(session, library_id, kind, text, among=among, most=most)
+    return [hit for hit in found if hit.score >= SIMILAR]
 
 
 def _words_of(said: Document) -> dict[str, Any]:
     labels = [[label.preferred, *label.also] for label in said.labels]
-    folded = fold_all(said.title, said.text, *chain.from_iterable(labels))
+    folded = documents.folded(said)
     return {"title": said.title, "text": said.text, "labels": labels, "folded": folded}
 
 
 def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     for start in range(0, len(ids), 500):
         yield ids[start : start + 500]
-
-
-def _find(session: Session, library_id: int, kind: str, subject_id: int) -> SearchDocument | None:
-    return session.scalar(
-        select(SearchDocument).where(
-            SearchDocument.library_id == library_id,
-            SearchDocument.kind == kind,
-            SearchDocument.subject_id == subject_id,
-        )
-    )

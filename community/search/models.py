@@ -7,6 +7,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from community.db import NEVER_AGAIN, Base
 
+#: What finds documents by their trigrams, made by a migration and unknown to SQLAlchemy: on SQLite
+#: a full-text index with the tables that it keeps for itself, on PostgreSQL an index.
+TRIGRAMS = ("search_trigram", "ix_search_document_trigram")
+
+
+def is_of_trigrams(name: str | None) -> bool:
+    """Whether this is a table or index that no model says."""
+    return name is not None and name.startswith(TRIGRAMS)
+
 
 class SearchDocument(Base):
     """What is found by its words: which row of which room, and what it says.
@@ -26,7 +35,7 @@ class SearchDocument(Base):
     text: Mapped[str] = mapped_column(Text, default="")
     #: What it is about: of each term the name the library gives it, then its other names.
     labels: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
-    folded: Mapped[str] = mapped_column(Text)  #: All of it, by `search.folding.fold_all`.
+    folded: Mapped[str] = mapped_column(Text)  #: All of it, by `search.documents.folded`.
 
 
 class SearchVector(Base):

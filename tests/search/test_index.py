@@ -1,0 +1,128 @@
+"""What is put is found: by its words, other forms of them, and every name of what it is about."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import select
+
+from community.db import db, transaction
+from community.search import index
+from community.search.hits import Because, Document, Label, Reason
+from community.search.models import SearchDocument
+from tests.factories import a_library
+
+FIETSEN = Label(
+    "fietsen repareren", ("fiets maken", "bike repair", "تصليح الدراجات", "naprawa rowerów")
+)
+KOKEN = Label("koken", ("eten maken", "cooking", "yemek pişirmek"))
+
+OFFERS = {
+    1: Document("Ik plak je band", "Elke zaterdag in de schuur. Ook kinderfietsen!", (FIETSEN,)),
+    2: Document("Samen koken uit Aleppo", "Ik kook al dertig jaar voor een groot gezin.", (KOKEN,)),
+    3: Document("Gitaarles voor beginners", "Ik speel sinds mijn veertiende."),
+    4: Document("Belastingaangifte invullen", "Rustig aan, met een kop koffie."),
+}  # fmt: skip
+
+
+@pytest.fixture
+def library_id(app) -> int:
+    library = a_library()
+    with transaction() as tx:
+        for number, said in OFFERS.items():
+            index.put(tx, library.id, "offer", number, said)
+    return library.id
+
+
+def found(library_id: int, question: str, **how) -> list[int]:
+    hits = index.search(db.session(), library_id, "offer", question, **how)
+    assert all(hit.reasons and 0 < hit.score <= 1 for hit in hits)
+    return [hit.subject_id for hit in hits]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Wie kan mijn kinderfiets repareren?", 1),
+        ("bandenplakken", 1),
+        ("naprawa roweru", 1),
+        ("تصليح دراجة", 1),
+        ("kookles", 2),
+        ("gekookt", 2),
+        ("gietaar spelen", 3),
+        ("hulp met de belastng aangifte", 4),
+    ],
+)
+def test_it_is_found_in_another_form_another_spelling_and_another_language(
+    library_id, question, answer
+):
+    assert found(library_id, question)[0] == answer
+
+
+@pytest.mark.parametrize(
+    "question", ["paardrijden", "wie kan mij helpen?", "", "%", "' OR \" *", "a"]
+)
+def test_no_good_match_is_an_answer_too(library_id, question):
+    assert found(library_id, question) == []
+
+
+def test_only_who_is_among_those_that_may_be_seen_shapes_the_answer(library_id):
+    among = select(SearchDocument.subject_id).where(SearchDocument.subject_id.in_([2, 3, 4]))
+    assert found(library_id, "fiets repareren", among=among) == []
+    before = index.search(db.session(), library_id, "offer", "gitaar en koken", among=among)
+    with transaction() as tx:
+        for number in range(10, 40):
+            index.put(tx, library_id, "offer", number, Document("Gitaar", "gitaar gitaarles"))
+    assert index.search(db.session(), library_id, "offer", "gitaar en koken", among=among) == before
+
+
+def test_another_library_and_another_kind_are_not_searched(library_id):
+    elsewhere = a_library(slug="elders").id
+    with transaction() as tx:
+        index.put(tx, elsewhere, "offer", 9, OFFERS[3])
+        index.put(tx, library_id, "request", 9, OFFERS[3])
+    assert found(library_id, "gitaar") == [3]
+
+
+def test_what_is_said_anew_is_forgotten_and_what_is_removed_is_gone(library_id):
+    with transaction() as tx:
+        index.put(tx, library_id, "offer", 3, Document("Pianoles"))
+        index.remove(tx, library_id, "offer", 4)
+    assert found(library_id, "gitaar") == found(library_id, "belasting") == []
+    assert found(library_id, "piano") == [3]
+    with transaction() as tx:
+        tx.execute(sa.text("DELETE FROM library"))
+        if db.engine.dialect.name == "sqlite":
+            left = "SELECT count(*) FROM search_trigram WHERE search_trigram MATCH 'pia'"
+            assert tx.scalar(sa.text(left)) == 0
+
+
+def test_each_says_why(library_id):
+    def why(question: str) -> tuple[Reason, ...]:
+        return index.search(db.session(), library_id, "offer", question)[0].reasons
+
+    assert why("bike repair") == (Reason(Because.SAME_TERM, "fietsen repareren"),)
+    assert Reason(Because.OWN_WORDS, "Ik plak je band") in why("band plakken")
+    assert why("Aleppo") == (Reason(Because.OWN_WORDS, "Samen koken uit Aleppo"),)
+    assert why("gietaar") == (Reason(Because.ALIKE, "Gitaarles"),)
+
+
+def test_what_says_nearly_the_same_is_similar(library_id):
+    def alike(text: str) -> list[int]:
+        return [hit.subject_id for hit in index.similar(db.session(), library_id, "offer", text)]
+
+    assert alike("Gitaarles geven aan beginners") == [3]
+    assert alike("Ik heb nog een oude piano staan") == []
+
+
+def test_the_index_keeps_in_step_after_every_migration(app):
+    """Batch mode on SQLite copies a table and drops its triggers without a word."""
+    if db.engine.dialect.name == "sqlite":
+        standing = (
+            "SELECT name FROM sqlite_master WHERE tbl_name = 'search_document' AND type = 'trigger'"
+        )
+        made = {f"search_document_is_{done}" for done in ("put", "removed", "changed")}
+    else:
+        standing = "SELECT indexname FROM pg_indexes WHERE tablename = 'search_document'"
+        made = {"ix_search_document_trigram"}
+    assert made <= set(db.session().scalars(sa.text(standing)))
