@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
@@ -11,6 +11,17 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from community.accounts.models import Person
 from community.db import NEVER_AGAIN, Base, Word
 from community.libraries.models import Library
+from community.tokens import new_salt
+
+LONGEST = 1000
+#: How long its author can say that they do not agree.
+APPEAL_WITHIN = timedelta(weeks=6)
+#: Of a new person the first so many of a kind wait for a librarian.
+FIRSTS = 2
+#: One who was there is enough to hide until a librarian looks; of others it takes so many.
+ENOUGH = 2
+#: How long reports and decisions are kept.
+KEPT = timedelta(days=730)
 
 
 class HouseRule(StrEnum):
@@ -30,6 +41,8 @@ class Why(StrEnum):
     FIRST = "first"  #: The first of a new person: not seen by others until decided.
     REPORT = "report"
     APPEAL = "appeal"  #: Its author does not agree with what was decided.
+    LOOK = "look"  #: A librarian looks of their own accord, or once more.
+    EVERYTHING = "everything"  #: All that one person has here, at once.
 
 
 class Verdict(StrEnum):
@@ -53,6 +66,8 @@ class Case(Base):
             postgresql_where=text("decided_at IS NULL"),
         ),
         Index(None, "library_id", "decided_at"),
+        # Looked at again once, so that an appeal ends.
+        Index("uq_moderation_case_appeals_id", "appeals_id", unique=True),
         CheckConstraint("(decided_at IS NULL) = (verdict IS NULL)", name="decided"),
         CheckConstraint(
             "verdict IS NULL OR verdict <> 'refused' OR (rule IS NOT NULL AND reason <> '')",
@@ -77,17 +92,43 @@ class Case(Base):
     )
     verdict: Mapped[Verdict | None] = mapped_column(Word(Verdict))
     rule: Mapped[HouseRule | None] = mapped_column(Word(HouseRule))
-    reason: Mapped[str] = mapped_column(String(1000), default="")  #: As its author reads it.
+    reason: Mapped[str] = mapped_column(String(LONGEST), default="")  #: As its author reads it.
     #: The decision that this one looks at again.
     appeals_id: Mapped[int | None] = mapped_column(
-        ForeignKey("moderation_case.id", ondelete="SET NULL"), index=True
+        ForeignKey("moderation_case.id", ondelete="SET NULL")
     )
-    appeal: Mapped[str] = mapped_column(String(1000), default="")  #: What its author says.
+    appeal: Mapped[str] = mapped_column(String(LONGEST), default="")  #: What its author says.
+    #: Since when nobody sees it because of the reports, until this is decided.
+    hidden_at: Mapped[datetime | None]
+    #: When its author was told what was decided; by telephone who gets no mail.
+    told_at: Mapped[datetime | None]
+    salt: Mapped[str] = mapped_column(String(32), default=new_salt)
 
     library: Mapped[Library] = relationship()
     author: Mapped[Person | None] = relationship(foreign_keys=[author_id])
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
-    reports: Mapped[list[Report]] = relationship(order_by="Report.id", cascade="all, delete-orphan")
+    appealed: Mapped[Case | None] = relationship(remote_side="Case.id")
+    reports: Mapped[list[Report]] = relationship(
+        back_populates="case", order_by="Report.id", cascade="all, delete-orphan"
+    )
+
+    @property
+    def is_open(self) -> bool:
+        return self.decided_at is None
+
+    @property
+    def all_reports(self) -> list[Report]:
+        """What was reported, also before the decision that is looked at again."""
+        return [*self.reports, *(self.appealed.reports if self.appealed else ())]
+
+    def may_be_appealed(self, now: datetime) -> bool:
+        """Whether its author can still say no; whether they did is another row."""
+        return (
+            self.verdict is Verdict.REFUSED
+            and self.why is not Why.APPEAL
+            and self.decided_at is not None
+            and now <= self.decided_at + APPEAL_WITHIN
+        )
 
 
 class Report(Base):
@@ -105,9 +146,27 @@ class Report(Base):
         ForeignKey("person.id", ondelete="SET NULL"), index=True
     )
     rule: Mapped[HouseRule] = mapped_column(Word(HouseRule))
-    words: Mapped[str] = mapped_column(String(1000), default="")
+    words: Mapped[str] = mapped_column(String(LONGEST), default="")
     #: Whether the reporter was there: one such report hides, of others it takes two.
     was_there: Mapped[bool] = mapped_column(default=False)
     reported_at: Mapped[datetime]
+    told_at: Mapped[datetime | None]  #: When the reporter was told what was decided.
 
+    case: Mapped[Case] = relationship(back_populates="reports")
     reporter: Mapped[Person | None] = relationship()
+
+
+class Swept(Base):
+    """One of the things that are hidden because everything of its person is, and how to undo it."""
+
+    __tablename__ = "moderation_swept"
+
+    library_id: Mapped[int] = mapped_column(
+        ForeignKey("library.id", ondelete="CASCADE"), primary_key=True
+    )
+    subject_kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    subject_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    #: Why it waited for a librarian at that moment, which it does again afterwards; None: not.
+    waited: Mapped[Why | None] = mapped_column(Word(Why))
+    swept_at: Mapped[datetime]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from community.moderation import models
+from community.moderation import jobs, subjects, sweeping
+from community.moderation.queries import PERSON
 
 
 def register(app: Flask) -> None:
-    app.extensions.setdefault("tables", []).append(models)
+    subjects.register(app, PERSON, sweeping.AS_SUBJECT)
+    jobs.register(app)

@@ -34,6 +34,16 @@ class Subject:
     allow: Callable[..., None]  #: (session, library_id, id, *, now: datetime)
     #: Ids of all that this person has that others can see or will.
     of_person: Callable[[Session, int, int], Sequence[int]]
+    #: (session, library_id, id, person_id) Whether this person can see it. Of a kind that does not
+    #: say so, nothing can be reported.
+    may_see: Callable[[Session, int, int, int], bool] | None = None
+    #: (session, library_id, id, person_id) Whether they were there: one such report hides it.
+    was_there: Callable[[Session, int, int, int], bool] | None = None
+    #: (session, library_id, id) Holds its row. Who has one locks it before the case, as the room
+    #: itself does when it asks for a look: then no two wait for each other.
+    lock: Callable[[Session, int, int], object] | None = None
+    #: Whether the room itself tells the author that a first one was let through.
+    tells_yes: bool = False
 
 
 def register(app: Flask, kind: str, subject: Subject) -> None:
@@ -42,6 +52,23 @@ def register(app: Flask, kind: str, subject: Subject) -> None:
 
 def get(kind: str) -> Subject:
     return _subjects(current_app)[kind]
+
+
+def find(kind: str) -> Subject | None:
+    return _subjects(current_app).get(kind)
+
+
+def show_one(session: Session, library_id: int, kind: str, subject_id: int) -> Shown | None:
+    """The thing as it reads now; None when it, or its whole kind, is no longer there."""
+    subject = find(kind)
+    return subject.show(session, library_id, [subject_id]).get(subject_id) if subject else None
+
+
+def hold(session: Session, library_id: int, kind: str, subject_id: int) -> None:
+    """Lock the row of the thing itself, where its room can."""
+    subject = find(kind)
+    if subject is not None and subject.lock is not None:
+        subject.lock(session, library_id, subject_id)
 
 
 def kinds() -> Mapping[str, Subject]:

@@ -1,0 +1,106 @@
+"""Something that can be judged: entries of the register under a name of the tests' own.
+
+The rules are the moderation room's, whichever room the thing is of. So it has a plain way to be
+seen: open and not hidden; and whoever is named in its text was there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from community.accounts.models import Person
+from community.clock import now
+from community.libraries.models import Library
+from community.moderation import subjects
+from community.moderation.subjects import Shown, Subject
+from community.register.models import LASTS, Direction, Entry, EntryState
+from tests.factories import a_member, saved, the_library
+
+THING = "thing"
+
+
+def register(app: Flask) -> None:
+    subjects.register(app, THING, Subject(
+        name="thing", show=_show, hide=_hide, allow=_allow, of_person=_of_person,
+        may_see=_may_see, was_there=_was_there, lock=_get,
+    ))  # fmt: skip
+
+
+def a_thing(
+    title: str = "Samen fietsen maken",
+    *,
+    by: Person | None = None,
+    library: Library | None = None,
+    waits: bool = False,
+    there: Sequence[Person] = (),
+) -> Entry:
+    """Open and seen by everybody, unless it waits; at the gathering of whoever was there."""
+    of = library or the_library()
+    state = EntryState.DRAFT if waits else EntryState.OPEN
+    return saved(Entry(
+        library_id=of.id, person_id=(by or a_member(library=of)).id, title=title,
+        direction=Direction.OFFER, text=" ".join(f"<{person.id}>" for person in there),
+        state=state, age_said_at=now(), opened_at=now(), expires_at=now() + LASTS,
+        created_at=now(), revised_at=now(),
+    ))  # fmt: skip
+
+
+def a_year_ago() -> datetime:
+    return now() - timedelta(days=365)
+
+
+def is_seen(entry: Entry) -> bool:
+    return entry.state is EntryState.OPEN and entry.hidden_at is None
+
+
+def _get(session: Session, library_id: int, entry_id: int) -> Entry | None:
+    return session.scalar(
+        select(Entry)
+        .where(Entry.library_id == library_id, Entry.id == entry_id)
+        .with_for_update(of=Entry)
+        .execution_options(populate_existing=True)
+    )
+
+
+def _show(session: Session, library_id: int, ids: Sequence[int]) -> Mapping[int, Shown]:
+    found = session.scalars(select(Entry).where(Entry.library_id == library_id, Entry.id.in_(ids)))
+    return {
+        each.id: Shown(title=each.title, text=each.text, author_id=each.person_id, url="/")
+        for each in found
+        if each.state is not EntryState.STOPPED
+    }
+
+
+def _hide(session: Session, library_id: int, entry_id: int, *, why: str, now: datetime) -> None:
+    entry = _get(session, library_id, entry_id)
+    entry.hidden_at, entry.hidden_why = entry.hidden_at or now, why
+
+
+def _allow(session: Session, library_id: int, entry_id: int, *, now: datetime) -> None:
+    entry = _get(session, library_id, entry_id)
+    entry.hidden_at, entry.hidden_why, entry.state = None, "", EntryState.OPEN
+
+
+def _of_person(session: Session, library_id: int, person_id: int) -> Sequence[int]:
+    return session.scalars(
+        select(Entry.id).where(
+            Entry.library_id == library_id,
+            Entry.person_id == person_id,
+            Entry.hidden_at.is_(None),
+            Entry.state != EntryState.STOPPED,
+        )
+    ).all()
+
+
+def _may_see(session: Session, library_id: int, entry_id: int, person_id: int) -> bool:
+    entry = _get(session, library_id, entry_id)
+    return is_seen(entry) or entry.person_id == person_id
+
+
+def _was_there(session: Session, library_id: int, entry_id: int, person_id: int) -> bool:
+    return f"<{person_id}>" in _get(session, library_id, entry_id).text
