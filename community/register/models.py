@@ -23,6 +23,8 @@ LONGEST_TEXT = 2000
 LASTS = timedelta(days=183)
 NUDGED_BEFORE = timedelta(days=14)
 GRACE = timedelta(days=30)
+#: How long words that a stranger typed wait for the click in the mail.
+MAY_CONFIRM = timedelta(days=7)
 
 
 class Direction(StrEnum):
@@ -102,6 +104,7 @@ class Entry(Base):
     __tablename__ = "entry"
     __table_args__ = (
         Index(None, "library_id", "direction", "state"),
+        Index(None, "state", "expires_at"),
         CheckConstraint("title <> ''", name="said"),
         CheckConstraint(
             "state NOT IN ('open', 'paused', 'expired')"
@@ -144,6 +147,9 @@ class Entry(Base):
     checked_at: Mapped[datetime | None]
     opened_at: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]
+    nudged_at: Mapped[datetime | None]  #: When its person was told that it is about to expire.
+    #: Typed by somebody who was not signed in: until when a mail to its person can confirm it.
+    confirm_by: Mapped[datetime | None] = mapped_column(index=True)
     #: Hidden by moderation, whatever its state; who sees it then is its person and librarians.
     hidden_at: Mapped[datetime | None]
     hidden_why: Mapped[str] = mapped_column(String(20), default="")
@@ -157,6 +163,11 @@ class Entry(Base):
     themes: Mapped[list[Theme]] = relationship(secondary=entry_theme, order_by="Theme.position")
     terms: Mapped[list[Term]] = relationship(secondary=entry_term, order_by="Term.folded")
     branches: Mapped[list[Branch]] = relationship(secondary=entry_branch, order_by="Branch.name")
+
+    @property
+    def is_waiting(self) -> bool:
+        """Handed in, and not yet looked at by a librarian."""
+        return self.state is EntryState.DRAFT and self.handed_in_at is not None
 
     @property
     def is_sensitive(self) -> bool:

@@ -1,0 +1,45 @@
+"""What moderation may ask and do of an entry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from flask import Flask, url_for
+from sqlalchemy.orm import Session
+
+from community.moderation import subjects
+from community.moderation.subjects import Shown, Subject
+from community.register import queries, states
+from community.words import N_
+
+
+def show(session: Session, library_id: int, ids: Sequence[int]) -> Mapping[int, Shown]:
+    return {
+        entry.id: Shown(
+            title=entry.title,
+            text=entry.text,
+            author_id=entry.person_id,
+            url=url_for("register.show", entry_id=entry.id, library=entry.library.slug),
+        )
+        for entry in queries.list_by_ids(session, library_id, ids)
+    }
+
+
+def hide(session: Session, library_id: int, entry_id: int, *, why: str, now: datetime) -> None:
+    states.hide(session, library_id, entry_id, why=why, now=now)
+
+
+def allow(session: Session, library_id: int, entry_id: int, *, now: datetime) -> None:
+    states.let_through(session, library_id, entry_id, now=now)
+
+
+def register(app: Flask) -> None:
+    subject = Subject(
+        name=N_("offer or request"),
+        show=show,
+        hide=hide,
+        allow=allow,
+        of_person=queries.list_of_person,
+    )
+    subjects.register(app, states.KIND, subject)
