@@ -44,6 +44,7 @@ from community.demo.rows import add, add_returning_ids, secret
 from community.demo.self_assessment import add_rounds
 from community.demo.stories import add_stories
 from community.demo.yields import add_opinions, add_yields
+from community.libraries.founding import found
 from community.libraries.models import Branch, Library, LibraryVersion, Network, OpenOn, Room
 
 
@@ -162,6 +163,7 @@ def _add_library(session: Session, town: Town, network_id: int, now: datetime) -
         "library_id": library_id, "agenda": secret(versions)[:16], "pages": secret(versions)[:16],
         "agenda_changed_at": now,
     }])  # fmt: skip
+    found(session, library_id)
     return library_id
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from community.errors import DomainError
-from community.libraries import queries
+from community.libraries import founding, queries
 from community.libraries.models import RESERVED_SLUGS, Library, LibraryVersion
 from community.words import N_
 
@@ -21,7 +21,7 @@ class SlugRefused(DomainError):
 
 
 def create_library(session: Session, slug: str, *, name: str = "", now: datetime) -> Library:
-    """Open a library at `/<slug>/`; nothing of it exists yet but its name and its front page."""
+    """Open a library at `/<slug>/`, with its name, its front page and what `founding` brings."""
     if not _SLUG.fullmatch(slug):
         raise SlugRefused(
             N_("‘%(slug)s’ cannot be an address: use 2 to 40 small letters, digits and hyphens."),
@@ -39,4 +39,5 @@ def create_library(session: Session, slug: str, *, name: str = "", now: datetime
     session.add(library)
     session.flush()
     session.add(LibraryVersion(library_id=library.id, agenda_changed_at=now))
+    founding.found(session, library.id)
     return library

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from flask import Flask
 
-from community.topics import models
+from community.libraries import founding
+from community.topics import cli, jobs, models
+from community.topics.planting import plant
 
 
 def register(app: Flask) -> None:
     app.extensions.setdefault("tables", []).append(models)
+    founding.brings("terms", plant)
+    jobs.register(app)
+    cli.register(app)

@@ -1,0 +1,54 @@
+"""The small words of each language: they tell what language a text is in, and not what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import chain
+
+_SMALL: Mapping[str, frozenset[str]] = {
+    language: frozenset(words.split())
+    for language, words in {
+        "nl": (
+            "ik je jij u we wij ze zij hij hun mij me mijn jouw uw ons onze de het een dat die dit"
+            " deze en of maar want als dan om te van voor met in op aan bij naar uit over tot door"
+            " zonder tegen onder er is ben bent zijn was waren wordt worden heb hebt heeft hebben"
+            " had kan kun kunt kunnen kon wil wilt willen wou zou zal zullen mag mogen moet moeten"
+            " ga gaat gaan doe doet doen graag goed goede heel ook nog niet geen wel al weer nu"
+            " hier daar wat wie waar hoe wanneer waarom welke iemand iets iedereen mensen anderen"
+            " andere samen zelf leren leer leert leerde helpen help hulp zoek zoeken weet vaak veel"
+            " soms even altijd paar leuk mooi beter best snap vertel uitleggen nodig kom komt komen"
+        ),
+        "en": (
+            "i you he she it they my your his her our their the an and or but if to of for with"
+            " in on at by from about into is are be am was were have has had can could will would"
+            " want like love do does need know help good very some someone somebody people us"
+            " learn learning how what who where other others looking look teach teaches"
+        ),
+        "tr": (
+            "ve ile bir bu icin cok ben benim bana beni mi mu var yok istiyorum ne nasil lazim kim"
+            " kimi sen sana ederim eder edebilir yardim"
+        ),
+        "pl": (
+            "i w z na do o od za ze sie jest nie jak co moge chce mi mnie dla potrzebuje umiem"
+            " lubie chcialbym chcialabym kto kogos szukam pomoc pomoze moj moja"
+        ),
+        "uk": (
+            "я ти ми ви він вона і и й та в у на до з із для про що як не це мені мене можу хочу"
+            " вмію треба є хто шукаю потрібна потрібно допоможе допомога навчити"
+        ),
+        "ar": ("في من على الى عن مع هل انا اريد احب احتاج هذا هذه كيف ما لا او و ان ابحث يساعدني"),
+    }.items()
+}
+_ALL = frozenset(chain.from_iterable(_SMALL.values()))
+
+
+def says_something(word: str) -> bool:
+    """Whether a folded word tells what a text is about; most short words do not."""
+    return len(word) > 1 and word not in _ALL
+
+
+def language_of(words: Sequence[str]) -> str | None:
+    """The language of most of the small words; None when there is none, or as many of another."""
+    counted = {language: sum(word in small for word in words) for language, small in _SMALL.items()}
+    first, second = sorted(counted, key=lambda language: -counted[language])[:2]
+    return first if counted[first] > counted[second] else None
