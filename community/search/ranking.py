@@ -17,8 +17,8 @@ from community.search.stopwords import EMPTY
 
 #: A label was chosen to say what it is about; a title is what somebody put first.
 LABEL_COUNTS, TITLE_COUNTS, TEXT_COUNTS = 0.97, 1.0, 0.96
-#: What a whole label adds, whose every word was asked for.
-WHOLE_LABEL = 0.15
+#: How much of what is not covered a whole label makes up for, whose every word was asked for.
+WHOLE_LABEL = 0.3
 #: Below this it is no answer; nor is what covers so much less than the best.
 GOOD_ENOUGH, BESIDE_THE_BEST = 0.34, 0.4
 
@@ -53,7 +53,7 @@ def rank(question: Question, candidates: Sequence[Candidate]) -> list[Ranked]:
             break
         covered = sum(w * m.likeness for w, m in zip(weights, matches, strict=True)) / whole
         label = _whole_label(question, said)
-        score = (covered + (WHOLE_LABEL if label is not None else 0)) / (1 + WHOLE_LABEL)
+        score = covered if label is None else covered + WHOLE_LABEL * (1 - covered)
         found.append(Ranked(each.document_id, each.subject_id, score, matches, label))
     found.sort(key=lambda ranked: (-ranked.score, ranked.subject_id))
     return [each for each in found if _is_good(each, found[0])]
