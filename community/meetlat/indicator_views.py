@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 from community.db import session
 from community.gatherings.paging import how_many
 from community.libraries.tenancy import this_library
-from community.meetlat import evidence, labels, page_queries, part_labels, reading, row_labels
+from community.meetlat import labels, page_queries, part_labels, reading, row_labels
+from community.meetlat.behind import behind
 from community.meetlat.evidence import Evidence, Line, Unit
 from community.meetlat.views import bp
 from community.web.access import librarians_only
@@ -27,12 +28,13 @@ def indicator(question: str) -> ResponseReturnValue:
     """Added up again from the rows that nobody hides anything of; shown is what may be shown."""
     library = this_library()
     stand = page_queries.find_stand(session(), library.id)
-    counts = page_queries.find_counts(session(), library.id)
-    if stand is None or counts is None:
+    inputs = page_queries.find_inputs(session(), library.id)
+    if stand is None or inputs is None:
         return go(url_for(".index"))
     words = labels.words_of(stand.result.version)
     dimension, result = reading.find_indicator(stand.result, question)
-    made_of = evidence.of(result, counts, words.standard.rules)
+    rows = behind(inputs).open(result, words.standard)
+    made_of = rows.made_of
     pages = how_many(len(made_of.lines), ROWS_ON_A_PAGE)
     number = min(max(1, request.args.get("pagina", 1, type=int)), pages)
     shown = made_of.lines[(number - 1) * ROWS_ON_A_PAGE : number * ROWS_ON_A_PAGE]
@@ -43,9 +45,7 @@ def indicator(question: str) -> ResponseReturnValue:
         dimension=dimension,
         result=result,
         made_of=made_of,
-        table=row_labels.table(
-            made_of, shown, bool(result.parts.get("by_keys")), words.standard.rules
-        ),
+        table=row_labels.table(rows, shown, words.standard.rules),
         rows_page={
             "number": number,
             "pages": pages,

@@ -12,9 +12,8 @@ from sqlalchemy.orm import Session
 
 from community.accounts.models import Person
 from community.gatherings.models import Gathering
-from community.meetlat.engine.aggregates import Aggregates
 from community.meetlat.engine.results import MeetlatResult
-from community.meetlat.engine.stored import load, unpack
+from community.meetlat.engine.stored import load
 from community.meetlat.models import MeetlatPublication, Meting, Publicity, Standing
 from community.partners.models import Partner
 
@@ -64,10 +63,9 @@ def list_frozen(session: Session, library_id: int) -> Sequence[Frozen]:
     ]
 
 
-def find_counts(session: Session, library_id: int) -> Aggregates | None:
+def find_inputs(session: Session, library_id: int) -> bytes | None:
     """What the standing was worked out from: large, and only for the pages behind a number."""
-    inputs = session.scalar(select(Standing.inputs).where(Standing.library_id == library_id))
-    return _unpacked(inputs) if inputs else None
+    return session.scalar(select(Standing.inputs).where(Standing.library_id == library_id))
 
 
 def titles(session: Session, library_id: int, ids: Collection[int]) -> dict[int, str]:
@@ -113,12 +111,6 @@ def lock_publication(session: Session, library_id: int) -> MeetlatPublication:
         .with_for_update(),
         execution_options={"populate_existing": True},
     ).one()
-
-
-@lru_cache(maxsize=2)
-def _unpacked(stored: bytes) -> Aggregates:
-    """Who opens one number opens the next: of a very large library reading takes a second."""
-    return unpack(stored)
 
 
 @lru_cache(maxsize=64)

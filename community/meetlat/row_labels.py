@@ -43,21 +43,36 @@ class Table:
     rows: Sequence[tuple[Line, Sequence[str]]]
 
 
-def table(evidence: Evidence, lines: Sequence[Line], by_keys: bool, rules: Rules) -> Table:
-    """The cells of some lines; what has to stay hidden is decided over all of them."""
-    columns = _columns(evidence, by_keys)
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The rows of one question, and what of them has to stay hidden."""
+
+    made_of: Evidence
+    by_keys: bool
+    #: Of each column that counts people the lines that do not show it, by identity.
+    not_shown: Mapping[int, frozenset[int]]
+
+
+def opened(made_of: Evidence, by_keys: bool, rules: Rules) -> Opened:
+    """What has to stay hidden is decided over all lines, whichever are looked at."""
     not_shown = {
-        at: _hidden_lines(column, evidence.lines, rules)
-        for at, column in enumerate(columns)
+        at: _hidden_lines(column, made_of.lines, rules)
+        for at, column in enumerate(_columns(made_of, by_keys))
         if isinstance(column, People)
     }
+    return Opened(made_of, by_keys, not_shown)
+
+
+def table(rows: Opened, lines: Sequence[Line], rules: Rules) -> Table:
+    """The cells of some of its lines."""
+    columns = _columns(rows.made_of, rows.by_keys)
     return Table(
         heads=[str(column.head) for column in columns],
         rows=[
             (
                 line,
                 [
-                    _people_cell(column, line, not_shown[at], rules)
+                    _people_cell(column, line, rows.not_shown[at], rules)
                     if isinstance(column, People)
                     else column.cell(line)
                     for at, column in enumerate(columns)

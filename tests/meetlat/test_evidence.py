@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from community.meetlat import evidence, reading
+from community.meetlat.behind import behind
 from community.meetlat.engine.scoring import score
 from community.meetlat.engine.standard import standard
+from community.meetlat.engine.stored import pack
 from tests.meetlat.on_the_page import a_first_year, a_year
 
 CODES = [each.code for each in standard().indicators]
@@ -33,3 +35,12 @@ def test_another_number_than_the_rows_come_to_is_noticed():
     _, result = reading.find_indicator(score(counts, standard()), "O6")
     fewer = a_year(ids=range(1, 60))
     assert not evidence.of(result, fewer, RULES).equals(result)
+
+
+def test_rows_are_added_up_once_for_the_same_counts_and_anew_for_others():
+    counts, fewer = a_year(), a_year(ids=range(1, 60))
+    _, result = reading.find_indicator(score(counts, standard()), "O6")
+    once = behind(pack(counts)).open(result, standard())
+    assert behind(pack(counts)).open(result, standard()) is once
+    assert once.made_of == evidence.of(result, counts, RULES)
+    assert behind(pack(fewer)).open(result, standard()).made_of == evidence.of(result, fewer, RULES)

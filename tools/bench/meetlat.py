@@ -15,12 +15,14 @@ from flask.testing import FlaskClient
 
 from community.clock import local_day, now
 from community.db import db
+from community.meetlat.engine.standard import standard
 from tests.conftest import make_app, signed_in
 from tests.factories import a_librarian
 from tools.bench import years
 from tools.bench.load import heading, row
 
 PAGE = "/vechtdal/beheer/meetlat"
+CODES = [each.code for each in standard().indicators]
 
 
 def run(engine: str, url: str, folder: Path) -> None:
@@ -36,7 +38,10 @@ def run(engine: str, url: str, folder: Path) -> None:
     with app.app_context():
         browser = signed_in(app, a_librarian())
         row("the page, warm", f"{_warm(browser, PAGE):.0f} ms", "≤ 150 ms")
-        row("behind one number, warm", f"{_warm(browser, f'{PAGE}/O1'):.0f} ms", "")
+        warm = {code: _warm(browser, f"{PAGE}/{code}") for code in CODES}
+        slowest = max(CODES, key=warm.__getitem__)
+        typical = f"{median(warm.values()):.0f} ms, {slowest} {warm[slowest]:.0f} ms"
+        row("behind a number, warm: of sixteen the median, the slowest", typical, "≤ 150 ms")
         db.engine.dispose()
 
 
