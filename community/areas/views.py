@@ -13,7 +13,7 @@ from werkzeug.datastructures import FileStorage
 
 from community import clock
 from community.accounts.access import me
-from community.areas import queries, services, writing
+from community.areas import followers, queries, services, writing
 from community.areas.area import Area
 from community.areas.forms import BackForm, ListForm, PressForm
 from community.areas.models import Stage
@@ -75,11 +75,14 @@ def check() -> ResponseReturnValue:
 @bp.post("/nakijken/overnemen")
 @librarians_only
 def take_over() -> ResponseReturnValue:
+    library_id = this_library().id
     with transaction() as tx:
-        taken = services.take_over(tx, this_library().id)
+        taken = services.take_over(tx, library_id)
     if not taken:
         return go(url_for(".index"))
-    return done(gettext("The working area is replaced."), url_for(".index"))
+    followers.tell(library_id)
+    said = gettext("The working area is replaced. From now on the meetlat counts with it.")
+    return done(said, url_for(".index"))
 
 
 @bp.post("/nakijken/weg")
@@ -93,13 +96,14 @@ def throw_away() -> ResponseReturnValue:
 @bp.post("/terug")
 @librarians_only
 def put_back() -> ResponseReturnValue:
-    form = BackForm()
+    library_id, form = this_library().id, BackForm()
     try:
         was = datetime.fromisoformat(form.was.data) if form.was.data else None
     except ValueError:
         return go(url_for(".index"))
     with transaction() as tx:
-        services.put_back(tx, this_library().id, was)
+        services.put_back(tx, library_id, was)
+    followers.tell(library_id)
     return done(gettext("The list before is back."), url_for(".index"))
 
 

@@ -89,6 +89,13 @@ def _meant(stand: Stand, words: Words) -> Iterator[str]:
         "Fewer than five people are not shown, nor the number that would give them away. "
         "What could not be measured has no number."
     )
+    for dimension in stand.result.dimensions:
+        if dimension.is_against_fiction:
+            yield gettext(
+                "%(name)s was held against made-up residents: this library has not said yet who "
+                "live in its area.",
+                name=words.dimensions[dimension.key],
+            )
     yield gettext("Version %(version)s of the meetlat.", version=words.standard.version)
     if stand.result.provisional:
         yield gettext(

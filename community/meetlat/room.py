@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 
+from community import clock
+from community.areas import followers
 from community.meetlat import (
     cli,
     figures_views,
@@ -13,6 +15,7 @@ from community.meetlat import (
     metingen_jobs,
     metingen_views,
     publicity_views,
+    standing,
     statements,
     views,
 )
@@ -28,3 +31,6 @@ def register(app: Flask) -> None:
     ):  # fmt: skip
         part.register(app)
     subjects.known_by(app, all_subjects)
+    followers.follows(
+        app, lambda library_id: standing.hold_against_area(library_id, now=clock.now())
+    )

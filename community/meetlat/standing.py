@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -27,7 +27,7 @@ from community.meetlat.engine.measuring import measure
 from community.meetlat.engine.results import MeetlatResult
 from community.meetlat.engine.scoring import score
 from community.meetlat.engine.standard import standard
-from community.meetlat.engine.stored import dump, pack
+from community.meetlat.engine.stored import dump, pack, unpack
 from community.meetlat.engine.told import window
 from community.meetlat.models import Standing
 
@@ -50,12 +50,16 @@ def yesterday(now: datetime) -> date:
 def compute(session: Session, library_id: int, until: date) -> Worked:
     """Read the log and count. Writes nothing; the same log gives the same bytes."""
     looked_at, last = window(until), log_queries.last_row(session)
-    lives = areas.area(session, library_id)
-    area = Area(ages=lives.ages, places=lives.places, fictional=lives.fictional)
+    area = _area(session, library_id)
     with _in_one_go():
         told = log_queries.told(session, library_id, looked_at, last)
         aggregates = measure(told, looked_at, area)
         return Worked(until, last, aggregates, score(aggregates, standard()))
+
+
+def _area(session: Session, library_id: int) -> Area:
+    lives = areas.area(session, library_id)
+    return Area(ages=lives.ages, places=lives.places, fictional=lives.fictional)
 
 
 @contextmanager
@@ -83,6 +87,27 @@ def work_out(library_id: int, until: date, *, now: datetime) -> Worked:
     with transaction() as tx:
         _keep(tx, library_id, values)
     return worked
+
+
+def hold_against_area(library_id: int, *, now: datetime) -> None:
+    """The area is another: score again what was counted, as the log says nothing of an area."""
+    stands = (
+        session()
+        .execute(
+            select(Standing.until, Standing.last_activity_id, Standing.inputs).where(
+                Standing.library_id == library_id
+            )
+        )
+        .first()
+    )
+    if stands is None:
+        return
+    with _in_one_go():
+        counts = replace(unpack(stands.inputs), area=_area(session(), library_id))
+        worked = Worked(stands.until, stands.last_activity_id, counts, score(counts, standard()))
+        values = _values(worked, now)
+    with transaction() as tx:
+        _keep(tx, library_id, values)
 
 
 def _values(worked: Worked, now: datetime) -> dict[str, Any]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 from python_calamine import CalamineWorkbook
 
 from tests.factories import a_librarian, the_library
 from tests.meetlat.counts import people
-from tests.meetlat.on_the_page import a_standing, a_year
+from tests.meetlat.on_the_page import AREA, a_standing, a_year
 
 FILES = "/vechtdal/beheer/meetlat/cijfers"
 
@@ -26,5 +27,12 @@ def test_the_file_says_what_the_page_says_and_what_an_activity_is(app, client_of
     assert by_code["O1"][3:6] == ["minder dan 5 van 60", "", "60"]
     assert by_code["O2"][3:6] == ["30\xa0%", "12", "40"]
     assert any(row[0].startswith("Een activiteit is") for row in rows)
+    assert "verzonnen inwoners" not in text
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(desk.get(f"{FILES}.xlsx").data))
     assert sheet.get_sheet_by_index(0).to_python()[0][:3] == ["Onderdeel", "Code", "Vraag"]
+
+
+def test_the_file_says_that_the_people_of_the_area_are_made_up(app, client_of):
+    a_standing(the_library(), a_year(area=replace(AREA, fictional=True)))
+    text = client_of(a_librarian(the_library())).get(f"{FILES}.csv").data.decode("utf-8-sig")
+    assert text.count("Ontmoeting is vergeleken met verzonnen inwoners") == 1

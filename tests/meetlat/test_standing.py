@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from community.meetlat import jobs, standing
 from community.meetlat.engine.aggregates import Aggregates
 from community.meetlat.engine.stored import dump, load, unpack
 from community.meetlat.models import Standing
-from tests.factories import a_library, a_member, the_library
+from tests.factories import a_librarian, a_library, a_member, the_library
 from tests.gatherings.crowd import rush
 from tests.meetlat.living import UNTIL, an_evening
 
@@ -43,6 +44,23 @@ def test_what_is_kept_is_what_a_full_count_gives():
     assert dump(unpack(row.inputs)) == dump(fresh.aggregates) == dump(worked.aggregates)
     assert row.result == dump(fresh.result)
     assert load(Aggregates, dump(fresh.aggregates)) == fresh.aggregates
+
+
+def test_another_area_is_counted_with_at_once(client_of):
+    an_evening(3, [a_member(name=name) for name in ("Noor", "Ali", "Bo")])
+    desk, page = client_of(a_librarian()), "/vechtdal/beheer/instellingen/werkgebied"
+    standing.work_out(the_library().id, UNTIL, now=now())
+    assert unpack(kept()[0].inputs).area.fictional
+    list_ = {"people": (io.BytesIO(desk.get(f"{page}/voorbeeld.csv").data), "inwoners.csv")}
+    desk.post(page, data=list_, content_type="multipart/form-data")
+    desk.post(f"{page}/nakijken/overnemen")
+    (row,) = kept()
+    fresh = standing.compute(session(), row.library_id, UNTIL)
+    assert not fresh.aggregates.area.fictional
+    assert dump(unpack(row.inputs)) == dump(fresh.aggregates)
+    assert row.result == dump(fresh.result)
+    desk.post(f"{page}/terug", data={"was": ""})
+    assert unpack(kept()[0].inputs).area.fictional
 
 
 def test_two_at_once_keep_one_row_and_who_knows_less_undoes_nothing(app):

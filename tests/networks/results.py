@@ -28,12 +28,16 @@ def a_result(
     *,
     until: date = NOW,
     levels: Mapping[str, float | None] | None = None,
+    parts: Mapping[str, Mapping[str, float]] | None = None,
 ) -> MeetlatResult:
     """Every question of a dimension at the same level, but for those in `levels`."""
     made = {
         key: dimension(
             key,
-            [_indicator(each, (levels or {}).get(each.code, level)) for each in standard().of(key)],
+            [
+                _indicator(each, (levels or {}).get(each.code, level), (parts or {}).get(each.code))
+                for each in standard().of(key)
+            ],
             standard(),
         )
         for key, level in ((ONTMOETING, ontmoeting), (SAMENWERKING, samenwerking))
@@ -105,7 +109,7 @@ def a_self_assessment(
     return asked
 
 
-def _indicator(of: Any, level: float | None) -> IndicatorResult:
+def _indicator(of: Any, level: float | None, parts: Mapping[str, float] | None) -> IndicatorResult:
     return IndicatorResult(
         code=of.code,
         weight=of.weight,
@@ -117,5 +121,5 @@ def _indicator(of: Any, level: float | None) -> IndicatorResult:
         uncapped=level,
         held_by=None,
         needs=(),
-        parts={},
+        parts=parts or {},
     )

@@ -201,3 +201,12 @@ def test_the_page_says_what_there_is_and_nothing_more(network, client_of):
     assert adviser.get("/netwerk/overijssel/bibliotheken/salland").status_code == 404
     a_consent(unseen)
     assert "4,7" in adviser.get("/netwerk/overijssel?volgorde=stil").text
+
+
+def test_an_adviser_is_told_that_the_people_of_the_area_are_made_up(network, client_of):
+    adviser, library = client_of(an_adviser(network)), a_library_in(network)
+    stands(library, a_result(parts={"O4": {"fictional": 1}}))
+    said = "vergeleken met verzonnen inwoners"
+    assert adviser.get("/netwerk/overijssel").text.lower().count(said) == 1
+    page = adviser.get("/netwerk/overijssel/bibliotheken/vechtdal").text
+    assert page.lower().count(said) == 1

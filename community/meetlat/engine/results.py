@@ -57,6 +57,11 @@ class DimensionResult:
     measurable_weight: float  #: Share of the whole weight, 0 to 1.
     indicators: tuple[IndicatorResult, ...]
 
+    @property
+    def is_against_fiction(self) -> bool:
+        """Whether it was held against made-up residents: the library did not say who live there."""
+        return any(each.parts.get("fictional") for each in self.indicators)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetlatResult:
