@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.db import Base
@@ -23,12 +23,27 @@ class State(StrEnum):
     LET_GO = "let_go"
 
 
+#: The same words stand open on the plan once.
+_OPEN = "done_on IS NULL AND let_go_on IS NULL"
+
+
 class Action(Base):
     """One thing on the plan: what, who and by when; in the end done, or let go with a word why."""
 
     __tablename__ = "plan_action"
     __table_args__ = (
         Index(None, "library_id", "due_on"),
+        Index(
+            "ix_plan_action_open",
+            "library_id",
+            "subject",
+            "what",
+            "who",
+            "due_on",
+            unique=True,
+            sqlite_where=text(_OPEN),
+            postgresql_where=text(_OPEN),
+        ),
         CheckConstraint("done_on IS NULL OR let_go_on IS NULL", name="ends_in_one_way"),
         CheckConstraint("(let_go_on IS NULL) = (why = '')", name="let_go_with_a_reason"),
         CheckConstraint("what <> '' AND who <> ''", name="says_what_and_who"),

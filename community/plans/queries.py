@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from community.errors import NotFound
+from community.libraries.models import Library
 from community.plans.models import Action
 
 #: More than this is no plan.
@@ -26,18 +27,25 @@ def lock(session: Session, library_id: int, action_id: int) -> Action:
     return _one(session, _of(library_id).where(Action.id == action_id).with_for_update())
 
 
-def find_same(session: Session, like: Action) -> Action | None:
+def lock_plan(session: Session, library_id: int) -> None:
+    """One change of what stands on the plan at a time; keeps nobody from anything else."""
+    session.execute(
+        select(Library.id).where(Library.id == library_id).with_for_update(key_share=True)
+    )
+
+
+def find_same(
+    session: Session, library_id: int, *, subject: str, what: str, who: str, due_on: date
+) -> Action | None:
     """What stands open on the plan already in the same words."""
     return session.scalars(
-        _of(like.library_id)
-        .where(
+        _of(library_id).where(
             *_OPEN,
-            Action.subject == like.subject,
-            Action.what == like.what,
-            Action.who == like.who,
-            Action.due_on == like.due_on,
+            Action.subject == subject,
+            Action.what == what,
+            Action.who == who,
+            Action.due_on == due_on,
         )
-        .limit(1)
     ).one_or_none()
 
 

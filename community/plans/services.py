@@ -5,7 +5,7 @@ Who ends or reopens an action holds its row first; saying the same thing twice c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from community.clock import local_day
 from community.errors import DomainError
 from community.plans import queries
-from community.plans.models import Action
+from community.plans.models import Action, State
 from community.words import N_
 
 
@@ -34,6 +34,11 @@ class NotYetDone(DomainError):
         super().__init__(N_("That day has yet to come. Choose today or earlier."))
 
 
+class StandsAlready(DomainError):
+    def __init__(self) -> None:
+        super().__init__(N_("Exactly this stands on the plan already."))
+
+
 def add(
     session: Session,
     library_id: int,
@@ -44,6 +49,10 @@ def add(
     now: datetime,
 ) -> Action:
     """Put it on the plan; what stands there open in the same words is that same action."""
+    queries.lock_plan(session, library_id)
+    same = queries.find_same(session, library_id, **asdict(draft))
+    if same is not None:
+        return same
     action = Action(
         library_id=library_id,
         advice=advice,
@@ -52,9 +61,6 @@ def add(
         changed_at=now,
     )
     _write(action, draft)
-    same = queries.find_same(session, action)
-    if same is not None:
-        return same
     session.add(action)
     session.flush()
     return action
@@ -63,7 +69,10 @@ def add(
 def change(
     session: Session, library_id: int, action_id: int, draft: Draft, *, now: datetime
 ) -> Action:
+    queries.lock_plan(session, library_id)
     action = queries.lock(session, library_id, action_id)
+    if action.state is State.OPEN:
+        _refuse_twice(session, action, draft)
     _write(action, draft)
     action.changed_at = now
     return action
@@ -89,10 +98,21 @@ def let_go(session: Session, library_id: int, action_id: int, why: str, *, now: 
 
 def reopen(session: Session, library_id: int, action_id: int, *, now: datetime) -> Action:
     """It is still to be done after all."""
+    queries.lock_plan(session, library_id)
     action = queries.lock(session, library_id, action_id)
+    own_words = Draft(
+        subject=action.subject, what=action.what, who=action.who, due_on=action.due_on
+    )
+    _refuse_twice(session, action, own_words)
     action.done_on, action.let_go_on, action.why = None, None, ""
     action.changed_at = now
     return action
+
+
+def _refuse_twice(session: Session, action: Action, draft: Draft) -> None:
+    same = queries.find_same(session, action.library_id, **asdict(draft))
+    if same is not None and same is not action:
+        raise StandsAlready
 
 
 def _write(action: Action, draft: Draft) -> None:

@@ -14,12 +14,12 @@ from community.errors import DomainError
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.plans import labels, queries, services, subjects
 from community.plans.forms import ActionForm, DoneForm, LetGoForm
-from community.plans.models import LONGEST_ADVICE, LONGEST_SUBJECT, Action
+from community.plans.models import LONGEST_ADVICE, LONGEST_SUBJECT, Action, State
 from community.texts import UnfitText, clean_line
 from community.web import waiting
 from community.web.access import librarians_only
 from community.web.headers import private
-from community.web.htmx import done, render
+from community.web.htmx import done, render, wants_fragment
 from community.web.i18n import sentence
 
 bp = tenant_blueprint("plans", __name__, "/beheer/meetlat/plan")
@@ -76,9 +76,13 @@ def show(action_id: int) -> ResponseReturnValue:
     action = queries.get(session(), library_id, action_id)
     form.offer(subjects.all_known(), action)
     if form.validate_on_submit():
-        with transaction() as tx:
-            services.change(tx, library_id, action_id, form.draft(), now=clock.now())
-        return done(gettext("Changed."), url_for(".index"))
+        try:
+            with transaction() as tx:
+                services.change(tx, library_id, action_id, form.draft(), now=clock.now())
+        except services.StandsAlready as refused:
+            form.what.errors = [sentence(refused)]
+        else:
+            return done(gettext("Changed."), url_for(".index"))
     if request.method == "GET":
         form.show(action)
     return _action_page(action, form=form)
@@ -97,7 +101,7 @@ def finish(action_id: int) -> ResponseReturnValue:
         except DomainError as refused:
             form.done_on.errors = [sentence(refused)]
         else:
-            return done(gettext("Done: %(what)s", what=action.what), url_for(".index"))
+            return _at_its_place(gettext("Done: %(what)s", what=action.what), action)
     return _action_page(action, done_form=form)
 
 
@@ -119,7 +123,7 @@ def let_go(action_id: int) -> ResponseReturnValue:
 def reopen(action_id: int) -> ResponseReturnValue:
     with transaction() as tx:
         action = services.reopen(tx, this_library().id, action_id, now=clock.now())
-    return done(gettext("On the plan again: %(what)s", what=action.what), url_for(".index"))
+    return _at_its_place(gettext("On the plan again: %(what)s", what=action.what), action)
 
 
 def register(app: Flask) -> None:
@@ -131,6 +135,23 @@ def register(app: Flask) -> None:
         lambda number, first: render_template("plans/_todo.html", number=number, first=first),
         order=60,
     )
+
+
+def _at_its_place(said: str, action: Action) -> ResponseReturnValue:
+    """Who ticks off a plan stays where they were: with htmx the row changes where it stands."""
+    if wants_fragment():
+        return render("plans/_row.html", action=action, today=clock.local_day(clock.now()))
+    return done(said, url_for(".index", _anchor=f"actie-{_near(action).id}"))
+
+
+def _near(action: Action) -> Action:
+    """What was done leaves for another list: what is next to do stands where it stood."""
+    if action.state is State.OPEN:
+        return action
+    order = (action.due_on, action.id)
+    still = queries.list_open(session(), action.library_id)
+    later = (each for each in still if (each.due_on, each.id) > order)
+    return next(later, still[-1] if still else action)
 
 
 def _action_page(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask, current_app, render_template, url_for
+from flask import Flask, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
@@ -21,7 +21,7 @@ from community.self_assessment.models import AssessmentRound
 from community.web import slots, waiting
 from community.web.access import librarians_only
 from community.web.headers import private
-from community.web.htmx import done, render
+from community.web.htmx import done, go, render
 from community.web.i18n import sentence
 from community.web.qr import qr_svg
 from community.web.slots import Menu, MenuItem
@@ -84,6 +84,8 @@ def show(round_id: int) -> ResponseReturnValue:
 def invite(round_id: int) -> ResponseReturnValue:
     """One function group at a time: pasted addresses, and ticks on who works here."""
     asked, form = _round(round_id), InviteForm()
+    if request.method == "GET" and not asked.is_open(clock.now()):
+        return go(_at(round_id))
     form.offer(_colleagues(asked))
     if form.validate_on_submit():
         with transaction() as tx:
@@ -101,7 +103,9 @@ def invite(round_id: int) -> ResponseReturnValue:
 @private
 def slips(round_id: int) -> ResponseReturnValue:
     """Asks how many, makes that many codes, and shows them this once: printing is now."""
-    form, made, group = SlipsForm(), [], None
+    asked, form, made, group = _round(round_id), SlipsForm(), [], None
+    if request.method == "GET" and not asked.is_open(clock.now()):
+        return go(_at(round_id))
     if form.validate_on_submit():
         group = form.function_group()
         with transaction() as tx:
@@ -114,7 +118,7 @@ def slips(round_id: int) -> ResponseReturnValue:
         "self_assessment/slips.html",
         status=422 if form.errors else 200,
         form=form,
-        asked=_round(round_id),
+        asked=asked,
         group=group,
         sheets=[codes[at : at + ON_A_SHEET] for at in range(0, len(codes), ON_A_SHEET)],
         site=f"{base_url()}{url_for('self_assessment_answer.find')}".partition("//")[2],

@@ -85,6 +85,17 @@ def small_text(page: Page) -> list[str]:
     return found
 
 
+def repeated_ids(page: Page) -> list[str]:
+    """What stands on the page more than once though it should be one; axe looks at some only."""
+    found: list[str] = page.evaluate(
+        """() => {
+            const ids = [...document.querySelectorAll("[id]")].map(({id}) => id);
+            return [...new Set(ids.filter((id, at) => ids.indexOf(id) !== at))];
+        }"""
+    )
+    return found
+
+
 def overflow(page: Page) -> int:
     """How many pixels the page is wider than the window: nobody should scroll sideways."""
     pixels: int = page.evaluate(

@@ -51,7 +51,7 @@ from tests.browser import (
     program_visits,
 )
 from tests.browser.live import House
-from tests.browser.looking import LOOK, axe, look, overflow, small_text, watch
+from tests.browser.looking import LOOK, axe, look, overflow, repeated_ids, small_text, watch
 from tests.browser.notification_visits import token as wish_token
 from tests.browser.visit import HOST, LIBRARIAN, MANAGER, RESIDENT, Visit
 from tests.browser.visits import the_person
@@ -363,6 +363,7 @@ def test_a_page_is_good_for_everybody(visit, town, windows):
     assert page.locator("html").get_attribute("lang") == visit.language
     assert page.locator("h1:visible").count() == 1
     assert small_text(page) == []
+    assert repeated_ids(page) == []
     assert axe(page) == [], "at 360 in light"
     for width in (320, 360, 1280):
         page.set_viewport_size({"width": width, "height": 800})

@@ -12,8 +12,9 @@ from community.db import session, transaction
 from community.errors import NotFound
 from community.plans import queries, services
 from community.plans.models import State
-from community.plans.services import Draft, NotYetDone
+from community.plans.services import Draft, NotYetDone, StandsAlready
 from tests.factories import a_library, a_person, the_library
+from tests.gatherings.crowd import rush
 from tests.plans.rows import TODAY, an_action
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -38,6 +39,33 @@ def test_the_same_thing_twice_stands_on_the_plan_once():
         with transaction() as tx:
             made.add(services.add(tx, library.id, draft, advice="", made_by_id=by.id, now=now()).id)
     assert len(made) == 1
+
+
+def test_of_many_who_write_down_the_same_at_once_one_does(app):
+    library = the_library()
+    draft = Draft(subject="O3", what="Open tafel", who="Sanne", due_on=TODAY)
+    session().rollback()
+
+    def write_down():
+        with transaction() as tx:
+            services.add(tx, library.id, draft, made_by_id=None, now=now())
+
+    assert rush(app, [write_down] * 6) == []
+    assert len(queries.list_open(session(), library.id)) == 1
+
+
+def test_what_stands_on_the_plan_comes_there_no_second_time():
+    one, other = an_action("Open tafel"), an_action("Iets anders")
+    same = Draft(subject=one.subject, what=one.what, who=one.who, due_on=one.due_on)
+    with pytest.raises(StandsAlready):
+        do(services.change, other, same)
+    do(services.change, one, same)
+    do(services.finish, one, TODAY)
+    do(services.change, other, same)
+    with pytest.raises(StandsAlready):
+        do(services.reopen, one)
+    with pytest.raises(IntegrityError):
+        an_action("Open tafel")
 
 
 def test_an_action_ends_in_one_way_and_can_be_put_back():

@@ -45,6 +45,28 @@ def test_from_advice_to_plan_to_done(desk, session):
     assert "Weer op het plan: Open tafel in Ommen" in back.text
 
 
+def test_who_ticks_off_the_plan_stays_at_the_same_place(desk):
+    first, then, last = (an_action(f"Tafel {days}", days=days) for days in (1, 2, 3))
+    said = {"done_on": TODAY.isoformat()}
+    answer = desk.post(f"{PLAN}/{then.id}/klaar", data=said)
+    assert answer.location == f"{PLAN}#actie-{last.id}"
+    answer = desk.post(f"{PLAN}/{then.id}/terug")
+    assert answer.location == f"{PLAN}#actie-{then.id}"
+    row = desk.post(f"{PLAN}/{first.id}/klaar", data=said, headers={"HX-Request": "true"}).text
+    assert row.strip().startswith(
+        f'<li class="kk-today__item kk-today__item--dated" id="actie-{first.id}"'
+    )
+    assert "Zet terug" in row
+
+
+def test_the_same_words_twice_are_refused_beside_the_field(desk):
+    one, other = an_action("Open tafel"), an_action("Iets anders")
+    typed = {"what": one.what, "who": one.who, "due_on": one.due_on, "subject": one.subject}
+    answer = desk.post(f"{PLAN}/{other.id}", data=typed)
+    assert answer.status_code == 422
+    assert "Precies dit staat al op het plan." in answer.text
+
+
 def test_what_is_late_waits_on_today(desk):
     an_action("Koffie met De Brug", days=-3)
     today = desk.get(DESK).text
