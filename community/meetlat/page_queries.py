@@ -63,6 +63,13 @@ def list_frozen(session: Session, library_id: int) -> Sequence[Frozen]:
     ]
 
 
+def find_assessment(session: Session, library_id: int, until: date) -> bytes | None:
+    """How the library saw itself, as it was frozen with the meting of that day."""
+    return session.scalar(
+        select(Meting.assessment).where(Meting.library_id == library_id, Meting.until == until)
+    )
+
+
 def find_inputs(session: Session, library_id: int) -> bytes | None:
     """What the standing was worked out from: large, and only for the pages behind a number."""
     return session.scalar(select(Standing.inputs).where(Standing.library_id == library_id))

@@ -10,7 +10,7 @@ from community import clock
 from community.db import session, transaction
 from community.errors import NotFound
 from community.libraries.tenancy import tenant_blueprint, this_library
-from community.meetlat import labels, page_queries, publishing
+from community.meetlat import frozen, labels, page_queries, publishing
 from community.meetlat.blocks_page import Blocks, read_blocks
 from community.meetlat.models import Publicity
 from community.meetlat.publicity_forms import PublicityForm
@@ -75,24 +75,25 @@ def _on_the_front_page() -> str | None:
 
 
 def _blocks(library_id: int, reading: Reading) -> Blocks | None:
-    """Of the last round: an outcome that was seen never changes."""
-    outcome = rounds.latest_outcome(session(), library_id)
-    if outcome is None:
-        return None
+    """Beside a meting stands what colleagues said then, as it was frozen, and nothing newer."""
     result = reading.stand.result
     standard = labels.words_of(result.version).standard
-    return read_blocks(outcome, result.samenwerking, standard)
+    if reading.is_meting:
+        kept = page_queries.find_assessment(session(), library_id, result.period.until)
+        return frozen.blocks_of(kept, result, standard)
+    outcome = rounds.latest_outcome(session(), library_id)
+    return read_blocks(outcome, result.samenwerking, standard) if outcome else None
 
 
 def _reading(library_id: int) -> Reading | None:
     """What stands still, so that no visitor sees a number that is another one tomorrow."""
-    frozen = page_queries.list_frozen(session(), library_id)
+    metingen = page_queries.list_frozen(session(), library_id)
     stand = (
-        page_queries.Stand(frozen[-1].frozen_at, frozen[-1].result)
-        if frozen
+        page_queries.Stand(metingen[-1].frozen_at, metingen[-1].result)
+        if metingen
         else page_queries.find_stand(session(), library_id)
     )
     if stand is None:
         return None
-    reading = read(stand, frozen[:-1], labels.words_of(stand.result.version).standard)
-    return standing_still(reading) if frozen else reading
+    reading = read(stand, metingen[:-1], labels.words_of(stand.result.version).standard)
+    return standing_still(reading) if metingen else reading

@@ -71,6 +71,11 @@ class Reading:
     dimensions: tuple[Dimension, ...]
     moments: Sequence[Moment]
 
+    @property
+    def is_meting(self) -> bool:
+        """Whether it stands still."""
+        return not self.moments[-1].is_now
+
 
 def read(stand: Stand, frozen: Sequence[Frozen], standard: Standard) -> Reading:
     """The standing beside what was frozen before; `frozen` has the oldest first."""

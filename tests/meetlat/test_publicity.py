@@ -14,10 +14,14 @@ from community.db import transaction
 from community.libraries.models import LibraryVersion
 from community.meetlat import metingen, page_queries, publishing, standing
 from community.meetlat.models import Publicity
+from community.self_assessment import queries as assessments
+from community.self_assessment import stored
 from tests.factories import a_library, a_member, the_library
+from tests.meetlat import frozen
 from tests.meetlat.counts import people
 from tests.meetlat.on_the_page import a_meting, a_standing, a_year
 from tests.meetlat.test_page import text
+from tests.networks.results import a_self_assessment
 from tests.partners.making import a_partner
 
 PAGE = "/vechtdal/meetlat"
@@ -76,6 +80,22 @@ def test_a_visitor_sees_what_stands_still(library, client):
     said = text(client.get(PAGE).text)
     assert "Komen er nieuwe mensen? minder dan 5 van 423" in said
     assert "niet vastgelegd" not in said
+
+
+def test_beside_a_meting_stands_what_colleagues_said_then(library, client, session):
+    a_self_assessment(library, step=4)
+    then = stored.dump(assessments.latest_outcome(session, library.id))
+    show(Publicity.SCORES)
+    assert "Gebouw en middelen" in client.get(PAGE).text
+    a_meting(library, a_year(now().date() - timedelta(days=150)))
+    with_words = a_year(now().date() - timedelta(days=60))
+    assert "Gebouw en middelen" not in client.get(f"{PAGE}?taal=nl").text
+    frozen.a_meting(with_words.period.until, with_words, library, assessment=then)
+    a_self_assessment(library, step=2)
+    page = client.get(f"{PAGE}?later").text
+    assert "Gebouw en middelen" in page
+    assert ">4,0<" in page
+    assert ">2,0<" not in page
 
 
 def test_a_manager_chooses_and_the_pages_change_once(library, client_of, session):

@@ -158,6 +158,8 @@ def test_closing_and_opening_again_with_a_button(desk):
     closes = (local_day(now()) + timedelta(days=3)).isoformat()
     assert desk.post(f"{DESK}/{asked.id}/dag", data={"closes_on": closes}).status_code == 303
     assert desk.post(f"{DESK}/{asked.id}/sluiten").status_code == 303
+    for form in ("uitnodigen", "briefjes"):
+        assert desk.get(f"{DESK}/{asked.id}/{form}").location.endswith(f"{DESK}/{asked.id}")
     assert "De zelfmeting is gesloten" in desk.get("/vechtdal/beheer").text
     assert desk.post(f"{DESK}/{asked.id}/heropenen", data={"closes_on": closes}).status_code == 303
     assert "Open tot en met" in desk.get(f"{DESK}/{asked.id}").text
