@@ -30,6 +30,7 @@ from community.demo.areas import add_area
 from community.demo.closed import tell_of_the_closed
 from community.demo.imports import add_imports
 from community.demo.initiatives import add_initiatives
+from community.demo.kunde import add_kunde
 from community.demo.mailings import add_wishes
 from community.demo.metingen import add_metingen
 from community.demo.names import QUESTIONS
@@ -131,6 +132,7 @@ def _fill_town(
         add_programs(session, library_id, now=now)
         add_imports(session, library_id, folk.librarian, now=now)
         add_stories(session, library_id, folk.librarian, now=now)
+        add_kunde(session, library_id, folk, known["bewoner"], now=now)
         add_plan(session, library_id, folk.librarian, now=now)
         add_notes(session, library_id, folk.librarian, now=now)
         add_opinions(session, library_id, now=now)

@@ -48,8 +48,8 @@ bp = tenant_blueprint("gatherings_form", __name__, "/beheer/activiteiten")
 PREVIEW, GO_ON, DRAFT, PUBLISH, SAVE, TELL = (
     "voorbeeld", "verder", "concept", "publiceren", "bewaren", "vertellen",
 )  # fmt: skip
-#: One more question, or one less: `vraag-3` is without the third.
-QUESTIONS = re.compile(r"vraag(?:-([1-6]))?")
+#: One more question, or one less: `vraag-3` is without the third; `vraag-kunde` adds two at once.
+QUESTIONS = re.compile(r"vraag(?:-([1-6])|(-kunde))?")
 #: What something new is made like.
 LIKE = re.compile(r"(activiteit|sjabloon)-(\d{1,9})")
 
@@ -173,6 +173,8 @@ def _act(form: GatheringForm, gathering: Gathering | None) -> ResponseReturnValu
     fits = take_picture(form) and fits
     if row := QUESTIONS.fullmatch(wish):
         form.tidy_questions(without=int(row[1] or 0))
+        if row[2]:
+            form.ask_for_kunde()
         wish = GO_ON
     if wish == GO_ON:
         form.forget_errors()

@@ -12,6 +12,7 @@ from community.clock import local_day, start_of_day
 from community.db import Base, table_of
 from community.gatherings.models import Gathering, SignUp
 from community.gatherings.reply_models import AccessNeed, SignUpAnswer, SignUpChild
+from community.skills import talk
 
 #: Six months; and of a sensitive gathering, until the fifth day.
 ANSWERS = timedelta(days=183)
@@ -19,12 +20,16 @@ SENSITIVE = timedelta(days=5)
 
 
 def forget_what_is_past(session: Session, *, now: datetime) -> int:
-    """Needs the day after, answers and names of children later. Doing it twice changes nothing."""
+    """Needs the day after, answers and names of children later. Doing it twice changes nothing.
+
+    A draft of kunde goes with the answer that it came from, unless its person said yes.
+    """
     of_yesterday = Gathering.ends_at < start_of_day(local_day(now))
     of_long_ago = or_(
         Gathering.ends_at < now - ANSWERS,
         Gathering.is_sensitive & (Gathering.ends_at < now - SENSITIVE),
     )
+    talk.unsay_all(session, select(SignUp.id).join(Gathering).where(of_long_ago))
     return (
         _wipe(session, AccessNeed, of_yesterday)
         + _wipe(session, SignUpAnswer, of_long_ago)

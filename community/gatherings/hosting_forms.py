@@ -42,6 +42,7 @@ from community.gatherings.appointment_forms import (
 )
 from community.gatherings.drafts import LENGTHS, GatheringDraft, Problem
 from community.gatherings.kinds import (
+    KIND_FACTS,
     Audience,
     CoreFunction,
     Eligibility,
@@ -146,6 +147,11 @@ class GatheringForm(WithAppointment, WithQuestions):
             "initiator", "set_up_minutes", "clear_minutes",
         }
     )  # fmt: skip
+
+    @property
+    def is_conversational(self) -> bool:
+        chosen = {str(kind): facts for kind, facts in KIND_FACTS.items()}.get(self.kind.data or "")
+        return chosen is not None and chosen.conversational
 
     def forget_errors(self) -> None:
         """Going on typing is no moment to be corrected."""

@@ -102,6 +102,8 @@ QUESTION_KINDS: dict[QuestionKind, LazyString] = {
     QuestionKind.SEVERAL: _("By ticking what fits, more than one may"),
     QuestionKind.YES_NO: _("With yes or no"),
     QuestionKind.NUMBER: _("With a number"),
+    QuestionKind.BRINGS: _("With what they can do or know: a proposal for their kunde"),
+    QuestionKind.WANTS: _("With what they want to learn: a proposal for their kunde"),
 }
 
 #: The languages in which people talk at gatherings, most spoken first; keys are BCP 47.

@@ -29,6 +29,8 @@ class About:
     place_in_line: int = 1
     was: datetime | None = None  #: When it would have begun, if that has changed.
     calendar: Method | None = None
+    #: What they said at sign-up is a draft of kunde that waits for their yes.
+    asks_for_a_yes: bool = False
 
     @property
     def gathering(self) -> Gathering:
@@ -90,7 +92,7 @@ def coming(
         greeting=greeting,
         opening=opening,
         when=when(gathering),
-        body=(*first, *_practical(gathering), *_question(about)),
+        body=(*first, *_practical(gathering), *_question(about), *_kunde(about)),
         button=Link(_("See your sign-up"), about.manage_url),
         closing=(
             _(
@@ -199,6 +201,17 @@ def _question(about: About) -> list[str]:
     if not about.sign_up.question or about.gathering.is_sensitive:
         return []
     return [_("You wrote: ‘%(question)s’", question=about.sign_up.question)]
+
+
+def _kunde(about: About) -> list[str]:
+    if not about.asks_for_a_yes:
+        return []
+    return [
+        _(
+            "You told us what you bring or want to know. May the library remember that? You say so"
+            " through the same button; until then nobody but you sees that proposal."
+        )
+    ]
 
 
 def _name(about: About) -> str:

@@ -13,7 +13,7 @@ from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
 from community import clock
-from community.gatherings import mail_notes, mail_queries, sign_up_queries
+from community.gatherings import kunde, mail_notes, mail_queries, sign_up_queries
 from community.gatherings.mail_calendar import calendar_part, method_for
 from community.gatherings.mail_parts import About
 from community.gatherings.mail_queries import Mailed
@@ -23,6 +23,7 @@ from community.libraries.tenancy import base_url
 from community.outbox import letters, wording
 from community.outbox.letters import Letter, Note, Sender
 from community.outbox.models import OutboxMail
+from community.skills import queries as skills
 
 #: What writes each news, and what the sign-up must be for it still to be news.
 NEWS: dict[str, tuple[Callable[[About], Note], frozenset[SignUpStatus]]] = {
@@ -107,6 +108,9 @@ def _letter(
         place_in_line=mail_queries.place_in_line(session, sign_up),
         was=datetime.fromisoformat(was) if (was := mail.context.get("was")) else None,
         calendar=method,
+        asks_for_a_yes=bool(
+            kunde.asked(gathering) and skills.list_drafts_of(session, sign_up.id, person.id)
+        ),
     )
     sender = Sender(
         name=library.name,

@@ -25,7 +25,13 @@ from wtforms import (
 from wtforms.validators import Optional
 
 from community.gatherings import labels
-from community.gatherings.questions import MOST_QUESTIONS, Question, QuestionKind, flaws
+from community.gatherings.questions import (
+    BECOMES_KUNDE,
+    MOST_QUESTIONS,
+    Question,
+    QuestionKind,
+    flaws,
+)
 from community.web.typed import line, lines
 
 ROWS = range(1, MOST_QUESTIONS + 1)
@@ -92,6 +98,15 @@ class WithQuestions(FlaskForm):  # type: ignore[misc]
             question = questions[number - 1] if number <= len(questions) else None
             self.question_row(number).show(question, number)
 
+    @property
+    def asks_for_kunde(self) -> bool:
+        return any(question.kind in BECOMES_KUNDE for question in self.asked())
+
+    def ask_for_kunde(self) -> None:
+        """Add the two questions that a conversation begins with, as far as there is room."""
+        if not self.asks_for_kunde:
+            self.show_questions((*self.asked(), *standard_questions())[:MOST_QUESTIONS])
+
     def tidy_questions(self, *, without: int = 0) -> None:
         """Put the rows in their order, closed up; `without` that row."""
         rows = [row for row in self.rows_in_order() if row.number != without]
@@ -105,6 +120,17 @@ class WithQuestions(FlaskForm):  # type: ignore[misc]
             field: Field = getattr(rows[flaw.number], flaw.part)
             field.errors = [*field.errors, gettext(flaw.message, **flaw.values)]
         return not found
+
+
+def standard_questions() -> tuple[Question, ...]:
+    """*What do you bring? What do you want to know?*"""
+    hint = gettext(
+        "Who receives you reads it. Afterwards you decide whether the library may remember it."
+    )
+    return (
+        Question(label=gettext("What do you bring?"), kind=QuestionKind.BRINGS, hint=hint),
+        Question(label=gettext("What do you want to know?"), kind=QuestionKind.WANTS, hint=hint),
+    )
 
 
 def _fields(number: int) -> dict[str, Any]:

@@ -38,8 +38,13 @@ class QuestionKind(StrEnum):
     SEVERAL = "several"  #: Any number of them.
     YES_NO = "yes_no"
     NUMBER = "number"
+    #: Short too; the answer becomes a draft of kunde that its person alone sees (`kunde`).
+    BRINGS = "brings"
+    WANTS = "wants"
 
 
+#: What somebody brings or wants to know. In a sensitive gathering it stays an answer.
+BECOMES_KUNDE = frozenset({QuestionKind.BRINGS, QuestionKind.WANTS})
 WITH_OPTIONS = frozenset({QuestionKind.CHOICE, QuestionKind.SEVERAL})
 
 
@@ -96,7 +101,7 @@ def flaws(questions: Sequence[Question], *, sensitive: bool) -> Iterator[Flaw]:
     """Everything that is wrong with these questions together."""
     for number, question in enumerate(questions):
         yield from _flaws_of_words(number, question)
-        if question.label in {earlier.label for earlier in questions[:number]}:
+        if any(_is_twice(question, earlier) for earlier in questions[:number]):
             yield Flaw(number, "label", N_("You ask this twice. Take one out."))
         if sensitive and question.required:
             yield Flaw(
@@ -104,6 +109,11 @@ def flaws(questions: Sequence[Question], *, sensitive: bool) -> Iterator[Flaw]:
                 "required",
                 N_("In a sensitive activity nobody has to answer. Let this one stay open."),
             )
+
+
+def _is_twice(question: Question, earlier: Question) -> bool:
+    same_kind = question.kind in BECOMES_KUNDE and question.kind is earlier.kind
+    return same_kind or question.label == earlier.label
 
 
 def _flaws_of_words(number: int, question: Question) -> Iterator[Flaw]:

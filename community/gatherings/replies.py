@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from community.db import Base
 from community.errors import DomainError
+from community.gatherings import kunde
 from community.gatherings.models import Gathering, SignUp, SignUpStatus
 from community.gatherings.reply_models import AccessNeed, SignUpAnswer, SignUpChild
 from community.gatherings.sign_up_rules import HAS_LEFT, PartyDoesNotFit, check_on, locked
@@ -85,6 +86,7 @@ def change(session: Session, sign_up_id: int, said: Replies, *, now: datetime) -
     )
     _wipe(session, AccessNeed, AccessNeed.sign_up_id == sign_up_id)
     add(session, gathering, sign_up, replace(said, children=()))
+    kunde.hear_otherwise(session, gathering, sign_up, said.answers, now=now)
     return sign_up
 
 

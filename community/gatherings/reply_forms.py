@@ -198,6 +198,8 @@ _FIELDS: dict[QuestionKind, Callable[[Question], Any]] = {
     QuestionKind.SEVERAL: _several,
     QuestionKind.YES_NO: _yes_no,
     QuestionKind.NUMBER: _number,
+    QuestionKind.BRINGS: _short,
+    QuestionKind.WANTS: _short,
 }
 
 

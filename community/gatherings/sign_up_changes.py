@@ -19,6 +19,7 @@ from community.gatherings.sign_up_rules import (
     locked,
 )
 from community.libraries import versions
+from community.skills import talk
 
 
 def leave(session: Session, sign_up_id: int, *, now: datetime, by_staff: bool = False) -> SignUp:
@@ -40,6 +41,7 @@ def _leave(
     sign_up.cancelled_at = now
     sign_up.sequence += 1
     replies.forget(session, sign_up.id)
+    talk.unsay(session, sign_up.library_id, sign_up.id)
     if was is SignUpStatus.PENDING:
         versions.pages_changed(session, gathering.library_id)
     else:

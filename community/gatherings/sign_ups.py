@@ -18,7 +18,7 @@ from community.accounts import mail_stops
 from community.accounts.models import Person
 from community.db import insert_for, table_of
 from community.errors import DomainError, NotAllowed
-from community.gatherings import replies, seats
+from community.gatherings import kunde, replies, reply_queries, seats
 from community.gatherings import sign_up_news as news
 from community.gatherings.kinds import Eligibility
 from community.gatherings.models import (
@@ -200,6 +200,7 @@ def _welcome(session: Session, gathering: Gathering, sign_up: SignUp, arrival: _
         return sign_up
     may_invite = arrival.answers.get("may_invite")
     become_known(session, gathering, sign_up, may_invite, now=arrival.now)
+    kunde.hear(session, gathering, sign_up, arrival.replies.answers, now=arrival.now)
     news.arrived(session, gathering, sign_up, now=arrival.now)
     return sign_up
 
@@ -271,6 +272,9 @@ def _confirm(
         if sign_up.status is SignUpStatus.WAITING and not gathering.has_waiting_list:
             raise DomainError(FULL)
     become_known(session, gathering, sign_up, may_invite, now=now)
+    if kunde.asked(gathering):
+        kept = reply_queries.said_by(session, sign_up.id).by_question
+        kunde.hear(session, gathering, sign_up, kept, now=now)
     news.arrived(session, gathering, sign_up, now=now)
 
 

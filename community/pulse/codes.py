@@ -1,39 +1,16 @@
-"""Codes for an exit pulse: random, easy to read out and to type, and worthless once used.
+"""Codes for an exit pulse: worthless once used.
 
-Eight letters and digits out of 28 are 38 bits: with ten thousand slips about, one guess in forty
-million is right, and what it gives is one answer. Without vowels no code becomes a word; without
-0, O, 1, I and L none is misread.
+With ten thousand slips about, one guess in forty million is right, and what it gives is one answer.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-import re
-import secrets
 
-ALPHABET = "BCDFGHJKMNPQRSTVWXYZ23456789"
-LENGTH = 8
-_CODE = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
+from community.codes import ALPHABET, LENGTH, in_halves, new_codes, tidy
 
-
-def new_codes(number: int) -> list[str]:
-    """That many different ones."""
-    codes: set[str] = set()
-    while len(codes) < number:
-        codes.add("".join(secrets.choice(ALPHABET) for _ in range(LENGTH)))
-    return sorted(codes)
-
-
-def tidy(typed: str) -> str | None:
-    """The code that somebody typed, however they wrote it; None when it cannot be one."""
-    code = re.sub(r"[\s.\-]", "", typed).upper()
-    return code if _CODE.fullmatch(code) else None
-
-
-def in_halves(code: str) -> str:
-    """As it is printed: `BCDF-2345`."""
-    return f"{code[:4]}-{code[4:]}"
+__all__ = ["ALPHABET", "LENGTH", "in_halves", "new_codes", "stored", "tidy"]
 
 
 def stored(code: str, library_id: int, *, key: str) -> str:

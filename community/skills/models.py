@@ -73,13 +73,11 @@ class Skill(Base):
         CheckConstraint("own_words <> ''", name="said"),
         CheckConstraint("state = 'draft' OR confirmed_at IS NOT NULL", name="confirmed_by_a_yes"),
         CheckConstraint("(agreed_at IS NULL) = (agreed_how IS NULL)", name="agreed_how"),
-        # One draft out of one sign-up, however often it is changed.
-        Index(
-            "uq_skill_sign_up",
-            "library_id",
-            "sign_up_id",
-            unique=True,
-        ),
+        # One draft out of one answer at one sign-up, however often it is changed.
+        Index("uq_skill_sign_up", "library_id", "sign_up_id", "kind", unique=True),
+        # The form that is sent twice notes once: its salt comes with it.
+        Index("uq_skill_salt", "library_id", "salt", unique=True),
+        Index("uq_skill_code", "library_id", "code_stored", unique=True),
         NEVER_AGAIN,
     )
 
@@ -107,6 +105,10 @@ class Skill(Base):
     )
     confirmed_words: Mapped[str] = mapped_column(String(500), default="")
     salt: Mapped[str] = mapped_column(String(32), default=new_salt)
+    #: Of a slip that was given at the counter: never the code itself (`skills.slips`).
+    code_stored: Mapped[str | None] = mapped_column(String(64))
+    code_expires_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     revised_at: Mapped[datetime]
 

@@ -1,11 +1,13 @@
-"""The room, put together."""
+"""The room of kunde, put together."""
 
 from __future__ import annotations
 
 from flask import Flask
 
-from community.skills import models
+from community.skills import confirm_views, jobs, mails, models, own_views, views
 
 
 def register(app: Flask) -> None:
     app.extensions.setdefault("tables", []).append(models)
+    for part in (views, confirm_views, own_views, mails, jobs):
+        part.register(app)

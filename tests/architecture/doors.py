@@ -15,10 +15,12 @@ from tests.networks import doors as doors_of_networks
 from tests.plans import doors as doors_of_plans
 from tests.reports import doors as doors_of_reports
 from tests.self_assessment import doors as doors_of_rounds
+from tests.skills import doors as doors_of_kunde
 
 DOORS: dict[Access, set[str]] = {
     Access.OPEN: {
         *doors_of_rounds.OPEN,
+        *doors_of_kunde.OPEN,
         *doors_of_meetlat.OPEN,
         "about.about",
         "about.accessibility",
@@ -95,6 +97,7 @@ DOORS: dict[Access, set[str]] = {
         "tally_door.card",
     },
     Access.SIGNED_IN: {
+        *doors_of_kunde.SIGNED_IN,
         "accounts.change_password",
         "accounts.come_in_again",
         "calendars.renew",
@@ -236,6 +239,7 @@ DOORS: dict[Access, set[str]] = {
         *doors_of_plans.LIBRARIANS,
         *doors_of_networks.LIBRARIANS,
         *doors_of_rounds.LIBRARIANS,
+        *doors_of_kunde.LIBRARIANS,
         "initiatives.name",
         "initiatives.spoken",
         "messages.called",
@@ -345,6 +349,7 @@ OWN: dict[str, set[Visitor]] = {
     "own_rota.take": STAFF | {Visitor.HOST, Visitor.VOLUNTEER},
     **dict.fromkeys(doors_of_the_log.NOTED_BY_SOMEBODY_ELSE, LIBRARIANS),
     "mine.may_invite": {Visitor.RESIDENT, *ROLES},
+    **dict.fromkeys(doors_of_kunde.OF_THE_RESIDENT, {Visitor.RESIDENT}),
     "own_group.answer": {Visitor.RESIDENT},
     "own_group.edit": {Visitor.RESIDENT},
     "own_group.hand_over": {Visitor.RESIDENT},

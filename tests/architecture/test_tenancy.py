@@ -19,6 +19,7 @@ IDS = {
     "story_id",
     "note_id",
     "support_id",
+    "skill_id",
     "action_id", "meting_id", "other_id",
 }  # fmt: skip
 

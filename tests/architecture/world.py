@@ -48,6 +48,8 @@ from community.reports.models import Story
 from community.rota.models import Shift
 from community.self_assessment.models import AssessmentRound
 from community.series.models import ClosedPeriod, Series
+from community.skills import slips
+from community.skills.models import Skill
 from community.tally import queries as tally_queries
 from community.teams import lists
 from community.teams.models import Team, TeamList
@@ -72,6 +74,7 @@ from tests.reports.stories import a_story
 from tests.rota.rows import a_shift
 from tests.self_assessment import asking
 from tests.series import rows
+from tests.skills.rows import a_skill
 from tests.teams.rows import a_part, a_team, a_team_list
 from tests.webhooks.hooks import a_delivery, a_webhook
 
@@ -154,6 +157,7 @@ class Place:
     slip: str = field(init=False)  #: Of that round.
     meting: Meting = field(init=False)
     earlier: Meting = field(init=False)
+    skill: Skill = field(init=False)
 
     def __post_init__(self) -> None:
         self.wish = a_wish(self.resident, self.library)
@@ -211,6 +215,8 @@ class Place:
         self.meting = a_meting(library=self.library)
         self.earlier = a_meting(date(UNTIL.year - 1, 12, 31), library=self.library)
 
+        self.skill = a_skill(self.resident, library=self.library, sign_up_id=self.sign_up.id)
+
     def arguments(self, rule: Rule) -> dict[str, object]:
         """What to fill in for the variables of an address; an unknown one fails here."""
         known = {
@@ -267,6 +273,7 @@ class Place:
             "ending": "csv",
             "line_id": self.asked.lines[0].id,
             "note_id": self.jotting.id,
+            "skill_id": self.skill.id,
             "file": "20260303-140000-000001.eml",
         }
         return {name: known[name] for name in rule.arguments}
@@ -283,6 +290,8 @@ class Place:
         true: dict[str, Callable[[], str]] = {
             "arriving": lambda: arrivals.token_of(self.gathering, key=key),
             "own_mails": lambda: sign_up_queries.token_of(self.sign_up, key=key),
+            "own_kunde": lambda: sign_up_queries.token_of(self.sign_up, key=key),
+            "own_skill": lambda: slips.mail_token(self.skill, key=key),
             "own_sign_up": lambda: sign_up_queries.token_of(self.sign_up, key=key),
             "series": lambda: sign_up_queries.token_of(self.sign_up, key=key),
             "room_feed": lambda: room_views.token_of(self.worker, self.branch),

@@ -42,6 +42,7 @@ from tests.browser import (
     closing_visits,
     feed_visits,
     group_visits,
+    kunde_visits,
     list_visits,
     meetlat_visits,
     network_visits,
@@ -62,6 +63,7 @@ VISITS = [
     *feed_visits.VISITS,
     *group_visits.VISITS,
     *closing_visits.VISITS,
+    *kunde_visits.VISITS,
     *list_visits.VISITS,
     *assessment_visits.VISITS,
     *meetlat_visits.VISITS,
@@ -292,6 +294,7 @@ class Town:
             "team_id": lambda: self.any(Team),
             **post_visits.known(self.library.id, visit),
             **program_visits.known(self.library.id),
+            **kunde_visits.known(self.library.id, visit),
             **list_visits.known(self.library.id, visit),
             **assessment_visits.known(self.library.id, visit),
             **meetlat_visits.known(self.library.id),
@@ -319,6 +322,7 @@ class Town:
             return token_of_member(self.contact(), key=key)
         of_a_room: dict[str, Callable[[], str]] = {
             "arriving": lambda: arrivals.token_of(of, key=key),
+            "own_skill": lambda: kunde_visits.token(self.library.id, visit, key),
             "new_address": lambda: post_visits.address_token(key),
             "my_initiative": lambda: partner_visits.initiation_token(of, key),
             "confirming": lambda: partner_visits.token(self.library.id, key),
