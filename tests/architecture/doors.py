@@ -349,7 +349,7 @@ OWN: dict[str, set[Visitor]] = {
     "own_rota.take": STAFF | {Visitor.HOST, Visitor.VOLUNTEER},
     **dict.fromkeys(doors_of_the_log.NOTED_BY_SOMEBODY_ELSE, LIBRARIANS),
     "mine.may_invite": {Visitor.RESIDENT, *ROLES},
-    **dict.fromkeys(doors_of_kunde.OF_THE_RESIDENT, {Visitor.RESIDENT}),
+    **{each: {Visitor.RESIDENT} for each in doors_of_kunde.OF_THE_RESIDENT},
     "own_group.answer": {Visitor.RESIDENT},
     "own_group.edit": {Visitor.RESIDENT},
     "own_group.hand_over": {Visitor.RESIDENT},
