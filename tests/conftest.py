@@ -1,7 +1,9 @@
 """What every test stands on: a house of its own, on both databases, migrated as a real one is.
 
 `app` runs a test twice, on SQLite and on PostgreSQL. Its context is open during the test, so that
-services and queries can be called at once; requests of `client` do not see that context.
+services and queries can be called at once; requests of `client` do not see that context. A worker
+keeps one house for all of them (`tests/quick.py`), except where a test has `settings`, or builds
+something on to it: that one asks for `own_app`.
 """
 
 from __future__ import annotations
@@ -35,7 +37,7 @@ from community.db import db, transaction
 from tests import postgres
 from tests.fresh import Fresh
 from tests.postgres import Postgres
-from tests.quick import compile_statements_once, learn_addresses_once
+from tests.quick import KeptHouse, learn_addresses_once, share_engines
 
 # How long an example takes says something about the machine, not about the rule.
 # CI tries the same examples every time; who runs the tests by hand looks for new ones.
@@ -62,7 +64,7 @@ def pytest_collection_finish() -> None:
 
 
 learn_addresses_once()
-compile_statements_once()
+share_engines()
 
 
 class Visitor(FlaskClient):
@@ -76,24 +78,29 @@ class Visitor(FlaskClient):
         return response
 
 
+def settings_for_tests(database_url: str, instance: Path) -> dict[str, object]:
+    """CSRF tokens are left to the tests that are about them."""
+    return {
+        "TESTING": True,
+        "DATABASE_URL": database_url,
+        "INSTANCE": str(instance),
+        "SECRET_KEY": "only for tests",
+        "WTF_CSRF_ENABLED": False,
+        # Factories write rows, not verbs: a kept page would not know. See test_page_cache.py.
+        "PAGE_CACHE_MB": 0,
+    }
+
+
 def make_app(database_url: str, instance: Path, **settings: object) -> Flask:
-    """The whole house on one database. CSRF tokens are left to the tests that are about them."""
-    app = create_app(
-        {
-            "TESTING": True,
-            "DATABASE_URL": database_url,
-            "INSTANCE": str(instance),
-            "SECRET_KEY": "only for tests",
-            "WTF_CSRF_ENABLED": False,
-            # Factories write rows, not verbs: a kept page would not know. See test_page_cache.py.
-            "PAGE_CACHE_MB": 0,
-            **settings,
-        }
-    )
+    """The whole house on one database."""
+    app = create_app(settings_for_tests(database_url, instance) | settings)
     app.test_client_class = Visitor
     # Every house compiles its templates anew; from here it gets what another one compiled.
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(postgres.the_folder() / "templates"))
     return app
+
+
+the_house = KeptHouse(make_app, settings_for_tests)
 
 
 def migrate(database_url: str, instance: Path) -> None:
@@ -168,7 +175,22 @@ def settings() -> dict[str, object]:
 
 
 @pytest.fixture
-def app(database_url: str, tmp_path: Path, settings: dict[str, object]) -> Iterator[Flask]:
+def app(
+    database_url: str,
+    tmp_path: Path,
+    settings: dict[str, object],
+    request: pytest.FixtureRequest,
+) -> Iterator[Flask]:
+    if settings:
+        yield request.getfixturevalue("own_app")
+        return
+    with the_house.at(database_url, tmp_path / "instance") as app:
+        yield app
+
+
+@pytest.fixture
+def own_app(database_url: str, tmp_path: Path, settings: dict[str, object]) -> Iterator[Flask]:
+    """A house for this test alone, to build something on to."""
     app = make_app(database_url, tmp_path / "instance", **settings)
     with app.app_context():
         yield app

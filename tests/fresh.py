@@ -28,27 +28,33 @@ _KEEP = """
             END IF;
         END LOOP;
     END $$;
-    CREATE FUNCTION kept.put_back() RETURNS void LANGUAGE plpgsql AS $$
+    -- Says so when a table, an index, a trigger or a function is made, changed or dropped.
+    CREATE TABLE kept.rebuilt (what text);
+    CREATE FUNCTION kept.note() RETURNS event_trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        INSERT INTO kept.rebuilt VALUES (tg_tag);
+    END $$;
+    -- Gives whether it could: what is more than rows stays as a test left it.
+    CREATE FUNCTION kept.put_back() RETURNS boolean LANGUAGE plpgsql AS $$
     DECLARE name text;
     BEGIN
+        IF EXISTS (SELECT FROM kept.rebuilt) THEN
+            RETURN false;
+        END IF;
         -- No trigger fires: the log lets itself be emptied, and the order of tables is free.
         PERFORM set_config('session_replication_role', 'replica', true);
         FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
             EXECUTE format('DELETE FROM public.%I', name);
         END LOOP;
         FOR name IN SELECT tablename FROM pg_tables
-                    WHERE schemaname = 'kept' AND tablename <> 'numbers' LOOP
+                    WHERE schemaname = 'kept' AND tablename NOT IN ('numbers', 'rebuilt') LOOP
             EXECUTE format('INSERT INTO public.%I SELECT * FROM kept.%I', name, name);
         END LOOP;
         PERFORM setval(numbers.name::regclass, last, called) FROM kept.numbers;
+        RETURN true;
     END $$;
+    CREATE EVENT TRIGGER rebuilt ON ddl_command_end EXECUTE FUNCTION kept.note();
 """
-
-#: Changes with every change to a table, a column, a constraint, an index, a trigger or a function.
-_SHAPE = " UNION ALL ".join(
-    f"SELECT format('%s %s', count(*), max(xmin::text::bigint)) FROM {catalog}"  # noqa: S608
-    for catalog in ("pg_attribute", "pg_constraint", "pg_index", "pg_proc", "pg_trigger")
-)
 
 
 class Fresh:
@@ -60,14 +66,12 @@ class Fresh:
         self._begin()
 
     def put_back(self) -> None:
-        """Make it as it was, whoever is still in it; or else make another."""
+        """Make it as it was, whoever is still busy in it; or else make another."""
         self._inside.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"
         )
-        if self._shape() == self._was:
-            self._inside.execute("SELECT kept.put_back()")
-        else:
+        if not self._inside.execute("SELECT kept.put_back()").fetchone()[0]:
             self.close()
             self._begin()
 
@@ -81,7 +85,3 @@ class Fresh:
             f"host={self.server.socket} user=postgres dbname={self.name}", autocommit=True
         )
         self._inside.execute(_KEEP)
-        self._was = self._shape()
-
-    def _shape(self) -> list[tuple[str]]:
-        return self._inside.execute(_SHAPE).fetchall()

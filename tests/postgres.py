@@ -7,10 +7,11 @@ import shutil
 import signal
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from unittest.mock import patch
 
 import psycopg
@@ -23,6 +24,9 @@ FOLDER = "KENNISKRING_TEST_FOLDER"
 CHAIRS = ("max_connections = 300",)
 #: Nothing of a test run has to survive a power cut.
 HASTE = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "jit = off")
+
+#: Connections to one database that stay open between tests.
+MOST_STAYING = 5
 
 
 def open_folder() -> Path:
@@ -65,6 +69,45 @@ def furnished(
     return make
 
 
+class Staying(psycopg.Connection[Any]):
+    """A connection that whoever closes it leaves to the next one who opens one.
+
+    To the server a new one is a process, which learns every table anew: more work than a test.
+    """
+
+    waiting: ClassVar[defaultdict[str, list[Staying]]] = defaultdict(list)
+    database: str
+
+    @classmethod
+    def to(cls, database: str, address: str) -> Staying:
+        while cls.waiting[database]:
+            one = cls.waiting[database].pop()
+            with suppress(psycopg.Error):  # Else the server ended it: it dropped its database, say.
+                one.execute("SELECT 1")
+                one.rollback()
+                return one
+            psycopg.Connection.close(one)
+        made = cls.connect(address)
+        made.database = database
+        return made
+
+    def close(self) -> None:
+        if self.closed or self.broken or len(self.waiting[self.database]) == MOST_STAYING:
+            super().close()
+            return
+        with suppress(psycopg.Error):
+            self.rollback()
+            self.autocommit, self.isolation_level = False, None
+            self.cursor_factory = psycopg.Cursor
+            self._notice_handlers.clear()
+            self.waiting[self.database].append(self)
+
+    @classmethod
+    def end(cls, database: str) -> None:
+        for one in cls.waiting.pop(database, []):
+            psycopg.Connection.close(one)
+
+
 class Postgres:
     """The server of this run; whichever worker comes first starts it, in about a second."""
 
@@ -98,6 +141,8 @@ class Postgres:
     def create(self, name: str, *, template: str | None = None) -> str:
         """Make a database, empty or as a copy of `template`; return its address."""
         how: sql.Composable
+        if template is not None:
+            Staying.end(template)  # It is copied when nobody is in it.
         if template is None:
             # In the C locale Cyrillic has no letters, hence no trigrams.
             how = sql.SQL("template0 ENCODING 'UTF8' LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'")
@@ -109,9 +154,12 @@ class Postgres:
         return self.url(name)
 
     def drop(self, name: str) -> None:
+        Staying.end(name)
         self._admin.execute(
             sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
         )
 
     def close(self) -> None:
+        for database in list(Staying.waiting):
+            Staying.end(database)
         self._admin.close()

@@ -18,7 +18,7 @@ ClientOf = Callable[[Person], FlaskClient]
 
 
 @pytest.fixture
-def app(app: Flask) -> Flask:
+def app(own_app: Flask) -> Flask:
     """The house with one view behind each mark, and a door for tests to come in by."""
     rooms = tenant_blueprint("marked", __name__)
     lobby = Blueprint("lobby", __name__)
@@ -39,9 +39,9 @@ def app(app: Flask) -> Flask:
     lobby.add_url_rule("/t-unmarked", "unmarked", lambda: "ok")
     lobby.add_url_rule("/t-who", "who", marks.open_to_all(lambda: str(visitor() and "somebody")))
 
-    app.register_blueprint(rooms)
-    app.register_blueprint(lobby)
-    return app
+    own_app.register_blueprint(rooms)
+    own_app.register_blueprint(lobby)
+    return own_app
 
 
 def test_a_stranger_is_sent_to_sign_in_and_comes_back_to_where_they_were_going(

@@ -19,7 +19,7 @@ from community.db import db
 from tests.conftest import make_app
 
 HOUSE = Path(__file__).resolve().parents[2]
-SECONDS_TO_OPEN = 20
+SECONDS_TO_OPEN = 60
 
 
 @dataclass
