@@ -34,12 +34,12 @@ def about(session: Session, mail: OutboxMail) -> Letter | None:
     offer = known.offer
     if mail.context["sequence"] != offer.sequence + known.sequence or offer.ends_at < clock.now():
         return None
-    takes_part = known.left_at is None and offer.cancelled_at is None
+    takes_part = known.takes_part and offer.cancelled_at is None
     method = Method.REQUEST if takes_part else Method.CANCEL
     library = known.library
     with letters.in_language_of(known.person.language) as language:
         return letters.written(
-            _note(known, takes_part=takes_part, changed=mail.context["changed"]),
+            _note(known, mail, takes_part=takes_part),
             sender=Sender(
                 name=offer.network.name,
                 accent_light=library.accent_light,
@@ -48,23 +48,38 @@ def about(session: Session, mail: OutboxMail) -> Letter | None:
             to_name=known.person.full_name,
             to_address=known.person.email,
             language=language,
-            calendar=_appointment(known, method, language, at=mail.queued_at),
-            calendar_method=method.value,
+            # Who waits has no appointment, to make or to cross out.
+            calendar=b""
+            if known.waits_since
+            else _appointment(known, method, language, at=mail.queued_at),
+            calendar_method="" if known.waits_since else method.value,
         )
 
 
-def _note(known: OfferSignUp, *, takes_part: bool, changed: bool) -> Note:
+def _note(known: OfferSignUp, mail: OutboxMail, *, takes_part: bool) -> Note:
     offer, name = known.offer, known.person.first_name
     what = f"‘{offer.title}’"
-    if takes_part and changed:
+    if takes_part and mail.context["changed"]:
         subject = _("This is how it is now: %(what)s", what=offer.title)
         opening = _("Something has changed about %(what)s. This is how it is now:", what=what)
+    elif takes_part and mail.context.get("let_in"):
+        subject = _("You take part: %(what)s", what=offer.title)
+        opening = _(
+            "A seat has come free: you take part in %(what)s. Good that you come.", what=what
+        )
     elif takes_part:
         subject = _("You take part: %(what)s", what=offer.title)
         opening = _("You signed up for %(what)s. Good that you come.", what=what)
     elif offer.cancelled_at is not None:
         subject = _("Does not take place: %(what)s", what=offer.title)
         opening = _("Unfortunately %(what)s does not take place.", what=what)
+    elif known.waits_since is not None:
+        subject = _("On the waiting list: %(what)s", what=offer.title)
+        opening = _(
+            "%(what)s is full. You are on the waiting list: when a seat comes free it goes to who "
+            "waits longest, and you get a mail.",
+            what=what,
+        )
     else:
         subject = _("You are signed off: %(what)s", what=offer.title)
         opening = _("You are signed off for %(what)s. Somebody else can take your seat.", what=what)

@@ -59,9 +59,15 @@ class Offer(Base):
 
 
 class OfferSignUp(Base):
-    """Somebody of a library who takes part. Who leaves keeps the row: calendars count on."""
+    """Somebody of a library who takes part, or waits. Who leaves keeps the row: calendars count on.
+
+    Nobody waits while a seat is free: whoever gives one back hands it to who waits longest.
+    """
 
     __tablename__ = "network_offer_sign_up"
+    __table_args__ = (
+        CheckConstraint("left_at IS NULL OR waits_since IS NULL", name="waits_or_has_left"),
+    )
 
     offer_id: Mapped[int] = mapped_column(
         ForeignKey("network_offer.id", ondelete="CASCADE"), primary_key=True
@@ -74,8 +80,13 @@ class OfferSignUp(Base):
     )
     signed_up_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
+    waits_since: Mapped[datetime | None]  #: For a seat that comes free.
     sequence: Mapped[int] = mapped_column(default=0)
 
     offer: Mapped[Offer] = relationship()
     person: Mapped[Person] = relationship()
     library: Mapped[Library] = relationship()
+
+    @property
+    def takes_part(self) -> bool:
+        return self.left_at is None and self.waits_since is None

@@ -19,10 +19,10 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """An offer, and whether whoever looks takes part."""
+    """An offer, and the sign-up of whoever looks: a seat, or a place on the waiting list."""
 
     offer: Offer
-    takes_part: bool
+    sign_up: OfferSignUp | None
 
 
 def get(session: Session, side: Side, of_id: int, offer_id: int) -> Offer:
@@ -64,15 +64,16 @@ def list_of_network(session: Session, network_id: int) -> Sequence[Offer]:
 def list_for_library(
     session: Session, library_id: int, person_id: int, *, now: datetime
 ) -> list[Mine]:
-    """What is still to come, and in which of it this person takes part."""
-    takes_part = exists().where(
-        OfferSignUp.offer_id == Offer.id,
-        OfferSignUp.person_id == person_id,
-        OfferSignUp.left_at.is_(None),
+    """What is still to come, and in which of it this person takes part or waits."""
+    mine = (
+        (OfferSignUp.offer_id == Offer.id)
+        & (OfferSignUp.person_id == person_id)
+        & OfferSignUp.left_at.is_(None)
     )
     rows = session.execute(
         _seen_by(Side.LIBRARY, library_id)
-        .add_columns(takes_part)
+        .outerjoin(OfferSignUp, mine)
+        .add_columns(OfferSignUp)
         .where(Offer.starts_at > now, Offer.cancelled_at.is_(None))
         .order_by(Offer.starts_at, Offer.id)
         .limit(MOST)
@@ -90,8 +91,22 @@ def list_sign_ups(session: Session, offer_id: int) -> Sequence[OfferSignUp]:
         select(OfferSignUp)
         .join(OfferSignUp.library)
         .options(contains_eager(OfferSignUp.library), joinedload(OfferSignUp.person))
-        .where(OfferSignUp.offer_id == offer_id, OfferSignUp.left_at.is_(None))
+        .where(
+            OfferSignUp.offer_id == offer_id,
+            OfferSignUp.left_at.is_(None),
+            OfferSignUp.waits_since.is_(None),
+        )
         .order_by(Library.name, OfferSignUp.signed_up_at)
+    ).all()
+
+
+def list_waiting(session: Session, offer_id: int) -> Sequence[OfferSignUp]:
+    """Who waits for a seat, the longest first."""
+    return session.scalars(
+        select(OfferSignUp)
+        .options(joinedload(OfferSignUp.library), joinedload(OfferSignUp.person))
+        .where(OfferSignUp.offer_id == offer_id, OfferSignUp.waits_since.is_not(None))
+        .order_by(OfferSignUp.waits_since, OfferSignUp.person_id)
     ).all()
 
 

@@ -66,6 +66,7 @@ def show(offer_id: int) -> ResponseReturnValue:
         "networks/offer.html",
         offer=offer,
         who=offer_queries.list_sign_ups(session(), offer.id),
+        waiting=offer_queries.list_waiting(session(), offer.id),
         form=PressForm(),
         now=clock.now(),
     )

@@ -1,7 +1,7 @@
 """A network offers something; who works in its libraries signs up, as long as there are seats.
 
-Whoever changes a seat takes the offer's row first: by the counter's conditional UPDATE, which is
-lock and check in one, or by `offer_queries.lock`.
+Whoever changes a seat takes the offer's row first (`offer_queries.lock`). Who finds it full waits;
+a seat that comes free goes to who waits longest, in the same transaction.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from community.errors import DomainError
@@ -20,11 +19,6 @@ from community.outbox.services import owe
 from community.words import N_
 
 TEMPLATE = "networks/offer"
-
-
-class IsFull(DomainError):
-    def __init__(self) -> None:
-        super().__init__(N_("All seats are taken. Ask your adviser whether it comes again."))
 
 
 class IsOver(DomainError):
@@ -95,6 +89,7 @@ def change(
         offer.sequence += 1
         offer.revised_at = now
         _tell_everybody(session, offer, now=now)
+    _let_in(session, offer, now=now)
     return offer
 
 
@@ -108,53 +103,62 @@ def cancel(session: Session, network_id: int, offer_id: int, *, now: datetime) -
     offer.cancelled_at = offer.revised_at = now
     offer.sequence += 1
     _tell_everybody(session, offer, now=now)
+    for each in offer_queries.list_waiting(session, offer.id):
+        _tell(session, offer, each, now=now)
 
 
 def sign_up(
     session: Session, library_id: int, offer_id: int, person_id: int, *, now: datetime
-) -> None:
-    """Take a seat, if there is one. Who has one keeps it."""
-    taken = session.execute(
-        update(Offer)
-        .where(
-            Offer.id == offer_id,
-            Offer.cancelled_at.is_(None),
-            Offer.starts_at > now,
-            Offer.taken < Offer.seats,
-        )
-        .values(taken=Offer.taken + 1)
-        .returning(Offer.id)
-        .execution_options(synchronize_session=False)
-    ).one_or_none()
+) -> OfferSignUp:
+    """Take a seat, or a place on the waiting list. Who has one keeps it."""
     offer = offer_queries.lock(session, Side.LIBRARY, library_id, offer_id)
     known = offer_queries.find_sign_up(session, offer_id, person_id)
     if known is not None and known.left_at is None:
-        offer.taken -= 1 if taken else 0
-        return
-    if taken is None:
-        raise IsFull if offer.is_open(now) else IsOver
+        return known
+    if not offer.is_open(now):
+        raise IsOver
     if known is None:
         known = OfferSignUp(offer_id=offer_id, person_id=person_id, sequence=0)
         session.add(known)
     else:
         known.sequence += 1
     known.library_id, known.signed_up_at, known.left_at = library_id, now, None
+    if offer.free:
+        offer.taken += 1
+    else:
+        known.waits_since = now
     session.flush()
     _tell(session, offer, known, now=now)
+    return known
 
 
 def leave(
     session: Session, library_id: int, offer_id: int, person_id: int, *, now: datetime
 ) -> None:
-    """Give the seat back. Who has none changes nothing."""
+    """Give the seat back, or the place on the list. Who has neither changes nothing."""
     offer = offer_queries.lock(session, Side.LIBRARY, library_id, offer_id)
     known = offer_queries.find_sign_up(session, offer_id, person_id)
     if known is None or known.left_at is not None:
         return
-    known.left_at = now
+    had_seat = known.takes_part
+    known.left_at, known.waits_since = now, None
     known.sequence += 1
-    offer.taken -= 1
-    _tell(session, offer, known, now=now)
+    if had_seat:
+        offer.taken -= 1
+        _tell(session, offer, known, now=now)
+        _let_in(session, offer, now=now)
+
+
+def _let_in(session: Session, offer: Offer, *, now: datetime) -> None:
+    """Free seats go to who waits, longest first."""
+    if not offer.is_open(now):
+        return
+    session.flush()
+    for each in offer_queries.list_waiting(session, offer.id)[: offer.free]:
+        each.waits_since = None
+        each.sequence += 1
+        offer.taken += 1
+        _tell(session, offer, each, let_in=True, now=now)
 
 
 def _check(draft: OfferDraft, now: datetime) -> None:
@@ -168,7 +172,13 @@ def _tell_everybody(session: Session, offer: Offer, *, now: datetime) -> None:
 
 
 def _tell(
-    session: Session, offer: Offer, known: OfferSignUp, *, changed: bool = False, now: datetime
+    session: Session,
+    offer: Offer,
+    known: OfferSignUp,
+    *,
+    changed: bool = False,
+    let_in: bool = False,
+    now: datetime,
 ) -> None:
     """What is true of this sign-up, once per change."""
     sequence = offer.sequence + known.sequence
@@ -182,4 +192,5 @@ def _tell(
         offer_id=offer.id,
         sequence=sequence,
         changed=changed,
+        let_in=let_in,
     )

@@ -29,7 +29,8 @@ def show(offer_id: int) -> ResponseReturnValue:
     return render(
         "networks/take_part.html",
         offer=offer,
-        takes_part=mine is not None and mine.left_at is None,
+        takes_part=mine is not None and mine.takes_part,
+        place=_place(offer.id, me().id) if mine and mine.waits_since else None,
         form=PressForm(),
         now=clock.now(),
     )
@@ -40,8 +41,13 @@ def show(offer_id: int) -> ResponseReturnValue:
 def sign_up(offer_id: int) -> ResponseReturnValue:
     library_id, person_id = this_library().id, me().id
     with transaction() as tx:
-        offers.sign_up(tx, library_id, offer_id, person_id, now=clock.now())
-    return done(gettext("You take part. You get a mail for your calendar."), _at(offer_id))
+        known = offers.sign_up(tx, library_id, offer_id, person_id, now=clock.now())
+    said = (
+        gettext("You take part. You get a mail for your calendar.")
+        if known.takes_part
+        else gettext("You are on the waiting list. When a seat comes free for you, you get a mail.")
+    )
+    return done(said, _at(offer_id))
 
 
 @bp.post("/<int:offer_id>/afmelden")
@@ -50,7 +56,7 @@ def leave(offer_id: int) -> ResponseReturnValue:
     library_id, person_id = this_library().id, me().id
     with transaction() as tx:
         offers.leave(tx, library_id, offer_id, person_id, now=clock.now())
-    return done(gettext("You are signed off. Somebody else can take your seat."), _at(offer_id))
+    return done(gettext("You are signed off."), _at(offer_id))
 
 
 def register(app: Flask) -> None:
@@ -59,3 +65,9 @@ def register(app: Flask) -> None:
 
 def _at(offer_id: int) -> str:
     return url_for("offers.show", offer_id=offer_id)
+
+
+def _place(offer_id: int, person_id: int) -> int:
+    """Where somebody stands on the waiting list, from 1."""
+    waiting = offer_queries.list_waiting(session(), offer_id)
+    return [each.person_id for each in waiting].index(person_id) + 1

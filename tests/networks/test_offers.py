@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import partial
 from secrets import token_hex
 
@@ -17,7 +17,7 @@ from community.errors import NotFound
 from community.networks import offer_queries, offers
 from community.networks.models import Side, Support
 from community.networks.offer_models import Offer, OfferSignUp
-from community.networks.offers import IsFull, IsOver, NotAhead, OfferDraft, TooFewSeats
+from community.networks.offers import IsOver, NotAhead, OfferDraft, TooFewSeats
 from community.outbox import letters
 from tests.factories import a_librarian, a_network, an_adviser, next_week
 from tests.gatherings.crowd import rush
@@ -90,23 +90,52 @@ def test_a_seat_is_taken_once_and_given_back_once(network, library, bas):
     assert letters.render(session(), first) is None, "overtaken by what came after it"
 
 
-def test_the_last_seat_is_given_once(app, network, library):
+def test_the_last_seat_is_given_once_and_the_others_wait(app, network, library):
     offer = an_offer(network.id, seats=3)
     people = [a_librarian(library, f"B{n}") for n in range(8)]
-    wrong = rush(app, [partial(sign_up, library, offer, each) for each in people])
-    assert [type(each) for each in wrong] == [IsFull] * 5
+    assert rush(app, [partial(sign_up, library, offer, each) for each in people]) == []
     assert again(offer).taken == 3
     assert len(offer_queries.list_sign_ups(session(), offer.id)) == 3
-    assert len(owed(offers.TEMPLATE)) == 3
+    assert len(offer_queries.list_waiting(session(), offer.id)) == 5
+    assert len(owed(offers.TEMPLATE)) == 8
 
 
-def test_who_has_a_seat_may_press_again_though_it_is_full(network, library, bas):
+def test_a_seat_that_comes_free_goes_to_who_waits_longest(network, library, bas):
     offer = an_offer(network.id, seats=1)
-    for _ in range(2):
-        sign_up(library, offer, bas)
-    assert again(offer).taken == 1
-    with pytest.raises(IsFull):
-        sign_up(library, offer, a_librarian(library, "Sanne"))
+    els, sanne, noor = (a_librarian(library, name) for name in ("Els", "Sanne", "Noor"))
+    for each in (bas, els, sanne, noor, bas, els):
+        sign_up(library, offer, each)
+    assert len(owed(offers.TEMPLATE)) == 4
+    letter = letters.render(session(), owed(offers.TEMPLATE)[-1])
+    assert letter.subject == "Op de wachtlijst: Gesprekken leiden"
+    assert not letter.calendar, "who waits has no appointment"
+    leave(library, offer, els)
+    leave(library, offer, bas)
+    assert waiting(offer) == ["Noor"]
+    assert mailed() == ("Je doet mee: Gesprekken leiden", "REQUEST", 1)
+    assert owed(offers.TEMPLATE)[-1].person_id == sanne.id
+    sign_up(library, offer, bas)
+    assert waiting(offer) == ["Noor", "Bas"], "at the end of the list"
+    do(offers.change, network.id, offer.id, like(offer, seats=2), now=now())
+    assert (again(offer).taken, waiting(offer)) == (2, ["Bas"])
+    do(offers.cancel, network.id, offer.id, now=now())
+    subjects = [
+        letter.subject
+        for mail in owed(offers.TEMPLATE)
+        if (letter := letters.render(session(), mail)) and not letter.calendar
+    ]
+    assert subjects == ["Gaat niet door: Gesprekken leiden"], "who waits hears so too"
+
+
+def waiting(offer):
+    session().rollback()
+    return [each.person.first_name for each in offer_queries.list_waiting(session(), offer.id)]
+
+
+def like(offer, **other):
+    """The offer as it is, but for this."""
+    names = [field.name for field in fields(OfferDraft)]
+    return OfferDraft(**{name: getattr(offer, name) for name in names} | other)
 
 
 def test_the_database_itself_never_oversells(network):
@@ -182,8 +211,15 @@ def test_an_adviser_offers_and_a_librarian_takes_part(network, library, bas, cli
     assert desk.post(f"{own}/meedoen").status_code == 303
     assert "meet.example.org" in desk.get(own).text
     late = client_of(a_librarian(library, "Els"))
-    assert late.post(f"{own}/meedoen").status_code == 409
+    assert "Zet me op de wachtlijst" in late.get(own).text
+    assert late.post(f"{own}/meedoen").status_code == 303
+    assert "Je bent de eerste" in late.get(own).text
+    assert "meet.example.org" not in late.get(own).text
+    assert "wachtlijst" in late.get("/vechtdal/beheer/ondersteuning").text
+    assert "<li>Els" in adviser.get(made.location).text
+    assert late.post(f"{own}/afmelden").status_code == 303
     assert "Bas" in adviser.get(made.location).text
     fewer = adviser.post(f"{made.location}/wijzigen", data={**data, "seats": "0"})
     assert fewer.status_code == 422
-    assert session().scalars(select(OfferSignUp.person_id)).all() == [bas.id]
+    taking_part = select(OfferSignUp.person_id).where(OfferSignUp.left_at.is_(None))
+    assert session().scalars(taking_part).all() == [bas.id]
