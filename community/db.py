@@ -8,11 +8,14 @@ from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
+    Column,
     Connection,
     CursorResult,
     DateTime,
@@ -37,6 +40,7 @@ from sqlalchemy.orm import (
 )
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.util import identity_key
+from sqlalchemy.sql.schema import CallableColumnDefault, ScalarElementColumnDefault
 from sqlalchemy.types import TypeDecorator
 
 from community import postgres
@@ -182,8 +186,10 @@ def _end(connection: Connection, left: Mapping[Any, Any]) -> None:
     """
     on_sqlite = connection.dialect.name == "sqlite"
     with nullcontext() if on_sqlite else postgres.one_trip(connection) as driver:
-        for statement, values in (*left[_LEFT_TO_WRITE], *left[_LAST_WORDS].values()):
-            connection.execute(statement, values)
+        to_write = (*left[_LEFT_TO_WRITE], *left[_LAST_WORDS].values())
+        for statement, alike in groupby(to_write, key=itemgetter(0)):
+            rows = [values for _statement, values in alike]
+            connection.execute(statement, rows if len(rows) > 1 else rows[0])
         if driver is not None:
             driver.commit()
 
@@ -206,6 +212,25 @@ def take_in(session: Session, model: type[Row], told: Mapping[str, object]) -> R
     for name, value in told.items():
         set_committed_value(found, name, value)
     return found
+
+
+def as_row(thing: Base) -> dict[str, Any]:
+    """What an object that no session knows would be as a row, its defaults included.
+
+    For who writes many at once, by one statement on the plain table.
+    """
+    given, columns = thing.__dict__, table_of(type(thing)).columns
+    numbered = {c.key: given[c.key] for c in columns if c.primary_key and c.key in given}
+    return numbered | {
+        c.key: given[c.key] if c.key in given else _default(c) for c in columns if not c.primary_key
+    }
+
+
+def _default(column: Column[Any]) -> Any:
+    default = column.default
+    if isinstance(default, CallableColumnDefault):
+        return default.arg(None)  # type: ignore[arg-type]  # Ours do not look at it.
+    return default.arg if isinstance(default, ScalarElementColumnDefault) else None
 
 
 def insert_once(session: Session, table: type[Base], **values: object) -> bool:

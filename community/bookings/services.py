@@ -6,9 +6,10 @@ until the commit; the database's own guard (guard.py) stands behind it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from secrets import token_hex
 
 from sqlalchemy.orm import Session
@@ -97,6 +98,47 @@ def in_the_way(
     """What already keeps the room taken then; `but`: the booking that would move."""
     blocked = wish.blocked_in(room)
     return queries.list_overlapping(session, library_id, [room.id], *blocked, but=but)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A room from when until when: as it is, or would be, taken."""
+
+    room_id: int
+    starts: datetime
+    ends: datetime
+
+
+def are_free(
+    session: Session, library_id: int, wanted: Sequence[Block], *, but: Collection[int]
+) -> bool:
+    """Take the turn for all these rooms, and say whether nothing is in the way of any of it.
+
+    `but`: the bookings that move to these places.
+    """
+    if not wanted:
+        return True
+    rooms = {each.room_id for each in wanted}
+    queries.lock_rooms(session, library_id, rooms)
+    first, last = min(each.starts for each in wanted), max(each.ends for each in wanted)
+    there = queries.list_blocked(session, library_id, rooms, first, last, but=but)
+    in_order = sorted([*there, *((each.room_id, each.starts, each.ends) for each in wanted)])
+    return all(
+        before[0] != after[0] or before[2] <= after[1] for before, after in pairwise(in_order)
+    )
+
+
+def new_booking(library_id: int, room: Room, wish: Wish, what: str, now: datetime) -> Booking:
+    """What a gathering books, not yet looked at or kept."""
+    booking = Booking(library_id=library_id, purpose=Purpose.GATHERING, what=what, created_at=now)
+    settle(booking, room, wish, now)
+    return booking
+
+
+def settle(booking: Booking, room: Room, wish: Wish, now: datetime) -> None:
+    booking.room = room
+    booking.occupy(room.id, wish.starts_at, wish.ends_at, *wish.around(room))
+    booking.revised_at = now
 
 
 def book(
@@ -220,6 +262,4 @@ def _occupy(session: Session, booking: Booking, wish: Wish, now: datetime) -> No
     taken = in_the_way(session, booking.library_id, room, wish, but=booking.id)
     if taken:
         raise Clash(room, taken)
-    booking.room = room
-    booking.occupy(room.id, wish.starts_at, wish.ends_at, *wish.around(room))
-    booking.revised_at = now
+    settle(booking, room, wish, now)

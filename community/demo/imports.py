@@ -71,7 +71,8 @@ def _add_programme(session: Session, library_id: int, librarian_id: int, now: da
     source.chosen = to_plain(Choices(branch_id=_first_branch(session, library_id)))
     session.flush()
     run.total = len(found)
-    staging.stage_batch(session, run, found, now=now)
+    add(session, ImportRow, staging.looked_at(session, run, found, now=now)[0])
+    run.staged = len(found)
     run.status, run.content = ImportStatus.READY, None
 
 

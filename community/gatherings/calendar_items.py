@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 
@@ -95,6 +95,27 @@ def item(gathering: Gathering, language: str, base_url: str) -> CalendarItem:
         inputs_hash=_inputs_hash(gathering, event, base_url),
         body=vevent(event),
     )
+
+
+def rows_of(
+    gathering: Gathering, base_url: str, stand: Mapping[str, str]
+) -> list[dict[str, object]]:
+    """The items of it that are different from those that `stand`: inputs hash by language.
+
+    What never was published has none.
+    """
+    rows = []
+    for language in LANGUAGES if gathering.published_at else ():
+        event = event_of(gathering, language, base_url)
+        inputs_hash = _inputs_hash(gathering, event, base_url)
+        if stand.get(language) != inputs_hash:
+            rows.append({
+                "gathering_id": gathering.id,
+                "language": language,
+                "inputs_hash": inputs_hash,
+                "body": vevent(event),
+            })  # fmt: skip
+    return rows
 
 
 def hashes(gathering: Gathering, base_url: str) -> set[tuple[int, str, str]]:

@@ -20,8 +20,8 @@ from community.gatherings import (
     calendar_items,
     copying,
     drafts,
+    hosting_news,
     hosting_queries,
-    moves,
     room_keeping,
     seats,
 )
@@ -40,10 +40,9 @@ from community.gatherings.hosting_rules import (
     PeopleCountOnIt,
     refuse_if_wrong,
 )
-from community.gatherings.models import Gathering, GatheringStatus, SignUp
+from community.gatherings.models import Gathering, GatheringStatus
 from community.gatherings.room_keeping import AtOnce
 from community.libraries import versions
-from community.outbox.services import owe
 from community.words import N_
 
 
@@ -227,33 +226,8 @@ def _owe_everybody(
     `was`: when it would have begun, if that is what changed.
     """
     session.flush()
-    mails = calls = 0
-    for sign_up in hosting_queries.list_counting_on(session, gathering):
-        if not sign_up.person.gets_mail:
-            calls += 1
-            continue
-        mails += 1
-        if not moves.keep(session, sign_up, news, was):
-            owe_news(session, sign_up, news, was, now=hand.now)
-    return Reach(mails, calls)
-
-
-def owe_news(
-    session: Session, sign_up: SignUp, news: str, was: datetime | None, *, now: datetime
-) -> None:
-    """Owe one mail about one gathering."""
-    gathering = sign_up.gathering
-    owe(
-        session,
-        f"gatherings/{news}",
-        to=sign_up.person_id,
-        key=f"sign_up:{sign_up.id}:{news}:{gathering.sequence + sign_up.sequence}",
-        library_id=gathering.library_id,
-        gathering_id=gathering.id,
-        now=now,
-        sign_up_id=sign_up.id,
-        was=was.isoformat() if was else None,
-    )
+    counting = hosting_queries.list_counting_on(session, gathering)
+    return hosting_news.tell(session, counting, news, was, now=hand.now)
 
 
 def _show(session: Session, gathering: Gathering, hand: Hand) -> None:

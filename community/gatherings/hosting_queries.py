@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 
@@ -15,6 +15,7 @@ from community.activity.models import Activity
 from community.activity.verbs import Verb
 from community.errors import NotFound
 from community.gatherings.models import (
+    CalendarItem,
     Gathering,
     GatheringHost,
     GatheringStatus,
@@ -54,6 +55,27 @@ class Reach:
 
 
 NOBODY = Reach()
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """What of a gathering says whether a change to it that was worked out still holds."""
+
+    id: int
+    revised_at: datetime
+    sequence: int
+    status: GatheringStatus
+    booking_id: int | None
+    taken: int
+    waiting: int
+
+    @property
+    def version(self) -> tuple[object, ...]:
+        """Of which nobody changed anything as long as this is the same; but for the seats."""
+        return self.revised_at, self.sequence, self.status, self.booking_id
+
+
+_STAND = [getattr(Gathering, each.name) for each in fields(Stand)]
 
 
 def list_shelf(
@@ -179,6 +201,59 @@ def list_counting_on(session: Session, gathering: Gathering) -> Sequence[SignUp]
         .where(SignUp.gathering_id == gathering.id, SignUp.status.in_(COUNTING_ON_IT))
         .order_by(SignUp.queue_no)
     ).all()
+
+
+def list_counting_on_any(session: Session, gathering_ids: Collection[int]) -> Sequence[SignUp]:
+    """The same of many gatherings, with the gathering too: read anew, it has just changed."""
+    return session.scalars(
+        select(SignUp)
+        .join(SignUp.person)
+        .options(contains_eager(SignUp.person), joinedload(SignUp.gathering))
+        .where(SignUp.gathering_id.in_(gathering_ids), SignUp.status.in_(COUNTING_ON_IT))
+        .order_by(SignUp.gathering_id, SignUp.queue_no),
+        execution_options={"populate_existing": True},
+    ).all()
+
+
+def list_signed_up(session: Session, gathering_ids: Collection[int]) -> set[int]:
+    """At which of these somebody signed up, ever."""
+    return set(
+        session.scalars(
+            select(SignUp.gathering_id).where(SignUp.gathering_id.in_(gathering_ids)).distinct()
+        )
+    )
+
+
+def lock_many(session: Session, library_id: int, gathering_ids: Collection[int]) -> Sequence[Stand]:
+    """How these gatherings stand, with their rows locked, in the order of their numbers."""
+    rows = session.execute(
+        select(*_STAND)
+        .where(Gathering.library_id == library_id, Gathering.id.in_(gathering_ids))
+        .order_by(Gathering.id)
+        .with_for_update(key_share=True)
+    )
+    return [Stand(*row) for row in rows]
+
+
+def list_waited_for(session: Session, gathering_ids: Collection[int]) -> set[int]:
+    """For which of these people wait."""
+    if not gathering_ids:
+        return set()
+    wanted = select(Gathering.id).where(Gathering.id.in_(gathering_ids), Gathering.waiting > 0)
+    return set(session.scalars(wanted))
+
+
+def list_item_hashes(session: Session, gathering_ids: Collection[int]) -> dict[int, dict[str, str]]:
+    """Of these gatherings' calendar items: the inputs hash by language."""
+    found: dict[int, dict[str, str]] = {}
+    rows = session.execute(
+        select(CalendarItem.gathering_id, CalendarItem.language, CalendarItem.inputs_hash).where(
+            CalendarItem.gathering_id.in_(gathering_ids)
+        )
+    )
+    for number, language, inputs_hash in rows:
+        found.setdefault(number, {})[language] = inputs_hash
+    return found
 
 
 def reach(session: Session, gathering: Gathering) -> Reach:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from community.accounts.models import Person
+from community.db import table_of
 from community.gatherings import hosting_queries as queries
 from community.gatherings.drafts import GatheringDraft
 from community.gatherings.models import Gathering
-from community.libraries.models import Branch, Room
+from community.libraries.models import Branch, Library, Room
 from community.topics.models import Theme
 
 
@@ -61,3 +64,29 @@ class Register:
             # No list brings pictures: there is the one that stands.
             has_picture=stands is not None and stands.picture_id == draft.picture_id,
         )
+
+
+def register_of(session: Session, branches: Sequence[Branch], library_id: int) -> Register:
+    """Of a library whose branches with their rooms are these."""
+    return Register(
+        branches={branch.id: branch for branch in branches},
+        rooms={room.id: room for branch in branches for room in branch.rooms},
+        themes={theme.id: theme for theme in queries.list_themes(session)},
+        at_work={one.id: one for one in queries.list_possible_hosts(session, library_id, None)},
+    )
+
+
+def edition(session: Session, library_id: int) -> list[tuple[object, ...]]:
+    """All that a gathering is found by or shown with: as long as this is the same, what was written
+    out ahead is right."""
+    whose = {"library": library_id}
+    return [tuple(row) for each in _SHOWN for row in session.execute(each, whose)]
+
+
+_branch, _room, _theme = table_of(Branch), table_of(Room), table_of(Theme)
+_SHOWN: tuple[Select[*tuple[Any, ...]], ...] = (
+    select(Library.slug, Library.name, Library.email).where(Library.id == bindparam("library")),
+    select(_branch).where(_branch.c.library_id == bindparam("library")).order_by(_branch.c.id),
+    select(_room).where(_room.c.library_id == bindparam("library")).order_by(_room.c.id),
+    select(_theme).order_by(_theme.c.id),
+)

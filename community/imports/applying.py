@@ -1,47 +1,28 @@
-"""Taking a list over into the agenda, in transactions of a second at most.
+"""Taking a list over into the agenda: one transaction, everything or nothing.
 
-Every row goes through the same verbs as what is typed in (`hosting`), so the same rules hold, the
-same people hear of a move, and the log says the same. What they refuse stays behind, and says why.
+All that could be looked up and worked out was, before (`planning`). Here it is only asked whether
+that still holds, under the locks of what it touches, and written by one set of statements: who
+signs up meanwhile waits for that, and no longer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import TypeVar
-
+from sqlalchemy import bindparam, delete, insert, literal, select, update
 from sqlalchemy.orm import Session
 
+from community import numbering
+from community.db import table_of
 from community.errors import DomainError
-from community.gatherings import hosting
-from community.gatherings.drafts import DraftRefused, Problem
 from community.gatherings.hosting_rules import Hand
-from community.gatherings.kinds import Initiator
 from community.gatherings.models import Gathering
-from community.imports import judging, queries, staging
-from community.imports.judging import Verdict
-from community.imports.models import (
-    DOES_SOMETHING,
-    Choices,
-    Imported,
-    ImportRow,
-    ImportRun,
-    ImportStatus,
-    Outcome,
-)
-from community.initiatives import services as initiatives
-from community.initiatives.services import Who
-from community.libraries.models import Library
-from community.partners import joining
-from community.partners.joining import Brought
+from community.imports import planning, queries, staging
+from community.imports.models import Imported, ImportRow, ImportRun, ImportStatus, Outcome
+from community.imports.planning import Plan
+from community.initiatives.models import Initiation
+from community.partners.models import Partnership
 from community.words import N_
 
-#: What people read who signed up for something that the list calls off. Not gettext: it is kept.
-CALLED_OFF = "De organisator heeft het afgelast."
-#: So many rows go in one transaction: nobody waits longer than that for a turn to write.
-PIECE = 100
-
-Given = TypeVar("Given")
+_row, _known = table_of(ImportRow), table_of(Imported)
 
 
 class NotReady(DomainError):
@@ -55,117 +36,85 @@ def ask(session: Session, library_id: int, run_id: int) -> ImportRun:
     if run.status is ImportStatus.READING:
         raise NotReady
     if run.status is ImportStatus.READY:
-        run.status = ImportStatus.APPLYING
+        run.status, run.staged = ImportStatus.APPLYING, 0
     return run
 
 
-def apply_piece(session: Session, library_id: int, run_id: int, hand: Hand) -> bool:
-    """Take over the next rows; whether there are more. Doing so twice changes nothing.
+def begin(session: Session, library_id: int, run_id: int, hand: Hand) -> list[int] | None:
+    """Keep others from it while it is worked out: numbers for what it brings; None: not now."""
+    run = queries.lock_run(session, library_id, run_id)
+    if not staging.claim(run, ImportStatus.APPLYING, hand.now):
+        return None
+    return numbering.take(session, Gathering, queries.count_to_make(session, run))
 
-    They are judged once more first: what they come to may have changed since they were shown.
+
+def apply(session: Session, library_id: int, run_id: int, plan: Plan, hand: Hand) -> bool:
+    """Take all of it over; False: something changed since it was worked out, so nothing is done.
+
+    Doing so twice changes nothing.
     """
     run = queries.lock_run(session, library_id, run_id)
     if run.status is not ImportStatus.APPLYING:
-        return False
-    rows = queries.list_to_apply(session, run, most=PIECE)
-    judge = judging.judge_of(session, session.get_one(Library, library_id), run, now=hand.now)
-    act = _Act(session, run, run.source.choices, hand)
-    for row, verdict in zip(rows, list(judge.judge(rows)), strict=True):
-        for name, value in staging.judged(verdict).items():
-            setattr(row, name, value)
-        if verdict.outcome in DOES_SOMETHING:
-            row.is_done = _done(act, row, verdict)
-    if len(rows) < PIECE:
-        run.status, run.applied_at = ImportStatus.APPLIED, hand.now
-    session.flush()
-    return len(rows) == PIECE
-
-
-def _done(act: _Act, row: ImportRow, verdict: Verdict) -> bool:
-    """What the rules refuse after all stays behind, and says why."""
-    try:
-        _ACTS[verdict.outcome](act, row, verdict)
-    except DraftRefused as refused:
-        problems = list(refused.problems)
-    except DomainError as refused:
-        problems = [Problem("", refused.message, refused.values)]
-    else:
         return True
-    row.outcome, row.problems = Outcome.WRONG, staging.kept(problems)
-    return False
+    if not holds(session, run, plan):
+        return False
+    write(session, run, plan, hand)
+    run = queries.lock_run(session, library_id, run_id)
+    run.status, run.applied_at, run.busy_until = ImportStatus.APPLIED, hand.now, None
+    session.flush()
+    return True
 
 
-@dataclass(frozen=True, slots=True)
-class _Act:
-    session: Session
-    run: ImportRun
-    choices: Choices
-    hand: Hand
+def apply_as_it_stands(session: Session, library_id: int, run_id: int, hand: Hand) -> None:
+    """Work it out and take it over in one go, while others wait: when it was overtaken too often.
 
-    def create(self, row: ImportRow, verdict: Verdict) -> None:
-        """A new gathering: a draft, or in the agenda at once, as was chosen for the list."""
-        draft = _given(verdict.draft)
-        gathering = hosting.create(self.session, self.run.library_id, draft, self.hand)
-        row.gathering = gathering
-        known = Imported(
-            library_id=self.run.library_id,
-            source_id=self.run.source_id,
-            key=row.key,
-            gathering=gathering,
-            draft=row.draft or {},
-            written_at=gathering.revised_at,
+    If that happens once more, it is for who comes next.
+    """
+    run = queries.lock_run(session, library_id, run_id)
+    run.busy_until = None
+    numbers = numbering.take(session, Gathering, queries.count_to_make(session, run))
+    if plan := planning.plan(session, library_id, run_id, hand, numbers):
+        apply(session, library_id, run_id, plan, hand)
+
+
+def holds(session: Session, run: ImportRun, plan: Plan) -> bool:
+    """Lock what a plan touches, and say whether all is as it was when it was made."""
+    is_the_same = planning.basis(session, run) == plan.basis
+    return is_the_same and plan.writes.hold(session, run.library_id)
+
+
+def write(session: Session, run: ImportRun, plan: Plan, hand: Hand) -> None:
+    run_id, source_id = run.id, run.source_id
+    numbers = plan.writes.write(session, run.library_id, now=hand.now)
+    _write_beside(session, plan, numbers)
+    _remember(session, run_id, source_id, plan, hand)
+    session.expire_all()
+
+
+def _write_beside(session: Session, plan: Plan, numbers: list[int]) -> None:
+    """The partner of the list, at each that it brings."""
+    joint = [{**row, "activity_id": numbers[place]} for place, row in plan.partnerships]
+    if joint:
+        session.execute(insert(table_of(Partnership)), joint)
+        session.execute(insert(table_of(Initiation)), plan.initiations)
+
+
+def _remember(session: Session, run_id: int, source_id: int, plan: Plan, hand: Hand) -> None:
+    """What became of each row, and what the list brought, to know it by the next time."""
+    staging.note_all(session, plan.rows)
+    if plan.writes.made:
+        brought = (
+            select(
+                *(_row.c.library_id, literal(source_id), _row.c.key, _row.c.gathering_id),
+                *(_row.c.draft, literal(hand.now, _known.c.written_at.type)),
+            )
+            .where(_row.c.run_id == run_id, _row.c.is_done, _row.c.outcome == Outcome.NEW)
+            .order_by(_row.c.position)
         )
-        self.session.add(known)
-        if draft.initiator is Initiator.PARTNER and self.choices.partner_id:
-            self._made_by(gathering, self.choices.partner_id)
-        if self.choices.publish:
-            try:
-                hosting.publish(self.session, self.run.library_id, gathering.id, self.hand)
-            except DraftRefused as refused:  # It stays a draft, and the row says why.
-                row.problems = staging.kept(refused.problems)
-        known.written_at = gathering.revised_at
-
-    def change(self, row: ImportRow, verdict: Verdict) -> None:
-        """Only what the list itself changed; who signed up hears of a move as always."""
-        known, said = _given(verdict.known), _given(verdict.draft)
-        new = {name: getattr(said, name) for name in verdict.changes}
-        gathering, _told = hosting.edit(
-            self.session,
-            self.run.library_id,
-            known.gathering_id or 0,
-            replace(_given(verdict.before), **new),
-            self.hand,
-        )
-        known.draft, known.written_at = row.draft or {}, gathering.revised_at
-
-    def call_off(self, _row: ImportRow, verdict: Verdict) -> None:
-        known = _given(verdict.known)
-        gathering, _told = hosting.cancel(
-            self.session, self.run.library_id, known.gathering_id or 0, CALLED_OFF, self.hand
-        )
-        known.written_at = gathering.revised_at
-
-    def _made_by(self, gathering: Gathering, partner_id: int) -> None:
-        """The partner confirms it with its list of the quarter; nobody is mailed for each."""
-        joining.join(
-            self.session, gathering.library_id, gathering.id, partner_id, Brought(),
-            now=self.hand.now,
-        )  # fmt: skip
-        initiatives.name_initiator(
-            self.session, gathering.library_id, gathering.id,
-            Who(kind=Initiator.PARTNER, partner_id=partner_id),
-            by_id=self.hand.by.id if self.hand.by else None, now=self.hand.now, ask=False,
-        )  # fmt: skip
-
-
-_ACTS: Mapping[Outcome, Callable[[_Act, ImportRow, Verdict], None]] = {
-    Outcome.NEW: _Act.create,
-    Outcome.CHANGED: _Act.change,
-    Outcome.CANCELLED: _Act.call_off,
-}
-
-
-def _given(value: Given | None) -> Given:
-    """What a verdict of this outcome always has."""
-    assert value is not None  # noqa: S101
-    return value
+        names = ["library_id", "source_id", "key", "gathering_id", "draft", "written_at"]
+        session.execute(insert(_known).from_select(names, brought))
+    if plan.known:
+        session.execute(update(_known).where(_known.c.id == bindparam("which")), plan.known)
+    if plan.forgotten:
+        gone = [{"which": number} for number in plan.forgotten]
+        session.execute(delete(_known).where(_known.c.id == bindparam("which")), gone)

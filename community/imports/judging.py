@@ -14,10 +14,10 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from community.clock import local_day
-from community.gatherings import drafts, hosting_rules
+from community.gatherings import drafts, hosting_rules, naming
 from community.gatherings.drafts import LONGEST, DraftRefused, GatheringDraft, Problem
-from community.gatherings.hosting_queries import list_themes
 from community.gatherings.models import Gathering
+from community.gatherings.naming import Register
 from community.imports import queries, vocabulary
 from community.imports.drafting import Drafter
 from community.imports.models import LONGEST_KEY, Imported, ImportRun, Outcome
@@ -72,6 +72,7 @@ class Verdict:
     outcome: Outcome
     problems: Sequence[Problem] = ()
     draft: GatheringDraft | None = None  #: What the list says.
+    complete: GatheringDraft | None = None  #: What the gathering would be.
     known: Imported | None = None
     before: GatheringDraft | None = None  #: The gathering as it stands.
     changes: Sequence[str] = ()  #: The fields of it that become as the list says.
@@ -84,6 +85,7 @@ class Judge:
     session: Session
     run: ImportRun
     drafter: Drafter
+    register: Register
     rooms: Rooms
     now: datetime
     seen: set[str] = field(default_factory=set)
@@ -136,12 +138,13 @@ class Judge:
         return Verdict(key, Outcome.CANCELLED, known=known)
 
     def _new(self, key: str, draft: GatheringDraft) -> Verdict:
-        problems, complete = self._held_against_rules(draft, None)
+        problems, complete = self.held_against_rules(draft, None)
         if complete and self.drafter.choices.publish:
             problems += drafts.problems_before_publishing(complete, now=self.now)
-        if problems:
+        if problems or complete is None:
             return Verdict(key, Outcome.WRONG, problems)
-        return Verdict(key, Outcome.NEW, draft=draft)
+        self.rooms.promise(complete, None)
+        return Verdict(key, Outcome.NEW, draft=draft, complete=complete)
 
     def _again(
         self, key: str, draft: GatheringDraft, known: Imported, gathering: Gathering
@@ -154,25 +157,27 @@ class Judge:
             return Verdict(key, Outcome.SAME, draft=draft, known=known)
         if gathering.is_cancelled:
             return _skipped(key, CALLED_OFF_HERE)
-        problems, complete = self._held_against_rules(wanted, gathering)
-        if complete:
-            problems += hosting_rules.problems_of_change(gathering, complete, self.now)
-        if problems:
+        problems, complete = self.held_against_rules(wanted, gathering)
+        if problems or complete is None:
             return Verdict(key, Outcome.WRONG, problems, known=known)
+        self.rooms.promise(complete, gathering)
         return Verdict(
-            key, Outcome.CHANGED, draft=draft, known=known, before=stands, changes=changed
-        )
+            key, Outcome.CHANGED, draft=draft, complete=complete,
+            known=known, before=stands, changes=changed,
+        )  # fmt: skip
 
-    def _held_against_rules(
+    def held_against_rules(
         self, draft: GatheringDraft, gathering: Gathering | None
     ) -> tuple[list[Problem], GatheringDraft | None]:
+        """What is wrong with it by the rules of what is typed in, and the draft completed."""
         try:
             complete = drafts.completed(draft)
         except DraftRefused as refused:
             return list(refused.problems), None
-        problems = list(drafts.problems_of(complete, now=self.now))
-        if not problems:
-            problems += self.rooms.problems_of(complete, gathering)
+        named = self.register.named_by(complete, gathering)
+        problems = hosting_rules.problems_of(
+            complete, named, self.rooms.looking, gathering, now=self.now
+        )
         return problems, complete
 
 
@@ -189,14 +194,15 @@ def judge_of(
     `after`: who judged the rows before, in another transaction.
     """
     branches = libraries.list_branches_with_rooms(session, library)
+    register = naming.register_of(session, branches, library.id)
     drafter = Drafter(
         words=vocabulary.words(),
-        places=vocabulary.places(branches, list_themes(session)),
+        places=vocabulary.places(branches, list(register.themes.values())),
         choices=run.source.choices,
         is_calendar=run.source.is_calendar,
     )
-    rooms = {room.id: room for branch in branches for room in branch.rooms}
-    judge = Judge(session, run, drafter, Rooms(session, library.id, rooms), now)
+    rooms = Rooms(session, library.id, register.rooms)
+    judge = Judge(session, run, drafter, register, rooms, now)
     if after is not None:
         judge.seen, judge.rooms.wished = after.seen, after.rooms.wished
     return judge

@@ -131,7 +131,8 @@ class ImportRun(Base):
     status: Mapped[ImportStatus] = mapped_column(Word(ImportStatus), default=ImportStatus.READING)
     content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)  #: Until it is read.
     total: Mapped[int] = mapped_column(default=0)  #: Rows in the file.
-    staged: Mapped[int] = mapped_column(default=0)  #: Of those, judged and kept.
+    #: How many of those, or of what is taken over or undone, have been looked at.
+    staged: Mapped[int] = mapped_column(default=0)
     #: Until when somebody works on it; after that another may.
     busy_until: Mapped[datetime | None]
     #: What is said of the file as a whole: msgids with their values.

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, Text, case, cast, func, or_, selec
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from community.errors import NotFound
-from community.gatherings.models import Gathering, SignUp
+from community.gatherings.models import Gathering
 from community.gatherings.paging import how_many
 from community.imports.models import (
     DOES_SOMETHING,
@@ -188,6 +188,7 @@ def list_known(
                 selectinload(Gathering.themes),
                 selectinload(Gathering.hosts),
                 joinedload(Gathering.room),
+                joinedload(Gathering.booking),
             )
         ),
         execution_options=_ANEW,
@@ -272,19 +273,42 @@ def list_batch(session: Session, run: ImportRun, *, after: int, most: int) -> Se
     ).all()
 
 
-def list_to_apply(session: Session, run: ImportRun, *, most: int) -> Sequence[ImportRow]:
-    """What is yet to be done; what stands already in the order of its id, as all who lock do."""
+def list_to_apply(
+    session: Session, run: ImportRun, *, after: int, most: int
+) -> Sequence[ImportRow]:
+    """The next of what is to be done."""
     return session.scalars(
         select(ImportRow)
-        .where(
-            ImportRow.run_id == run.id,
-            ImportRow.outcome.in_(DOES_SOMETHING),
-            ImportRow.is_done.is_(False),
-        )
-        .order_by(ImportRow.gathering_id.nulls_first(), ImportRow.position)
+        .where(*_to_do(run), ImportRow.position > after)
+        .order_by(ImportRow.position)
         .limit(most),
         execution_options=_ANEW,
     ).all()
+
+
+def count_to_make(session: Session, run: ImportRun) -> int:
+    """How many new gatherings it may bring."""
+    wanted = select(func.count()).where(*_to_do(run), ImportRow.gathering_id.is_(None))
+    return session.scalars(wanted).one()
+
+
+def _to_do(run: ImportRun) -> list[ColumnElement[bool]]:
+    return [
+        ImportRow.run_id == run.id,
+        ImportRow.outcome.in_(DOES_SOMETHING),
+        ImportRow.is_done.is_(False),
+    ]
+
+
+def brought(session: Session, run: ImportRun) -> tuple[object, ...]:
+    """As long as this is the same, so is all that is known of what this list brought."""
+    return tuple(
+        session.execute(
+            select(func.count(), func.max(Imported.id), func.max(Imported.written_at)).where(
+                Imported.library_id == run.library_id, Imported.source_id == run.source_id
+            )
+        ).one()
+    )
 
 
 def count_to_apply(session: Session, run: ImportRun) -> int:
@@ -302,12 +326,17 @@ def count_done(session: Session, run: ImportRun) -> int:
 def list_applied(
     session: Session, run: ImportRun, *, after: int = 0, most: int | None = None
 ) -> Sequence[ImportRow]:
-    """What was taken over, with the gatherings, in the order of their ids."""
+    """What was taken over, with the gatherings, as it stands in the list."""
     return session.scalars(
         select(ImportRow)
-        .where(ImportRow.run_id == run.id, ImportRow.is_done, ImportRow.gathering_id > after)
+        .where(
+            ImportRow.run_id == run.id,
+            ImportRow.is_done,
+            ImportRow.gathering_id.is_not(None),
+            ImportRow.position > after,
+        )
         .options(joinedload(ImportRow.gathering))
-        .order_by(ImportRow.gathering_id)
+        .order_by(ImportRow.position)
         .limit(most),
         execution_options=_ANEW,
     ).all()
@@ -321,12 +350,3 @@ def list_old(session: Session, *, before: datetime) -> Sequence[tuple[int, int]]
         .order_by(ImportRun.id)
     )
     return [(library_id, run_id) for library_id, run_id in rows]
-
-
-def list_signed_up(session: Session, gathering_ids: Collection[int]) -> set[int]:
-    """At which of these somebody signed up, ever."""
-    return set(
-        session.scalars(
-            select(SignUp.gathering_id).where(SignUp.gathering_id.in_(gathering_ids)).distinct()
-        )
-    )

@@ -5,17 +5,18 @@ As `room_keeping` says it of one; also what the list itself has put in a room be
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from community.bookings import queries
+from community.bookings import services as bookings
 from community.bookings.models import Booking
-from community.bookings.services import Clash, Wish
+from community.bookings.services import Wish
 from community.gatherings import room_keeping
-from community.gatherings.drafts import GatheringDraft, Problem
+from community.gatherings.drafts import GatheringDraft
 from community.gatherings.models import Gathering
 from community.libraries.models import MOST_MINUTES_AROUND, Room
 
@@ -45,33 +46,26 @@ class Rooms:
         for booking in found:
             self._taken.setdefault(booking.room_id, []).append(booking)
 
-    def problems_of(self, draft: GatheringDraft, stands: Gathering | None) -> list[Problem]:
-        """That the room is taken then; when it is free, this draft has it from here on."""
-        wish = room_keeping.wish_of(draft)
-        room = self.rooms.get(wish.room_id) if wish else None
-        if wish is None or room is None:
-            return []
-        if stands is not None and stands.booking_id and room_keeping.wish_of(stands) == wish:
-            return []
+    def looking(self, room: Room, wish: Wish, *, but: int | None) -> Sequence[Booking]:
+        """What is in the way, as `bookings.in_the_way` says it of one."""
         starts, ends = wish.blocked_in(room)
-        but = stands.booking_id if stands else None
         there = [*self._taken.get(room.id, ()), *self.wished.get(room.id, ())]
-        in_the_way = [
+        return [
             each
             for each in there
             if each.blocked_from < ends
             and starts < each.blocked_until
             and (but is None or each.id != but)
         ]
-        if in_the_way:
-            clash = Clash(room, in_the_way)
-            return [Problem("place", clash.message, clash.values)]
-        self.wished.setdefault(room.id, []).append(_as_booking(room, wish, draft))
-        return []
 
-
-def _as_booking(room: Room, wish: Wish, draft: GatheringDraft) -> Booking:
-    """As it would be booked; never kept."""
-    booking = Booking(what="" if draft.is_sensitive else draft.title)
-    booking.occupy(room.id, wish.starts_at, wish.ends_at, *wish.around(room))
-    return booking
+    def promise(self, draft: GatheringDraft, stands: Gathering | None) -> None:
+        """From here on a draft that is taken over has its room then."""
+        wish = room_keeping.wish_of(draft)
+        room = self.rooms.get(wish.room_id) if wish else None
+        has_it = stands and stands.booking_id and room_keeping.wish_of(stands) == wish
+        if wish is None or room is None or has_it:
+            return
+        what = "" if draft.is_sensitive else draft.title
+        self.wished.setdefault(room.id, []).append(
+            bookings.new_booking(self.library_id, room, wish, what, draft.starts_at)
+        )

@@ -13,9 +13,10 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import bindparam, delete, insert, update
 from sqlalchemy.orm import Session
 
+from community.db import session, table_of
 from community.gatherings.drafts import Problem
 from community.imports import judging, queries, reading
 from community.imports.judging import Judge, Verdict
@@ -139,12 +140,22 @@ def new_source(
     return source
 
 
+def claim(run: ImportRun, status: ImportStatus, now: datetime) -> bool:
+    """Whether there is this to do, and nobody is at it; from here on we are."""
+    free = run.busy_until is None or run.busy_until <= now
+    if run.status is not status or not free:
+        return False
+    run.busy_until, run.staged = now + BUSY, 0
+    return True
+
+
 def read(transaction: Transaction, library_id: int, run_id: int, *, now: datetime) -> None:
     """Read a file and stage all its rows; a file that cannot be read fails, and says why."""
     with transaction() as tx:
-        run = _claim(tx, library_id, run_id, now)
-        if run is None:
+        run = queries.lock_run(tx, library_id, run_id)
+        if not claim(run, ImportStatus.READING, now):
             return
+        run.total = 0
         kind, content = run.kind, queries.content_of(tx, run)
         tx.execute(delete(ImportRow).where(ImportRow.run_id == run_id))
     try:
@@ -157,15 +168,6 @@ def read(transaction: Transaction, library_id: int, run_id: int, *, now: datetim
         run = queries.lock_run(tx, library_id, run_id)
         _note_what_was_found(tx, run, found)
     _stage(transaction, library_id, run_id, found.rows, now=now)
-
-
-def _claim(session: Session, library_id: int, run_id: int, now: datetime) -> ImportRun | None:
-    run = queries.lock_run(session, library_id, run_id)
-    free = run.busy_until is None or run.busy_until <= now
-    if run.status is not ImportStatus.READING or not free:
-        return None
-    run.busy_until, run.staged, run.total = now + BUSY, 0, 0
-    return run
 
 
 def _fail(run: ImportRun, refused: FileRefused) -> None:
@@ -204,33 +206,39 @@ def _stage(
     *,
     now: datetime,
 ) -> None:
+    """Judge a batch while others write, then keep it in a moment."""
     judge: Judge | None = None
     rest = iter(rows)
     while batch := list(islice(rest, BATCH)):
+        run = queries.get_run(session(), library_id, run_id)
+        values, judge = looked_at(session(), run, batch, now=now, after=judge)
         with transaction() as tx:
-            run = queries.lock_run(tx, library_id, run_id)
-            judge = stage_batch(tx, run, batch, now=now, after=judge)
+            tx.execute(insert(ImportRow), values)
+            queries.lock_run(tx, library_id, run_id).staged += len(batch)
     with transaction() as tx:
         run = queries.lock_run(tx, library_id, run_id)
         run.status, run.content, run.busy_until = ImportStatus.READY, None, None
 
 
-def stage_batch(
+def looked_at(
     session: Session,
     run: ImportRun,
     batch: Sequence[Found],
     *,
     now: datetime,
     after: Judge | None = None,
-) -> Judge:
-    """Keep these rows with what they come to; `after`: who judged the batch before."""
+) -> tuple[list[dict[str, Any]], Judge]:
+    """These rows with what they come to; `after`: who judged the batch before."""
     library = session.get_one(Library, run.library_id)
     judge = judging.judge_of(session, library, run, now=now, after=after)
     verdicts = list(judge.judge(batch))
-    values = [_row(run, found, verdict) for found, verdict in zip(batch, verdicts, strict=True)]
-    session.execute(insert(ImportRow), values)
-    run.staged += len(batch)
-    return judge
+    rows = [_row(run, found, verdict) for found, verdict in zip(batch, verdicts, strict=True)]
+    return rows, judge
+
+
+def note_progress(session: Session, library_id: int, run_id: int, done: int) -> None:
+    """How many rows have been looked at."""
+    queries.lock_run(session, library_id, run_id).staged = done
 
 
 def _row(run: ImportRun, found: Found, verdict: Verdict) -> dict[str, Any]:
@@ -265,14 +273,27 @@ def judge_again(session: Session, run: ImportRun, *, now: datetime) -> None:
     while batch := queries.list_batch(session, run, after=after, most=BATCH):
         after = batch[-1].position
         verdicts = list(judge.judge(batch))
-        session.execute(
-            update(ImportRow),
+        note_all(
+            session,
             [
-                {"id": row.id, **judged(verdict)}
+                {"which": row.id, **judged(verdict)}
                 for row, verdict in zip(batch, verdicts, strict=True)
             ],
         )
         session.expire_all()
+
+
+def note_all(session: Session, rows: Iterable[dict[str, Any]]) -> None:
+    """Write what rows came to; those of which the same is said go together."""
+    alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for row in rows:
+        alike.setdefault(tuple(row), []).append(row)
+    for same in alike.values():
+        session.execute(_NOTE, same)
+
+
+_row_table = table_of(ImportRow)
+_NOTE = update(_row_table).where(_row_table.c.id == bindparam("which"))
 
 
 def choose(

@@ -1,19 +1,26 @@
 """Going on with what was asked for: a small list at once, a big one by the worker.
 
-Every step is a transaction of its own, so that a list can be left and found back, and what was cut
-off is taken up by who comes next.
+Reading and working out go in batches, so that one sees how far it is and a list can be left and
+found back; what was cut off is begun again by who comes next. What comes of it is written in one
+transaction.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from community.accounts.models import Person
 from community.db import session, transaction
 from community.gatherings.hosting_rules import Hand
-from community.imports import applying, queries, staging, undoing
+from community.imports import applying, planning, queries, staging, undoing
 from community.imports.models import ImportRun, ImportStatus
 from community.libraries.tenancy import base_url
+
+#: Up to so many rows are taken over or undone at once; more are left to the worker.
+SMALL = 200
+#: So often it is worked out anew when others changed what it touches; then with all others waiting.
+TIMES = 3
 
 
 def go_on(library_id: int, run_id: int, *, now: datetime) -> None:
@@ -33,27 +40,49 @@ def go_on_if_small(library_id: int, run_id: int, *, now: datetime) -> None:
     if run.status is ImportStatus.READING:
         small = queries.size_of(session(), run) <= staging.SMALL
     else:
-        small = queries.count_to_apply(session(), run) <= applying.PIECE
+        small = queries.count_to_apply(session(), run) <= SMALL
     if small:
         go_on(library_id, run_id, now=now)
 
 
 def _apply(library_id: int, run_id: int, now: datetime) -> None:
-    more = True
-    while more:
+    with transaction() as tx:
+        numbers = applying.begin(tx, library_id, run_id, _hand(library_id, run_id, now))
+    if numbers is None:
+        return
+    progress = partial(_note, library_id, run_id)
+    for _time in range(TIMES):
+        hand = _hand(library_id, run_id, now)
+        plan = planning.plan(session(), library_id, run_id, hand, numbers, progress)
         with transaction() as tx:
-            run = queries.get_run(tx, library_id, run_id)
-            hand = Hand(_who(run), base_url(), now)
-            more = applying.apply_piece(tx, library_id, run_id, hand)
+            if plan and applying.apply(tx, library_id, run_id, plan, hand):
+                return
+    with transaction() as tx:
+        applying.apply_as_it_stands(tx, library_id, run_id, _hand(library_id, run_id, now))
 
 
 def _undo(library_id: int, run_id: int, now: datetime) -> None:
-    after: int | None = 0
-    while after is not None:
+    with transaction() as tx:
+        if not undoing.begin(tx, library_id, run_id, now):
+            return
+    progress = partial(_note, library_id, run_id)
+    for _time in range(TIMES):
+        hand = _hand(library_id, run_id, now)
+        plan = undoing.plan(session(), library_id, run_id, hand, progress)
         with transaction() as tx:
-            run = queries.get_run(tx, library_id, run_id)
-            hand = Hand(_who(run), base_url(), now)
-            after = undoing.undo_piece(tx, library_id, run_id, hand, after=after)
+            if undoing.take_back(tx, library_id, run_id, plan, hand):
+                return
+    with transaction() as tx:
+        undoing.take_back_as_it_stands(tx, library_id, run_id, _hand(library_id, run_id, now))
+
+
+def _note(library_id: int, run_id: int, done: int) -> None:
+    with transaction() as tx:
+        staging.note_progress(tx, library_id, run_id, done)
+
+
+def _hand(library_id: int, run_id: int, now: datetime) -> Hand:
+    return Hand(_who(queries.get_run(session(), library_id, run_id)), base_url(), now)
 
 
 def _who(run: ImportRun) -> Person | None:

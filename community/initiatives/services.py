@@ -100,20 +100,11 @@ def name_initiator(
         gathering.revised_at, gathering.revised_by_id = now, by_id
     if who.kind is Initiator.LIBRARY:
         return None
-    asked = _whom_to_ask(session, gathering, who, now)
-    initiation = Initiation(
-        library_id=library_id,
-        gathering_id=gathering_id,
-        kind=who.kind,
-        person_id=asked.person.id if asked.person and who.kind is Initiator.RESIDENT else None,
-        group_id=who.group_id,
-        partner_id=who.partner_id,
-        name=asked.name,
-        mailed_to=asked.email if ask else "",
-        salt=new_salt(),
-        named_at=now,
-        expires_at=now + LASTS,
-    )
+    asked = _whom_to_ask(session, gathering, who, now, by_mail=ask)
+    initiation = new_initiation(gathering, who, asked.name, now=now)
+    if asked.person and who.kind is Initiator.RESIDENT:
+        initiation.person_id = asked.person.id
+    initiation.mailed_to = asked.email if ask else ""
     session.add(initiation)
     session.flush()
     if ask and asked.person is not None and asked.email:
@@ -131,6 +122,21 @@ def name_initiator(
     return initiation
 
 
+def new_initiation(gathering: Gathering, who: Who, name: str, *, now: datetime) -> Initiation:
+    """Whose idea it was, as the desk calls them; nobody was asked."""
+    return Initiation(
+        library_id=gathering.library_id,
+        gathering_id=gathering.id,
+        kind=who.kind,
+        group_id=who.group_id,
+        partner_id=who.partner_id,
+        name=name,
+        salt=new_salt(),
+        named_at=now,
+        expires_at=now + LASTS,
+    )
+
+
 def _is_same(stands: Initiation, who: Who) -> bool:
     """Whether this is who is named already: nobody is asked twice for one press too many."""
     if stands.kind is not who.kind:
@@ -140,7 +146,9 @@ def _is_same(stands: Initiation, who: Who) -> bool:
     return (stands.group_id, stands.partner_id) == (who.group_id, who.partner_id)
 
 
-def _whom_to_ask(session: Session, gathering: Gathering, who: Who, now: datetime) -> _Asked:
+def _whom_to_ask(
+    session: Session, gathering: Gathering, who: Who, now: datetime, *, by_mail: bool
+) -> _Asked:
     if who.kind is Initiator.RESIDENT:
         return _resident(session, gathering, who, now)
     if who.kind is Initiator.GROUP:
@@ -151,7 +159,8 @@ def _whom_to_ask(session: Session, gathering: Gathering, who: Who, now: datetime
     partner = partners.get(session, gathering.library_id, who.partner_id or 0)
     receiver = partner.receiver
     # As with the list of the quarter: only an address of its own proves that it is the partner.
-    if receiver is None or not is_own_address(receiver.email, partner.domain):
+    is_sure = receiver is not None and is_own_address(receiver.email, partner.domain)
+    if receiver is None or not is_sure or not by_mail:
         return _Asked(partner.name)
     first_name = receiver.name.split()[0][:80]
     person = find_or_create_person(session, receiver.email, first_name, "nl", now)

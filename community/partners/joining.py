@@ -48,9 +48,7 @@ def join(
     if stands is not None and brought_by(stands) == brought:
         return stands
     counted = stands is None or amounts(brought_by(stands)) != amounts(brought)
-    row = stands or Partnership(
-        library_id=library_id, gathering_id=gathering_id, partner_id=partner_id, created_at=now
-    )
+    row = stands or new_partnership(gathering, partner, now=now)
     for name, value in asdict(brought).items():
         setattr(row, name, value)
     if counted:
@@ -62,6 +60,16 @@ def join(
     session.add(row)
     session.flush()
     return row
+
+
+def new_partnership(gathering: Gathering, partner: Partner, *, now: datetime) -> Partnership:
+    """One that brings nothing yet."""
+    return Partnership(
+        library_id=gathering.library_id,
+        gathering_id=gathering.id,
+        partner_id=partner.id,
+        created_at=now,
+    )
 
 
 def leave(
@@ -121,22 +129,30 @@ def log_joined(
     quantity: int = 1,
     now: datetime,
 ) -> int:
-    return activity.record(
-        session,
-        Verb.PARTNER_JOINED,
-        library_id=gathering.library_id,
-        branch_id=gathering.branch_id,
-        gathering_id=gathering.id,
-        partner_id=partner.id,
-        quantity=quantity,
-        corrects_id=corrects_id,
-        details={
+    facts: activity.Facts = {
+        **facts_of(gathering, partner, brought, now=now),
+        "quantity": quantity,
+        "corrects_id": corrects_id,
+    }
+    return activity.record(session, Verb.PARTNER_JOINED, **facts)
+
+
+def facts_of(
+    gathering: Gathering, partner: Partner, brought: Brought, *, now: datetime
+) -> activity.Facts:
+    """What the log tells of a partner that makes a gathering with us."""
+    return {
+        "library_id": gathering.library_id,
+        "branch_id": gathering.branch_id,
+        "gathering_id": gathering.id,
+        "partner_id": partner.id,
+        "details": {
             **in_the_log(brought),
             "sector": partner.sector,
             "organisation": partner.organisation,
         },
-        now=now,
-    )
+        "now": now,
+    }
 
 
 def as_closing_says(session: Session, gathering: Gathering) -> list[dict[str, object]]:

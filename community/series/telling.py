@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.orm import Session
 
-from community.gatherings import hosting
+from community.gatherings import hosting_news
 from community.gatherings.hosting_rules import Hand
 from community.gatherings.moves import Move, kept_together
 from community.outbox.services import owe
@@ -26,7 +26,7 @@ def told_together(session: Session, series: Series, hand: Hand) -> Iterator[None
         by_person.setdefault(move.sign_up.person_id, []).append(move)
     for person_id, theirs in by_person.items():
         if len(theirs) == 1:
-            hosting.owe_news(session, theirs[0].sign_up, "moved", theirs[0].was, now=hand.now)
+            hosting_news.owe_news(session, theirs[0].sign_up, "moved", theirs[0].was, now=hand.now)
         else:
             _owe_one(session, series, person_id, theirs, hand)
 

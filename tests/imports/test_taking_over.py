@@ -299,9 +299,8 @@ def test_taking_over_twice_changes_nothing(session):
     assert session.scalar(select(func.count()).select_from(Imported)) == 1
 
 
-def test_a_big_list_is_taken_over_in_pieces(session, monkeypatch):
+def test_a_big_list_is_looked_at_in_batches(session, monkeypatch):
     a_library()
-    monkeypatch.setattr("community.imports.applying.PIECE", 2)
     monkeypatch.setattr("community.imports.staging.BATCH", 2)
     run = taken_over(a_sheet(*(a_row(f"Nummer {each}", str(each)) for each in range(5))))
     assert (run.status, run.staged, len(gatherings(session))) == (ImportStatus.APPLIED, 5, 5)

@@ -90,10 +90,9 @@ def test_what_has_begun_and_what_was_called_off_stays(session):
     assert gatherings(session)[0].status is GatheringStatus.CANCELLED
 
 
-def test_undoing_twice_and_in_pieces_changes_nothing_more(session, monkeypatch):
+def test_undoing_twice_and_in_batches_changes_nothing_more(session, monkeypatch):
     a_library()
-    monkeypatch.setattr("community.imports.applying.PIECE", 2)
-    monkeypatch.setattr("community.imports.undoing.PIECE", 2)
+    monkeypatch.setattr("community.imports.staging.BATCH", 2)
     run = taken_over(a_sheet(*(a_row(f"Nummer {each}", str(each)) for each in range(5))))
     a_sign_up(gatherings(session)[0])
     assert undone(undone(run)).status is ImportStatus.UNDONE
