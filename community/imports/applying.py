@@ -40,7 +40,7 @@ def ask(session: Session, library_id: int, run_id: int) -> ImportRun:
     return run
 
 
-def begin(session: Session, library_id: int, run_id: int, hand: Hand) -> list[int] | None:
+def take_up(session: Session, library_id: int, run_id: int, hand: Hand) -> list[int] | None:
     """Keep others from it while it is worked out: numbers for what it brings; None: not now."""
     run = queries.lock_run(session, library_id, run_id)
     if not staging.claim(run, ImportStatus.APPLYING, hand.now):

@@ -44,7 +44,7 @@ def ask(session: Session, library_id: int, run_id: int) -> ImportRun:
     return run
 
 
-def begin(session: Session, library_id: int, run_id: int, now: datetime) -> bool:
+def take_up(session: Session, library_id: int, run_id: int, now: datetime) -> bool:
     """Keep others from it while it is worked out; False: there is nothing to do now."""
     run = queries.lock_run(session, library_id, run_id)
     return staging.claim(run, ImportStatus.UNDOING, now)

@@ -47,7 +47,7 @@ def go_on_if_small(library_id: int, run_id: int, *, now: datetime) -> None:
 
 def _apply(library_id: int, run_id: int, now: datetime) -> None:
     with transaction() as tx:
-        numbers = applying.begin(tx, library_id, run_id, _hand(library_id, run_id, now))
+        numbers = applying.take_up(tx, library_id, run_id, _hand(library_id, run_id, now))
     if numbers is None:
         return
     progress = partial(_note, library_id, run_id)
@@ -63,7 +63,7 @@ def _apply(library_id: int, run_id: int, now: datetime) -> None:
 
 def _undo(library_id: int, run_id: int, now: datetime) -> None:
     with transaction() as tx:
-        if not undoing.begin(tx, library_id, run_id, now):
+        if not undoing.take_up(tx, library_id, run_id, now):
             return
     progress = partial(_note, library_id, run_id)
     for _time in range(TIMES):
