@@ -30,6 +30,7 @@ from community.desk import views as desk
 from community.embeds import desk_views as embeds_desk
 from community.embeds import views as embeds
 from community.exports import room as exports
+from community.gaps import room as gaps
 from community.gatherings import (
     calls_views,
     closing_views,
@@ -252,6 +253,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         notifications,
         exports,
         reports,
+        gaps,
         health,
         demo,
     ):

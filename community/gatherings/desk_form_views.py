@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -36,6 +37,7 @@ from community.gatherings.models import Gathering, GatheringStatus
 from community.gatherings.preview import as_it_would_be
 from community.libraries.queries import list_branches_with_rooms
 from community.libraries.tenancy import tenant_blueprint, this_library
+from community.texts import UnfitText, clean_line
 from community.web.access import librarians_only
 from community.web.headers import private
 from community.web.htmx import done, go, render
@@ -50,6 +52,8 @@ PREVIEW, GO_ON, DRAFT, PUBLISH, SAVE, TELL = (
 )  # fmt: skip
 #: One more question, or one less: `vraag-3` is without the third; `vraag-kunde` adds two at once.
 QUESTIONS = re.compile(r"vraag(?:-([1-6])|(-kunde))?")
+#: Of a title that another page suggests.
+MOST_OF_A_TITLE = 120
 #: What something new is made like.
 LIKE = re.compile(r"(activiteit|sjabloon)-(\d{1,9})")
 
@@ -89,7 +93,18 @@ def new() -> ResponseReturnValue:
         return _begin(form, template_id)
     kind = request.args.get("soort", "")
     form.kind.data = kind if kind in set(Kind) else Kind.CONVERSATION.value
+    _fill_in_what_is_asked(form)
     return _show(form, None)
+
+
+def _fill_in_what_is_asked(form: GatheringForm) -> None:
+    """A title and a theme, from a page that says what a gathering could be about."""
+    with suppress(UnfitText):
+        form.title.data = clean_line(request.args.get("titel"))[:MOST_OF_A_TITLE]
+    slug = request.args.get("thema", "")
+    form.themes.data = [
+        theme.id for theme in hosting_queries.list_themes(session()) if theme.slug == slug
+    ]
 
 
 def _begin(form: GatheringForm, template_id: int) -> ResponseReturnValue:

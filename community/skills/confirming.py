@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from community.activity import services as activity
 from community.activity.verbs import Verb
 from community.errors import DomainError, NotFound
-from community.skills import finding, queries, seeing
+from community.skills import about, finding, queries, seeing
 from community.skills.models import Agreed, Skill, SkillState
 from community.words import N_
 
@@ -115,6 +115,7 @@ def _yes(
     skill.revised_at = now
     if heard is not None:
         skill.confirmed_words, skill.confirmed_before_id = heard.words, heard.by_id
+    about.look_up(session, skill)
     finding.put(session, skill)
     _log(session, skill, how, now)
     return skill

@@ -41,7 +41,7 @@ def index() -> ResponseReturnValue:
     return render(
         "skills/index.html",
         words=words,
-        found=[found[hit.subject_id] for hit in hits if hit.subject_id in found],
+        found=[(found[hit.subject_id], hit.reasons) for hit in hits if hit.subject_id in found],
         waits=[] if words else queries.list_waiting(session(), library_id),
         confirmed=[] if words else queries.list_confirmed(session(), library_id),
         labels=labels,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from community.web.access import Access
 from tests.architecture.world import ROLES, Visitor
 from tests.areas import doors as doors_of_areas
+from tests.gaps import doors as doors_of_gaps
 from tests.imports import doors as doors_of_lists
 from tests.logbook import doors as doors_of_the_log
 from tests.meetlat import doors as doors_of_meetlat
@@ -240,6 +241,7 @@ DOORS: dict[Access, set[str]] = {
         *doors_of_networks.LIBRARIANS,
         *doors_of_rounds.LIBRARIANS,
         *doors_of_kunde.LIBRARIANS,
+        *doors_of_gaps.LIBRARIANS,
         "initiatives.name",
         "initiatives.spoken",
         "messages.called",

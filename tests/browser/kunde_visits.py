@@ -13,6 +13,8 @@ from tests.browser.visit import LIBRARIAN, RESIDENT, Visit
 from tests.browser.visits import the_person
 
 VISITS = [
+    Visit("gaps.index", LIBRARIAN),
+    Visit("gaps.index", LIBRARIAN, language="en"),
     Visit("my_skills.index", RESIDENT),
     Visit("my_skills.index", RESIDENT, language="en"),
     Visit("my_skills.remove", RESIDENT),

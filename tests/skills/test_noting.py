@@ -16,6 +16,7 @@ from community.skills import confirming, finding, jobs, noting, periods, queries
 from community.skills.confirming import Heard, NoWording
 from community.skills.models import Agreed, Skill, SkillState
 from community.skills.noting import ConfirmedAlready, Newcomer
+from community.topics import planting
 from tests.factories import a_library, a_member, the_library
 from tests.gatherings.crowd import rush
 from tests.skills.rows import WORDS, confirmed, log, mails, noted, said, skills, the_librarian
@@ -63,6 +64,19 @@ def test_something_sensitive_is_not_written_in_a_mail_and_has_nobody_in_the_log(
     (row,) = log()
     assert row.person_key is None
     assert row.details["themes"] == []
+
+
+def test_what_it_is_about_follows_from_the_words_where_nobody_chose(app):
+    library = the_library()
+    with transaction() as tx:
+        planting.plant(tx, library.id)
+    noted(SOMEBODY, said("Ik help mensen die schulden hebben"))
+    noted(SOMEBODY, said("Ik weet van schulden", once="b" * 32, themes=("digitaal",)))
+    found, chosen = skills()
+    assert [theme.slug for theme in found.themes][:1] == ["geld-recht"]
+    assert found.is_sensitive
+    assert [theme.slug for theme in chosen.themes] == ["digitaal"]
+    assert chosen.terms
 
 
 def test_the_same_form_twice_or_two_librarians_at_once_note_one(app):

@@ -67,6 +67,7 @@ def test_from_the_counter_by_a_slip_to_a_yes(desk, client):
     assert "met de code van een briefje" in desk.get(to).text
     found = desk.get("/vechtdal/beheer/kennis/kunde?q=fietsen").text
     assert "1 persoon past" in found
+    assert "Schreef zelf: ‘Ik maak fietsen’" in found
     for _time in range(2):
         assert client.post(f"{page}/nee").status_code == 303
     assert skills() == []
