@@ -8,9 +8,11 @@ from datetime import datetime
 from flask import Flask, url_for
 from sqlalchemy.orm import Session
 
+from community import clock
 from community.moderation import subjects
 from community.moderation.subjects import Shown, Subject
 from community.register import queries, states
+from community.register.seeing import Viewer
 from community.words import N_
 
 
@@ -34,6 +36,11 @@ def allow(session: Session, library_id: int, entry_id: int, *, now: datetime) ->
     states.let_through(session, library_id, entry_id, now=now)
 
 
+def may_see(session: Session, library_id: int, entry_id: int, person_id: int) -> bool:
+    """As somebody who is signed in and does not work here."""
+    return queries.may_read(session, library_id, entry_id, Viewer(person_id), now=clock.now())
+
+
 def register(app: Flask) -> None:
     subject = Subject(
         name=N_("offer or request"),
@@ -41,5 +48,8 @@ def register(app: Flask) -> None:
         hide=hide,
         allow=allow,
         of_person=queries.list_of_person,
+        may_see=may_see,
+        lock=queries.lock,
+        tells_yes=True,
     )
     subjects.register(app, states.KIND, subject)

@@ -143,6 +143,13 @@ def get_readable(
     return _one(session, _whole().where(Entry.id == entry_id, *may))
 
 
+def may_read(
+    session: Session, library_id: int, entry_id: int, viewer: Viewer, *, now: datetime
+) -> bool:
+    may = seeing.readable(library_id, viewer, now=now)
+    return session.scalars(select(Entry.id).where(Entry.id == entry_id, *may)).first() is not None
+
+
 def list_branches(session: Session, library_id: int) -> Sequence[Branch]:
     return session.scalars(
         select(Branch).where(Branch.library_id == library_id).order_by(Branch.place, Branch.id)
@@ -192,17 +199,6 @@ def find_same(
         .order_by(Entry.id)
         .limit(1)
     ).first()
-
-
-def is_known_here(session: Session, library_id: int, person_id: int) -> bool:
-    """Whether a librarian said yes to something of this person, and hid nothing of it since."""
-    row = session.execute(
-        select(
-            func.count().filter(Entry.checked_at.is_not(None)),
-            func.count().filter(Entry.hidden_at.is_not(None)),
-        ).where(Entry.library_id == library_id, Entry.person_id == person_id)
-    ).one()
-    return row[0] > 0 and row[1] == 0
 
 
 def said_age(session: Session, person_id: int) -> bool:

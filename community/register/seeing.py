@@ -182,5 +182,11 @@ def is_for_librarians_only(entry: Entry) -> bool:
     return entry.seen_by is SeenBy.LIBRARIANS or (entry.is_sensitive and entry.consent_at is None)
 
 
+def is_open(entry: Entry, *, now: datetime) -> bool:
+    """Whether it stands in lists now, for who may see it."""
+    is_in_time = entry.expires_at is not None and entry.expires_at > now
+    return entry.state is EntryState.OPEN and is_in_time and entry.hidden_at is None
+
+
 def _names(entry: Entry, viewer: Viewer) -> bool:
     return viewer.is_signed_in and not entry.is_anonymous

@@ -46,11 +46,11 @@ class NotOpen(DomainError):
 
 
 def hand_in(
-    session: Session, library_id: int, entry_id: int, *, works_here: bool = False, now: datetime
+    session: Session, library_id: int, entry_id: int, *, is_checked: bool = False, now: datetime
 ) -> Entry:
     """Its person wants it to be seen: at once, or, of somebody new, when a librarian has read it.
 
-    What somebody who works here writes does not wait.
+    `is_checked`: a librarian wrote it down for them.
     """
     entry = queries.lock(session, library_id, entry_id)
     if entry.state not in (EntryState.DRAFT, EntryState.CHECKED):
@@ -59,9 +59,9 @@ def hand_in(
     if entry.age_said_at is None:
         raise NotOldEnough
     may_open = (
-        works_here
+        is_checked
         or entry.state is EntryState.CHECKED
-        or queries.is_known_here(session, library_id, entry.person_id)
+        or not cases.must_wait(session, library_id, entry.person_id, KIND)
     )
     if may_open and entry.hidden_at is None:
         _open(session, entry, now=now)
@@ -131,9 +131,11 @@ def resume(session: Session, library_id: int, entry_id: int, *, now: datetime) -
     return renew(session, library_id, entry_id, now=now)
 
 
-def stop(session: Session, library_id: int, entry_id: int) -> Entry:
+def stop(session: Session, library_id: int, entry_id: int, *, now: datetime) -> Entry:
     """For good. Its person keeps the words; who it was shown to sees them no more."""
     entry = queries.lock(session, library_id, entry_id)
+    if entry.is_waiting:
+        cases.withdraw(session, library_id, KIND, entry.id, now=now)
     entry.state, entry.confirm_by, entry.handed_in_at = EntryState.STOPPED, None, None
     seen_anew(session, entry)
     return entry

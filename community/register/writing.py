@@ -78,14 +78,14 @@ def publish(
     said: Said,
     *,
     is_old_enough: bool,
-    works_here: bool = False,
+    is_checked: bool = False,
     now: datetime,
 ) -> Entry:
     """Say it, as who is signed in. In the same words twice is once."""
     entry = write(
         session, library_id, person_id, direction, said, is_old_enough=is_old_enough, now=now
     )
-    return states.hand_in(session, library_id, entry.id, works_here=works_here, now=now)
+    return states.hand_in(session, library_id, entry.id, is_checked=is_checked, now=now)
 
 
 def write(
