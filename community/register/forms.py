@@ -84,9 +84,7 @@ class EntryForm(FlaskForm):  # type: ignore[misc]
         default=SeenBy.SIGNED_IN.value,
         validators=[InputRequired(_CHOOSE)],
     )
-    is_anonymous = BooleanField(
-        _("Without my name. Only the librarians know that I ask this.")
-    )
+    is_anonymous = BooleanField(_("Without my name. Only the librarians know that I ask this."))
     consents = BooleanField(labels.CONSENT)
     is_old_enough = BooleanField(_("I am 16 or older."))
 

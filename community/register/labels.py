@@ -72,16 +72,12 @@ SEEN_BY: dict[Direction, dict[SeenBy, LazyString]] = {
             "Everybody sees your sentence and its theme. Only who is signed in also sees your first"
             " name and the rest."
         ),
-        SeenBy.EVERYONE: _(
-            "Everybody sees all of it. Your first name only who is signed in."
-        ),
+        SeenBy.EVERYONE: _("Everybody sees all of it. Your first name only who is signed in."),
         SeenBy.LIBRARIANS: _("Only the librarians see it, and think of you when somebody asks."),
     },
     Direction.REQUEST: {
         SeenBy.SIGNED_IN: _("Only who is signed in sees your request and your first name."),
-        SeenBy.EVERYONE: _(
-            "Everybody sees your request. Your first name only who is signed in."
-        ),
+        SeenBy.EVERYONE: _("Everybody sees your request. Your first name only who is signed in."),
         SeenBy.LIBRARIANS: _("Only the librarians see it, and look for somebody with you."),
     },
 }
@@ -146,9 +142,19 @@ def joined(words: Iterable[object]) -> str:
     said = [str(word) for word in words]
     if len(said) < 2:
         return "".join(said)
-    return gettext("%(words)s and %(last)s", words=", ".join(said[:-1]), last=said[-1])
+    whole: str = gettext("%(words)s and %(last)s", words=", ".join(said[:-1]), last=said[-1])
+    return whole
 
 
 def tongues(spoken: Iterable[Tongue]) -> str:
     """In the order in which they are listed, as a sentence has them."""
     return joined(TONGUES[each] for each in Tongue if each in spoken)
+
+
+#: What the desk can ask of the list, by the words of the query string.
+ASPECTS: dict[str, LazyString] = {
+    "wacht": _("Waits for a librarian"),
+    "verborgen": _("Hidden"),
+    "gevoelig": _("Sensitive"),
+    "bellen": _("To call: about to expire, no e-mail"),
+}

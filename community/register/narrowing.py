@@ -89,12 +89,12 @@ def parse(args: Mapping[str, str]) -> Wish:
     return Wish(
         words=sentence(args.get("q", "")),
         direction=_DIRECTIONS.get(args.get("soort", ""), Direction.OFFER),
-        theme=_matching(args.get("thema", "")),
-        branch=_matching(args.get("vestiging", "")),
+        theme=slug(args.get("thema", "")),
+        branch=slug(args.get("vestiging", "")),
         form=_FORMS.get(args.get("vorm", "")),
-        tongue=_one_of(Tongue, args.get("voertaal", "")),
-        when=_one_of(When, args.get("wanneer", "")),
-        page=_page(args.get("pagina", "")),
+        tongue=one_of(Tongue, args.get("voertaal", "")),
+        when=one_of(When, args.get("wanneer", "")),
+        page=page_number(args.get("pagina", "")),
     )
 
 
@@ -106,15 +106,16 @@ def sentence(value: str) -> str:
     return " ".join(calm.split())[:MOST_LETTERS].strip()
 
 
-def _matching(value: str) -> str:
+def slug(value: str) -> str:
+    """A name in an address, or nothing."""
     return value if _SLUG.fullmatch(value) else ""
 
 
-def _one_of(words: type[Word], value: str) -> Word | None:
+def one_of(words: type[Word], value: str) -> Word | None:
     return words(value) if value in {word.value for word in words} else None
 
 
-def _page(value: str) -> int:
+def page_number(value: str) -> int:
     if not (value.isascii() and value.isdigit() and len(value) <= 4):
         return 1
     return min(max(1, int(value)), MOST_PAGES)

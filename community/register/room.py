@@ -1,12 +1,23 @@
-"""The room, put together."""
+"""The room of what people offer and ask, put together."""
 
 from __future__ import annotations
 
 from flask import Flask
 
-from community.register import judging, models
+from community.register import (
+    desk_views,
+    jobs,
+    judging,
+    link_views,
+    mails,
+    models,
+    own_views,
+    views,
+    writing_views,
+)
 
 
 def register(app: Flask) -> None:
     app.extensions.setdefault("tables", []).append(models)
-    judging.register(app)
+    for part in (views, writing_views, own_views, link_views, desk_views, mails, jobs, judging):
+        part.register(app)

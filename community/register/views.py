@@ -14,12 +14,12 @@ from community import clock
 from community.accounts.access import may_work_here, visitor
 from community.db import session
 from community.libraries.tenancy import tenant_blueprint, this_library
+from community.moments import Moment
 from community.register import finding, labels, narrowing, queries, seeing
 from community.register.models import Direction, Form, SeenBy
 from community.register.narrowing import When, Wish
 from community.register.queries import MOST_FOUND, PAGE_SIZE
 from community.register.seeing import ANYBODY, Shown, Viewer
-from community.moments import Moment
 from community.search.labels import reason_in_words
 from community.tongues import Tongue
 from community.web import slots
@@ -49,6 +49,7 @@ class Found:
     rows: Sequence[Row]
     total: int
     page: int
+    size: int = PAGE_SIZE
 
     @property
     def number(self) -> int:
@@ -56,7 +57,7 @@ class Found:
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.total // PAGE_SIZE))
+        return max(1, -(-self.total // self.size))
 
     @property
     def has_previous(self) -> bool:
@@ -190,5 +191,6 @@ def register(app: Flask) -> None:
         RegisterWhen=When,
         RegisterTongue=Tongue,
     )
-    slots.add_to_menu(app, Menu.MAIN, MenuItem("register.index", N_("Knowledge and skills"), order=15))
-
+    slots.add_to_menu(
+        app, Menu.MAIN, MenuItem("register.index", N_("Knowledge and skills"), order=15)
+    )

@@ -144,9 +144,12 @@ def _ask_by_mail(direction: Direction, form: StrangersEntryForm) -> ResponseRetu
 
 def said_of(entry: Entry) -> str:
     """What became of it, for its person."""
-    if entry.state is EntryState.OPEN:
-        return gettext("It stands in the list now. Thank you!")
-    return gettext("Thank you! A librarian reads it first. Then it is seen, and you get a mail.")
+    said: str = (
+        gettext("It stands in the list now. Thank you!")
+        if entry.state is EntryState.OPEN
+        else gettext("Thank you! A librarian reads it first. Then it is seen, and you get a mail.")
+    )
+    return said
 
 
 def register(app: Flask) -> None:

@@ -14,6 +14,7 @@ from tests.logbook import doors as doors_of_the_log
 from tests.meetlat import doors as doors_of_meetlat
 from tests.networks import doors as doors_of_networks
 from tests.plans import doors as doors_of_plans
+from tests.register import doors as doors_of_register
 from tests.reports import doors as doors_of_reports
 from tests.self_assessment import doors as doors_of_rounds
 from tests.skills import doors as doors_of_kunde
@@ -22,6 +23,7 @@ DOORS: dict[Access, set[str]] = {
     Access.OPEN: {
         *doors_of_rounds.OPEN,
         *doors_of_kunde.OPEN,
+        *doors_of_register.OPEN,
         *doors_of_meetlat.OPEN,
         "about.about",
         "about.accessibility",
@@ -99,6 +101,7 @@ DOORS: dict[Access, set[str]] = {
     },
     Access.SIGNED_IN: {
         *doors_of_kunde.SIGNED_IN,
+        *doors_of_register.SIGNED_IN,
         "accounts.change_password",
         "accounts.come_in_again",
         "calendars.renew",
@@ -236,6 +239,7 @@ DOORS: dict[Access, set[str]] = {
         *doors_of_areas.LIBRARIANS,
         *doors_of_lists.LIBRARIANS,
         *doors_of_reports.LIBRARIANS,
+        *doors_of_register.LIBRARIANS,
         *doors_of_meetlat.LIBRARIANS,
         *doors_of_plans.LIBRARIANS,
         *doors_of_networks.LIBRARIANS,
@@ -352,6 +356,7 @@ OWN: dict[str, set[Visitor]] = {
     **dict.fromkeys(doors_of_the_log.NOTED_BY_SOMEBODY_ELSE, LIBRARIANS),
     "mine.may_invite": {Visitor.RESIDENT, *ROLES},
     **{each: {Visitor.RESIDENT} for each in doors_of_kunde.OF_THE_RESIDENT},
+    **{own: {Visitor.RESIDENT} for own in doors_of_register.SIGNED_IN},
     "own_group.answer": {Visitor.RESIDENT},
     "own_group.edit": {Visitor.RESIDENT},
     "own_group.hand_over": {Visitor.RESIDENT},

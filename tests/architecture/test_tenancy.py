@@ -20,7 +20,7 @@ IDS = {
     "note_id",
     "support_id",
     "skill_id",
-    "action_id", "meting_id", "other_id",
+    "action_id", "meting_id", "other_id", "entry_id",
 }  # fmt: skip
 
 

@@ -44,6 +44,8 @@ from community.partners.models import Partner, PartnerContact, PartnerGoal, Quar
 from community.pictures.models import Picture
 from community.plans.models import Action
 from community.pulse import services as pulse
+from community.register import queries as entries
+from community.register.models import Entry, SeenBy
 from community.reports.models import Story
 from community.rota.models import Shift
 from community.self_assessment.models import AssessmentRound
@@ -70,6 +72,7 @@ from tests.networks.making import a_consent, a_request, an_offer
 from tests.notifications.rows import a_wish
 from tests.partners import making as partners
 from tests.plans.rows import an_action
+from tests.register.entries import an_entry
 from tests.reports.stories import a_story
 from tests.rota.rows import a_shift
 from tests.self_assessment import asking
@@ -155,6 +158,7 @@ class Place:
     offer: Offer = field(init=False)
     assessment: AssessmentRound = field(init=False)
     slip: str = field(init=False)  #: Of that round.
+    entry: Entry = field(init=False)
     meting: Meting = field(init=False)
     earlier: Meting = field(init=False)
     skill: Skill = field(init=False)
@@ -212,6 +216,7 @@ class Place:
         a_publication(self.library)
         self.assessment = asking.a_round(self.library)
         (self.slip,) = asking.slips(self.assessment)
+        self.entry = an_entry(library=self.library, person=self.resident, seen_by=SeenBy.EVERYONE)
         self.meting = a_meting(library=self.library)
         self.earlier = a_meting(date(UNTIL.year - 1, 12, 31), library=self.library)
 
@@ -265,6 +270,8 @@ class Place:
             "question": "O1",
             "round_id": self.assessment.id,
             "page": 1,
+            "entry_id": self.entry.id,
+            "kind": "aanbod",
             "meting_id": self.meting.id,
             "other_id": self.earlier.id,
             "export_id": self.file.id,
@@ -300,6 +307,7 @@ class Place:
             "notifications": lambda: notifications.token_of(self.wish, key=key),
             "my_initiative": lambda: initiatives.token_of(self.initiation, key=key),
             "self_assessment_answer": lambda: self.slip,
+            "entry_links": lambda: entries.token_of(self.entry, key=key),
             "confirming": lambda: list_queries.token_of(self.asked, key=key),
             "team_lists": lambda: lists.token_of(self.team_list, key=key),
             "tally_door": lambda: tally_queries.door_token(self.gathering, key=key),

@@ -1,0 +1,160 @@
+"""The mails about what somebody offers or asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Flask, current_app
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from community.libraries.tenancy import base_url
+from community.outbox import letters
+from community.outbox.letters import Letter, Link, Note, Sender
+from community.outbox.models import OutboxMail
+from community.register import queries
+from community.register.models import GRACE, Direction, Entry, EntryState
+from community.web.formats import day_long
+
+Write = Callable[[Entry], Note]
+
+
+def register(_app: Flask) -> None:
+    letters.register("register/confirm", confirm)
+    letters.register("register/opened", opened)
+    letters.register("register/nudge", nudge)
+    letters.register("register/expired", expired)
+
+
+def confirm(session: Session, mail: OutboxMail) -> Letter | None:
+    """Goes to an address of which nobody knows whose it is: nothing in it was typed by a stranger.
+
+    Whose words stand already gets the same link: it leads to how they stand.
+    """
+
+    def note(entry: Entry) -> Note:
+        return Note(
+            subject=_("Confirm what you wrote"),
+            heading=_("One more click"),
+            opening=(
+                _(
+                    "Somebody with this address wrote something for the list of knowledge and"
+                    " skills of %(library)s. Confirm that it was you.",
+                    library=entry.library.name,
+                ),
+            ),
+            button=Link(_("See what it says"), own_url(entry)),
+            closing=(_("Was it not you? Then do nothing: without your click nothing happens."),),
+            signed=(entry.library.name,),
+            foot=_("You get this mail because somebody filled in this address."),
+        )
+
+    return _letter(session, mail, note, name="")
+
+
+def opened(session: Session, mail: OutboxMail) -> Letter | None:
+    def note(entry: Entry) -> Note:
+        return Note(
+            subject=_("It stands on the list"),
+            heading=_("Thank you, %(name)s", name=entry.person.first_name),
+            opening=(
+                _("A librarian read what you wrote, and put it on the list:"),
+                _("“%(title)s”", title=entry.title),
+                _("It stands until %(day)s.", day=day_long(_until(entry))),
+            ),
+            button=Link(_("See how it stands"), own_url(entry)),
+            closing=(_("Through the same button you stop it, whenever you like."),),
+            signed=(entry.library.name,),
+            foot=_foot(),
+        )
+
+    return _letter(session, mail, note, only=(EntryState.OPEN, EntryState.PAUSED))
+
+
+def nudge(session: Session, mail: OutboxMail) -> Letter | None:
+    """Only as long as it is still about to expire."""
+
+    def note(entry: Entry) -> Note:
+        asks = entry.direction is Direction.REQUEST
+        return Note(
+            subject=_("Do you still look for this?") if asks else _("Do you still offer this?"),
+            heading=_("Another six months, %(name)s?", name=entry.person.first_name),
+            opening=(
+                _("On our list stands:"),
+                _("“%(title)s”", title=entry.title),
+                _("It stands until %(day)s. One click lets it stand.", day=day_long(_until(entry))),
+            ),
+            button=Link(_("Let it stand"), own_url(entry)),
+            closing=(_("Is it over? Then do nothing, or stop it through the same button."),),
+            signed=(entry.library.name,),
+            foot=_foot(),
+        )
+
+    return _letter(session, mail, note, only=(EntryState.OPEN, EntryState.PAUSED))
+
+
+def expired(session: Session, mail: OutboxMail) -> Letter | None:
+    def note(entry: Entry) -> Note:
+        return Note(
+            subject=_("It has come off the list"),
+            heading=_("Six months have passed"),
+            opening=(
+                _("Nobody finds this any more:"),
+                _("“%(title)s”", title=entry.title),
+                _(
+                    "Until %(day)s one click opens it again. After that we throw away what you"
+                    " wrote besides that sentence.",
+                    day=day_long(_until(entry) + GRACE),
+                ),
+            ),
+            button=Link(_("Open it again"), own_url(entry)),
+            closing=(_("Was it enough? Then you need do nothing. Thank you!"),),
+            signed=(entry.library.name,),
+            foot=_foot(),
+        )
+
+    return _letter(session, mail, note, only=(EntryState.EXPIRED,))
+
+
+def own_url(entry: Entry) -> str:
+    """Somebody's own page of it: to confirm, renew or stop."""
+    token = queries.token_of(entry, key=current_app.config["SECRET_KEY"])
+    return f"{base_url()}/{entry.library.slug}/kennis/link/{token}"
+
+
+def _letter(
+    session: Session,
+    mail: OutboxMail,
+    write: Write,
+    *,
+    only: tuple[EntryState, ...] = tuple(EntryState),
+    name: str | None = None,
+) -> Letter | None:
+    entry = queries.find_to_mail(session, mail.context["entry_id"])
+    if entry is None or entry.state not in only or not entry.person.email:
+        return None
+    person, library = entry.person, entry.library
+    with letters.in_language_of(person.language) as language:
+        return letters.written(
+            write(entry),
+            sender=Sender(
+                name=library.name,
+                reply_to=library.email,
+                accent_light=library.accent_light,
+                accent_dark=library.accent_dark,
+            ),
+            to_name=person.full_name if name is None else name,
+            to_address=person.email or "",
+            language=language,
+        )
+
+
+def _until(entry: Entry) -> datetime:
+    assert entry.expires_at is not None  # noqa: S101  (of what was opened)
+    return entry.expires_at
+
+
+def _foot() -> str:
+    said: str = _("You get this mail because you offer or ask something at the library.")
+    return said
