@@ -12,6 +12,7 @@ from community.register import finding, queries, seeing
 from community.register.models import Direction
 from community.register.narrowing import Wish
 from community.register.seeing import Shown, Viewer
+from community.topics import finding as topics
 
 #: Fewer letters than this say nothing yet.
 ENOUGH = 4
@@ -65,7 +66,9 @@ def alike(
 
 def themes_for(session: Session, library_id: int, sentence: str) -> list[int]:
     """The themes that fit the sentence best, by their numbers."""
-    return []
+    if len(sentence) < ENOUGH:
+        return []
+    return [each.theme.id for each in topics.suggest(session, library_id, sentence)]
 
 
 def terms_for(
@@ -75,4 +78,9 @@ def terms_for(
 
     Out of the sentence alone: what everybody sees of an offer says no more than its words.
     """
-    return []
+    chosen = frozenset(theme_ids)
+    return [
+        each.term.id
+        for each in topics.terms_for(session, library_id, sentence)
+        if chosen & {theme.id for theme in each.term.themes}
+    ]
