@@ -6,7 +6,7 @@ An address that is missing here fails, and so does a mark that became wider or n
 from __future__ import annotations
 
 from community.web.access import Access
-from tests.architecture.world import ROLES, Visitor
+from tests.architecture.visitors import ROLES, Visitor
 from tests.areas import doors as doors_of_areas
 from tests.gaps import doors as doors_of_gaps
 from tests.imports import doors as doors_of_lists

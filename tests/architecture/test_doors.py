@@ -10,7 +10,8 @@ from werkzeug.test import TestResponse
 
 from community.web.access import access_of
 from tests.architecture.doors import BY_TOKEN, DOOR_OF, may_enter
-from tests.architecture.world import Visitor, address, routes
+from tests.architecture.visitors import Visitor
+from tests.architecture.world import address, routes
 
 
 def test_every_address_says_who_may_come_in(app):

@@ -10,7 +10,8 @@ from sqlalchemy import event
 from community.db import db
 from community.web.headers import SAFETY
 from tests import factories
-from tests.architecture.world import Visitor, address, routes
+from tests.architecture.visitors import Visitor
+from tests.architecture.world import address, routes
 
 #: Tables that a GET may touch, each in a short transaction of its own: the last use of a session or
 #: of a program's token, and how often somebody knocked.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.architecture.doors import BY_TOKEN, may_enter
-from tests.architecture.world import Visitor, address, routes
+from tests.architecture.visitors import Visitor
+from tests.architecture.world import address, routes
 
 #: Variables of an address that name something inside a library.
 IDS = {

@@ -6,7 +6,6 @@ import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
 from flask import Flask, current_app
 from flask.testing import FlaskClient
@@ -58,6 +57,7 @@ from community.teams.models import Team, TeamList
 from community.webhooks.models import WebhookDelivery
 from tests import factories
 from tests.api.programs import a_token
+from tests.architecture.visitors import ROLES, Visitor
 from tests.conftest import with_secret
 from tests.exports.files import a_file
 from tests.groups.groups import a_group, a_member_of, a_room_request
@@ -82,33 +82,6 @@ from tests.teams.rows import a_part, a_team, a_team_list
 from tests.webhooks.hooks import a_delivery, a_webhook
 
 _numbers = itertools.count(1)
-
-
-class Visitor(StrEnum):
-    """Who comes to the door."""
-
-    ANONYMOUS = "anonymous"
-    RESIDENT = "resident"
-    OTHER_RESIDENT = "resident who has nothing to do with it"
-    HOST_OF_IT = "host of this gathering"
-    HOST = "host"
-    VOLUNTEER = "volunteer"
-    STAFF = "staff"
-    LIBRARIAN = "librarian"
-    MANAGER = "manager"
-    LIBRARIAN_ELSEWHERE = "librarian of another library"
-    ADVISER = "adviser"
-    OPERATOR = "operator"
-
-
-ROLES = {
-    Visitor.OTHER_RESIDENT: Role.RESIDENT,
-    Visitor.HOST: Role.HOST,
-    Visitor.VOLUNTEER: Role.VOLUNTEER,
-    Visitor.STAFF: Role.STAFF,
-    Visitor.LIBRARIAN: Role.LIBRARIAN,
-    Visitor.MANAGER: Role.MANAGER,
-}
 
 
 @dataclass
