@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from community.search.folding import fold
 from community.search.hits import Document
@@ -12,12 +13,21 @@ _PART, _NAME = " | ", " ; "
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """The folded words of a document: of its title, its text, and per label of each name."""
+class Named:
+    """A label: all its words, and each of its names."""
 
-    title: list[str]
-    text: list[str]
-    labels: list[list[list[str]]]
+    words: frozenset[str]
+    names: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The folded words of a document: of its title, its text, and of each label."""
+
+    title: frozenset[str]
+    text: frozenset[str]
+    labels: tuple[Named, ...]
+    words: frozenset[str]  #: All of them.
 
 
 def folded(said: Document) -> str:
@@ -26,10 +36,14 @@ def folded(said: Document) -> str:
     return f" {_PART.join((fold(said.title), fold(said.text), *names))} "
 
 
+@lru_cache(maxsize=1_000)
 def parts(of_folded: str) -> Parts:
     title, text, *labels = of_folded.split(_PART)
-    return Parts(
-        title.split(),
-        text.split(),
-        [[name.split() for name in label.split(_NAME)] for label in labels],
-    )
+    named = tuple(Named(frozenset(label.split()), label) for label in labels)
+    own = frozenset(title.split()), frozenset(text.split())
+    return Parts(*own, named, frozenset().union(*own, *(label.words for label in named)))
+
+
+def names(label: Named) -> list[list[str]]:
+    """The words of each name."""
+    return [name.split() for name in label.names.split(_NAME)]

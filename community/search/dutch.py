@@ -44,6 +44,7 @@ _NO_PART = frozenset(ending for endings in _LEFT.values() for ending in endings.
 _SPELLINGS = (
     ("sch", "sg"), ("ij", "y"), ("ei", "y"), ("au", "ou"), ("ph", "f"), ("th", "t"),
     ("ch", "g"), ("qu", "kw"), ("x", "ks"), ("ck", "k"), ("c", "k"), ("z", "s"), ("v", "f"),
+    ("oe", "u"), ("ie", "i"),
 )  # fmt: skip
 #: Verbs that change their vowel, by what the rules leave of their past.
 _STRONG = {

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import takewhile
 
-from community.search import dutch
+from community.search import arabic, dutch
 
 SAME = 1.0
 SAME_STEM = 0.92
@@ -15,7 +15,9 @@ SAME_SOUND = 0.85
 HAS_PART = 0.72
 IS_PART = 0.6
 SHARES_PART = 0.5
-PART_WITH_A_SLIP = 0.6
+#: Other endings than those of Dutch: *fotografie*, *нідерландську*.
+SAME_BEGINNING = 0.75
+PART_WITH_A_SLIP = SOUNDS_LIKE_PART = 0.55
 ONE_SLIP = 0.8
 TWO_SLIPS = 0.62
 #: From here somebody would say that it is the same word.
@@ -38,53 +40,77 @@ class Word:
     stem: str
     sound: str
     roots: tuple[str, ...]
+    sounds: tuple[str, ...]  #: Of the roots.
     grams: frozenset[str]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def word(text: str) -> Word:
-    stem = dutch.stem(text)
-    edged = f" {text} "
-    grams = frozenset(edged[at : at + 3] for at in range(len(edged) - 2))
-    return Word(text, stem, dutch.sound(stem), dutch.roots(text), grams)
+    stem = dutch.stem(arabic.bare(text))
+    grams = frozenset(
+        each[at : at + 3] for each in (f" {text} ", f" {stem}") for at in range(len(each) - 2)
+    )
+    roots = dutch.roots(text)
+    sounds = tuple(each for each in map(dutch.sound, roots) if len(each) > dutch.SHORTEST)
+    return Word(text, stem, dutch.sound(stem), roots, sounds, grams)
 
 
-@lru_cache(maxsize=200_000)
-def likeness(asked: str, said: str) -> float:
-    """The first of these that holds; 0 when none does."""
-    if asked == said:
+def alike(asked: Word, said: Iterable[Word]) -> dict[str, float]:
+    """Of these words, those that are alike enough, and how much."""
+    grams, found = asked.grams, {}
+    for each in said:
+        # Nearly all fall off here, so nothing that costs more comes before it.
+        if not grams.isdisjoint(each.grams) and (degree := likeness(asked, each)) >= LEAST:
+            found[each.text] = degree
+    return found
+
+
+def likeness(one: Word, other: Word) -> float:
+    """Of a word that was asked and one that was said: the first of these that holds, else 0."""
+    if one.text == other.text:
         return SAME
-    one, other = word(asked), word(said)
     if one.stem == other.stem:
         return SAME_STEM
     if len(one.sound) >= dutch.SHORTEST and one.sound == other.sound:
         return SAME_SOUND
-    if not one.grams & other.grams:
-        return 0.0
     return max(_by_parts(one, other), _by_slips(one, other))
 
 
 def _by_parts(one: Word, other: Word) -> float:
-    if any(dutch.is_a_part(root, other.text) for root in one.roots):
+    if _has_part(other.text, one.roots):
         return HAS_PART
-    if any(dutch.is_a_part(root, one.text) for root in other.roots):
+    if _has_part(one.text, other.roots):
         return IS_PART
+    if _has_part(other.sound, one.sounds) or _has_part(one.sound, other.sounds):
+        return SOUNDS_LIKE_PART
+    if one.text[:_SHARED_BEGINNING] != other.text[:_SHARED_BEGINNING]:
+        return 0.0
     pairs = zip(one.text, other.text, strict=False)
-    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-    if shared >= _SHARED_BEGINNING and 2 * shared >= max(len(one.text), len(other.text)):
-        return SHARES_PART
-    return 0.0
+    shared = next((at for at, (a, b) in enumerate(pairs) if a != b), len(other.text))
+    longest = max(len(one.text), len(other.text))
+    if 10 * shared >= 7 * longest:
+        return SAME_BEGINNING
+    return SHARES_PART if 2 * shared >= longest else 0.0
+
+
+def _has_part(text: str, roots: tuple[str, ...]) -> bool:
+    if not (text.startswith(roots) or text.endswith(roots)):
+        return False
+    return any(dutch.is_a_part(root, text) for root in roots)
 
 
 def _by_slips(one: Word, other: Word) -> float:
     shorter = min(len(one.text), len(other.text))
-    if shorter < _SHORTEST_WITH_A_SLIP or 4 * len(one.grams & other.grams) < shorter:
+    if shorter < _SHORTEST_WITH_A_SLIP or 3 * len(one.grams & other.grams) < shorter:
         return 0.0
-    most = 2 if shorter >= _SHORTEST_WITH_TWO else 1
+    most = 1
+    if shorter >= _SHORTEST_WITH_TWO and 2 * len(one.grams & other.grams) >= shorter:
+        most = 2
     slips = min(edits(one.text, other.text, most), edits(one.sound, other.sound, most))
     if slips <= most:
         return (SAME_SOUND, ONE_SLIP, TWO_SLIPS)[slips]
-    return PART_WITH_A_SLIP if _begins_or_ends(one.text, other.text) else 0.0
+    part, compound = sorted((one.text, other.text), key=len)
+    return PART_WITH_A_SLIP if _begins_or_ends(part, compound) else 0.0
 
 
 def _begins_or_ends(part: str, compound: str) -> bool:
