@@ -183,7 +183,6 @@ class Judge:
 
 def judge_of(
     session: Session,
-    library: Library,
     run: ImportRun,
     *,
     now: datetime,
@@ -193,6 +192,7 @@ def judge_of(
 
     `after`: who judged the rows before, in another transaction.
     """
+    library = session.get_one(Library, run.library_id)
     branches = libraries.list_branches_with_rooms(session, library)
     register = naming.register_of(session, branches, library.id)
     drafter = Drafter(

@@ -81,8 +81,7 @@ def plan(
     made = Plan(basis(session, run))
     free, judge, after, done = iter(numbers), None, 0, 0
     while batch := queries.list_to_apply(session, run, after=after, most=staging.BATCH):
-        library = session.get_one(Library, library_id)
-        judge = judging.judge_of(session, library, run, now=hand.now, after=judge)
+        judge = judging.judge_of(session, run, now=hand.now, after=judge)
         verdicts = list(judge.judge(batch))
         many = many_of(session, judge, made, hand, [each.known for each in verdicts])
         planner = _Planner(session, run, made, many, free)
@@ -128,8 +127,7 @@ class _Planner:
                     Problem("", refused.message, refused.values)
                 ]
                 said |= {"outcome": Outcome.WRONG, "problems": staging.kept(problems)}
-        new = {name: value for name, value in said.items() if getattr(row, name) != value}
-        self.made.rows.append({"which": row.id, "is_done": is_done, **new})
+        self.made.rows.append(staging.changed(row, {**said, "is_done": is_done}))
 
     def create(self, _row: ImportRow, verdict: Verdict) -> Row:
         """A new gathering: a draft, or in the agenda at once, as was chosen for the list."""

@@ -54,8 +54,9 @@ def _one_run(session: Session, *wanted: ColumnElement[bool]) -> ImportRun:
     return found
 
 
-def content_of(session: Session, run: ImportRun) -> bytes:
-    return session.scalar(select(ImportRun.content).where(ImportRun.id == run.id)) or b""
+def content_of(session: Session, run: ImportRun) -> bytes | None:
+    """The file; None when it was read, and is not kept any more."""
+    return session.scalar(select(ImportRun.content).where(ImportRun.id == run.id))
 
 
 def size_of(session: Session, run: ImportRun) -> int:

@@ -29,7 +29,6 @@ from community.imports.models import (
     ImportStatus,
 )
 from community.imports.reading import FileRefused, Found, Reading
-from community.libraries.models import Library
 from community.outside import Answer
 from community.plain import to_plain
 from community.words import N_
@@ -37,8 +36,9 @@ from community.words import N_
 BATCH = 500
 #: How long who reads a file keeps others from it; a reading takes seconds.
 BUSY = timedelta(minutes=5)
-#: Up to this size a file is read at once; a larger one is left to the worker.
-SMALL = 256 * 1024
+#: Up to this size a file is read at once, and up to so many rows are judged again; the rest is left
+#: to the worker.
+SMALL, FEW = 256 * 1024, 1_000
 
 Transaction = Callable[[], AbstractContextManager[Session]]
 
@@ -150,14 +150,21 @@ def claim(run: ImportRun, status: ImportStatus, now: datetime) -> bool:
 
 
 def read(transaction: Transaction, library_id: int, run_id: int, *, now: datetime) -> None:
-    """Read a file and stage all its rows; a file that cannot be read fails, and says why."""
+    """Read a file and stage all its rows; a file that cannot be read fails, and says why.
+
+    What was read before and has other choices since is judged by those.
+    """
     with transaction() as tx:
         run = queries.lock_run(tx, library_id, run_id)
         if not claim(run, ImportStatus.READING, now):
             return
-        run.total = 0
         kind, content = run.kind, queries.content_of(tx, run)
-        tx.execute(delete(ImportRow).where(ImportRow.run_id == run_id))
+        if content is not None:
+            run.total = 0
+            tx.execute(delete(ImportRow).where(ImportRow.run_id == run_id))
+    if content is None:
+        _judge_again(transaction, library_id, run_id, now=now)
+        return
     try:
         found = reading.read(kind, content, now=now)
     except FileRefused as refused:
@@ -215,6 +222,10 @@ def _stage(
         with transaction() as tx:
             tx.execute(insert(ImportRow), values)
             queries.lock_run(tx, library_id, run_id).staged += len(batch)
+    _finish(transaction, library_id, run_id)
+
+
+def _finish(transaction: Transaction, library_id: int, run_id: int) -> None:
     with transaction() as tx:
         run = queries.lock_run(tx, library_id, run_id)
         run.status, run.content, run.busy_until = ImportStatus.READY, None, None
@@ -229,8 +240,7 @@ def looked_at(
     after: Judge | None = None,
 ) -> tuple[list[dict[str, Any]], Judge]:
     """These rows with what they come to; `after`: who judged the batch before."""
-    library = session.get_one(Library, run.library_id)
-    judge = judging.judge_of(session, library, run, now=now, after=after)
+    judge = judging.judge_of(session, run, now=now, after=after)
     verdicts = list(judge.judge(batch))
     rows = [_row(run, found, verdict) for found, verdict in zip(batch, verdicts, strict=True)]
     return rows, judge
@@ -266,21 +276,28 @@ def judged(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def judge_again(session: Session, run: ImportRun, *, now: datetime) -> None:
-    """All rows anew, after other choices."""
-    judge = judging.judge_of(session, session.get_one(Library, run.library_id), run, now=now)
+def _judge_again(transaction: Transaction, library_id: int, run_id: int, *, now: datetime) -> None:
+    """All rows anew, a batch at a time, while others write."""
+    judge: Judge | None = None
     after = 0
-    while batch := queries.list_batch(session, run, after=after, most=BATCH):
-        after = batch[-1].position
+    run = queries.get_run(session(), library_id, run_id)
+    while batch := queries.list_batch(session(), run, after=after, most=BATCH):
+        judge = judging.judge_of(session(), run, now=now, after=judge)
         verdicts = list(judge.judge(batch))
-        note_all(
-            session,
-            [
-                {"which": row.id, **judged(verdict)}
-                for row, verdict in zip(batch, verdicts, strict=True)
-            ],
-        )
-        session.expire_all()
+        found = [
+            changed(row, judged(verdict)) for row, verdict in zip(batch, verdicts, strict=True)
+        ]
+        after = batch[-1].position
+        with transaction() as tx:
+            note_all(tx, found)
+            queries.lock_run(tx, library_id, run_id).staged += len(found)
+    _finish(transaction, library_id, run_id)
+
+
+def changed(row: ImportRow, said: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said of a row that it did not say yet; `which` says which row."""
+    new = {name: value for name, value in said.items() if getattr(row, name) != value}
+    return {"which": row.id, **new}
 
 
 def note_all(session: Session, rows: Iterable[dict[str, Any]]) -> None:
@@ -288,23 +305,21 @@ def note_all(session: Session, rows: Iterable[dict[str, Any]]) -> None:
     alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for row in rows:
         alike.setdefault(tuple(row), []).append(row)
-    for same in alike.values():
-        session.execute(_NOTE, same)
+    for said, same in alike.items():
+        if len(said) > 1:
+            session.execute(_NOTE, same)
 
 
 _row_table = table_of(ImportRow)
 _NOTE = update(_row_table).where(_row_table.c.id == bindparam("which"))
 
 
-def choose(
-    session: Session, library_id: int, run_id: int, choices: Choices, *, now: datetime
-) -> ImportRun:
-    """What goes for the whole list from now on; the rows are judged by it at once."""
+def choose(session: Session, library_id: int, run_id: int, choices: Choices) -> ImportRun:
+    """What goes for the whole list from now on; the rows are to be judged by it."""
     run = queries.lock_run(session, library_id, run_id)
     if run.status is ImportStatus.READY:
         run.source.chosen = to_plain(choices)
-        session.flush()
-        judge_again(session, run, now=now)
+        run.status, run.staged = ImportStatus.READING, 0
     return run
 
 

@@ -18,7 +18,6 @@ from community.imports import applying, judging, planning, queries, staging
 from community.imports.judging import Judge
 from community.imports.models import Imported, ImportRow, ImportRun, ImportStatus, Outcome
 from community.imports.planning import Plan, Progress
-from community.libraries.models import Library
 from community.plain import to_plain
 from community.words import N_
 
@@ -65,8 +64,7 @@ def plan(
     made = Plan(planning.basis(session, run))
     judge, after, done = None, 0, 0
     while rows := queries.list_applied(session, run, after=after, most=staging.BATCH):
-        library = session.get_one(Library, library_id)
-        judge = judging.judge_of(session, library, run, now=hand.now, after=judge)
+        judge = judging.judge_of(session, run, now=hand.now, after=judge)
         looked_at = [
             (row, known)
             for row, known, why in _looked_at(session, run, rows, hand.now)

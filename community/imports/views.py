@@ -92,8 +92,12 @@ def choose(run_id: int) -> ResponseReturnValue:
     form = _choices_form()
     if not form.validate():
         return _show(run, form=form, status=422)
+    library_id = this_library().id
     with transaction() as tx:
-        staging.choose(tx, this_library().id, run_id, form.choices, now=clock.now())
+        staging.choose(tx, library_id, run_id, form.choices)
+    work.go_on_if_small(library_id, run_id, now=clock.now())
+    if queries.get_run(session(), library_id, run_id).status in queries.UNDER_WAY:
+        return go(_at(run_id))
     return done(gettext("Looked at again with your choices."), _at(run_id))
 
 

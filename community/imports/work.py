@@ -38,7 +38,8 @@ def go_on_if_small(library_id: int, run_id: int, *, now: datetime) -> None:
     """What takes no longer than a page may; the rest waits for the worker."""
     run = queries.get_run(session(), library_id, run_id)
     if run.status is ImportStatus.READING:
-        small = queries.size_of(session(), run) <= staging.SMALL
+        is_light = queries.size_of(session(), run) <= staging.SMALL
+        small = is_light and run.total <= staging.FEW
     else:
         small = queries.count_to_apply(session(), run) <= SMALL
     if small:

@@ -86,7 +86,8 @@ def staged(
     staging.read(transaction, run.library_id, run.id, now=at)
     if choices is not None:
         with transaction() as tx:
-            staging.choose(tx, run.library_id, run.id, choices, now=at)
+            staging.choose(tx, run.library_id, run.id, choices)
+        staging.read(transaction, run.library_id, run.id, now=at)
     return queries.get_run(session(), run.library_id, run.id)
 
 

@@ -36,8 +36,7 @@ from community.partners.models import Partnership
 def one_by_one(run: ImportRun, at: datetime) -> None:
     with transaction() as tx:
         run = queries.get_run(tx, run.library_id, run.id)
-        library = tx.get_one(Library, run.library_id)
-        judge = judging.judge_of(tx, library, run, now=at)
+        judge = judging.judge_of(tx, run, now=at)
         rows = queries.list_to_apply(tx, run, after=0, most=1000)
         for row, verdict in zip(rows, list(judge.judge(rows)), strict=True):
             _take_over(tx, run, row, verdict, at)

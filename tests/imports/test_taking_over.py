@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 
+import pytest
 from sqlalchemy import event, func, select
 
 from community.activity.models import Activity
@@ -14,7 +15,7 @@ from community.db import db, transaction
 from community.gatherings import hosting
 from community.gatherings.kinds import Initiator, Kind, Mode, SignUpMode
 from community.gatherings.models import Gathering, GatheringStatus
-from community.imports import staging
+from community.imports import applying, queries, staging
 from community.imports.judging import CALLED_OFF_HERE, NEVER_HERE, OWN, THROWN_AWAY, TWICE
 from community.imports.models import Choices, Imported, ImportStatus, Outcome
 from community.initiatives.models import Initiation
@@ -305,6 +306,23 @@ def test_a_big_list_is_looked_at_in_batches(session, monkeypatch):
     run = taken_over(a_sheet(*(a_row(f"Nummer {each}", str(each)) for each in range(5))))
     assert (run.status, run.staged, len(gatherings(session))) == (ImportStatus.APPLIED, 5, 5)
     assert all(row.is_done for row in rows_of(run))
+
+
+def test_other_choices_are_judged_by_in_batches_and_taken_up_where_it_was_cut_off(
+    session, monkeypatch
+):
+    a_library()
+    monkeypatch.setattr("community.imports.staging.BATCH", 2)
+    run = staged(a_sheet(*(a_row(f"Nummer {each}", str(each)) for each in range(5))))
+    with transaction() as tx:
+        staging.choose(tx, run.library_id, run.id, Choices(kind=Kind.LECTURE))
+    assert queries.list_waiting(session, now=now()) == [(run.library_id, run.id)]
+    with pytest.raises(applying.NotReady), transaction() as tx:
+        applying.ask(tx, run.library_id, run.id)
+    staging.read(transaction, run.library_id, run.id, now=now())
+    assert {row.wanted.kind for row in rows_of(run)} == {Kind.LECTURE}
+    again = queries.get_run(session, run.library_id, run.id)
+    assert (again.status, again.total, again.staged) == (ImportStatus.READY, 5, 5)
 
 
 def test_a_longer_list_takes_no_more_queries_to_judge(session):
