@@ -82,15 +82,12 @@ def _returned(visits: Visits, first: Sequence[int], window: Window) -> tuple[int
 
 def _acquainted(small: Iterable[Small], within: int) -> set[int]:
     """Who has enough familiar faces: twice together, on two days that lie near enough."""
-    rooms = list(small)
-    visited: dict[int, list[int]] = defaultdict(list)
-    for number, (_day, people) in enumerate(rooms):
-        for who in people:
-            visited[who].append(number)
+    visited: dict[int, list[Small]] = defaultdict(list)
+    for room in small:
+        for who in room[1]:
+            visited[who].append(room)
     return {
-        who
-        for who, numbers in visited.items()
-        if len(numbers) > 1 and _has_faces(who, [rooms[number] for number in numbers], within)
+        who for who, rooms in visited.items() if len(rooms) > 1 and _has_faces(who, rooms, within)
     }
 
 
