@@ -13,15 +13,19 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from community.search import index
 from community.search.folding import fold
 from community.topics import queries
 from community.topics.endings import forms
-from community.topics.models import Term, Theme
+from community.topics.models import KIND, Term, Theme
 from community.topics.small_words import language_of, says_something
 from community.topics.vocabulary import LANGUAGES
 
 #: Of a long story the first words say what it is about.
 MOST_WORDS = 120
+#: How alike a term must be to be linked to a text, and to have its theme suggested.
+SURE, NEAR = 0.6, 0.4
+_FEW = 3
 _HEAD = 3
 #: *Lees* is found under *lezen*, and *brief* under *brieven*.
 _SOFTER = {"s": "z", "f": "v"}
@@ -49,10 +53,16 @@ class Suggestion:
     terms: Sequence[Term]
 
 
-def terms_for(session: Session, library_id: int, text: str, most: int = 5) -> list[Mention]:
-    """The terms that a text in own words is about, the clearest first."""
+def terms_for(
+    session: Session, library_id: int, text: str, most: int = 5, *, at_least: float = SURE
+) -> list[Mention]:
+    """The terms that a text in own words is about, the clearest first.
+
+    By their names; only when none stands in it, by what search finds alike from `at_least` on.
+    """
     words = fold(text).split()[:MOST_WORDS]
     found = _clearest(_standing(session, library_id, words))
+    found = found or _alike(session, library_id, words, at_least)
     scores = dict(sorted(found.items(), key=lambda each: (-each[1], each[0]))[:most])
     terms = queries.list_terms(session, library_id, scores) if scores else ()
     mentions = [Mention(term, scores[term.id]) for term in terms]
@@ -63,7 +73,7 @@ def suggest(session: Session, library_id: int, text: str, most: int = 3) -> list
     """Themes for a text in own words, the best first; none when nothing in it is known."""
     weights: dict[Theme, float] = defaultdict(float)
     because: dict[Theme, list[Term]] = defaultdict(list)
-    for mention in terms_for(session, library_id, text, most=8):
+    for mention in terms_for(session, library_id, text, most=8, at_least=NEAR):
         for theme in mention.term.themes:
             # A term of two themes says half as much about each.
             weights[theme] += mention.score / len(mention.term.themes) ** 0.5
@@ -125,6 +135,18 @@ def _places(by_form: Mapping[str, set[int]], language: str, folded: str) -> Plac
             return None
         places.add(min(here))
     return frozenset(places) or None
+
+
+def _alike(
+    session: Session, library_id: int, words: Sequence[str], at_least: float
+) -> dict[int, float]:
+    """What search finds for the words that say something: another spelling, a part of a compound.
+
+    It reads all there is of every term, so it is asked only when no name is there.
+    """
+    telling = " ".join(filter(says_something, words))
+    hits = index.search(session, library_id, KIND, telling, most=_FEW) if telling else []
+    return {hit.subject_id: hit.score / 2 for hit in hits if hit.score >= at_least}
 
 
 def _clearest(standing: Mapping[int, Places]) -> dict[int, float]:

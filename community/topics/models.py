@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from community.db import NEVER_AGAIN, Base
 
 LONGEST_LABEL = 120
+#: By which search knows a term.
+KIND = "term"
 
 
 class Theme(Base):

@@ -12,11 +12,8 @@ from sqlalchemy.orm import Session
 from community.db import table_of
 from community.search import index
 from community.topics import queries
-from community.topics.models import Term, term_broader, term_theme
+from community.topics.models import KIND, Term, term_broader, term_theme
 from community.topics.vocabulary import Entry, entries
-
-#: By which search knows a term.
-KIND = "term"
 
 #: Thousands of rows in one statement. CROSS JOIN: SQLite keeps to this order and finds by index.
 _LABELS = """

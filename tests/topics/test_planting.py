@@ -11,8 +11,8 @@ from community.db import transaction
 from community.libraries.services import create_library
 from community.search import index
 from community.topics import jobs, vocabulary
-from community.topics.models import Term, TermLabel, Theme, term_broader
-from community.topics.planting import KIND, plant
+from community.topics.models import KIND, Term, TermLabel, Theme, term_broader
+from community.topics.planting import plant
 from tests.factories import a_library
 
 
