@@ -12,6 +12,7 @@ from community.register import (
     mails,
     models,
     own_views,
+    terms,
     views,
     writing_views,
 )
@@ -19,5 +20,7 @@ from community.register import (
 
 def register(app: Flask) -> None:
     app.extensions.setdefault("tables", []).append(models)
-    for part in (views, writing_views, own_views, link_views, desk_views, mails, jobs, judging):
+    for part in (
+        views, writing_views, own_views, link_views, desk_views, mails, jobs, judging, terms,
+    ):  # fmt: skip
         part.register(app)

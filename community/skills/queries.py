@@ -16,7 +16,7 @@ from community.libraries.models import Library
 from community.skills import seeing, slips
 from community.skills.models import Agreed, Skill, SkillState
 from community.skills.periods import REMINDED_AFTER, REMOVED_AFTER
-from community.topics.models import Theme
+from community.topics.models import Term, Theme
 
 #: So many at most in a list of the desk.
 MOST = 100
@@ -158,6 +158,13 @@ def list_by_ids(session: Session, library_id: int, ids: Sequence[int]) -> dict[i
     """Those of these that librarians see."""
     found = session.scalars(_list(seeing.at_desk(library_id), Skill.id.in_(ids)))
     return {skill.id: skill for skill in found}
+
+
+def list_with_words(session: Session, library_id: int, ids: Sequence[int]) -> Sequence[Skill]:
+    """Of these the ones that librarians see, with the words of their terms read anew."""
+    told = select(Skill).options(*_WHOLE, selectinload(Skill.terms).selectinload(Term.labels))
+    here = told.where(Skill.id.in_(ids), seeing.at_desk(library_id))
+    return session.scalars(here.execution_options(populate_existing=True)).all()
 
 
 def list_own(session: Session, person_id: int) -> Sequence[Skill]:

@@ -18,6 +18,7 @@ from tests.register import doors as doors_of_register
 from tests.reports import doors as doors_of_reports
 from tests.self_assessment import doors as doors_of_rounds
 from tests.skills import doors as doors_of_kunde
+from tests.topics import doors as doors_of_topics
 
 DOORS: dict[Access, set[str]] = {
     Access.OPEN: {
@@ -242,6 +243,7 @@ DOORS: dict[Access, set[str]] = {
         *doors_of_register.LIBRARIANS,
         *doors_of_meetlat.LIBRARIANS,
         *doors_of_plans.LIBRARIANS,
+        *doors_of_topics.LIBRARIANS,
         *doors_of_networks.LIBRARIANS,
         *doors_of_rounds.LIBRARIANS,
         *doors_of_kunde.LIBRARIANS,

@@ -21,7 +21,7 @@ IDS = {
     "note_id",
     "support_id",
     "skill_id",
-    "action_id", "meting_id", "other_id", "entry_id",
+    "action_id", "meting_id", "other_id", "entry_id", "term_id",
 }  # fmt: skip
 
 

@@ -54,6 +54,7 @@ from community.skills.models import Skill
 from community.tally import queries as tally_queries
 from community.teams import lists
 from community.teams.models import Team, TeamList
+from community.topics.models import Term
 from community.webhooks.models import WebhookDelivery
 from tests import factories
 from tests.api.programs import a_token
@@ -79,6 +80,7 @@ from tests.self_assessment import asking
 from tests.series import rows
 from tests.skills.rows import a_skill
 from tests.teams.rows import a_part, a_team, a_team_list
+from tests.topics.rows import a_term
 from tests.webhooks.hooks import a_delivery, a_webhook
 
 _numbers = itertools.count(1)
@@ -135,6 +137,7 @@ class Place:
     meting: Meting = field(init=False)
     earlier: Meting = field(init=False)
     skill: Skill = field(init=False)
+    term: Term = field(init=False)
 
     def __post_init__(self) -> None:
         self.wish = a_wish(self.resident, self.library)
@@ -190,6 +193,7 @@ class Place:
         self.assessment = asking.a_round(self.library)
         (self.slip,) = asking.slips(self.assessment)
         self.entry = an_entry(library=self.library, person=self.resident, seen_by=SeenBy.EVERYONE)
+        self.term = a_term(library=self.library)
         self.meting = a_meting(library=self.library)
         self.earlier = a_meting(date(UNTIL.year - 1, 12, 31), library=self.library)
 
@@ -247,6 +251,7 @@ class Place:
             "kind": "aanbod",
             "meting_id": self.meting.id,
             "other_id": self.earlier.id,
+            "term_id": self.term.id,
             "export_id": self.file.id,
             "import_id": self.handed.id,
             "which": "activiteiten",

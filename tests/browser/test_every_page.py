@@ -50,6 +50,7 @@ from tests.browser import (
     place_visits,
     post_visits,
     program_visits,
+    topic_visits,
 )
 from tests.browser.live import House
 from tests.browser.looking import LOOK, axe, look, overflow, repeated_ids, small_text, watch
@@ -72,6 +73,7 @@ VISITS = [
     *place_visits.VISITS,
     *program_visits.VISITS,
     *post_visits.VISITS,
+    *topic_visits.VISITS,
     Visit("about.about"),
     Visit("about.accessibility"),
     Visit("about.house_rules"),
@@ -299,6 +301,7 @@ class Town:
             **assessment_visits.known(self.library.id, visit),
             **meetlat_visits.known(self.library.id),
             **network_visits.known(self.library.id),
+            **topic_visits.known(self.library.id, visit),
         }
 
     def slug(self, visit: Visit) -> str:

@@ -1,0 +1,159 @@
+"""The words of the house: themes, the terms below them, and what they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Flask, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from sqlalchemy.orm import Session
+
+from community.accounts.access import role_here
+from community.accounts.models import Role
+from community.accounts.roles import reaches
+from community.db import session, transaction
+from community.errors import NotFound
+from community.libraries.tenancy import tenant_blueprint, this_library
+from community.topics import editing, link_queries, queries
+from community.topics.editing import GoesInCircles, NameIsTaken, NoSuchBroader
+from community.topics.forms import TermForm
+from community.topics.merge_views import MOST_NAMES
+from community.topics.models import Term
+from community.web import slots
+from community.web.access import librarians_only
+from community.web.headers import private
+from community.web.htmx import done, render
+from community.web.i18n import language, sentence
+from community.web.slots import Menu, MenuItem
+from community.words import N_
+
+bp = tenant_blueprint("topics", __name__, "/beheer/themas")
+
+#: So many terms on a page; who has more of them searches.
+MOST_SHOWN = 200
+
+
+@bp.get("")
+@librarians_only
+@private
+def index() -> ResponseReturnValue:
+    """All themes; or the terms of one; or those that have these words in their names."""
+    library_id = this_library().id
+    words, slug = request.args.get("q", "").strip()[:80], request.args.get("thema", "")
+    themes = queries.list_themes(session())
+    theme = next((each for each in themes if each.slug == slug), None)
+    if slug and theme is None and slug != "geen":
+        raise NotFound
+    terms = _chosen(library_id, words, slug, theme.id if theme else None)
+    return render(
+        "topics/index.html",
+        fragment="topics/_list.html",
+        themes=themes,
+        theme=theme,
+        slug=slug,
+        words=words,
+        terms=terms,
+        most=MOST_SHOWN,
+        counts=queries.count_by_theme(session(), library_id),
+        uses=link_queries.count_uses(session(), library_id),
+    )
+
+
+@bp.route("/nieuw", methods=["GET", "POST"])
+@librarians_only
+@private
+def new() -> ResponseReturnValue:
+    library_id, form = this_library().id, _form()
+
+    def keep(tx: Session) -> Term:
+        return editing.add_term(tx, library_id, form.draft())
+
+    if form.validate_on_submit() and (term := _kept(form, keep)):
+        return done(gettext("Saved."), url_for(".edit", term_id=term.id))
+    if request.method == "GET":
+        theme = request.args.get("thema", "")
+        form.themes.data = [
+            each.id for each in queries.list_themes(session()) if each.slug == theme
+        ]
+        form.label.data = request.args.get("q", "")[:80]
+    return render("topics/term.html", status=_status(), form=form, term=None)
+
+
+@bp.route("/<int:term_id>", methods=["GET", "POST"])
+@librarians_only
+@private
+def edit(term_id: int) -> ResponseReturnValue:
+    library_id, form = this_library().id, _form()
+    term = queries.get_term(session(), library_id, term_id)
+
+    def keep(tx: Session) -> Term:
+        return editing.change_term(tx, library_id, term_id, form.draft())
+
+    if request.method == "GET":
+        form.show(term)
+    elif form.validate() and _kept(form, keep):
+        return done(gettext("Saved."), url_for(".edit", term_id=term_id))
+    return render(
+        "topics/term.html",
+        status=_status(),
+        form=form,
+        term=queries.get_term(session(), library_id, term_id),
+        names=queries.list_names(session(), library_id, MOST_NAMES),
+        uses=link_queries.count_uses(session(), library_id).get(term_id, 0),
+    )
+
+
+@bp.post("/<int:term_id>/weg")
+@librarians_only
+def remove(term_id: int) -> ResponseReturnValue:
+    with transaction() as tx:
+        editing.remove_term(tx, this_library().id, term_id)
+    return done(gettext("The term is removed."), url_for(".index"))
+
+
+def register(app: Flask) -> None:
+    app.register_blueprint(bp)
+    item = MenuItem("topics.index", N_("Themes"), order=78, more=True, shown=_may_edit)
+    slots.add_to_menu(app, Menu.DESK, item)
+    slots.fill(app, "settings.below", _link)
+
+
+def _link() -> str:
+    return render_template("topics/_settings_link.html")
+
+
+def _may_edit() -> bool:
+    return reaches(role_here(), Role.LIBRARIAN)
+
+
+def _chosen(library_id: int, words: str, slug: str, theme_id: int | None) -> list[Term] | None:
+    """The terms to show; None when the themes are."""
+    if words:
+        return list(queries.list_named_like(session(), library_id, words, MOST_SHOWN))
+    if theme_id is not None:
+        return list(queries.list_of_theme(session(), library_id, theme_id, MOST_SHOWN))
+    return list(queries.list_without_theme(session(), library_id, MOST_SHOWN)) if slug else None
+
+
+def _form() -> TermForm:
+    form = TermForm()
+    form.offer(queries.list_themes(session()), language())
+    return form
+
+
+def _kept(form: TermForm, keep: Callable[[Session], Term]) -> Term | None:
+    """What was kept; None when a rule says no, which stands beside the field then."""
+    try:
+        with transaction() as tx:
+            return keep(tx)
+    except NameIsTaken as taken:
+        form.label.errors = [sentence(taken)]
+    except (NoSuchBroader, GoesInCircles) as wrong:
+        form.broader.errors = [sentence(wrong)]
+    return None
+
+
+def _status() -> int:
+    """A form that comes back after it was sent has something wrong."""
+    return 200 if request.method == "GET" else 422
