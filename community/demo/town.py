@@ -28,6 +28,7 @@ from community.demo import (
 )
 from community.demo.areas import add_area
 from community.demo.closed import tell_of_the_closed
+from community.demo.entries import add_entries
 from community.demo.imports import add_imports
 from community.demo.initiatives import add_initiatives
 from community.demo.kunde import add_kunde
@@ -133,6 +134,8 @@ def _fill_town(
         add_imports(session, library_id, folk.librarian, now=now)
         add_stories(session, library_id, folk.librarian, now=now)
         add_kunde(session, library_id, folk, known["bewoner"], now=now)
+        many = size.sign_ups is not None
+        add_entries(session, library_id, folk, known["bewoner"], many=many, now=now)
         add_plan(session, library_id, folk.librarian, now=now)
         add_notes(session, library_id, folk.librarian, now=now)
         add_opinions(session, library_id, now=now)

@@ -12,7 +12,6 @@ from flask_babel import gettext
 from community import clock
 from community.accounts import people
 from community.accounts.access import may_work_here
-from community.accounts.forms import PressForm
 from community.accounts.models import Person
 from community.db import session, transaction
 from community.libraries.tenancy import tenant_blueprint, this_library
@@ -68,7 +67,6 @@ def show(entry_id: int) -> ResponseReturnValue:
         entry=entry,
         cases=desk_queries.list_cases(session(), entry.library_id, entry.id),
         only_librarians=seeing.is_for_librarians_only(entry),
-        form=PressForm(),
         now=clock.now(),
     )
 

@@ -6,11 +6,12 @@ is not signed in cannot find out by searching what a page would not tell them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
+from community.register import queries
 from community.register.models import Direction, Entry, EntryState, SeenBy
 from community.register.seeing import Viewer
 from community.search import index
@@ -45,12 +46,33 @@ def lay_out(session: Session, entry: Entry) -> None:
         entry.direction.value: _in_full(entry),
         f"{entry.direction.value}{_PUBLIC}": _for_everybody(entry),
     }
-    is_open = entry.state is EntryState.OPEN and entry.hidden_at is None
+    is_open = is_laid_out(entry)
     for kind, said in kinds.items():
         if is_open and said is not None:
             index.put(session, entry.library_id, kind, entry.id, said)
         else:
             index.remove(session, entry.library_id, kind, entry.id)
+
+
+def lay_out_all(session: Session, library_id: int, entry_ids: Collection[int]) -> None:
+    """The same for many at once: after the names of a term changed, or a list was brought in."""
+    entries = [
+        entry
+        for entry in queries.list_to_lay_out(session, library_id, entry_ids)
+        if is_laid_out(entry)
+    ]
+    for direction in Direction:
+        of_it = [entry for entry in entries if entry.direction is direction]
+        told = {entry.id: _for_everybody(entry) for entry in of_it}
+        public = {number: said for number, said in told.items() if said is not None}
+        full = {entry.id: _in_full(entry) for entry in of_it}
+        index.put_all(session, library_id, direction.value, full)
+        index.put_all(session, library_id, f"{direction.value}{_PUBLIC}", public)
+
+
+def is_laid_out(entry: Entry) -> bool:
+    """Whether anybody finds it by its words."""
+    return entry.state is EntryState.OPEN and entry.hidden_at is None
 
 
 def _in_full(entry: Entry) -> Document:

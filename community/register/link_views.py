@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community import clock
-from community.accounts.forms import PressForm
 from community.db import session, transaction
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.register import queries, seeing, states, writing
@@ -29,7 +28,6 @@ def show(token: str) -> ResponseReturnValue:
         "register/link.html",
         entry=entry,
         token=token,
-        form=PressForm(),
         only_librarians=seeing.is_for_librarians_only(entry),
         now=clock.now(),
     )

@@ -10,7 +10,6 @@ from flask_babel import gettext
 
 from community import clock
 from community.accounts.access import me
-from community.accounts.forms import PressForm
 from community.db import session, transaction
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.register import queries, seeing, states, suggesting, writing
@@ -36,7 +35,6 @@ def show(entry_id: int) -> ResponseReturnValue:
         "register/own.html",
         entry=entry,
         only_librarians=seeing.is_for_librarians_only(entry),
-        form=PressForm(),
         now=now,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -38,6 +38,8 @@ BESIDE = 3
 PURPOSE = "entry"
 SPENT = N_("This link does not work any more. What it was about is gone.")
 
+#: So many entries are read at a time where there may be many.
+_AT_ONCE = 500
 _PARTS = {When.MORNING: "1", When.AFTERNOON: "2", When.EVENING: "3"}
 
 
@@ -314,6 +316,18 @@ def list_of_person(session: Session, library_id: int, person_id: int) -> Sequenc
 
 def list_by_ids(session: Session, library_id: int, ids: Collection[int]) -> Sequence[Entry]:
     return session.scalars(_whole().where(Entry.library_id == library_id, Entry.id.in_(ids))).all()
+
+
+def list_to_lay_out(session: Session, library_id: int, ids: Collection[int]) -> Iterator[Entry]:
+    """Entries with all that the search knows of them, some hundreds at a time."""
+    numbers = sorted(ids)
+    told = select(Entry).options(
+        selectinload(Entry.themes), selectinload(Entry.terms).selectinload(Term.labels)
+    )
+    for start in range(0, len(numbers), _AT_ONCE):
+        some = numbers[start : start + _AT_ONCE]
+        here = told.where(Entry.library_id == library_id, Entry.id.in_(some))
+        yield from session.scalars(here).all()
 
 
 def list_chosen_themes(session: Session, ids: Collection[int]) -> Sequence[Theme]:

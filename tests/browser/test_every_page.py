@@ -50,6 +50,7 @@ from tests.browser import (
     place_visits,
     post_visits,
     program_visits,
+    register_visits,
     topic_visits,
 )
 from tests.browser.live import House
@@ -73,6 +74,7 @@ VISITS = [
     *place_visits.VISITS,
     *program_visits.VISITS,
     *post_visits.VISITS,
+    *register_visits.VISITS,
     *topic_visits.VISITS,
     Visit("about.about"),
     Visit("about.accessibility"),
@@ -297,6 +299,7 @@ class Town:
             **post_visits.known(self.library.id, visit),
             **program_visits.known(self.library.id),
             **kunde_visits.known(self.library.id, visit),
+            **register_visits.known(self.library.id, visit),
             **list_visits.known(self.library.id, visit),
             **assessment_visits.known(self.library.id, visit),
             **meetlat_visits.known(self.library.id),
@@ -325,6 +328,7 @@ class Town:
             return token_of_member(self.contact(), key=key)
         of_a_room: dict[str, Callable[[], str]] = {
             "arriving": lambda: arrivals.token_of(of, key=key),
+            "entry_links": lambda: register_visits.token(self.library.id, visit, key),
             "own_skill": lambda: kunde_visits.token(self.library.id, visit, key),
             "new_address": lambda: post_visits.address_token(key),
             "my_initiative": lambda: partner_visits.initiation_token(of, key),
