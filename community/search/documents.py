@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import blake2b
 
 from community.search.folding import fold
 from community.search.hits import Document
@@ -42,6 +44,16 @@ def parts(of_folded: str) -> Parts:
     named = tuple(Named(frozenset(label.split()), label) for label in labels)
     own = frozenset(title.split()), frozenset(text.split())
     return Parts(*own, named, frozenset().union(*own, *(label.words for label in named)))
+
+
+def text_of(title: str, text: str, labels: Sequence[Sequence[str]]) -> str:
+    """What a model reads of a document: its own words, and what the library calls its subjects."""
+    return f"{title}. {text} {', '.join(label[0] for label in labels)}".strip()
+
+
+def hash_of(of_folded: str) -> str:
+    """Another one when it says something else."""
+    return blake2b(of_folded.encode(), digest_size=16).hexdigest()
 
 
 def names(label: Named) -> list[list[str]]:

@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
-from community.search import documents, queries, questions
-from community.search.hits import Document, Hit
-from community.search.models import SearchDocument
-from community.search.queries import Ids
+from community.search import documents, queries, questions, tiers
+from community.search.by_meaning import Found, join
+from community.search.hits import Because, Document, Hit, Reason
+from community.search.models import SearchDocument, SearchVector
+from community.search.queries import Ids, Reach
 from community.search.ranking import rank
 from community.search.reasons import reasons
 
@@ -25,7 +26,11 @@ def put(session: Session, library_id: int, kind: str, subject_id: int, said: Doc
     if found is None:
         found = SearchDocument(library_id=library_id, kind=kind, subject_id=subject_id)
         session.add(found)
-    for name, value in _words_of(said).items():
+    words = _words_of(said)
+    if found.id is not None and found.folded != words["folded"]:
+        # Nobody is to find by its meaning what it says no more.
+        session.execute(delete(SearchVector).where(SearchVector.document_id == found.id))
+    for name, value in words.items():
         setattr(found, name, value)
 
 
@@ -75,12 +80,17 @@ def search(
     The question is a sentence in any language. Nothing that is not in `among` shapes the answer.
     """
     asked = questions.read(question)
-    candidates = queries.candidates(session, library_id, kind, asked.grams, among)
-    best = rank(asked, candidates)[:most]
-    said = queries.documents(session, [each.document_id for each in best])
-    return [
-        Hit(each.subject_id, each.score, reasons(each, said[each.document_id])) for each in best
-    ]
+    if not asked.words:
+        return []
+    reach = Reach(library_id, kind, among)
+    candidates = queries.candidates(session, reach, asked.grams)
+    ranked = rank(asked, candidates)
+    models = tiers.models()
+    if models is None:
+        return _hits(session, [Found.of(each) for each in ranked[:most]])
+    folded = {each.document_id: each for each in candidates}
+    by_words = [(each, folded[each.document_id]) for each in ranked]
+    return _hits(session, join(session, reach, question, models, by_words=by_words, most=most))
 
 
 def similar(
@@ -95,6 +105,21 @@ def similar(
     """What says nearly the same as this text, while somebody is still typing it."""
     found = search(session, library_id, kind, text, among=among, most=most)
     return [hit for hit in found if hit.score >= SIMILAR]
+
+
+def _hits(session: Session, best: Sequence[Found]) -> list[Hit]:
+    said = queries.documents(session, [each.document_id for each in best])
+    return [
+        Hit(each.subject_id, each.score, _because(each, said[each.document_id])) for each in best
+    ]
+
+
+def _because(found: Found, said: SearchDocument) -> tuple[Reason, ...]:
+    """What stands there needs no more; of what only looks like it, the meaning says more."""
+    by_words = reasons(found.by_words, said) if found.by_words else ()
+    if by_words and not (found.by_meaning and by_words[0].because is Because.ALIKE):
+        return by_words
+    return (*by_words, Reason(Because.MEANING))
 
 
 def _words_of(said: Document) -> dict[str, Any]:

@@ -48,5 +48,18 @@ class SearchVector(Base):
     )
     model: Mapped[str] = mapped_column(String(20), primary_key=True)
     version: Mapped[str] = mapped_column(String(20))
-    text_hash: Mapped[str] = mapped_column(String(32))
+    text_hash: Mapped[str] = mapped_column(String(32))  #: By `search.documents.hash_of`.
     vector: Mapped[bytes] = mapped_column(LargeBinary)  #: float32, little-endian, of length 1.
+    written: Mapped[int]  #: Which writing of its library and kind this was.
+
+
+class SearchWriting(Base):
+    """How often vectors were written: who keeps them in memory knows whether to read some more."""
+
+    __tablename__ = "search_writing"
+
+    library_id: Mapped[int] = mapped_column(
+        ForeignKey("library.id", ondelete="CASCADE"), primary_key=True
+    )
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    written: Mapped[int]

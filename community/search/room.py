@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from flask import Flask
 
-from community.search import labels, models
+from community.jobs import clock
+from community.search import cli, labels, models, reading, tiers
 
 
 def register(app: Flask) -> None:
     app.extensions.setdefault("tables", []).append(models)
     app.jinja_env.filters["reason_in_words"] = labels.reason_in_words
+    tiers.choose(tiers.Tier(app.config["SEARCH"]))
+    clock.whenever("search.read_next", reading.read_next)
+    cli.register(app)
