@@ -77,6 +77,7 @@ from community.mine import views as mine
 from community.moderation import room as moderation
 from community.networks import room as networks
 from community.notifications import room as notifications
+from community.offer_lists import room as offer_lists
 from community.outbox import cli as outbox_commands
 from community.outbox import delivery
 from community.outbox import views as mails
@@ -226,6 +227,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         paper,
         history,
         imports,
+        offer_lists,
         plans,
         self_assessment,
         calendars,

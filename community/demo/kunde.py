@@ -18,8 +18,12 @@ from community.gatherings.kunde import KINDS
 from community.gatherings.models import Gathering, GatheringStatus, SignUp, SignUpStatus
 from community.gatherings.questions import Question, QuestionKind
 from community.gatherings.reply_models import SignUpAnswer
+from community.offer_lists.models import OfferList, OfferListEntry
+from community.offer_lists.taking_over import ASKED_FOR
+from community.register.models import Direction, Entry, EntryState
 from community.skills import finding
 from community.skills.models import Agreed, Skill, SkillKind, SkillState, Source
+from community.tokens import fingerprint
 from community.topics.models import Theme
 
 ASKED = "Ik schrijf op wat je vertelt. Alleen de bibliothecarissen zien het, tot je zelf ja zegt."
@@ -71,6 +75,7 @@ _SAID = {
         "Hoe je een goed gesprek begint.",
     ),
 }  # fmt: skip
+_LISTED = ("Ik snoei fruitbomen", "Ik help met verhuizen", "Ik lees voor in het Pools")
 #: What begins so asks it; of those this many, the first to come.
 CONVERSATIONS = ("Wereldcafé", "Socratisch", "Dialoog", "Open tafel")
 MOST = 4
@@ -88,6 +93,32 @@ def add_kunde(
         at = now - timedelta(days=36 - 3 * place, minutes=chance.randrange(400))
         _note(session, library_id, person_id, noted, themes[noted.theme], folk, chance, at)
     _let_talk(session, library_id, resident, chance, now)
+    _bring_a_list(session, library_id, folk, now)
+
+
+def _bring_a_list(session: Session, library_id: int, folk: Townspeople, now: datetime) -> None:
+    """A list of last week, of which nobody said yes yet."""
+    at = now - timedelta(days=6)
+    kept = OfferList(
+        library_id=library_id, name="Hulpmarkt Ommen.csv", was_agreed=False,
+        made_by_id=folk.librarian, made_at=at,
+    )  # fmt: skip
+    session.add(kept)
+    session.flush()
+    for person_id, title in zip(folk.residents[-len(_LISTED) :], _LISTED, strict=True):
+        entry = Entry(
+            library_id=library_id, person_id=person_id, direction=Direction.OFFER, title=title,
+            state=EntryState.CHECKED, age_said_at=at, checked_at=at, created_at=at, revised_at=at,
+            confirm_by=at + ASKED_FOR, salt=f"{person_id:032x}",
+        )  # fmt: skip
+        session.add(entry)
+        session.flush()
+        line = fingerprint(f"{person_id} {title}")
+        session.add(
+            OfferListEntry(
+                entry_id=entry.id, library_id=library_id, list_id=kept.id, line_hash=line
+            )
+        )
 
 
 def _note(

@@ -9,8 +9,8 @@ from datetime import date, time
 
 from community.areas.visitors import PC4, AgeClass
 from community.gatherings.closing import MOST_PEOPLE
-from community.history.reading import Wrong
 from community.history.vocabulary import FALSE, TRUE, Meant, Vocabulary, fold, in_dutch
+from community.lists import Wrong
 from community.partners.amounts import NoHours, NoMoney, cents_of, minutes_of
 from community.tally.counts import UNSAID
 from community.words import N_

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from community.accounts.addresses import WrongAddress, folded
 from community.history import cells
-from community.history.reading import Cells, Flaw, Flaws, Line, Wrong, read
 from community.history.vocabulary import COUNTED_AS, fold
+from community.lists import Cells, Flaw, Flaws, Line, Wrong, read
 from community.words import N_
 
 COLUMNS = ("gathering_key", "person", "minutes_from_start", "counted_as")

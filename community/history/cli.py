@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session
 from community.clock import now
 from community.db import session
 from community.errors import DomainError, NotFound
-from community.history.reading import Flaws
 from community.history.services import Hand, Outcome
 from community.history.taking_in import Lists, take_in
 from community.libraries import queries as libraries
+from community.lists import Flaws
 from community.web.i18n import sentence
 
 activity = AppGroup("activity", help="What happened in a library.")

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from community.errors import DomainError
 from community.history import queries
 from community.history.models import PastImport, State
-from community.history.reading import Flaw
 from community.history.services import Outcome
 from community.history.taking_in import Report
+from community.lists import Flaw
 
 #: Who works on a list says at least this often that they still do.
 LEASE = timedelta(minutes=10)

@@ -20,8 +20,8 @@ from community.gatherings.kinds import (
 from community.history import cells, vocabulary
 from community.history.cells import Brings
 from community.history.models import LONGEST_KEY
-from community.history.reading import Cells, Flaw, Line, Wrong
 from community.history.vocabulary import fold
+from community.lists import Cells, Flaw, Line, Wrong
 from community.partners.models import Sector
 from community.tally.counts import Counts, together
 from community.words import N_

@@ -17,8 +17,8 @@ from community.db import session, transaction
 from community.history import names, services
 from community.history.check_ins import CheckIn, CheckIns, put_aside
 from community.history.lines import COLUMNS, NEEDED, Past, Reader
-from community.history.reading import Flaw, Flaws, Line, read
 from community.history.services import Hand, Outcome
+from community.lists import Flaw, Flaws, Line, read
 from community.words import N_
 
 #: So much is written in one transaction: well under a second.

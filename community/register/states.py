@@ -178,8 +178,9 @@ def let_go(session: Session, *, now: datetime) -> int:
 
 
 def forget_unconfirmed(session: Session, *, now: datetime) -> None:
-    """What a stranger typed and nobody confirmed is not kept."""
-    session.execute(delete(Entry).where(Entry.state == EntryState.DRAFT, Entry.confirm_by <= now))
+    """What a stranger typed, or stood on a list, and nobody confirmed is not kept."""
+    unconfirmed = Entry.state.in_((EntryState.DRAFT, EntryState.CHECKED))
+    session.execute(delete(Entry).where(unconfirmed, Entry.confirm_by <= now))
 
 
 def _open(session: Session, entry: Entry, *, now: datetime) -> None:

@@ -13,6 +13,7 @@ from tests.imports import doors as doors_of_lists
 from tests.logbook import doors as doors_of_the_log
 from tests.meetlat import doors as doors_of_meetlat
 from tests.networks import doors as doors_of_networks
+from tests.offer_lists import doors as doors_of_offers
 from tests.plans import doors as doors_of_plans
 from tests.register import doors as doors_of_register
 from tests.reports import doors as doors_of_reports
@@ -248,6 +249,7 @@ DOORS: dict[Access, set[str]] = {
         *doors_of_rounds.LIBRARIANS,
         *doors_of_kunde.LIBRARIANS,
         *doors_of_gaps.LIBRARIANS,
+        *doors_of_offers.LIBRARIANS,
         "initiatives.name",
         "initiatives.spoken",
         "messages.called",

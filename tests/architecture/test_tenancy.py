@@ -20,7 +20,7 @@ IDS = {
     "story_id",
     "note_id",
     "support_id",
-    "skill_id",
+    "skill_id", "offer_list_id",
     "action_id", "meting_id", "other_id", "entry_id", "term_id",
 }  # fmt: skip
 

@@ -37,6 +37,7 @@ from community.networks.models import SupportRequest
 from community.networks.offer_models import Offer
 from community.notifications import queries as notifications
 from community.notifications.models import MailWish
+from community.offer_lists.models import OfferList
 from community.outbox.models import MailState, OutboxMail
 from community.partners import list_queries
 from community.partners.models import Partner, PartnerContact, PartnerGoal, QuarterList
@@ -71,6 +72,7 @@ from tests.meetlat.on_the_page import a_publication, a_standing
 from tests.messages.writing import a_draft, sent
 from tests.networks.making import a_consent, a_request, an_offer
 from tests.notifications.rows import a_wish
+from tests.offer_lists.lists import an_offer_list
 from tests.partners import making as partners
 from tests.plans.rows import an_action
 from tests.register.entries import an_entry
@@ -138,6 +140,7 @@ class Place:
     earlier: Meting = field(init=False)
     skill: Skill = field(init=False)
     term: Term = field(init=False)
+    offers_of_a_list: OfferList = field(init=False)
 
     def __post_init__(self) -> None:
         self.wish = a_wish(self.resident, self.library)
@@ -197,6 +200,7 @@ class Place:
         self.meting = a_meting(library=self.library)
         self.earlier = a_meting(date(UNTIL.year - 1, 12, 31), library=self.library)
 
+        self.offers_of_a_list = an_offer_list(self.library)
         self.skill = a_skill(self.resident, library=self.library, sign_up_id=self.sign_up.id)
 
     def arguments(self, rule: Rule) -> dict[str, object]:
@@ -259,6 +263,7 @@ class Place:
             "line_id": self.asked.lines[0].id,
             "note_id": self.jotting.id,
             "skill_id": self.skill.id,
+            "offer_list_id": self.offers_of_a_list.id,
             "file": "20260303-140000-000001.eml",
         }
         return {name: known[name] for name in rule.arguments}

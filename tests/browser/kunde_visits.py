@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import select
 
 from community.db import session
+from community.offer_lists.models import OfferList
 from community.skills import slips
 from community.skills.models import Skill, SkillState, Source
 from tests.browser.visit import LIBRARIAN, RESIDENT, Visit
@@ -18,6 +19,8 @@ VISITS = [
     Visit("my_skills.index", RESIDENT),
     Visit("my_skills.index", RESIDENT, language="en"),
     Visit("my_skills.remove", RESIDENT),
+    Visit("offer_lists.index", LIBRARIAN),
+    Visit("offer_lists.take_back", LIBRARIAN),
     Visit("own_skill.find"),
     Visit("own_skill.show"),
     Visit("own_skill.show", language="en"),
@@ -34,7 +37,11 @@ VISITS = [
 
 def known(library_id: int, visit: Visit) -> Mapping[str, Callable[[], object]]:
     """What to fill in for each variable of these addresses."""
-    return {"skill_id": lambda: the_skill(library_id, visit).id}
+    offer_list = select(OfferList.id).where(OfferList.library_id == library_id).limit(1)
+    return {
+        "skill_id": lambda: the_skill(library_id, visit).id,
+        "offer_list_id": lambda: session().scalars(offer_list).one(),
+    }
 
 
 def the_skill(library_id: int, visit: Visit) -> Skill:

@@ -187,6 +187,7 @@ NO_PAGES = {
     "imports.example_csv": "a table to download",
     "imports.example_xlsx": "a sheet to download",
     "libraries.theme": "a style sheet",
+    "offer_lists.example": "a table to download",
     "meetlat_files.download": "a table to download",
     "outbox.calendar": "a calendar",
     "outbox.html": "a mail, shut in",

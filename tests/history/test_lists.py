@@ -14,7 +14,7 @@ from community.db import session
 from community.gatherings.models import Gathering
 from community.history import cells, taking_in
 from community.history.cells import Brings
-from community.history.reading import ListRefused, Wrong
+from community.lists import ListRefused, Wrong
 from tests.factories import a_branch, a_library
 from tests.history.lists import a_line, a_list, taken_in, who_came
 

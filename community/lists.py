@@ -9,8 +9,9 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from io import TextIOWrapper
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import BinaryIO, NamedTuple, TypeVar
 
 from community.errors import DomainError
 from community.texts import UnfitText, clean_line
@@ -91,9 +92,15 @@ class Flaws:
 
 def read(path: Path, columns: tuple[str, ...], needed: frozenset[str]) -> Iterator[Line]:
     """The lines below the names; columns that are not there are empty."""
+    with path.open("rb") as file:
+        yield from read_from(file, columns, needed)
+
+
+def read_from(file: BinaryIO, columns: tuple[str, ...], needed: frozenset[str]) -> Iterator[Line]:
+    """The same, of what is open already or was sent."""
+    text = TextIOWrapper(file, encoding="utf-8-sig", newline="")
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            yield from _lines(csv.reader(file, delimiter=";", strict=True), columns, needed)
+        yield from _lines(csv.reader(text, delimiter=";", strict=True), columns, needed)
     except UnicodeDecodeError:
         raise ListRefused(
             N_("This list is not in UTF-8. Save it in the spreadsheet as ‘CSV UTF-8’.")
@@ -102,6 +109,8 @@ def read(path: Path, columns: tuple[str, ...], needed: frozenset[str]) -> Iterat
         raise ListRefused(
             N_("This list cannot be read: a quotation mark is left open, or it is no CSV.")
         ) from None
+    finally:
+        text.detach()  # It is for who opened it to close it.
 
 
 def _lines(

@@ -1,0 +1,1 @@
+"""Lists of what people offer, agreed on paper or by mail: taken over, and taken back."""

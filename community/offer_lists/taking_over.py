@@ -1,0 +1,149 @@
+"""Taking over a list: all of it or nothing, and a second time nothing.
+
+Agreed on paper, an offer is open at once. If not, its person is asked by mail, and what nobody
+said yes to by the day in that mail goes by itself. Who has no address is asked at the counter.
+What its person did with an offer since, the same line in a later list does not touch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from community.accounts import people
+from community.accounts.models import Person
+from community.offer_lists import queries
+from community.offer_lists.lines import Offered
+from community.offer_lists.models import LONGEST_NAME, OfferList, OfferListEntry
+from community.outbox.services import owe
+from community.register import states, writing
+from community.register.models import Direction, Entry, EntryState
+from community.register.writing import Said
+from community.topics import finding as topics
+
+#: So long a person has to say yes.
+ASKED_FOR = timedelta(weeks=6)
+ASK = "offer_lists/is_it_yours"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    #: Nothing new came of the list, and so it is not kept.
+    list_id: int | None
+    added: int = 0
+    same: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A list as it was brought: by whom, under which name, and whether it was agreed on paper."""
+
+    name: str
+    was_agreed: bool
+    by_id: int | None
+
+
+def take_over(
+    session: Session,
+    library_id: int,
+    brought: Brought,
+    offered: Sequence[Offered],
+    *,
+    now: datetime,
+    tell: Callable[[int], object] = lambda _done: None,
+) -> Outcome:
+    """Make an offer of each new line; `tell` hears how many are done."""
+    queries.take_turn(session, library_id)
+    known = queries.list_known(session, library_id)
+    fresh = {one.line_hash: one for one in offered if one.line_hash not in known}
+    if not fresh:
+        return Outcome(None, same=len(offered))
+    kept = OfferList(
+        library_id=library_id,
+        name=brought.name[:LONGEST_NAME],
+        was_agreed=brought.was_agreed,
+        made_by_id=brought.by_id,
+        made_at=now,
+    )
+    session.add(kept)
+    session.flush()
+    asked: set[int] = set()
+    for done, (line_hash, one) in enumerate(fresh.items(), start=1):
+        entry, is_new = _offer(session, library_id, one, brought, now)
+        if is_new:
+            came = OfferListEntry(entry_id=entry.id, library_id=library_id, list_id=kept.id)
+            came.line_hash = line_hash
+            session.add(came)
+            if one.email and not brought.was_agreed:
+                asked.add(entry.person_id)
+        tell(done)
+    for person_id in sorted(asked):
+        owe(
+            session,
+            ASK,
+            to=person_id,
+            key=f"offer_list:{kept.id}:{person_id}",
+            library_id=library_id,
+            now=now,
+            list_id=kept.id,
+        )
+    return Outcome(kept.id, added=len(fresh), same=len(offered) - len(fresh))
+
+
+def take_back(session: Session, library_id: int, list_id: int) -> int:
+    """Remove what nobody said yes to; what somebody did is theirs. How many went."""
+    queries.get(session, library_id, list_id)
+    waiting = queries.lock_waiting(session, list_id)
+    for entry in waiting:
+        session.delete(entry)
+    return len(waiting)
+
+
+def _offer(
+    session: Session, library_id: int, one: Offered, brought: Brought, now: datetime
+) -> tuple[Entry, bool]:
+    """The offer of this line; whether it is new, for its person may have written it before."""
+    person = _person(session, one, now)
+    entry = writing.write(
+        session,
+        library_id,
+        person.id,
+        Direction.OFFER,
+        _said(session, library_id, one),
+        is_old_enough=True,  # Who brings a list says so of everybody on it.
+        now=now,
+    )
+    if entry.state is not EntryState.DRAFT or entry.handed_in_at or entry.confirm_by:
+        return entry, False
+    if brought.was_agreed:
+        return states.hand_in(session, library_id, entry.id, is_checked=True, now=now), True
+    # Whoever made the list read it: after its person's yes it does not wait once more.
+    entry.state, entry.checked_at = EntryState.CHECKED, now
+    entry.confirm_by = now + ASKED_FOR
+    return entry, True
+
+
+def _person(session: Session, one: Offered, now: datetime) -> Person:
+    if one.email:
+        return people.find_or_create_person(session, one.email, one.first_name, "nl", now)
+    return people.person_without_address(session, one.first_name, "", now=now)
+
+
+def _said(session: Session, library_id: int, one: Offered) -> Said:
+    words = f"{one.title}\n{one.text}"
+    mentions = topics.terms_for(session, library_id, words)
+    themes = one.theme_ids or {
+        suggestion.theme.id for suggestion in topics.suggest(session, library_id, words)
+    }
+    return Said(
+        title=one.title,
+        text=one.text,
+        forms=one.forms,
+        tongues=one.tongues,
+        seen_by=one.seen_by,
+        theme_ids=frozenset(themes),
+        term_ids=frozenset(mention.term.id for mention in mentions),
+    )
