@@ -78,12 +78,12 @@ class BookingForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(gettext("Say what it is for, so that colleagues know."))
 
     def validate_day(self, field: DateField) -> None:
-        if field.data.year not in YEARS:
+        if field.data and field.data.year not in YEARS:
             raise ValidationError(gettext("Look at the year: that is very far away."))
 
     def validate_every_week_until(self, field: DateField) -> None:
         day = self.day.data
-        if field.data is None or day is None:
+        if field.data is None or day is None or day.year not in YEARS:
             return
         if field.data < day:
             raise ValidationError(gettext("Choose a date after the first one."))

@@ -18,6 +18,8 @@ from community.outbox.models import MailState, OutboxMail
 #: More than this is an outage, which no list helps against.
 MOST = 100
 PAGE_SIZE = 50
+#: Beyond this nobody leafs; a number that no database knows is in an address only.
+MOST_PAGES = 10_000
 STILL_NEWS = timedelta(days=30)
 
 
@@ -72,7 +74,7 @@ def list_posted(
     page: int = 1,
 ) -> PageOfMail:
     """One page of the mail of a library, the latest first; in three statements."""
-    number = max(1, page)
+    number = min(max(1, page), MOST_PAGES)
     found = select(OutboxMail).where(OutboxMail.library_id == library_id)
     if state is not None:
         found = found.where(OutboxMail.state == state)

@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, ValidationError
 
 from community.exports.lists import NAMES
 from community.exports.models import Format, Kind
+from community.gatherings.appointment_forms import Near
 
 FORMATS = {
     Format.XLSX: _("For a spreadsheet (XLSX)"),
@@ -29,8 +30,10 @@ class PeriodForm(FlaskForm):  # type: ignore[misc]
         ],
         default=Kind.GATHERINGS.value,
     )
-    van = DateField(_("From"), validators=[InputRequired(_("Fill in a day."))])
-    tot = DateField(_("Up to and including"), validators=[InputRequired(_("Fill in a day."))])
+    van = DateField(_("From"), validators=[InputRequired(_("Fill in a day.")), Near()])
+    tot = DateField(
+        _("Up to and including"), validators=[InputRequired(_("Fill in a day.")), Near()]
+    )
     als = RadioField(
         _("As"),
         choices=[SelectChoice(each.value, label) for each, label in FORMATS.items()],

@@ -134,6 +134,8 @@ def test_a_taken_room_is_refused_with_what_is_free(staff):
         ({"place": "zaal-0"}, "place"),
         ({"day": ""}, "day"),
         ({"day": "1999-12-31"}, "day"),
+        ({"day": "31-12-2026"}, "day"),
+        ({"day": "9999-12-31", "every_week_until": "9999-12-31"}, "day"),
         ({"starts": "24:00"}, "starts"),
         ({"ends": "14:00"}, "ends"),
         ({"day": "2027-03-28", "starts": "02:15", "ends": "02:45"}, "ends"),

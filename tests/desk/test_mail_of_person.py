@@ -41,6 +41,7 @@ def test_an_address_is_marked_by_hand_and_unmarked(desk, noor, gathering):
     factories.a_sign_up(gathering, noor)
     for _ in range(2):
         assert desk.post(f"{at(noor)}/werkt-niet").status_code == 303
+    assert desk.get(f"{at(noor)}?pagina={'9' * 30}").status_code == 200
     assert "dat dit adres niet werkt" in desk.get(at(noor)).text
     listed = desk.get(f"/vechtdal/beheer/activiteiten/{gathering.id}/aanmeldingen").text
     assert "Mail aan dit adres komt terug: bel" in listed

@@ -157,6 +157,8 @@ def test_a_period_that_ends_before_it_begins_is_told(desk):
     answer = desk.get(f"{FILES}/lijst?soort=gatherings&van=2026-03-02&tot=2026-03-01")
     assert answer.status_code == 422
     assert desk.get(f"{FILES}/lijst?soort=alles").status_code == 422
+    answer = desk.get(f"{FILES}/lijst?soort=gatherings&van=0001-01-01&tot=9999-12-31")
+    assert (answer.status_code, "Kijk naar het jaartal" in answer.text) == (422, True)
 
 
 # ─── what takes long ───
