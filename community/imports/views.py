@@ -121,6 +121,8 @@ def undo(run_id: int) -> ResponseReturnValue:
         with transaction() as tx:
             undoing.ask(tx, library_id, run_id)
         work.go_on_if_small(library_id, run_id, now=now)
+        if queries.get_run(session(), library_id, run_id).status in queries.UNDER_WAY:
+            return go(_at(run_id))
         return done(gettext("Undone, as far as nobody touched it since."), _at(run_id))
     return render(
         "imports/undo.html",
