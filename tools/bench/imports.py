@@ -1,7 +1,6 @@
-"""A programme of 2,000 activities: read and staged, worked out, and taken over in one go.
+"""A programme of 2,000 activities: read and staged, worked out, taken over in one go, and undone.
 
-What counts for everybody else is how long the turn to write is held; so that is measured, and so
-is how long somebody waits who signs up while the list is taken over.
+What counts for everybody else is how long the turn to write is held, so that is measured apart.
 """
 
 from __future__ import annotations
