@@ -19,6 +19,8 @@ NEWS: dict[str, LazyString] = {
     "gatherings/moved": _("Moved"),
     "gatherings/cancelled": _("Does not take place"),
     "initiatives/was_it_yours": _("Was this your idea?"),
+    "moderation/decided": _("What a librarian decided"),
+    "moderation/outcome": _("What became of a report"),
     "notifications/digest": _("The weekly mail about what there is to do"),
     "notifications/three_hours": _("Reminder"),
     "notifications/two_days": _("Reminder"),

@@ -11,6 +11,7 @@ from community.db import session
 from community.home.keeping import KEPT
 from community.libraries import queries as libraries
 from community.libraries.tenancy import base_url
+from community.moderation.rules import RULES
 from community.web import slots
 from community.web.access import open_to_all
 from community.web.htmx import render
@@ -50,7 +51,7 @@ def accessibility() -> ResponseReturnValue:
 @bp.get("/huisregels")
 @open_to_all
 def house_rules() -> ResponseReturnValue:
-    return _page("house_rules")
+    return _page("house_rules", rules=RULES)
 
 
 @bp.get("/over")

@@ -55,6 +55,11 @@ KEPT: tuple[Keeping, ...] = (
         N_("As long as the sign-up it is about."),
     ),
     Keeping(
+        N_("What a librarian decided about something you wrote, and what you reported"),
+        N_("To keep the rules of the house. Nobody hears from us who reported what."),
+        N_("24 months, then it is wiped by itself."),
+    ),
+    Keeping(
         N_("If you work here: your address for a self-assessment, and what you answer"),
         N_("To ask everybody how the library stands. No answer has a name or a moment with it."),
         N_("Your address until the round closes, by itself. Answers stay; they are nobody’s."),

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 from community.accounts.models import Membership, Person
 from community.accounts.roles import DESK_ROLES
 from community.errors import NotFound
+from community.libraries.models import Library
 from community.moderation.models import Case, Report, Swept, Verdict, Why
 
 #: The kind of the case about everything that one person has.
@@ -248,6 +249,20 @@ def list_of_author(session: Session, library_id: int, person_id: int) -> Sequenc
         .order_by(Case.decided_at.desc(), Case.id.desc())
         .limit(MOST)
     ).all()
+
+
+def libraries_with_decisions(session: Session, person_id: int) -> Sequence[Library]:
+    """Where something of this person was refused."""
+    refused = (
+        select(Case.id)
+        .where(
+            Case.library_id == Library.id,
+            Case.author_id == person_id,
+            Case.verdict == Verdict.REFUSED,
+        )
+        .exists()
+    )
+    return session.scalars(select(Library).where(refused).order_by(Library.name)).all()
 
 
 def list_untold(session: Session, library_id: int, viewer_id: int) -> Sequence[Case]:

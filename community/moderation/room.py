@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from flask import Flask
 
-from community.moderation import jobs, subjects, sweeping
+from community.moderation import (
+    decision_views,
+    jobs,
+    log_views,
+    mails,
+    report_views,
+    subjects,
+    sweeping,
+    views,
+)
 from community.moderation.queries import PERSON
 
 
 def register(app: Flask) -> None:
     subjects.register(app, PERSON, sweeping.AS_SUBJECT)
-    jobs.register(app)
+    for part in (jobs, mails, views, log_views, report_views, decision_views):
+        part.register(app)

@@ -27,13 +27,13 @@ from community.words import N_
 EVERYTHING = "everything"  #: As the row of a thing says why it is hidden.
 
 
-def preview(session: Session, library_id: int, person_id: int) -> Mapping[str, Sequence[Shown]]:
+def preview(session: Session, library_id: int, person_id: int) -> Mapping[str, Mapping[int, Shown]]:
     """All that this person has here that others see or will, by kind."""
-    found: dict[str, Sequence[Shown]] = {}
+    found: dict[str, Mapping[int, Shown]] = {}
     for kind, subject in _kinds().items():
         ids = subject.of_person(session, library_id, person_id)
         if ids and (shown := subject.show(session, library_id, ids)):
-            found[kind] = list(shown.values())
+            found[kind] = shown
     return found
 
 

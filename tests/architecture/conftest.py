@@ -17,6 +17,7 @@ from community.db import db
 from tests.architecture.world import Walk, World, a_world, known_by_heart
 from tests.conftest import make_app
 from tests.fresh import Fresh
+from tests.moderation import things
 from tests.postgres import Postgres
 
 
@@ -84,6 +85,7 @@ def walk(request: pytest.FixtureRequest) -> Iterator[Walk]:
 
 def _fill(url: str, folder: Path) -> World:
     app = make_app(url, folder)
+    things.register(app)
     with app.app_context():
         world = known_by_heart(a_world(), app)
         db.session.remove()
@@ -97,4 +99,6 @@ def _walk(url: str, folder: Path, world: World, put_back: Callable[[], None]) ->
         db.engine.dispose()
         put_back()
 
-    return Walk(make_app(url, folder), world, undo)
+    app = make_app(url, folder)
+    things.register(app)
+    return Walk(app, world, undo)

@@ -12,6 +12,7 @@ from tests.gaps import doors as doors_of_gaps
 from tests.imports import doors as doors_of_lists
 from tests.logbook import doors as doors_of_the_log
 from tests.meetlat import doors as doors_of_meetlat
+from tests.moderation import doors as doors_of_moderation
 from tests.networks import doors as doors_of_networks
 from tests.offer_lists import doors as doors_of_offers
 from tests.plans import doors as doors_of_plans
@@ -23,6 +24,7 @@ from tests.topics import doors as doors_of_topics
 
 DOORS: dict[Access, set[str]] = {
     Access.OPEN: {
+        *doors_of_moderation.OPEN,
         *doors_of_rounds.OPEN,
         *doors_of_kunde.OPEN,
         *doors_of_register.OPEN,
@@ -104,6 +106,7 @@ DOORS: dict[Access, set[str]] = {
     Access.SIGNED_IN: {
         *doors_of_kunde.SIGNED_IN,
         *doors_of_register.SIGNED_IN,
+        *doors_of_moderation.SIGNED_IN,
         "accounts.change_password",
         "accounts.come_in_again",
         "calendars.renew",
@@ -169,6 +172,7 @@ DOORS: dict[Access, set[str]] = {
     },
     Access.LIBRARIANS: {
         *doors_of_the_log.LIBRARIANS,
+        *doors_of_moderation.LIBRARIANS,
         "rota.drop",
         "rota.gathering",
         "rota.index",

@@ -22,6 +22,7 @@ IDS = {
     "support_id",
     "skill_id", "offer_list_id",
     "action_id", "meting_id", "other_id", "entry_id", "term_id",
+    "case_id", "report_id", "subject_id",
 }  # fmt: skip
 
 

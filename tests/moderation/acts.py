@@ -12,7 +12,7 @@ from community.moderation.reporting import Said
 from community.register.models import Entry
 from tests.moderation.things import THING, is_seen
 
-NO = Ruling(Verdict.REFUSED, HouseRule.RESPECT, "Dit kleineert iemand.")
+NO = Ruling(Verdict.REFUSED, HouseRule.RESPECT, "Dit maakt iemand klein.")
 
 
 def ask(thing: Entry) -> Case:
@@ -59,6 +59,7 @@ def must_wait(person: Person, library_id: int) -> bool:
 
 
 def seen(thing: Entry) -> bool:
+    session().expire_all()  # A browser may have changed it.
     return is_seen(session().get(Entry, thing.id))
 
 

@@ -17,6 +17,7 @@ from community.accounts.models import Person
 from community.clock import now
 from community.libraries.models import Library
 from community.moderation import subjects
+from community.moderation.models import Case, HouseRule, Report, Verdict, Why
 from community.moderation.subjects import Shown, Subject
 from community.register.models import LASTS, Direction, Entry, EntryState
 from tests.factories import a_member, saved, the_library
@@ -48,6 +49,27 @@ def a_thing(
         state=state, age_said_at=now(), opened_at=now(), expires_at=now() + LASTS,
         created_at=now(), revised_at=now(),
     ))  # fmt: skip
+
+
+def a_case(library: Library, thing: Entry | None = None, **fields: object) -> Case:
+    """Something that is reported by somebody."""
+    thing = thing or a_thing(library=library)
+    case = saved(Case(
+        library_id=library.id, subject_kind=THING, subject_id=thing.id,
+        author_id=thing.person_id, why=Why.REPORT, opened_at=now(), **fields,
+    ))  # fmt: skip
+    saved(Report(
+        library_id=library.id, case_id=case.id, reporter_id=a_member(library=library).id,
+        rule=HouseRule.RESPECT, reported_at=now(),
+    ))  # fmt: skip
+    return case
+
+
+def a_refusal(library: Library) -> Case:
+    return a_case(
+        library, decided_at=now(), verdict=Verdict.REFUSED, rule=HouseRule.SAFE,
+        reason="Dit is gevaarlijk.",
+    )  # fmt: skip
 
 
 def a_year_ago() -> datetime:

@@ -1,0 +1,41 @@
+"""The decisions as a sheet: what, why and by which rule. Names only when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+
+from community.moderation.labels import VERDICTS, WHYS
+from community.moderation.models import Case
+from community.moderation.queue import name_of
+from community.moderation.rules import RULES
+from community.web.sheets import Cell, Sheet
+
+
+def sheet_of(cases: Sequence[Case], *, with_names: bool) -> Sheet:
+    heads = [
+        _("Number"), _("What"), _("Why it was looked at"), _("Since"), _("Decided"),
+        _("Decision"), _("Rule"), _("Reason"), _("Reports"), _("Hidden until decided"),
+        _("Looks again at number"),
+    ]  # fmt: skip
+    if with_names:
+        heads += [_("Decided by"), _("Made by"), _("Reported by")]
+    return Sheet(_("Decisions"), heads, [_row(case, with_names=with_names) for case in cases])
+
+
+def _row(case: Case, *, with_names: bool) -> list[Cell]:
+    row: list[Cell] = [
+        case.id, _(name_of(case.subject_kind)), str(WHYS[case.why]), case.opened_at,
+        case.decided_at, str(VERDICTS[case.verdict]) if case.verdict else "",
+        _(RULES[case.rule].title) if case.rule else "", case.reason, len(case.reports),
+        _("yes") if case.hidden_at else _("no"), case.appeals_id,
+    ]  # fmt: skip
+    if with_names:
+        reporters = [each.reporter.full_name for each in case.reports if each.reporter]
+        row += [
+            case.decided_by.full_name if case.decided_by else "",
+            case.author.full_name if case.author else "",
+            ", ".join(reporters),
+        ]
+    return row

@@ -1,0 +1,67 @@
+"""What was decided, to look back on and to take along as a file."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from flask import Flask, Response, request
+from flask.typing import ResponseReturnValue
+
+from community import clock
+from community.accounts.access import me
+from community.db import session
+from community.errors import NotFound
+from community.libraries.tenancy import tenant_blueprint, this_library
+from community.moderation import log, queries, queue
+from community.moderation.forms import LogForm
+from community.moderation.models import KEPT
+from community.web.access import librarians_only
+from community.web.headers import private
+from community.web.htmx import render
+from community.web.sheets import as_csv, as_xlsx
+
+bp = tenant_blueprint("moderation_log", __name__, "/beheer/moderatie/besluiten")
+
+_TYPES = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@bp.get("")
+@librarians_only
+@private
+def index() -> ResponseReturnValue:
+    library_id, viewer_id = this_library().id, me().id
+    found = queries.list_decided(session(), library_id, viewer_id)
+    return render(
+        "moderation/log.html",
+        decided=queue.together(session(), library_id, found, viewer_id),
+        form=LogForm(formdata=None),
+    )
+
+
+@bp.get("/bestand.<ending>")
+@librarians_only
+@private
+def download(ending: str) -> ResponseReturnValue:
+    """Without names, unless one asks for them."""
+    if ending not in _TYPES:
+        raise NotFound
+    library = this_library()
+    since = clock.now() - KEPT
+    found = queries.list_decided(session(), library.id, me().id, since=since, most=None)
+    sheet = log.sheet_of(found, with_names=LogForm(request.args).with_names.data)
+    body = BytesIO()
+    if ending == "csv":
+        body.writelines(as_csv(sheet))
+    else:
+        as_xlsx(sheet, body)
+    response = Response(body.getvalue(), mimetype=_TYPES[ending])
+    name = f"{library.slug}-besluiten.{ending}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def register(app: Flask) -> None:
+    app.register_blueprint(bp)

@@ -1,0 +1,71 @@
+"""The rules of the house in words: what `/huisregels`, a report and a decision all say.
+
+English msgids. The suggestion is a reason that its author can read as it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from community.moderation.models import HouseRule
+from community.words import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    title: str
+    sentence: str
+    suggestion: str
+
+
+RULES: Mapping[HouseRule, Rule] = {
+    HouseRule.RESPECT: Rule(
+        N_("We listen as much as we talk."),
+        N_(
+            "You may disagree with what somebody says."
+            " You do not belittle, threaten or shut out who says it."
+        ),
+        N_(
+            "What you wrote belittles others or shuts them out."
+            " Say it without that, and it is welcome."
+        ),
+    ),
+    HouseRule.PRIVACY: Rule(
+        N_("What is told in confidence stays there."),
+        N_("You do not pass on another’s story, picture or name without asking."),
+        N_(
+            "This tells something about somebody else that is theirs to tell."
+            " Leave that out, and it is welcome."
+        ),
+    ),
+    HouseRule.NO_SELLING: Rule(
+        N_("You sell nothing and recruit nobody."),
+        N_("What you can do for others, you can always tell."),
+        N_(
+            "This is an advertisement, or it asks for money."
+            " What you do for others without being paid is welcome here."
+        ),
+    ),
+    HouseRule.SAFE: Rule(
+        N_("It is safe, and within the law."),
+        N_("Nothing that can hurt people, and nothing that is forbidden."),
+        N_("This can be dangerous or is forbidden, so we cannot show it here."),
+    ),
+    HouseRule.HONEST: Rule(
+        N_("You are who you say you are."),
+        N_("What you tell about yourself and about what you can do is true."),
+        N_(
+            "We cannot see that this is true, or that it comes from you."
+            " Come by, and we look at it together."
+        ),
+    ),
+    HouseRule.ON_TOPIC: Rule(
+        N_("It is about meeting and sharing."),
+        N_("Here we share what we know, what we can do and what we wonder about."),
+        N_(
+            "This is not about what people share with each other here."
+            " At the counter we help you find the right place for it."
+        ),
+    ),
+}

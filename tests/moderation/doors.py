@@ -1,0 +1,19 @@
+"""The addresses of this room, by who may come in."""
+
+OPEN = {"decisions.show"}
+SIGNED_IN = {"decisions.mine", "reporting.report"}
+LIBRARIANS = {
+    "moderation.allow",
+    "moderation.author_called",
+    "moderation.everything",
+    "moderation.index",
+    "moderation.look_again",
+    "moderation.reason",
+    "moderation.refuse",
+    "moderation.reporter_called",
+    "moderation.show",
+    "moderation.take_back",
+    "moderation_log.download",
+    "moderation_log.index",
+    "reporting.look",
+}
