@@ -34,6 +34,7 @@ from community.demo.initiatives import add_initiatives
 from community.demo.kunde import add_kunde
 from community.demo.mailings import add_wishes
 from community.demo.metingen import add_metingen
+from community.demo.moderation import add_cases
 from community.demo.names import QUESTIONS
 from community.demo.networks import add_network
 from community.demo.outside import add_notes
@@ -136,6 +137,7 @@ def _fill_town(
         add_kunde(session, library_id, folk, known["bewoner"], now=now)
         many = size.sign_ups is not None
         add_entries(session, library_id, folk, known["bewoner"], many=many, now=now)
+        add_cases(session, library_id, folk.librarian, now=now)
         add_plan(session, library_id, folk.librarian, now=now)
         add_notes(session, library_id, folk.librarian, now=now)
         add_opinions(session, library_id, now=now)

@@ -360,6 +360,21 @@ def list_open_of(session: Session, library_id: int, person_id: int) -> Sequence[
     ).all()
 
 
+def list_refused(session: Session, library_id: int, person_id: int) -> set[tuple[str, int]]:
+    """Things of this person of which the last word was no: kind and number."""
+    rows = session.execute(
+        select(Case.subject_kind, Case.subject_id, Case.verdict)
+        .where(
+            Case.library_id == library_id,
+            Case.author_id == person_id,
+            Case.verdict.in_([Verdict.ALLOWED, Verdict.REFUSED]),
+        )
+        .order_by(Case.id)
+    )
+    last = {(kind, number): verdict for kind, number, verdict in rows}
+    return {thing for thing, verdict in last.items() if verdict is Verdict.REFUSED}
+
+
 def list_swept(session: Session, library_id: int, person_id: int) -> Sequence[Swept]:
     return session.scalars(
         select(Swept)

@@ -17,20 +17,20 @@ from community.web.access import librarians_only, signed_in
 from community.web.headers import private
 from community.web.htmx import done, go, render
 
-bp = tenant_blueprint("reporting", __name__, "/melden/<kind>/<int:subject_id>")
+bp = tenant_blueprint("reporting", __name__, "/melden/<what>/<int:subject_id>")
 
 
 @bp.route("", methods=["GET", "POST"])
 @signed_in
 @private
-def report(kind: str, subject_id: int) -> ResponseReturnValue:
+def report(what: str, subject_id: int) -> ResponseReturnValue:
     """The same page whoever wrote it, and the same thanks however often it was said."""
     library_id, form, person = this_library().id, ReportForm(), me()
-    shown = reporting.look_at(session(), library_id, kind, subject_id, by=person)
+    shown = reporting.look_at(session(), library_id, what, subject_id, by=person)
     if form.validate_on_submit():
         said = form.said()
         with transaction() as tx:
-            reporting.report(tx, library_id, kind, subject_id, said, by=person, now=clock.now())
+            reporting.report(tx, library_id, what, subject_id, said, by=person, now=clock.now())
         return done(
             gettext("Thank you. A librarian looks at it, and you hear what becomes of it."),
             url_for("home.index"),
@@ -39,8 +39,8 @@ def report(kind: str, subject_id: int) -> ResponseReturnValue:
         "moderation/report.html",
         status=422 if form.errors else 200,
         shown=shown,
-        name=queue.name_of(kind),
-        kind=kind,
+        name=queue.name_of(what),
+        what=what,
         subject_id=subject_id,
         may_look=may_work_here(),
         form=form,
@@ -49,11 +49,11 @@ def report(kind: str, subject_id: int) -> ResponseReturnValue:
 
 @bp.post("/bekijken")
 @librarians_only
-def look(kind: str, subject_id: int) -> ResponseReturnValue:
+def look(what: str, subject_id: int) -> ResponseReturnValue:
     """A librarian need not report: they look themselves, and decide."""
     library_id, person = this_library().id, me()
     with transaction() as tx:
-        case = deciding.look(tx, library_id, kind, subject_id, by=person, now=clock.now())
+        case = deciding.look(tx, library_id, what, subject_id, by=person, now=clock.now())
         number = case.id
     return go(url_for("moderation.show", case_id=number))
 

@@ -29,12 +29,14 @@ EVERYTHING = "everything"  #: As the row of a thing says why it is hidden.
 
 def preview(session: Session, library_id: int, person_id: int) -> Mapping[str, Mapping[int, Shown]]:
     """All that this person has here that others see or will, by kind."""
-    found: dict[str, Mapping[int, Shown]] = {}
-    for kind, subject in _kinds().items():
-        ids = subject.of_person(session, library_id, person_id)
-        if ids and (shown := subject.show(session, library_id, ids)):
-            found[kind] = shown
-    return found
+    ids: dict[str, list[int]] = {}
+    for kind, number in _seen(session, library_id, person_id):
+        ids.setdefault(kind, []).append(number)
+    return {
+        kind: shown
+        for kind, numbers in ids.items()
+        if (shown := subjects.get(kind).show(session, library_id, numbers))
+    }
 
 
 def hide_everything(
@@ -91,11 +93,10 @@ def _hide(session: Session, library_id: int, person_id: int, *, why: str, now: d
         (case.subject_kind, case.subject_id): case.why
         for case in queries.list_open_of(session, library_id, person_id)
     }
-    for kind, subject in _kinds().items():
-        for subject_id in sorted(subject.of_person(session, library_id, person_id)):
-            thing = (kind, subject_id)
-            if _note(session, library_id, person_id, thing, waiting.get(thing), now=now):
-                subject.hide(session, library_id, subject_id, why=why, now=now)
+    for kind, subject_id in _seen(session, library_id, person_id):
+        thing = (kind, subject_id)
+        if _note(session, library_id, person_id, thing, waiting.get(thing), now=now):
+            subjects.get(kind).hide(session, library_id, subject_id, why=why, now=now)
 
 
 def _allow(session: Session, library_id: int, person_id: int, *, now: datetime) -> None:
@@ -156,8 +157,16 @@ def _note(
     )
 
 
-def _kinds() -> Mapping[str, Subject]:
-    return {kind: each for kind, each in subjects.kinds().items() if kind != PERSON}
+def _seen(session: Session, library_id: int, person_id: int) -> Sequence[tuple[str, int]]:
+    """What others see or will, in one order; not what was refused by itself, which stays so."""
+    refused = queries.list_refused(session, library_id, person_id)
+    return [
+        (kind, number)
+        for kind, subject in sorted(subjects.kinds().items())
+        if kind != PERSON
+        for number in sorted(subject.of_person(session, library_id, person_id))
+        if (kind, number) not in refused
+    ]
 
 
 AS_SUBJECT = Subject(

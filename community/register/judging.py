@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from flask import Flask, url_for
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from community import clock
@@ -22,7 +22,8 @@ def show(session: Session, library_id: int, ids: Sequence[int]) -> Mapping[int, 
             title=entry.title,
             text=entry.text,
             author_id=entry.person_id,
-            url=url_for("register.show", entry_id=entry.id, library=entry.library.slug),
+            # Not by `url_for`: a mail is written outside any request.
+            url=f"/{entry.library.slug}/kennis/{entry.id}",
         )
         for entry in queries.list_by_ids(session, library_id, ids)
     }

@@ -33,8 +33,6 @@ from community.libraries.models import Branch, Library, Room
 from community.logbook.models import OutsideNote
 from community.meetlat.models import Meting
 from community.messages.models import Message
-from community.moderation import links as decisions
-from community.moderation.models import Case
 from community.networks.models import SupportRequest
 from community.networks.offer_models import Offer
 from community.notifications import queries as notifications
@@ -72,7 +70,7 @@ from tests.logbook.notes import a_note
 from tests.meetlat.frozen import UNTIL, a_meting
 from tests.meetlat.on_the_page import a_publication, a_standing
 from tests.messages.writing import a_draft, sent
-from tests.moderation.things import THING, a_case, a_refusal
+from tests.moderation.things import Judged
 from tests.networks.making import a_consent, a_request, an_offer
 from tests.notifications.rows import a_wish
 from tests.offer_lists.lists import an_offer_list
@@ -139,8 +137,7 @@ class Place:
     assessment: AssessmentRound = field(init=False)
     slip: str = field(init=False)  #: Of that round.
     entry: Entry = field(init=False)
-    looked_at: Case = field(init=False)  #: Something of a stranger, reported;
-    refused: Case = field(init=False)  #: and something that was refused.
+    judged: Judged = field(init=False)
     meting: Meting = field(init=False)
     earlier: Meting = field(init=False)
     skill: Skill = field(init=False)
@@ -202,7 +199,7 @@ class Place:
         (self.slip,) = asking.slips(self.assessment)
         self.entry = an_entry(library=self.library, person=self.resident, seen_by=SeenBy.EVERYONE)
         self.term = a_term(library=self.library)
-        self.looked_at, self.refused = a_case(self.library), a_refusal(self.library)
+        self.judged = Judged(self.library)
         self.meting = a_meting(library=self.library)
         self.earlier = a_meting(date(UNTIL.year - 1, 12, 31), library=self.library)
 
@@ -259,10 +256,7 @@ class Place:
             "page": 1,
             "entry_id": self.entry.id,
             "kind": "aanbod",
-            "case_id": self.looked_at.id,
-            "report_id": self.looked_at.reports[0].id,
-            "kind": THING,
-            "subject_id": self.looked_at.subject_id,
+            **self.judged.arguments(),
             "meting_id": self.meting.id,
             "other_id": self.earlier.id,
             "term_id": self.term.id,
@@ -301,7 +295,7 @@ class Place:
             "my_initiative": lambda: initiatives.token_of(self.initiation, key=key),
             "self_assessment_answer": lambda: self.slip,
             "entry_links": lambda: entries.token_of(self.entry, key=key),
-            "decisions": lambda: decisions.token_of(self.refused),
+            "decisions": self.judged.token,
             "confirming": lambda: list_queries.token_of(self.asked, key=key),
             "team_lists": lambda: lists.token_of(self.team_list, key=key),
             "tally_door": lambda: tally_queries.door_token(self.gathering, key=key),

@@ -9,4 +9,4 @@ from tests.moderation import things
 
 @pytest.fixture(autouse=True)
 def judged(app):
-    things.register(app)
+    things.alone(app)

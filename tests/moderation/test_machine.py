@@ -41,7 +41,7 @@ class Moderation(RuleBasedStateMachine):
         self.folder = Path(mkdtemp())
         shutil.copyfile(self.template, self.folder / "c.db")
         self.app = make_app(f"sqlite:///{self.folder / 'c.db'}", self.folder)
-        things.register(self.app)
+        things.alone(self.app)
         with self.app.app_context():
             self.library_id = the_library().id
             noor = a_member(name="Noor")

@@ -16,13 +16,20 @@ from sqlalchemy.orm import Session
 from community.accounts.models import Person
 from community.clock import now
 from community.libraries.models import Library
-from community.moderation import subjects
+from community.moderation import links, subjects
 from community.moderation.models import Case, HouseRule, Report, Verdict, Why
 from community.moderation.subjects import Shown, Subject
 from community.register.models import LASTS, Direction, Entry, EntryState
+from community.register.states import KIND
 from tests.factories import a_member, saved, the_library
 
 THING = "thing"
+
+
+def alone(app: Flask) -> None:
+    """Things are judged, and nothing else: the register would judge the same rows as its own."""
+    app.extensions["moderation_subjects"].pop(KIND, None)
+    register(app)
 
 
 def register(app: Flask) -> None:
@@ -65,11 +72,26 @@ def a_case(library: Library, thing: Entry | None = None, **fields: object) -> Ca
     return case
 
 
-def a_refusal(library: Library) -> Case:
-    return a_case(
-        library, decided_at=now(), verdict=Verdict.REFUSED, rule=HouseRule.SAFE,
-        reason="Dit is gevaarlijk.",
-    )  # fmt: skip
+class Judged:
+    """Something reported and something refused, for walks past every address."""
+
+    def __init__(self, library: Library) -> None:
+        self.case = a_case(library)
+        self.refused = a_case(
+            library, decided_at=now(), verdict=Verdict.REFUSED, rule=HouseRule.SAFE,
+            reason="Dit is gevaarlijk.",
+        )  # fmt: skip
+
+    def arguments(self) -> dict[str, object]:
+        return {
+            "case_id": self.case.id,
+            "report_id": self.case.reports[0].id,
+            "what": THING,
+            "subject_id": self.case.subject_id,
+        }
+
+    def token(self) -> str:
+        return links.token_of(self.refused)
 
 
 def a_year_ago() -> datetime:
@@ -113,7 +135,6 @@ def _of_person(session: Session, library_id: int, person_id: int) -> Sequence[in
         select(Entry.id).where(
             Entry.library_id == library_id,
             Entry.person_id == person_id,
-            Entry.hidden_at.is_(None),
             Entry.state != EntryState.STOPPED,
         )
     ).all()
