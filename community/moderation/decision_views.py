@@ -10,7 +10,7 @@ from community import clock
 from community.accounts.access import me, visitor
 from community.db import session, transaction
 from community.libraries.tenancy import tenant_blueprint, this_library
-from community.moderation import appealing, links, queries, queue
+from community.moderation import appealing, links, list_queries, queries, queue
 from community.moderation.forms import AppealForm
 from community.moderation.models import APPEAL_WITHIN
 from community.moderation.queries import PERSON
@@ -27,7 +27,7 @@ bp = tenant_blueprint("decisions", __name__)
 @private
 def mine() -> ResponseReturnValue:
     library_id = this_library().id
-    found = queries.list_of_author(session(), library_id, me().id)
+    found = list_queries.list_of_author(session(), library_id, me().id)
     return render(
         "moderation/mine.html",
         cases=found,
@@ -77,5 +77,5 @@ def _mine() -> str:
     person = visitor()
     if person is None:
         return ""
-    where = queries.libraries_with_decisions(session(), person.id)
+    where = list_queries.libraries_with_decisions(session(), person.id)
     return render_template("moderation/_mine.html", libraries=where) if where else ""

@@ -12,7 +12,7 @@ from community.accounts.access import me
 from community.db import session
 from community.errors import NotFound
 from community.libraries.tenancy import tenant_blueprint, this_library
-from community.moderation import log, queries, queue
+from community.moderation import list_queries, log, queue
 from community.moderation.forms import LogForm
 from community.moderation.models import KEPT
 from community.web.access import librarians_only
@@ -33,7 +33,7 @@ _TYPES = {
 @private
 def index() -> ResponseReturnValue:
     library_id, viewer_id = this_library().id, me().id
-    found = queries.list_decided(session(), library_id, viewer_id)
+    found = list_queries.list_decided(session(), library_id, viewer_id)
     return render(
         "moderation/log.html",
         decided=queue.together(session(), library_id, found, viewer_id),
@@ -50,7 +50,7 @@ def download(ending: str) -> ResponseReturnValue:
         raise NotFound
     library = this_library()
     since = clock.now() - KEPT
-    found = queries.list_decided(session(), library.id, me().id, since=since, most=None)
+    found = list_queries.list_decided(session(), library.id, me().id, since=since, most=None)
     sheet = log.sheet_of(found, with_names=LogForm(request.args).with_names.data)
     body = BytesIO()
     if ending == "csv":

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from community.moderation import queries, subjects
+from community.moderation import list_queries, queries, subjects
 from community.moderation.deciding import why_not
+from community.moderation.list_queries import Before
 from community.moderation.models import Case
-from community.moderation.queries import Before
 from community.moderation.subjects import Shown
 
 _NOTHING = Before()
@@ -30,7 +30,7 @@ class Waiting:
 def waiting_for(session: Session, library_id: int, viewer_id: int) -> Sequence[Waiting]:
     """All that is open, the oldest first; what is of who looks is not in it."""
     return together(
-        session, library_id, queries.list_waiting(session, library_id, viewer_id), viewer_id
+        session, library_id, list_queries.list_waiting(session, library_id, viewer_id), viewer_id
     )
 
 
@@ -39,7 +39,7 @@ def together(
 ) -> Sequence[Waiting]:
     """Each case with its thing, by one question a kind."""
     things = things_of(session, library_id, cases)
-    before = queries.list_before(
+    before = list_queries.list_before(
         session, library_id, {case.author_id for case in cases if case.author_id}
     )
     colleagues = queries.list_colleagues(session, library_id)

@@ -12,7 +12,17 @@ from community.accounts.access import may_work_here, me, visitor
 from community.db import session, transaction
 from community.errors import DomainError, NotFound
 from community.libraries.tenancy import tenant_blueprint, this_library
-from community.moderation import deciding, labels, links, queries, queue, rules, sweeping, telling
+from community.moderation import (
+    deciding,
+    labels,
+    links,
+    list_queries,
+    queries,
+    queue,
+    rules,
+    sweeping,
+    telling,
+)
 from community.moderation.deciding import YES, Ruling
 from community.moderation.forms import RefuseForm
 from community.moderation.models import Case
@@ -163,12 +173,12 @@ def register(app: Flask) -> None:
     slots.fill(app, "desk.calls", _to_call)
     waiting.waits(
         app,
-        lambda library_id, _now: (queries.how_many_wait(library_id, _viewer()),),
+        lambda library_id, _now: (list_queries.how_many_wait(library_id, _viewer()),),
         lambda number: render_template("moderation/_todo.html", number=number),
     )
     waiting.waits(
         app,
-        lambda library_id, _now: (queries.how_many_untold(library_id, _viewer()),),
+        lambda library_id, _now: (list_queries.how_many_untold(library_id, _viewer()),),
         lambda number: render_template("moderation/_calls_todo.html", number=number),
     )
 
@@ -182,8 +192,8 @@ def _to_call() -> str:
     library_id = this_library().id
     return render_template(
         "moderation/_calls.html",
-        untold=queries.list_untold(session(), library_id, _viewer()),
-        reports=queries.list_untold_reports(session(), library_id, _viewer()),
+        untold=list_queries.list_untold(session(), library_id, _viewer()),
+        reports=list_queries.list_untold_reports(session(), library_id, _viewer()),
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from community.db import session
 from community.webhooks.models import Webhook
-from tests.browser import file_visits
+from tests.browser import file_visits, moderation_visits
 from tests.browser.visit import MANAGER, Visit
 
 VISITS = [
@@ -33,6 +33,7 @@ def known(library_id: int) -> Mapping[str, Callable[[], object]]:
 #: What is for programs, or for a spreadsheet.
 NO_PAGES = {
     **file_visits.NO_PAGES,
+    **moderation_visits.NO_PAGES,
     "api.branches": "for programs",
     "api.gathering": "for programs",
     "api.gatherings": "for programs",

@@ -9,10 +9,12 @@ from sqlalchemy import select
 from community.db import session
 from community.register import queries, seeing
 from community.register.models import Direction, Entry, EntryState, SeenBy
+from tests.browser import moderation_visits
 from tests.browser.visit import LIBRARIAN, RESIDENT, Visit
 from tests.browser.visits import the_person
 
 VISITS = [
+    *moderation_visits.VISITS,
     Visit("entries_desk.index", LIBRARIAN),
     Visit("entries_desk.index", LIBRARIAN, query="wat=wacht", language="en"),
     Visit("entries_desk.show", LIBRARIAN),
@@ -37,7 +39,11 @@ VISITS = [
 
 def known(library_id: int, visit: Visit) -> Mapping[str, Callable[[], object]]:
     """What to fill in for each variable of these addresses."""
-    return {"entry_id": lambda: the_entry(library_id, visit).id, "kind": lambda: "aanbod"}
+    return {
+        "entry_id": lambda: the_entry(library_id, visit).id,
+        "kind": lambda: "aanbod",
+        **moderation_visits.known(library_id, visit),
+    }
 
 
 def the_entry(library_id: int, visit: Visit) -> Entry:

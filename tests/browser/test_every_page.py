@@ -45,7 +45,6 @@ from tests.browser import (
     kunde_visits,
     list_visits,
     meetlat_visits,
-    moderation_visits,
     network_visits,
     partner_visits,
     place_visits,
@@ -70,7 +69,6 @@ VISITS = [
     *list_visits.VISITS,
     *assessment_visits.VISITS,
     *meetlat_visits.VISITS,
-    *moderation_visits.VISITS,
     *network_visits.VISITS,
     *partner_visits.VISITS,
     *place_visits.VISITS,
@@ -178,7 +176,6 @@ VISITS = [
 #: Addresses that answer to GET and are no page, or none in this house; and why.
 NO_PAGES = {
     **feed_visits.NO_PAGES,
-    **moderation_visits.NO_PAGES,
     "about.favicon": "a picture",
     "about.robots": "for robots",
     **program_visits.NO_PAGES,
@@ -305,7 +302,6 @@ class Town:
             **kunde_visits.known(self.library.id, visit),
             **register_visits.known(self.library.id, visit),
             **list_visits.known(self.library.id, visit),
-            **moderation_visits.known(self.library.id, visit),
             **assessment_visits.known(self.library.id, visit),
             **meetlat_visits.known(self.library.id),
             **network_visits.known(self.library.id),

@@ -13,7 +13,7 @@ from community.accounts.throttle import KnockedTooOften
 from community.clock import now
 from community.db import session, transaction
 from community.errors import NotAllowed, NotFound
-from community.moderation import cases, deciding, forgetting, queries, telling
+from community.moderation import cases, deciding, forgetting, list_queries, telling
 from community.moderation.appealing import AppealIsOver
 from community.moderation.deciding import AlreadyAllowed, AlreadyRefused, NoReason, Ruling
 from community.moderation.models import KEPT, Case, HouseRule, Report, Verdict, Why
@@ -206,10 +206,11 @@ def test_nobody_decides_about_their_own_thing_or_report():
         with pytest.raises(NotAllowed):
             decide(case, by=bas)
     counted = {
-        who.id: session().scalar(queries.how_many_wait(library.id, who.id)) for who in (bas, ada)
+        who.id: session().scalar(list_queries.how_many_wait(library.id, who.id))
+        for who in (bas, ada)
     }
     assert counted == {bas.id: 0, ada.id: 2}
-    assert own not in queries.list_waiting(session(), library.id, bas.id)
+    assert own not in list_queries.list_waiting(session(), library.id, bas.id)
     for case in (own, said):
         decide(case, by=ada)
 
@@ -228,12 +229,12 @@ def test_who_gets_no_mail_stays_on_the_list_until_called():
     library, bas = the_library(), a_librarian()
     ria = known("Ria", email=None)
     case = decide(ask(a_thing(by=ria, waits=True)), NO, by=bas)
-    assert session().scalar(queries.how_many_untold(library.id, bas.id)) == 1
-    assert queries.list_untold(session(), library.id, ria.id) == []
+    assert session().scalar(list_queries.how_many_untold(library.id, bas.id)) == 1
+    assert list_queries.list_untold(session(), library.id, ria.id) == []
     for _ in range(2):
         with transaction() as tx:
             telling.author_was_called(tx, library.id, case.id, now=now())
-    assert session().scalar(queries.how_many_untold(library.id, bas.id)) == 0
+    assert session().scalar(list_queries.how_many_untold(library.id, bas.id)) == 0
 
 
 def test_a_librarian_can_look_once_more_and_take_a_no_back():
@@ -261,9 +262,9 @@ def test_an_appeal_goes_to_another_librarian_and_ends():
     assert again.appeal == "Zo was het niet bedoeld."
     assert not seen(thing)
     # Alone in the house, Bas looks again himself.
-    assert session().scalar(queries.how_many_wait(library.id, bas.id)) == 1
+    assert session().scalar(list_queries.how_many_wait(library.id, bas.id)) == 1
     ada = a_member(Role.MANAGER, name="Ada")
-    assert session().scalar(queries.how_many_wait(library.id, bas.id)) == 0
+    assert session().scalar(list_queries.how_many_wait(library.id, bas.id)) == 0
     with pytest.raises(NotAllowed):
         decide(again, by=bas)
     decide(again, NO, by=ada)
@@ -308,7 +309,7 @@ def test_everything_of_a_person_is_hidden_in_one_act_and_comes_back_as_it_was():
     assert seen(there)
     assert len(owed(telling.TO_AUTHOR)) == before + 1
     assert len(owed(telling.TO_REPORTER)) == 2
-    assert queries.list_waiting(session(), library.id, bas.id) == []
+    assert list_queries.list_waiting(session(), library.id, bas.id) == []
     assert must_wait(noor, library.id)
     take_back(case, by=bas)
     assert [seen(each) for each in (stood, reported, waited, refused)] == [
