@@ -12,7 +12,13 @@ from playwright.sync_api import Error as BrowserError
 from tests.browser.live import HOUSE, House
 
 WIDTHS = (360, 768, 1280)
-SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, Scheme] = ("light", "dark")
+
+#: How every page is judged. That it does not scroll sideways is seen on the narrowest phone too.
+NARROW: tuple[int, Scheme] = (360, "light")
+WIDE: tuple[int, Scheme] = (1280, "dark")
+NARROWEST = 320
 
 #: What axe judges by: WCAG 2.2 AA with its targets of 24 pixels, and what axe itself finds wise.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -121,3 +127,22 @@ def look(page: Page, name: str) -> None:
     page.emulate_media(color_scheme="light")
     if before:
         page.set_viewport_size(before)
+
+
+def wrong_at(page: Page, width: int, scheme: Scheme) -> list[str]:
+    """What is wrong with the page at this width and in this scheme, which it may stand in already.
+
+    Headings, small words and ids are looked at on the phone only.
+    """
+    if page.viewport_size is None or page.viewport_size["width"] != width:
+        page.set_viewport_size({"width": width, "height": 800})
+    if page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") != (scheme == "dark"):
+        page.emulate_media(color_scheme=scheme)
+    wrong = axe(page)
+    if overflow(page) > 0:
+        wrong.append("it scrolls sideways")
+    if (width, scheme) == NARROW:
+        headings = page.locator("h1:visible").count()
+        wrong += [f"{headings} headings of the page"] if headings != 1 else []
+        wrong += small_text(page) + [f"more than one #{each}" for each in repeated_ids(page)]
+    return [f"at {width} in {scheme}: {each}" for each in wrong]
