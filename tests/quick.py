@@ -52,15 +52,15 @@ class KeptHouse:
         configure(app, self._settings(database_url, instance))
         app.extensions.clear()
         app.extensions.update({name: _as_new(it) for name, it in self._remembered.items()})
-        self._moved_in = True
-        try:
-            with app.app_context():
-                _move(app)
+        with app.app_context():
+            _move(app)
+            self._moved_in = True
+            try:
                 yield app
+            finally:
                 db.session.remove()
                 db.engine.dispose()
-        finally:
-            self._moved_in = False
+                self._moved_in = False
 
     def _open(self, database_url: str, instance: Path) -> Flask:
         self._app = app = self._make(database_url, instance)

@@ -158,10 +158,25 @@ def event_of(gathering: Gathering, language: str, base_url: str) -> CalendarEven
 def _refresh_one(session: Session, gathering: Gathering, language: str, base_url: str) -> bool:
     stands = session.get(CalendarItem, (gathering.id, language))
     event = event_of(gathering, language, base_url)
-    if stands and stands.inputs_hash == _inputs_hash(gathering, event, base_url):
+    inputs_hash = _inputs_hash(gathering, event, base_url)
+    if stands is None:
+        session.add(_item(gathering, language, event, inputs_hash))
+    elif stands.inputs_hash == inputs_hash:
         return False
-    session.merge(item(gathering, language, base_url))
+    else:
+        stands.inputs_hash, stands.body = inputs_hash, vevent(event)
     return True
+
+
+def _item(
+    gathering: Gathering, language: str, event: CalendarEvent, inputs_hash: str
+) -> CalendarItem:
+    return CalendarItem(
+        gathering_id=gathering.id,
+        language=language,
+        inputs_hash=inputs_hash,
+        body=vevent(event),
+    )
 
 
 def _inputs_hash(gathering: Gathering, event: CalendarEvent, base_url: str) -> str:
