@@ -12,6 +12,9 @@ from community.api.schema import Schema
 from community.gatherings import filters, narrowing
 from community.gatherings.drafts import Problem
 from community.gatherings.filters import KIND_WORDS, AgendaFilter
+from community.register import narrowing as kunde
+from community.register.narrowing import Wish
+from community.tongues import Tongue
 from community.words import N_
 
 
@@ -43,6 +46,27 @@ NARROWING = (
         "week, weekend, or a month such as 2026-03. Without it: from today on.",
     ),
     Parameter("q", {"type": "string", "maxLength": filters.MOST_LETTERS}, "Words in it."),
+)  # fmt: skip
+
+#: What narrows what people offer, by the names that it has on its page.
+OFFERED = (
+    Parameter(
+        "q", {"type": "string", "maxLength": kunde.MOST_LETTERS},
+        "A sentence in any language; then the best come first.",
+    ),
+    Parameter(
+        "thema", {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,59}$"}, "Slug of a theme."
+    ),
+    Parameter(
+        "vestiging", {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,59}$"},
+        "Slug of a branch.",
+    ),
+    Parameter("vorm", {"type": "string", "enum": list(kunde.FORM_WORDS.values())}, "How."),
+    Parameter(
+        "voertaal", {"type": "string", "enum": [each.value for each in Tongue]},
+        "Language that its person speaks.",
+    ),
+    Parameter("wanneer", {"type": "string", "enum": [each.value for each in kunde.When]}, "When."),
 )  # fmt: skip
 
 #: Where a list begins, and how much of it comes at once.
@@ -99,6 +123,20 @@ def gatherings(args: Mapping[str, str]) -> Asked:
     limit, problems = _paged(args)
     _refuse([*wrong, *problems, *_unknown(args, {*names, "limit", "cursor", "taal"})])
     return Asked(wish, limit, args.get("cursor", ""))
+
+
+def offers(args: Mapping[str, str]) -> tuple[Wish, int, str]:
+    """Read a question to the list of offers: the wish, how many at once, and from where."""
+    names = [parameter.name for parameter in OFFERED]
+    wish = kunde.parse({name: args.get(name, "") for name in names})
+    understood = wish.as_query()
+    wrong = [Problem(name, _NOT_UNDERSTOOD) for name in names
+             if args.get(name) and name not in understood]  # fmt: skip
+    if len(args.get("q", "")) > kunde.MOST_LETTERS:
+        wrong.append(Problem("q", _NOT_UNDERSTOOD))
+    limit, problems = _paged(args)
+    _refuse([*wrong, *problems, *_unknown(args, {*names, "limit", "cursor", "taal"})])
+    return wish, limit, args.get("cursor", "")
 
 
 def page(args: Mapping[str, str]) -> tuple[int, str]:

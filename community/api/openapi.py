@@ -13,6 +13,7 @@ from community.api import asking, written
 from community.api.asking import LANGUAGE, PAGING, Parameter
 from community.api.bodies import Body
 from community.api.models import Scope
+from community.api.offers import OFFER
 from community.api.schema import TEXT, Schema, Type, number, object_of
 from community.api.shapes import (
     BRANCH,
@@ -123,6 +124,11 @@ def operations() -> Sequence[Operation]:
             query=(*PAGING, LANGUAGE), scope=Scope.READ_SIGN_UPS, refusals=_READ_BY_PROGRAM,
         ),
         Operation(
+            "api.offers", "get", "/{library}/offers",
+            "What people offer to do with what they know; only what everybody may see", "Offers",
+            query=(*asking.OFFERED, *PAGING, LANGUAGE), refusals=_READ,
+        ),
+        Operation(
             "api.branches", "get", "/{library}/branches", "Branches and their rooms", "Branches",
             refusals=_READ,
         ),
@@ -156,11 +162,11 @@ def document(server: str) -> Schema:
 
 
 def _schemas() -> dict[str, Schema]:
-    shapes: Sequence[Shape[object]] = (GATHERING, WHOLE_GATHERING, BRANCH, THEME, SIGN_UP)  # type: ignore[assignment]
+    shapes: Sequence[Shape[object]] = (GATHERING, WHOLE_GATHERING, BRANCH, THEME, SIGN_UP, OFFER)  # type: ignore[assignment]
     known = {shape.name: shape.schema for shape in shapes}
     known |= {
         f"{name}s" if name != "Branch" else "Branches": _list_of(name)
-        for name in ("Gathering", "Branch", "Theme")
+        for name in ("Gathering", "Branch", "Theme", "Offer")
     }
     counts = Type(object_of(COUNTS), dict)
     known["SignUps"] = _list_of("SignUp", counts=counts)

@@ -8,12 +8,15 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, request
+from flask_babel import force_locale
 
 from community import clock
 from community.api import admission, asking, problems, queries
 from community.api.answers import PRIVATE, PUBLIC, answer, for_one_program
 from community.api.asking import Asked
 from community.api.models import Scope
+from community.api.offers import OFFER
+from community.api.offers import read as read_offers
 from community.api.paging import Sealed
 from community.api.refusals import NotUnderstood
 from community.api.shapes import BRANCH, GATHERING, THEME, WHOLE_GATHERING, Shape, Telling, Thing
@@ -40,7 +43,7 @@ for _refusal in (NotUnderstood, DraftRefused):
 
 #: Another one when an answer gets another shape, so that nobody keeps the old one for the same.
 EDITION = hashlib.sha256(
-    repr([shape.schema for shape in (WHOLE_GATHERING, BRANCH, THEME)]).encode()
+    repr([shape.schema for shape in (WHOLE_GATHERING, BRANCH, THEME, OFFER)]).encode()
 ).hexdigest()[:8]
 
 
@@ -89,6 +92,29 @@ def gathering(gathering_id: int) -> Response:
         cache_control=PUBLIC if is_public and admission.program() is None else PRIVATE,
     )
     return response if admission.program() is None else for_one_program(response)
+
+
+@bp.get("/offers", provide_automatic_options=False)
+@open_to_all
+def offers() -> Response:
+    """What people offer: by words the best first with the reason, else the latest first."""
+    library, telling, now = this_library(), telling_here(), clock.now()
+    wish, limit, cursor = asking.offers(request.args)
+    query = wish.as_query()
+    sealed = Sealed(str(current_app.config["SECRET_KEY"]), f"{library.id} offers {query}")
+    if cursor:  # One that is wrong is said before anything is kept of the answer.
+        sealed.open(cursor, 1 if wish.words else 2)
+
+    def build() -> object:
+        with force_locale(telling.language):
+            found, following = read_offers(
+                session(), library, wish, sealed=sealed, cursor=cursor, most=limit, now=now
+            )
+            return {"items": [OFFER.show(each, telling) for each in found], "next": following}
+
+    asked = query | {"limit": str(limit), "cursor": cursor, "": "offers"}
+    # Some expire at a moment at which nothing is written.
+    return _answer(build, asked, clock.start_of_day(clock.local_day(now)), telling)
 
 
 @bp.get("/branches", provide_automatic_options=False)

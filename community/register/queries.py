@@ -96,6 +96,27 @@ def list_page(
     return [row[0] for row in rows], rows[0][1] if rows else 0
 
 
+def list_after(
+    session: Session,
+    library_id: int,
+    wish: Wish,
+    viewer: Viewer,
+    *,
+    after: tuple[datetime, int] | None,
+    most: int,
+    now: datetime,
+) -> Sequence[int]:
+    """The numbers after that place in the list, the latest first: for who reads on by cursor."""
+    found = wanted(library_id, wish, viewer, now=now)
+    if after is not None:
+        at, last_id = after
+        found += [
+            Entry.opened_at <= at,
+            or_(Entry.opened_at < at, Entry.id < last_id),
+        ]
+    return session.scalars(select(Entry.id).where(*found).order_by(*_LATEST).limit(most)).all()
+
+
 def list_beside(
     session: Session, library_id: int, direction: Direction, viewer: Viewer, *, now: datetime
 ) -> tuple[list[int], int]:

@@ -19,6 +19,7 @@ from community.db import db
 from tests.api.programs import a_token
 from tests.conftest import make_app
 from tests.factories import a_gathering, a_library, a_sign_up
+from tests.register.entries import an_entry
 
 CHECKS = [
     not_a_server_error,
@@ -32,7 +33,7 @@ EXAMPLES = 4
 
 OPERATIONS = (
     "gatherings", "create", "gathering", "change", "move", "publish", "cancel", "sign_ups",
-    "branches", "themes",
+    "branches", "themes", "offers",
 )  # fmt: skip
 
 
@@ -47,6 +48,7 @@ def house(sqlite_template, tmp_path_factory):
         library = a_library()
         numbers = [a_gathering(f"{number}").id for number in range(3)]
         a_sign_up(a_gathering("Vol", capacity=1))
+        an_entry(library=library)
         key = a_token(library).key
         db.session.remove()
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)

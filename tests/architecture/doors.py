@@ -43,6 +43,7 @@ DOORS: dict[Access, set[str]] = {
         "api.branches",
         "api.gathering",
         "api.gatherings",
+        "api.offers",
         "api.themes",
         "arrivals_own.photo",
         "arriving.check_in",
