@@ -16,8 +16,6 @@ from community.errors import NotFound
 from community.libraries.models import Branch
 from community.register import seeing
 from community.register.models import (
-    GRACE,
-    NUDGED_BEFORE,
     Direction,
     Entry,
     EntryState,
@@ -284,42 +282,6 @@ def find_to_mail(session: Session, entry_id: int) -> Entry | None:
         .options(joinedload(Entry.library))
         .execution_options(populate_existing=True)
     ).one_or_none()
-
-
-def list_about_to_expire(session: Session, *, now: datetime, most: int) -> Sequence[Entry]:
-    """Open, nearly over, and of somebody who can be mailed and was not yet told."""
-    return session.scalars(
-        select(Entry)
-        .join(Entry.person)
-        .where(
-            Entry.state == EntryState.OPEN,
-            Entry.expires_at > now,
-            Entry.expires_at <= now + NUDGED_BEFORE,
-            Entry.nudged_at.is_(None),
-            Person.email.is_not(None),
-        )
-        .order_by(Entry.expires_at, Entry.id)
-        .limit(most)
-    ).all()
-
-
-def list_over(session: Session, *, now: datetime, most: int) -> Sequence[Entry]:
-    """Open or paused, while the day that it would stand until has come."""
-    return session.scalars(
-        select(Entry)
-        .where(Entry.state.in_((EntryState.OPEN, EntryState.PAUSED)), Entry.expires_at <= now)
-        .order_by(Entry.expires_at, Entry.id)
-        .limit(most)
-    ).all()
-
-
-def list_past_grace(session: Session, *, now: datetime, most: int) -> Sequence[Entry]:
-    return session.scalars(
-        select(Entry)
-        .where(Entry.state == EntryState.EXPIRED, Entry.expires_at <= now - GRACE)
-        .order_by(Entry.expires_at, Entry.id)
-        .limit(most)
-    ).all()
 
 
 def list_of_person(session: Session, library_id: int, person_id: int) -> Sequence[int]:

@@ -16,7 +16,7 @@ from community.errors import DomainError
 from community.libraries import versions
 from community.moderation import cases
 from community.outbox.services import owe
-from community.register import finding, queries
+from community.register import expiry_queries, finding, queries
 from community.register.models import LASTS, Direction, Entry, EntryState
 from community.words import N_
 
@@ -152,7 +152,7 @@ def seen_anew(session: Session, entry: Entry) -> None:
 
 def nudge(session: Session, *, now: datetime) -> int:
     """Tell whose entry is about to expire, once for each time that it does; how many."""
-    due = queries.list_about_to_expire(session, now=now, most=_AT_ONCE)
+    due = expiry_queries.list_about_to_expire(session, now=now, most=_AT_ONCE)
     for entry in due:
         entry.nudged_at = now
         _tell(session, entry, "nudge", now=now)
@@ -161,7 +161,7 @@ def nudge(session: Session, *, now: datetime) -> int:
 
 def expire(session: Session, *, now: datetime) -> int:
     """Take away what has stood its time, and say so; its person can still renew it."""
-    due = queries.list_over(session, now=now, most=_AT_ONCE)
+    due = expiry_queries.list_over(session, now=now, most=_AT_ONCE)
     for entry in due:
         entry.state = EntryState.EXPIRED
         seen_anew(session, entry)
@@ -171,7 +171,7 @@ def expire(session: Session, *, now: datetime) -> int:
 
 def let_go(session: Session, *, now: datetime) -> int:
     """After the days of grace it is stopped, and all but its one sentence is blanked."""
-    due = queries.list_past_grace(session, now=now, most=_AT_ONCE)
+    due = expiry_queries.list_past_grace(session, now=now, most=_AT_ONCE)
     for entry in due:
         entry.state, entry.text = EntryState.STOPPED, ""
     return len(due)
