@@ -11,11 +11,8 @@ from community.db import session, transaction
 from community.gatherings.drafts import Problem
 from community.imports import queries, reading, staging, work
 from community.imports.models import (
-    DOES_SOMETHING,
     ImportRun,
     ImportSource,
-    ImportStatus,
-    Outcome,
 )
 from community.outside import Answer, OutsideError, Reach
 
@@ -37,10 +34,13 @@ def fetch(url: str, *, reach: Reach) -> Answer:
     return outside.get(url, reach=reach, at_most=reading.MOST_BYTES)
 
 
-def refresh(library_id: int, source_id: int, *, reach: Reach, now: datetime) -> ImportRun | None:
+def refresh(
+    library_id: int, source_id: int, *, reach: Reach, now: datetime, by_clock: bool = False
+) -> ImportRun | None:
     """Read an address again and take over what changed; None when nothing did.
 
-    What cannot be reached or read is said at the desk, and tried again the next day.
+    What cannot be reached or read is said at the desk, and tried again the next day. For who waits
+    for a page, what is long is left to the worker.
     """
     source = queries.get_source(session(), library_id, source_id)
     try:
@@ -56,8 +56,11 @@ def refresh(library_id: int, source_id: int, *, reach: Reach, now: datetime) -> 
         run_id = _begin(tx, library_id, source_id, answer, now)
     if run_id is None:
         return None
-    staging.read(transaction, library_id, run_id, now=now)
-    return _take_over(library_id, run_id, now)
+    if by_clock:
+        work.go_on(library_id, run_id, now=now)
+    else:
+        work.go_on_if_small(library_id, run_id, now=now)
+    return queries.find_run(session(), library_id, run_id)
 
 
 def _note_trouble(
@@ -82,26 +85,6 @@ def _begin(
     )  # fmt: skip
     run.automatic = True
     return run.id
-
-
-def _take_over(library_id: int, run_id: int, now: datetime) -> ImportRun | None:
-    """What changed; a version in which nothing did is not kept."""
-    run = queries.get_run(session(), library_id, run_id)
-    counted = queries.outcomes(session(), run)
-    does_something = any(counted.get(outcome) for outcome in DOES_SOMETHING)
-    with transaction() as tx:
-        run = queries.lock_run(tx, library_id, run_id)
-        if run.status is ImportStatus.FAILED:
-            run.source.trouble = run.remarks
-        if run.status is ImportStatus.READY and does_something:
-            run.status = ImportStatus.APPLYING
-        elif run.status is ImportStatus.READY and counted.get(Outcome.WRONG):
-            run.status, run.applied_at, run.seen_at = ImportStatus.APPLIED, now, now
-        else:
-            staging.throw_away(tx, library_id, run_id)
-            return None
-    work.go_on(library_id, run_id, now=now)
-    return queries.get_run(session(), library_id, run_id)
 
 
 def forget_old(session: Session, library_id: int, run_id: int) -> None:

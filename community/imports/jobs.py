@@ -25,7 +25,7 @@ def refresh_all(now: datetime) -> int:
     due = queries.list_due(session(), before=now - fetching.A_DAY)
     for library_id, source_id in due:
         reach = outside.reach_of(current_app.config)
-        fetching.refresh(library_id, source_id, reach=reach, now=now)
+        fetching.refresh(library_id, source_id, reach=reach, now=now, by_clock=True)
     return len(due)
 
 

@@ -32,7 +32,18 @@ _ANEW = {"populate_existing": True}
 
 
 def get_run(session: Session, library_id: int, run_id: int) -> ImportRun:
-    return _one_run(session, ImportRun.library_id == library_id, ImportRun.id == run_id)
+    found = find_run(session, library_id, run_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_run(session: Session, library_id: int, run_id: int) -> ImportRun | None:
+    return session.scalars(
+        select(ImportRun)
+        .where(ImportRun.library_id == library_id, ImportRun.id == run_id)
+        .options(joinedload(ImportRun.source))
+    ).one_or_none()
 
 
 def lock_run(session: Session, library_id: int, run_id: int) -> ImportRun:
@@ -43,15 +54,6 @@ def lock_run(session: Session, library_id: int, run_id: int) -> ImportRun:
     ).one()
     anew = select(ImportRun).where(ImportRun.id == run.id).with_for_update()
     return session.scalars(anew, execution_options=_ANEW).one()
-
-
-def _one_run(session: Session, *wanted: ColumnElement[bool]) -> ImportRun:
-    found = session.scalars(
-        select(ImportRun).where(*wanted).options(joinedload(ImportRun.source))
-    ).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
 
 
 def content_of(session: Session, run: ImportRun) -> bytes | None:

@@ -14,7 +14,7 @@ from community.accounts.models import Person
 from community.db import session, transaction
 from community.gatherings.hosting_rules import Hand
 from community.imports import applying, planning, queries, staging, undoing
-from community.imports.models import ImportRun, ImportStatus
+from community.imports.models import DOES_SOMETHING, ImportRun, ImportStatus, Outcome
 from community.libraries.tenancy import base_url
 
 #: Up to so many rows are taken over or undone at once; more are left to the worker.
@@ -25,9 +25,13 @@ TIMES = 3
 
 def go_on(library_id: int, run_id: int, *, now: datetime) -> None:
     """Do all that is under way with this version of a list."""
-    status = queries.get_run(session(), library_id, run_id).status
+    run = queries.get_run(session(), library_id, run_id)
+    status = run.status
     if status is ImportStatus.READING:
+        is_automatic = run.automatic
         staging.read(transaction, library_id, run_id, now=now)
+        if is_automatic and _decide(library_id, run_id, now):
+            _apply(library_id, run_id, now)
     elif status is ImportStatus.APPLYING:
         _apply(library_id, run_id, now)
     elif status is ImportStatus.UNDOING:
@@ -44,6 +48,25 @@ def go_on_if_small(library_id: int, run_id: int, *, now: datetime) -> None:
         small = queries.count_to_apply(session(), run) <= SMALL
     if small:
         go_on(library_id, run_id, now=now)
+
+
+def _decide(library_id: int, run_id: int, now: datetime) -> bool:
+    """Whether what an address says now is taken over; a version in which nothing changed goes."""
+    with transaction() as tx:
+        run = queries.lock_run(tx, library_id, run_id)
+        if run.status not in (ImportStatus.READY, ImportStatus.FAILED):
+            return False  # Somebody else is at it.
+        counted = queries.outcomes(tx, run)
+        if run.status is ImportStatus.FAILED:
+            run.source.trouble = run.remarks
+        elif any(counted.get(outcome) for outcome in DOES_SOMETHING):
+            applying.ask(tx, library_id, run_id)
+            return True
+        elif counted.get(Outcome.WRONG):
+            run.status, run.applied_at, run.seen_at = ImportStatus.APPLIED, now, now
+            return False
+        staging.throw_away(tx, library_id, run_id)
+        return False
 
 
 def _apply(library_id: int, run_id: int, now: datetime) -> None:

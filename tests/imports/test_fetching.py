@@ -149,3 +149,12 @@ def test_the_worker_goes_on_with_what_is_big_and_with_what_was_cut_off(session):
     assert jobs.go_on_with_all(now() + timedelta(minutes=2)) == 1
     session.expire_all()
     assert session.get_one(ImportRun, run.id).status is ImportStatus.READY
+
+
+def test_what_was_cut_off_while_the_clock_read_it_is_taken_over_all_the_same(session):
+    a_library()
+    run = begun(a_calendar(an_event()))
+    with transaction() as tx:
+        tx.get_one(ImportRun, run.id).automatic = True
+    jobs.go_on_with_all(now())
+    assert queries.get_run(session, run.library_id, run.id).status is ImportStatus.APPLIED
