@@ -15,7 +15,7 @@ from community.errors import DomainError, NotFound
 from community.libraries import queries as libraries
 from community.lists import Flaws
 from community.offer_lists import lines, queries
-from community.offer_lists.taking_over import Brought, take_over
+from community.offer_lists.taking_over import Brought, prepare, take_over
 from community.web.i18n import sentence
 
 skills = AppGroup("skills", help="What people know and can do.")
@@ -47,9 +47,10 @@ def import_offers(file: Path, slug: str, confirmed: bool) -> None:
     if flaws.count:
         _say(file.name, flaws)
         raise click.ClickException(f"{flaws.count} mistakes: nothing was taken over.")
+    ready, brought = prepare(session(), library_id, offered), Brought(file.name, confirmed, None)
     with transaction() as tx:
         outcome = take_over(
-            tx, library_id, Brought(file.name, confirmed, None), offered, now=now(), tell=_tell
+            tx, library_id, brought, ready, lines=len(offered), now=now(), tell=_tell
         )
     took = perf_counter() - begun
     click.echo(f"Offers: {outcome.added:,} new, {outcome.same:,} as they were ({took:.1f} s).")

@@ -8,7 +8,8 @@ from flask_wtf.file import FileField, FileRequired, FileSize
 from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import DataRequired, Length
 
-MOST_BYTES = 2 * 1024 * 1024
+#: Some thousand lines: a longer list is for the command, which is in nobody's way.
+MOST_BYTES = 250_000
 
 
 class ListForm(FlaskForm):  # type: ignore[misc]
@@ -16,7 +17,10 @@ class ListForm(FlaskForm):  # type: ignore[misc]
         _("The list"),
         validators=[
             FileRequired(_("Choose a file.")),
-            FileSize(max_size=MOST_BYTES, message=_("This file is too big: at most 2 MB.")),
+            FileSize(
+                max_size=MOST_BYTES,
+                message=_("This file is too big: at most 250 kB. Make it several lists."),
+            ),
         ],
     )
     was_agreed = BooleanField(

@@ -46,21 +46,40 @@ class Brought:
     by_id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A line of which is known what it is about."""
+
+    line: Offered
+    said: Said
+
+
+def prepare(session: Session, library_id: int, offered: Sequence[Offered]) -> list[Ready]:
+    """Look up what each new line is about: most of the work, while nobody waits for a lock."""
+    known = queries.list_known(session, library_id)
+    return [
+        Ready(one, _said(session, library_id, one))
+        for one in {one.line_hash: one for one in offered}.values()
+        if one.line_hash not in known
+    ]
+
+
 def take_over(
     session: Session,
     library_id: int,
     brought: Brought,
-    offered: Sequence[Offered],
+    ready: Sequence[Ready],
     *,
+    lines: int,
     now: datetime,
     tell: Callable[[int], object] = lambda _done: None,
 ) -> Outcome:
-    """Make an offer of each new line; `tell` hears how many are done."""
+    """Make an offer of each new line, of so many `lines` in all; `tell` hears how many are done."""
     queries.take_turn(session, library_id)
     known = queries.list_known(session, library_id)
-    fresh = {one.line_hash: one for one in offered if one.line_hash not in known}
+    fresh = [one for one in ready if one.line.line_hash not in known]
     if not fresh:
-        return Outcome(None, same=len(offered))
+        return Outcome(None, same=lines)
     kept = OfferList(
         library_id=library_id,
         name=brought.name[:LONGEST_NAME],
@@ -71,13 +90,13 @@ def take_over(
     session.add(kept)
     session.flush()
     asked: set[int] = set()
-    for done, (line_hash, one) in enumerate(fresh.items(), start=1):
+    for done, one in enumerate(fresh, start=1):
         entry, is_new = _offer(session, library_id, one, brought, now)
         if is_new:
             came = OfferListEntry(entry_id=entry.id, library_id=library_id, list_id=kept.id)
-            came.line_hash = line_hash
+            came.line_hash = one.line.line_hash
             session.add(came)
-            if one.email and not brought.was_agreed:
+            if one.line.email and not brought.was_agreed:
                 asked.add(entry.person_id)
         tell(done)
     for person_id in sorted(asked):
@@ -90,7 +109,7 @@ def take_over(
             now=now,
             list_id=kept.id,
         )
-    return Outcome(kept.id, added=len(fresh), same=len(offered) - len(fresh))
+    return Outcome(kept.id, added=len(fresh), same=lines - len(fresh))
 
 
 def take_back(session: Session, library_id: int, list_id: int) -> int:
@@ -103,16 +122,16 @@ def take_back(session: Session, library_id: int, list_id: int) -> int:
 
 
 def _offer(
-    session: Session, library_id: int, one: Offered, brought: Brought, now: datetime
+    session: Session, library_id: int, one: Ready, brought: Brought, now: datetime
 ) -> tuple[Entry, bool]:
     """The offer of this line; whether it is new, for its person may have written it before."""
-    person = _person(session, one, now)
+    person = _person(session, one.line, now)
     entry = writing.write(
         session,
         library_id,
         person.id,
         Direction.OFFER,
-        _said(session, library_id, one),
+        one.said,
         is_old_enough=True,  # Who brings a list says so of everybody on it.
         now=now,
     )
@@ -134,16 +153,19 @@ def _person(session: Session, one: Offered, now: datetime) -> Person:
 
 def _said(session: Session, library_id: int, one: Offered) -> Said:
     words = f"{one.title}\n{one.text}"
-    mentions = topics.terms_for(session, library_id, words)
-    themes = one.theme_ids or {
-        suggestion.theme.id for suggestion in topics.suggest(session, library_id, words)
-    }
+    if one.theme_ids:
+        themes = one.theme_ids
+        terms = {mention.term.id for mention in topics.terms_for(session, library_id, words)}
+    else:
+        suggested = topics.suggest(session, library_id, words)
+        themes = frozenset(each.theme.id for each in suggested)
+        terms = {term.id for each in suggested for term in each.terms}
     return Said(
         title=one.title,
         text=one.text,
         forms=one.forms,
         tongues=one.tongues,
         seen_by=one.seen_by,
-        theme_ids=frozenset(themes),
-        term_ids=frozenset(mention.term.id for mention in mentions),
+        theme_ids=themes,
+        term_ids=frozenset(terms),
     )

@@ -70,8 +70,11 @@ def take_over() -> ResponseReturnValue:
     if flaws.count:
         return done(gettext("There is something wrong in this list."), url_for(".index"))
     brought = Brought(form.name.data or "", form.was_agreed.data, by_id)
+    ready = taking_over.prepare(session(), library_id, offered)
     with transaction() as tx:
-        outcome = taking_over.take_over(tx, library_id, brought, offered, now=clock.now())
+        outcome = taking_over.take_over(
+            tx, library_id, brought, ready, lines=len(offered), now=clock.now()
+        )
     return done(_said(outcome), url_for(".index"))
 
 

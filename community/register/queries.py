@@ -24,6 +24,7 @@ from community.register.models import (
 )
 from community.register.narrowing import When, Wish
 from community.register.seeing import Viewer
+from community.skills.models import Skill, SkillState
 from community.topics.models import Term, Theme
 from community.words import N_
 
@@ -227,6 +228,17 @@ def find_same(
         .order_by(Entry.id)
         .limit(1)
     ).first()
+
+
+def has_skill(session: Session, library_id: int, person_id: int, skill_id: int) -> bool:
+    """Whether this is a kunde of this person's, in this library, to which they said yes."""
+    own = select(Skill.id).where(
+        Skill.id == skill_id,
+        Skill.library_id == library_id,
+        Skill.person_id == person_id,
+        Skill.state != SkillState.DRAFT,
+    )
+    return session.scalar(own) is not None
 
 
 def said_age(session: Session, person_id: int) -> bool:

@@ -120,6 +120,12 @@ def write(
     return entry
 
 
+def comes_of(session: Session, entry: Entry, skill_id: int) -> None:
+    """Of which kunde of its own person it was made; somebody else's it cannot be."""
+    if queries.has_skill(session, entry.library_id, entry.person_id, skill_id):
+        entry.skill_id = skill_id
+
+
 def ask_by_mail(
     session: Session,
     library_id: int,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask, request, url_for
+from flask import Flask, render_template, request, url_for
 from flask import session as browser
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -21,7 +21,9 @@ from community.register.forms import EntryForm, OwnEntryForm, StrangersEntryForm
 from community.register.models import Direction, Entry, EntryState
 from community.register.views import viewer
 from community.register.writing import Stranger
+from community.skills.models import Skill, SkillKind
 from community.topics.models import Theme
+from community.web import slots
 from community.web.access import open_to_all
 from community.web.headers import private
 from community.web.htmx import done, go, render, wants_fragment
@@ -100,6 +102,7 @@ def _page(
         status=422 if form.errors else 200,
         form=form,
         direction=direction,
+        kunde=_kunde(),
         asks=direction is Direction.REQUEST,
         sentence=written,
         fitting=fitting,
@@ -108,6 +111,11 @@ def _page(
         now=now,
         labels=labels,
     )
+
+
+def _kunde() -> int | None:
+    """Of which kunde somebody makes an offer: the number that my page gives along."""
+    return request.args.get("kunde", type=int)
 
 
 def _form_for(person_id: int | None) -> EntryForm:
@@ -124,6 +132,8 @@ def _publish(direction: Direction, form: EntryForm, person_id: int) -> ResponseR
             tx, library_id, person_id, direction, form.said(terms),
             is_old_enough=bool(form.is_old_enough.data), now=clock.now(),
         )  # fmt: skip
+        if kunde := _kunde():
+            writing.comes_of(tx, entry, kunde)
     return done(said_of(entry), url_for("register.show", entry_id=entry.id))
 
 
@@ -142,6 +152,13 @@ def _ask_by_mail(direction: Direction, form: StrangersEntryForm) -> ResponseRetu
     return go(url_for(".look_in_your_mail"))
 
 
+def of_a_kunde(skill: Skill) -> str | None:
+    """Beside a kunde on my page: make an offer of it."""
+    if skill.kind is SkillKind.WANTS_TO_LEARN:
+        return None
+    return render_template("register/_of_a_kunde.html", skill=skill)
+
+
 def said_of(entry: Entry) -> str:
     """What became of it, for its person."""
     said: str = (
@@ -154,3 +171,4 @@ def said_of(entry: Entry) -> str:
 
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
+    slots.fill(app, "skill.own", of_a_kunde)

@@ -27,10 +27,10 @@ def taken_over(*rows: str, agreed: bool = False, library: Library | None = None)
     offered, flaws = read(*rows)
     assert flaws.kept == []
     of = library or the_library()
+    ready = taking_over.prepare(session(), of.id, offered)
+    brought = Brought("lijst.csv", agreed, None)
     with transaction() as tx:
-        return taking_over.take_over(
-            tx, of.id, Brought("lijst.csv", agreed, None), offered, now=now()
-        )
+        return taking_over.take_over(tx, of.id, brought, ready, lines=len(offered), now=now())
 
 
 def an_offer_list(library: Library) -> OfferList:

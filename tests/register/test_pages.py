@@ -9,9 +9,11 @@ from community.clock import now
 from community.db import session
 from community.outbox import letters
 from community.register.models import Direction, Entry, EntryState, SeenBy
+from community.skills.models import SkillKind
 from tests.factories import a_librarian, a_library, a_member, a_theme
 from tests.gatherings.desk import error_beside
 from tests.register.entries import a_request, an_entry, count, owed, the
+from tests.skills.rows import a_skill
 
 HERE, DESK = "/vechtdal/kennis", "/vechtdal/beheer/kennis"
 WHO = {"first_name": "Noor", "email": "noor@example.org"}
@@ -188,3 +190,22 @@ def test_the_desk_narrows_and_writes_down_for_who_has_no_account(client_of):
     assert "haken" in desk.get(f"{DESK}?soort=aanbod&stand=open").text
     assert count(Entry) == 2
     assert riet.direction is Direction.OFFER
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_an_offer_is_made_of_ones_own_kunde_and_of_nobody_elses(app, client_of):
+    fatima, karim = a_member(name="Fatima"), a_member(name="Karim")
+    own, others = a_skill(fatima, "Ik brei sokken"), a_skill(karim, "Ik zing")
+    a_skill(fatima, "Ik wil leren zingen", kind=SkillKind.WANTS_TO_LEARN)
+    browser = client_of(fatima)
+    page = browser.get("/mijn/kunde").text
+    assert page.count("/kennis/aanbieden?zin=") == 1
+    assert f"kunde={own.id}" in page
+    for skill, made_of in ((own, own.id), (others, None)):
+        at = f"/vechtdal/kennis/aanbieden?zin=Ik+brei&kunde={skill.id}"
+        assert f'action="/vechtdal/kennis/aanbieden?kunde={skill.id}"' in browser.get(at).text
+        answer = browser.post(at, data={**MAY, "title": f"Ik brei {skill.id}"})
+        assert answer.status_code == 303
+        session().rollback()
+        entry = session().scalars(select(Entry).order_by(Entry.id.desc()).limit(1)).one()
+        assert entry.skill_id == made_of
