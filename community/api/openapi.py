@@ -133,7 +133,8 @@ def operations() -> Sequence[Operation]:
             refusals=_READ,
         ),
         Operation(
-            "api.themes", "get", "/{library}/themes", "What gatherings are about", "Themes",
+            "api.themes", "get", "/{library}/themes", 
+            "What it is about, and the library's own terms", "Themes",
             refusals=_READ,
         ),
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -16,13 +17,21 @@ from community.gatherings.kinds import SignUpMode
 from community.gatherings.models import Gathering, SignUp, SignUpStatus
 from community.gatherings.queries import about, during, in_lists
 from community.libraries.models import Branch
-from community.topics.models import Theme
+from community.topics.models import Term, Theme, term_theme
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 #: Who left is not signed up.
 STANDING = (SignUpStatus.CONFIRMED, SignUpStatus.WAITING, SignUpStatus.PENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeHere:
+    """A theme, and what one library calls what stands under it."""
+
+    theme: Theme
+    terms: Sequence[str]
 
 
 def place_of(gathering: Gathering) -> tuple[int, int]:
@@ -77,8 +86,18 @@ def has_branch(session: Session, library_id: int, slug: str) -> bool:
     return session.scalars(known).first() is not None
 
 
-def list_themes(session: Session) -> Sequence[Theme]:
-    return session.scalars(select(Theme).order_by(Theme.position, Theme.id)).all()
+def list_themes(session: Session, library_id: int) -> list[ThemeHere]:
+    """All themes, each with the terms of this library under it; in one look."""
+    rows = session.execute(
+        select(Theme, Term.label)
+        .outerjoin(term_theme, term_theme.c.theme_id == Theme.id)
+        .outerjoin(Term, and_(Term.id == term_theme.c.term_id, Term.library_id == library_id))
+        .order_by(Theme.position, Theme.id, Term.folded)
+    )
+    terms: dict[Theme, list[str]] = {}
+    for theme, label in rows:
+        terms.setdefault(theme, []).extend([label] if label else [])
+    return [ThemeHere(theme, here) for theme, here in terms.items()]
 
 
 def list_themes_named(session: Session, slugs: Collection[str]) -> Mapping[str, int]:

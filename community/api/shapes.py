@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
+from community.api.queries import ThemeHere
 from community.api.schema import (
     COUNT,
     DECIMAL,
@@ -37,9 +38,11 @@ from community.gatherings.models import (
     SignUpStatus,
 )
 from community.libraries.models import Branch, Room
-from community.topics.models import Theme
 
 Thing = TypeVar("Thing")
+
+#: More terms under one theme than any library keeps.
+MOST_TERMS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +179,19 @@ BRANCH: Shape[Branch] = Shape("Branch", (
     ),
 ))  # fmt: skip
 
-THEME: Shape[Theme] = Shape("Theme", (
-    _same("id", ID),
+
+THEME: Shape[ThemeHere] = Shape("Theme", (
+    Field("id", ID, lambda it, _: it.theme.id),
     Field(
         "title", TEXT.said("In the language asked."),
-        lambda theme, telling: theme.label_in(telling.language),
+        lambda it, telling: it.theme.label_in(telling.language),
     ),
-    _same("slug", TEXT.said("What `thema` takes.")),
+    Field("slug", TEXT.said("What `thema` takes."), lambda it, _: it.theme.slug),
+    Field(
+        "terms",
+        list_of(TEXT, MOST_TERMS).said("What this library calls what stands under it, in Dutch."),
+        lambda it, _: list(it.terms),
+    ),
 ))  # fmt: skip
 
 SIGN_UP: Shape[SignUp] = Shape("SignUp", (

@@ -133,12 +133,12 @@ def branches() -> Response:
 @bp.get("/themes", provide_automatic_options=False)
 @open_to_all
 def themes() -> Response:
-    """What gatherings are about: the same themes in every library."""
+    """The same themes in every library, and the library's own terms under them."""
     asking.nothing(request.args)
-    telling = telling_here()
+    library_id, telling = this_library().id, telling_here()
 
     def build() -> object:
-        return _all(THEME, queries.list_themes(session()), telling)
+        return _all(THEME, queries.list_themes(session(), library_id), telling)
 
     return _kept(_answer(build, {"": "themes"}, None, telling), {})
 

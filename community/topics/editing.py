@@ -9,6 +9,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from community.errors import DomainError
+from community.libraries import versions
 from community.search import index
 from community.search.folding import fold
 from community.topics import link_queries, queries
@@ -80,6 +81,7 @@ def remove_term(session: Session, library_id: int, term_id: int) -> None:
     queries.lock_terms(session, library_id, [term_id])
     if any(link_queries.list_linked(session, link, [term_id]) for link in registered().values()):
         raise TermIsUsed
+    versions.pages_changed(session, library_id)
     index.remove(session, library_id, KIND, term_id)
     session.execute(delete(Term).where(Term.library_id == library_id, Term.id == term_id))
 
@@ -87,6 +89,7 @@ def remove_term(session: Session, library_id: int, term_id: int) -> None:
 def lay_out(session: Session, term: Term) -> None:
     """Let the term be found by what it is called now."""
     session.flush()
+    versions.pages_changed(session, term.library_id)
     said = document(term.label, [each.label for each in term.labels])
     index.put(session, term.library_id, KIND, term.id, said)
 

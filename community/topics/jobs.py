@@ -8,6 +8,7 @@ from flask import Flask
 
 from community.db import session, transaction
 from community.jobs import clock
+from community.libraries import versions
 from community.topics import queries
 from community.topics.planting import plant
 
@@ -18,6 +19,7 @@ def plant_where_none(_now: datetime) -> int:
     for library_id in bare:
         with transaction() as tx:
             plant(tx, library_id)
+            versions.pages_changed(tx, library_id)
     return len(bare)
 
 

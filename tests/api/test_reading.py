@@ -15,6 +15,7 @@ from community.libraries import versions
 from community.libraries.models import LibraryVersion
 from tests.api.programs import a_token
 from tests.factories import a_branch, a_gathering, a_library, a_room, a_sign_up, a_theme, next_week
+from tests.topics.rows import a_term
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -225,12 +226,16 @@ def test_branches_tell_their_rooms_and_themes_speak_two_languages(client, librar
     answer = client.get("/api/v1/vechtdal/branches").json
     rooms = {each["title"]: [room["title"] for room in each["rooms"]] for each in answer["items"]}
     assert rooms == {"Bibliotheek Hardenberg": ["Leeszaal"], "Bibliotheek Ommen": []}
+    a_term("brood bakken", library=library, theme="koken-voeding")
+    a_term("elders", library=a_library("zuidpolder"), theme="koken-voeding")
     dutch, english = (
         client.get(f"/api/v1/vechtdal/themes?taal={taal}").json["items"] for taal in ("nl", "en")
     )
     assert len(dutch) == len(english) == 22
     assert [each["slug"] for each in dutch] == [each["slug"] for each in english]
     assert dutch != english
+    terms = {each["slug"]: each["terms"] for each in dutch if each["terms"]}
+    assert terms == {"koken-voeding": ["brood bakken"]}
 
 
 def test_a_list_costs_as_many_questions_for_fifty_as_for_one(client, library):
