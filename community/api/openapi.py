@@ -133,7 +133,7 @@ def operations() -> Sequence[Operation]:
             refusals=_READ,
         ),
         Operation(
-            "api.themes", "get", "/{library}/themes", 
+            "api.themes", "get", "/{library}/themes",
             "What it is about, and the library's own terms", "Themes",
             refusals=_READ,
         ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -65,6 +67,8 @@ class Term(Base):
     is_sensitive: Mapped[bool] = mapped_column(default=False)
     #: Of the European list of skills, where it came from there.
     esco_uri: Mapped[str | None] = mapped_column(String(200))
+    #: Since when that list no longer has it.
+    vanished_at: Mapped[datetime | None]
 
     labels: Mapped[list[TermLabel]] = relationship(
         order_by="TermLabel.id", cascade="all, delete-orphan"

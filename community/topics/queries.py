@@ -150,6 +150,16 @@ def add_step(session: Session, lower: int, upper: int) -> None:
         session.execute(insert(term_broader).values(term_id=lower, broader_id=upper))
 
 
+def list_all(session: Session, library_id: int) -> Sequence[Term]:
+    """All terms with their words, for who compares them with another list."""
+    return session.scalars(
+        select(Term)
+        .where(Term.library_id == library_id)
+        .options(selectinload(Term.labels))
+        .order_by(Term.id)
+    ).all()
+
+
 def list_of_theme(session: Session, library_id: int, theme_id: int, most: int) -> Sequence[Term]:
     placed = select(term_theme.c.term_id).where(term_theme.c.theme_id == theme_id)
     return session.scalars(_shown(library_id).where(Term.id.in_(placed)).limit(most)).all()
