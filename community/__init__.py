@@ -61,6 +61,7 @@ from community.imports import views as imports
 from community.initiatives import confirm_views as my_initiative
 from community.initiatives import mails as initiative_mails
 from community.initiatives import views as initiatives
+from community.introductions import room as introductions
 from community.jobs import cli as job_commands
 from community.jobs import worker
 from community.libraries import cli as library_commands
@@ -176,6 +177,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         pictures,
         skills,
         register,
+        introductions,
         bookings,
         markdown,
         gatherings,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from secrets import token_hex
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
@@ -36,6 +35,7 @@ from community.groups import labels
 from community.groups.models import Group, GroupMember, SeenBy, Stage
 from community.groups.services import Marks, Words
 from community.topics.models import Theme
+from community.web.once import OnceForm
 from community.web.typed import line, lines
 
 _CHOOSE = _("Choose one from the list.")
@@ -151,19 +151,12 @@ class NewMemberForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class MessageForm(FlaskForm):  # type: ignore[misc]
+class MessageForm(OnceForm):
     text = TextAreaField(
         _("Your message"),
         filters=[lines],
         validators=[DataRequired(_("Write what you want to ask.")), Fits(2000)],
     )
-    once = HiddenField(default=lambda: token_hex(16))
-
-    @property
-    def once_only(self) -> str:
-        """A browser sends back what it got; whoever sends anything else sends each time anew."""
-        sent = self.once.data or ""
-        return sent if len(sent) == 32 and sent.isalnum() else token_hex(16)
 
 
 class HandOverForm(FlaskForm):  # type: ignore[misc]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from secrets import token_hex
-
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectChoice, SelectField, TextAreaField
@@ -13,23 +11,12 @@ from community.gatherings.appointment_forms import Fits
 from community.networks import labels
 from community.networks.asking import Asked
 from community.networks.models import Block, Support
+from community.web.once import OnceForm
 from community.web.typed import lines
 
 _CHOOSE = _("Choose one from the list.")
 _SOMETHING_ELSE = ""
 _LONGEST_NUMBER = 15
-
-
-class OnceForm(FlaskForm):  # type: ignore[misc]
-    """A form that sent twice counts once."""
-
-    once = HiddenField(default=lambda: token_hex(16))
-
-    @property
-    def once_only(self) -> str:
-        """A browser sends back what it got; whoever sends anything else sends each time anew."""
-        sent = self.once.data or ""
-        return sent if len(sent) == 32 and sent.isalnum() else token_hex(16)
 
 
 class AskForm(OnceForm):

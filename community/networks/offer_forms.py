@@ -12,10 +12,10 @@ from community.gatherings.appointment_forms import Fits
 from community.gatherings.drafts import is_safe_link
 from community.groups.room_forms import WhenForm
 from community.networks import labels
-from community.networks.forms import OnceForm
 from community.networks.models import Support
 from community.networks.offer_models import MOST_SEATS, Offer
 from community.networks.offers import OfferDraft
+from community.web.once import OnceForm
 from community.web.typed import line, lines
 
 

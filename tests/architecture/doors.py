@@ -10,6 +10,7 @@ from tests.architecture.visitors import ROLES, Visitor
 from tests.areas import doors as doors_of_areas
 from tests.gaps import doors as doors_of_gaps
 from tests.imports import doors as doors_of_lists
+from tests.introductions import doors as doors_of_introductions
 from tests.logbook import doors as doors_of_the_log
 from tests.meetlat import doors as doors_of_meetlat
 from tests.moderation import doors as doors_of_moderation
@@ -28,6 +29,7 @@ DOORS: dict[Access, set[str]] = {
         *doors_of_rounds.OPEN,
         *doors_of_kunde.OPEN,
         *doors_of_register.OPEN,
+        *doors_of_introductions.OPEN,
         *doors_of_meetlat.OPEN,
         "about.about",
         "about.accessibility",
@@ -108,6 +110,7 @@ DOORS: dict[Access, set[str]] = {
         *doors_of_kunde.SIGNED_IN,
         *doors_of_register.SIGNED_IN,
         *doors_of_moderation.SIGNED_IN,
+        *doors_of_introductions.SIGNED_IN,
         "accounts.change_password",
         "accounts.come_in_again",
         "calendars.renew",
@@ -245,6 +248,7 @@ DOORS: dict[Access, set[str]] = {
         "series_repeat.outlook",
         *doors_of_areas.LIBRARIANS,
         *doors_of_lists.LIBRARIANS,
+        *doors_of_introductions.LIBRARIANS,
         *doors_of_reports.LIBRARIANS,
         *doors_of_register.LIBRARIANS,
         *doors_of_meetlat.LIBRARIANS,

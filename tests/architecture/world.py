@@ -29,6 +29,8 @@ from community.history.models import PastImport
 from community.imports.models import ImportRun
 from community.initiatives import queries as initiatives
 from community.initiatives.models import Initiation
+from community.introductions import queries as introductions
+from community.introductions.models import Introduction, Side
 from community.libraries.models import Branch, Library, Room
 from community.logbook.models import OutsideNote
 from community.meetlat.models import Meting
@@ -66,6 +68,7 @@ from tests.groups.groups import a_group, a_member_of, a_room_request
 from tests.history.handed import a_handed_in_list
 from tests.imports.rows import a_run
 from tests.initiatives.beginning import an_initiation
+from tests.introductions.meeting import an_introduction
 from tests.logbook.notes import a_note
 from tests.meetlat.frozen import UNTIL, a_meting
 from tests.meetlat.on_the_page import a_publication, a_standing
@@ -76,6 +79,7 @@ from tests.notifications.rows import a_wish
 from tests.offer_lists.lists import an_offer_list
 from tests.partners import making as partners
 from tests.plans.rows import an_action
+from tests.register.entries import a_request as a_question
 from tests.register.entries import an_entry
 from tests.reports.stories import a_story
 from tests.rota.rows import a_shift
@@ -143,6 +147,8 @@ class Place:
     skill: Skill = field(init=False)
     term: Term = field(init=False)
     offers_of_a_list: OfferList = field(init=False)
+    introduction: Introduction = field(init=False)
+    sought: Entry = field(init=False)  #: What somebody asks.
 
     def __post_init__(self) -> None:
         self.wish = a_wish(self.resident, self.library)
@@ -202,6 +208,8 @@ class Place:
         self.judged = Judged(self.library)
         self.meting = a_meting(library=self.library)
         self.earlier = a_meting(date(UNTIL.year - 1, 12, 31), library=self.library)
+        self.introduction = an_introduction(library=self.library)
+        self.sought = a_question(library=self.library)
 
         self.offers_of_a_list = an_offer_list(self.library)
         self.skill = a_skill(self.resident, library=self.library, sign_up_id=self.sign_up.id)
@@ -268,6 +276,10 @@ class Place:
             "note_id": self.jotting.id,
             "skill_id": self.skill.id,
             "offer_list_id": self.offers_of_a_list.id,
+            "introduction_id": self.introduction.id,
+            "of": Side.GIVER.value,
+            "asked_id": self.sought.id,
+            "offered_id": self.introduction.offer_id,
             "file": "20260303-140000-000001.eml",
         }
         return {name: known[name] for name in rule.arguments}
@@ -291,6 +303,9 @@ class Place:
             "room_feed": lambda: room_views.token_of(self.worker, self.branch),
             "arrivals_own": lambda: sign_up_queries.token_of(self.sign_up, key=key),
             "group_joining": lambda: self.member_token,
+            "introductions": lambda: introductions.token_of(
+                self.introduction.party(Side.GIVER), key=key
+            ),
             "notifications": lambda: notifications.token_of(self.wish, key=key),
             "my_initiative": lambda: initiatives.token_of(self.initiation, key=key),
             "self_assessment_answer": lambda: self.slip,

@@ -42,6 +42,7 @@ from tests.browser import (
     closing_visits,
     feed_visits,
     group_visits,
+    introduction_visits,
     kunde_visits,
     list_visits,
     meetlat_visits,
@@ -66,6 +67,7 @@ VISITS = [
     *group_visits.VISITS,
     *closing_visits.VISITS,
     *kunde_visits.VISITS,
+    *introduction_visits.VISITS,
     *list_visits.VISITS,
     *assessment_visits.VISITS,
     *meetlat_visits.VISITS,
@@ -306,6 +308,7 @@ class Town:
             **meetlat_visits.known(self.library.id),
             **network_visits.known(self.library.id),
             **topic_visits.known(self.library.id, visit),
+            **introduction_visits.known(self.library.id),
         }
 
     def slug(self, visit: Visit) -> str:
@@ -336,6 +339,7 @@ class Town:
             "confirming": lambda: partner_visits.token(self.library.id, key),
             "self_assessment_answer": lambda: assessment_visits.token(self.library.id),
             "notifications": lambda: wish_token(self.library.id, key),
+            "introductions": lambda: introduction_visits.token(self.library.id),
         }
         if made := of_a_room.get(visit.endpoint.partition(".")[0]):
             return made()

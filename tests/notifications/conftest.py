@@ -1,18 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 import pytest
-from flask import Flask
-from sqlalchemy import event
 
 from community import clock as house_clock
 from community.clock import from_local
-from community.db import db
 from community.outbox import delivery
 
 
@@ -40,23 +34,3 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     monkeypatch.setattr(house_clock, "now", stands)
     monkeypatch.setattr(delivery, "now", stands)
     return stands
-
-
-@pytest.fixture
-def statements(app: Flask) -> Callable[[], AbstractContextManager[list[str]]]:
-    """What is asked of the database in the meantime."""
-
-    @contextmanager
-    def seen() -> Iterator[list[str]]:
-        asked: list[str] = []
-
-        def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-            asked.append(statement)
-
-        event.listen(db.engine, "before_cursor_execute", note)
-        try:
-            yield asked
-        finally:
-            event.remove(db.engine, "before_cursor_execute", note)
-
-    return seen
