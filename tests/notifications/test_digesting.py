@@ -303,7 +303,7 @@ def test_old_news_is_dropped(owed, clock, days, still):
 
 
 def test_a_thousand_readers_cost_as_many_reads_as_one(clock, statements):
-    """And of owing one, one statement each."""
+    """And they are owed by the hundred."""
     library_id = an_offer().library_id
     theme = a_theme("digitaal").id
     wants(a_person(), library_id, at=LAST_MONTH, digest=True, theme_ids=frozenset({theme}))
@@ -331,8 +331,8 @@ def test_a_thousand_readers_cost_as_many_reads_as_one(clock, statements):
     with statements() as seen:
         assert jobs.send_digests(clock.at) == 1001
     inserts = [each for each in seen if each.startswith("INSERT")]
-    assert len(inserts) == 1001
-    assert len(seen) < 1001 + 60
+    assert len(inserts) == 11
+    assert len(seen) < 11 + 60
     owed = session().scalars(select(func.count()).select_from(OutboxMail)).one()
     assert owed == 1001
 
