@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from community import clock
 from community.accounts import doors
+from community.accounts import queries as accounts
 from community.accounts.access import me
 from community.accounts.doors import Door
 from community.accounts.forms import PressForm
@@ -46,14 +47,14 @@ LINKS = Door(
 @private
 def ask(entry_id: int) -> ResponseReturnValue:
     """Ask who offers this, or who asks for it, to meet you."""
-    entry, form, person = _about(entry_id), AskForm(), me()
+    entry, form, person = _about(session(), entry_id), AskForm(), me()
     form.offer_shares(person)
     status = 200
     if form.validate_on_submit():
         try:
             with transaction() as tx:
                 party = services.ask(
-                    tx, this_library().id, person.id, tx.merge(entry, load=False),
+                    tx, this_library().id, person.id, _about(tx, entry_id),
                     form.text.data, shares=form.shared, once=form.once_only, now=clock.now(),
                 )  # fmt: skip
             said = gettext("Your message is on its way. You hear from us as soon as there is news.")
@@ -83,7 +84,9 @@ def index() -> ResponseReturnValue:
 @bp.post("/kennismakingen/toch-weer/<int:person_id>")
 @signed_in
 def unblock(person_id: int) -> ResponseReturnValue:
+    """Pressed twice it is the same; who was never here is not found."""
     own_id = me().id
+    accounts.get_membership(session(), this_library().id, person_id)
     with transaction() as tx:
         services.unblock(tx, this_library().id, own_id, person_id)
     return done(gettext("This person can ask you again."), url_for(".index"))
@@ -180,10 +183,10 @@ def _mine_below(**_about: object) -> str | None:
     return render_template("introductions/_mine.html", mine=mine) if mine else None
 
 
-def _about(entry_id: int) -> Entry:
+def _about(reading: Session, entry_id: int) -> Entry:
     """As this person may see it, not as a librarian."""
     viewer = Viewer(person_id=me().id)
-    return entries.get_readable(session(), this_library().id, entry_id, viewer, now=clock.now())
+    return entries.get_readable(reading, this_library().id, entry_id, viewer, now=clock.now())
 
 
 def _mine(token: str) -> Party:
