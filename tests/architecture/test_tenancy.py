@@ -23,8 +23,6 @@ IDS = {
     "skill_id", "offer_list_id",
     "action_id", "meting_id", "other_id", "entry_id", "term_id",
     "case_id", "report_id", "subject_id",
-    "skill_id",
-    "action_id", "meting_id", "other_id", "entry_id",
     "introduction_id", "asked_id", "offered_id",
 }  # fmt: skip
 
