@@ -14,22 +14,17 @@ from werkzeug.routing import Rule
 from community.accounts.models import Person, Role
 from community.accounts.services import open_browser
 from community.api.models import ApiToken
-from community.arrivals import links as arrivals
 from community.bookings.models import Booking
-from community.calendars import links, room_views
 from community.clock import now
 from community.db import session, transaction
 from community.exports.models import Export
-from community.gatherings import sign_up_queries
 from community.gatherings.models import Gathering, GatheringHost, SignUp
 from community.gatherings.template_models import GatheringTemplate
 from community.groups import member_queries
 from community.groups.models import Group, RoomRequest
 from community.history.models import PastImport
 from community.imports.models import ImportRun
-from community.initiatives import queries as initiatives
 from community.initiatives.models import Initiation
-from community.introductions import queries as introductions
 from community.introductions.models import Introduction, Side
 from community.libraries.models import Branch, Library, Room
 from community.logbook.models import OutsideNote
@@ -37,30 +32,25 @@ from community.meetlat.models import Meting
 from community.messages.models import Message
 from community.networks.models import SupportRequest
 from community.networks.offer_models import Offer
-from community.notifications import queries as notifications
 from community.notifications.models import MailWish
 from community.offer_lists.models import OfferList
 from community.outbox.models import MailState, OutboxMail
-from community.partners import list_queries
 from community.partners.models import Partner, PartnerContact, PartnerGoal, QuarterList
 from community.pictures.models import Picture
 from community.plans.models import Action
 from community.pulse import services as pulse
-from community.register import queries as entries
 from community.register.models import Entry, SeenBy
 from community.reports.models import Story
 from community.rota.models import Shift
 from community.self_assessment.models import AssessmentRound
 from community.series.models import ClosedPeriod, Series
-from community.skills import slips
 from community.skills.models import Skill
-from community.tally import queries as tally_queries
-from community.teams import lists
 from community.teams.models import Team, TeamList
 from community.topics.models import Term
 from community.webhooks.models import WebhookDelivery
 from tests import factories
 from tests.api.programs import a_token
+from tests.architecture.links import token_of
 from tests.architecture.visitors import ROLES, Visitor
 from tests.conftest import with_secret
 from tests.exports.files import a_file
@@ -239,7 +229,7 @@ class Place:
             "year": now().year,
             "story_id": self.story.id,
             "library_id": self.library.id,
-            "token": self.token(rule.endpoint),
+            "token": token_of(self, rule.endpoint),
             "code": self.code,
             "mail_id": self.mail.id,
             "mail": "gatherings.you_are_in",
@@ -289,38 +279,6 @@ class Place:
 
     def _message_of(self, endpoint: str) -> Message:
         return self.message if endpoint == "messages.called" else self.draft
-
-    def token(self, endpoint: str) -> str:
-        """The true one, where the walk can have it."""
-        key = current_app.config["SECRET_KEY"]
-        true: dict[str, Callable[[], str]] = {
-            "arriving": lambda: arrivals.token_of(self.gathering, key=key),
-            "own_mails": lambda: sign_up_queries.token_of(self.sign_up, key=key),
-            "own_kunde": lambda: sign_up_queries.token_of(self.sign_up, key=key),
-            "own_skill": lambda: slips.mail_token(self.skill, key=key),
-            "own_sign_up": lambda: sign_up_queries.token_of(self.sign_up, key=key),
-            "series": lambda: sign_up_queries.token_of(self.sign_up, key=key),
-            "room_feed": lambda: room_views.token_of(self.worker, self.branch),
-            "arrivals_own": lambda: sign_up_queries.token_of(self.sign_up, key=key),
-            "group_joining": lambda: self.member_token,
-            "introductions": lambda: introductions.token_of(
-                self.introduction.party(Side.GIVER), key=key
-            ),
-            "notifications": lambda: notifications.token_of(self.wish, key=key),
-            "my_initiative": lambda: initiatives.token_of(self.initiation, key=key),
-            "self_assessment_answer": lambda: self.slip,
-            "entry_links": lambda: entries.token_of(self.entry, key=key),
-            "decisions": self.judged.token,
-            "confirming": lambda: list_queries.token_of(self.asked, key=key),
-            "team_lists": lambda: lists.token_of(self.team_list, key=key),
-            "tally_door": lambda: tally_queries.door_token(self.gathering, key=key),
-        }
-        if endpoint == "calendars.own":
-            return links.token_of(self.resident)
-        if endpoint == "calendars.received":
-            return links.token_of(self.host, links.Purpose.RECEIVED)
-        made = true.get(endpoint.partition(".")[0])
-        return made() if made else f"{self.sign_up.id}-AAAAAAAAAAAAAAAAAAAAAA"
 
 
 def a_place(slug: str, **fields: object) -> Place:

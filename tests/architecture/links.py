@@ -1,0 +1,57 @@
+"""The links of the walk: for each room the true token of what stands in a place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from flask import current_app
+
+from community.arrivals import links as arrivals
+from community.calendars import links, room_views
+from community.gatherings import sign_up_queries
+from community.initiatives import queries as initiatives
+from community.introductions import queries as introductions
+from community.introductions.models import Side
+from community.notifications import queries as notifications
+from community.partners import list_queries
+from community.register import queries as entries
+from community.skills import slips
+from community.tally import queries as tally_queries
+from community.teams import lists
+
+if TYPE_CHECKING:
+    from tests.architecture.world import Place
+
+
+def token_of(place: Place, endpoint: str) -> str:
+    """The true one, where the walk can have it."""
+    key = current_app.config["SECRET_KEY"]
+    true: dict[str, Callable[[], str]] = {
+        "arriving": lambda: arrivals.token_of(place.gathering, key=key),
+        "own_mails": lambda: sign_up_queries.token_of(place.sign_up, key=key),
+        "own_kunde": lambda: sign_up_queries.token_of(place.sign_up, key=key),
+        "own_skill": lambda: slips.mail_token(place.skill, key=key),
+        "own_sign_up": lambda: sign_up_queries.token_of(place.sign_up, key=key),
+        "series": lambda: sign_up_queries.token_of(place.sign_up, key=key),
+        "room_feed": lambda: room_views.token_of(place.worker, place.branch),
+        "arrivals_own": lambda: sign_up_queries.token_of(place.sign_up, key=key),
+        "group_joining": lambda: place.member_token,
+        "introductions": lambda: introductions.token_of(
+            place.introduction.party(Side.GIVER), key=key
+        ),
+        "notifications": lambda: notifications.token_of(place.wish, key=key),
+        "my_initiative": lambda: initiatives.token_of(place.initiation, key=key),
+        "self_assessment_answer": lambda: place.slip,
+        "entry_links": lambda: entries.token_of(place.entry, key=key),
+        "decisions": place.judged.token,
+        "confirming": lambda: list_queries.token_of(place.asked, key=key),
+        "team_lists": lambda: lists.token_of(place.team_list, key=key),
+        "tally_door": lambda: tally_queries.door_token(place.gathering, key=key),
+    }
+    if endpoint == "calendars.own":
+        return links.token_of(place.resident)
+    if endpoint == "calendars.received":
+        return links.token_of(place.host, links.Purpose.RECEIVED)
+    made = true.get(endpoint.partition(".")[0])
+    return made() if made else f"{place.sign_up.id}-AAAAAAAAAAAAAAAAAAAAAA"
