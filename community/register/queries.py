@@ -116,19 +116,6 @@ def list_after(
     return session.scalars(select(Entry.id).where(*found).order_by(*_LATEST).limit(most)).all()
 
 
-def list_beside(
-    session: Session, library_id: int, direction: Direction, viewer: Viewer, *, now: datetime
-) -> tuple[list[int], int]:
-    """A few of the other kind, and how many there are in all."""
-    rows = session.execute(
-        select(Entry.id, func.count().over())
-        .where(*wanted(library_id, Wish(direction=direction), viewer, now=now))
-        .order_by(*_LATEST)
-        .limit(BESIDE)
-    ).all()
-    return [row[0] for row in rows], rows[0][1] if rows else 0
-
-
 def count_by_theme(
     session: Session, library_id: int, wish: Wish, viewer: Viewer, *, now: datetime
 ) -> list[Counted]:
@@ -151,10 +138,32 @@ def load(
     """These entries, with what a list tells of them; each was found by `seeing` before."""
     if not ids:
         return {}
-    told = select(Entry).options(joinedload(Entry.person), selectinload(Entry.branches))
-    if with_themes:
-        told = told.options(selectinload(Entry.themes), selectinload(Entry.terms))
-    return {entry.id: entry for entry in session.scalars(told.where(Entry.id.in_(ids)))}
+    told = _told(with_themes).where(Entry.id.in_(ids))
+    return {entry.id: entry for entry in session.scalars(told)}
+
+
+def load_with_beside(
+    session: Session,
+    library_id: int,
+    ids: Collection[int],
+    beside: Direction,
+    viewer: Viewer,
+    *,
+    now: datetime,
+) -> tuple[Mapping[int, Entry], list[Entry], int]:
+    """The same, and in the same breath the latest few of the other kind, with how many there are.
+
+    On the most looked-at page every question to the database counts.
+    """
+    here = wanted(library_id, Wish(direction=beside), viewer, now=now)
+    few = select(Entry.id).where(*here).order_by(*_LATEST).limit(BESIDE).correlate(None)
+    total = select(func.count(Entry.id)).where(*here).correlate(None).scalar_subquery()
+    told = _told(viewer.is_signed_in).add_columns(total)
+    rows = session.execute(told.where(or_(Entry.id.in_(ids), Entry.id.in_(few)))).all()
+    entries = {row[0].id: row[0] for row in rows}
+    others = [entry for entry in entries.values() if entry.direction is beside]
+    others.sort(key=lambda entry: (entry.opened_at or now, entry.id), reverse=True)
+    return entries, others, rows[0][1] if rows else 0
 
 
 def get_readable(
@@ -346,6 +355,13 @@ def list_chosen_branches(
 
 
 _LATEST = (Entry.opened_at.desc(), Entry.id.desc())
+
+
+def _told(with_themes: bool) -> Select[Entry]:
+    told = select(Entry).options(joinedload(Entry.person), selectinload(Entry.branches))
+    if with_themes:
+        told = told.options(selectinload(Entry.themes), selectinload(Entry.terms))
+    return told
 
 
 def _whole() -> Select[Entry]:

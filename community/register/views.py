@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -41,7 +41,6 @@ class Row:
 
     shown: Shown
     reasons: Sequence[str] = ()
-    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,23 +144,18 @@ def find(
     else:
         said = {}
         ids, total = queries.list_page(session(), library_id, wish, who, now=now)
-    others, other_total = queries.list_beside(session(), library_id, beside, who, now=now)
-    told = _told([*ids, *others], who)
+    entries, others, other_total = queries.load_with_beside(
+        session(), library_id, ids, beside, who, now=now
+    )
     rows = [
         Row(
-            told[each],
+            seeing.show(entries[each], who),
             [reason_in_words(why) for why in said[each].reasons] if each in said else (),
-            said[each].score if each in said else None,
         )
         for each in ids
-        if each in told
+        if each in entries
     ]
-    return Found(rows, total, wish.page), [told[each] for each in others], other_total
-
-
-def _told(ids: Sequence[int], who: Viewer) -> Mapping[int, Shown]:
-    entries = queries.load(session(), ids, with_themes=who.is_signed_in)
-    return {number: seeing.show(entry, who) for number, entry in entries.items()}
+    return Found(rows, total, wish.page), [seeing.show(each, who) for each in others], other_total
 
 
 def about(one: Shown) -> dict[str, str]:
