@@ -60,11 +60,11 @@ def look(what: str, subject_id: int) -> ResponseReturnValue:
 
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
-    slots.fill(app, "report", _link)
+    slots.fill(app, "moderation.report", _link)
 
 
-def _link(kind: str, subject_id: int, title: str = "") -> str:
-    """For the pages of rooms: `slot("report", kind="entry", subject_id=…, title=…)`."""
+def _link(*, kind: str, title: str = "", **thing: int) -> str:
+    """For the pages of rooms: `slot("moderation.report", kind="entry", id=…)`."""
     return render_template(
-        "moderation/_report_link.html", kind=kind, subject_id=subject_id, title=title
+        "moderation/_report_link.html", kind=kind, subject_id=thing["id"], title=title
     )
