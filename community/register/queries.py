@@ -191,13 +191,6 @@ def list_themes(session: Session) -> Sequence[Theme]:
     return session.scalars(select(Theme).order_by(Theme.position, Theme.id)).all()
 
 
-def list_of_terms(session: Session, library_id: int, ids: Collection[int]) -> Sequence[Entry]:
-    """These entries, whatever their state, with the words of their terms read anew."""
-    told = _whole().options(selectinload(Entry.terms).selectinload(Term.labels))
-    here = told.where(Entry.library_id == library_id, Entry.id.in_(ids))
-    return session.scalars(here.execution_options(populate_existing=True)).all()
-
-
 # ─── for its person ───
 
 

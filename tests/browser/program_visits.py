@@ -37,6 +37,7 @@ NO_PAGES = {
     "api.branches": "for programs",
     "api.gathering": "for programs",
     "api.gatherings": "for programs",
+    "api.offers": "for programs",
     "api.sign_ups": "for programs",
     "api.themes": "for programs",
     "calendars.agenda": "a calendar",

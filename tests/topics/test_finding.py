@@ -10,7 +10,7 @@ from community.topics.planting import plant
 from tests.factories import a_library
 from tests.topics.sentences import SAID, SAID_NOTHING
 
-#: Of the sentences of our own. Measured on the day it was written: .92.
+#: Of the sentences of our own. Measured: .97, and .84 of them first.
 WITHIN_THREE = 0.85
 
 
