@@ -17,6 +17,8 @@ _NOT_A_WORD = re.compile(r"[\W_]+")
 
 def fold(text: str) -> str:
     """`Café “Ça va?”` becomes `cafe ca va`; folding again changes nothing."""
+    if text.isascii():
+        return _NOT_A_WORD.sub(" ", text.lower()).strip()
     parted = text
     # Twice, because taking a sign apart may bring a capital to light, and the reverse.
     for _ in range(2):

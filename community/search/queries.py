@@ -30,6 +30,8 @@ Ids = Select[Any]
 
 #: As many as Python can look at closely within a few milliseconds.
 MOST_CANDIDATES = 200
+#: With so many trigrams to look for, one alone is chance.
+ENOUGH_GRAMS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +76,15 @@ def candidates(session: Session, reach: Reach, grams: Sequence[str]) -> list[Can
     if not grams:
         return []
     asked = reach.of(_CANDIDATES)
+    least = 2 if len(grams) >= ENOUGH_GRAMS else 1
     if session.get_bind().dialect.name == "sqlite":
-        counted = _counted(grams)
+        counted = _counted(grams, least)
         asked = asked.join(counted, counted.c.id == SearchDocument.id)
         shared: ColumnElement[int] = counted.c.shared
     else:
         stands = [SearchDocument.folded.like(f"%{gram}%") for gram in grams]
-        asked = asked.where(or_(*stands))
         shared = sum((case((each, 1), else_=0) for each in stands), literal_column("0"))
+        asked = asked.where(or_(*stands), shared >= least)
     asked = asked.order_by(shared.desc(), SearchDocument.subject_id).limit(MOST_CANDIDATES)
     return [Candidate(*row) for row in session.execute(asked)]
 
@@ -175,13 +178,17 @@ def list_of(session: Session, library_id: int, after: int, most: int) -> Sequenc
     return session.scalars(asked).all()
 
 
-def _counted(grams: Sequence[str]) -> Subquery:
-    """On SQLite: of each row, how many of the trigrams its full-text index has."""
+def _counted(grams: Sequence[str], least: int) -> Subquery:
+    """On SQLite: of each row with enough of the trigrams, how many its full-text index has."""
     each = " UNION ALL ".join(
         f"SELECT rowid AS id FROM search_trigram WHERE search_trigram MATCH :gram_{at}"  # noqa: S608
         for at in range(len(grams))
     )
-    counting = sql(f"SELECT id, count(*) AS shared FROM ({each}) GROUP BY id")  # noqa: S608
+    counting = sql(
+        f"SELECT id, count(*) AS shared FROM ({each}) GROUP BY id HAVING count(*) >= :least"  # noqa: S608
+    )
     # A folded text has no quotes.
-    counting = counting.bindparams(**{f"gram_{at}": f'"{gram}"' for at, gram in enumerate(grams)})
+    counting = counting.bindparams(
+        least=least, **{f"gram_{at}": f'"{gram}"' for at, gram in enumerate(grams)}
+    )
     return counting.columns(column("id"), column("shared")).subquery("counted")

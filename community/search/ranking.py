@@ -24,7 +24,7 @@ UNKNOWN_COUNTS = 0.4
 #: Below this it is no answer, though less will do when a word of it really stands there; nor is
 #: what covers so much less than the best.
 GOOD_ENOUGH, GOOD_IF_IT_STANDS, BESIDE_THE_BEST = 0.34, 0.2, 0.5
-STANDS = 0.8
+STANDS = 0.75
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,17 @@ import flask_migrate
 from community.db import db
 from tests.conftest import make_app
 from tests.postgres import close_folder, open_folder
-from tools.bench import arrivals, history, imports, meetlat, networks, pages, rooms, sign_ups
+from tools.bench import (
+    arrivals,
+    history,
+    imports,
+    meetlat,
+    networks,
+    pages,
+    rooms,
+    search,
+    sign_ups,
+)
 from tools.bench.load import heading, need_wrk, row
 
 
@@ -71,6 +81,13 @@ def years(folder: Path) -> None:
         history.run("PostgreSQL", server.create("history"), folder / "history-pg")
 
 
+def finding(folder: Path) -> None:
+    search.how_well(folder)
+    search.how_fast("SQLite", f"sqlite:///{folder / 'search.db'}", folder / "search")
+    with sign_ups.a_postgres() as server:
+        search.how_fast("PostgreSQL", server.create("search"), folder / "search-pg")
+
+
 def yardstick(folder: Path) -> None:
     meetlat.run("SQLite", f"sqlite:///{folder / 'meetlat.db'}", folder / "meetlat")
     with sign_ups.a_postgres() as server:
@@ -105,6 +122,7 @@ BENCHES: dict[str, Callable[[Path], None]] = {
     "history": years,
     "meetlat": yardstick,
     "network": desk_of_fifty,
+    "search": finding,
 }
 
 
