@@ -8,15 +8,13 @@ from itertools import groupby
 from typing import Any, TypeVarTuple
 
 from sqlalchemy import (
-    ColumnElement,
     Select,
     Subquery,
-    case,
     column,
     func,
-    literal_column,
     or_,
     select,
+    union_all,
 )
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
@@ -75,17 +73,12 @@ def candidates(session: Session, reach: Reach, grams: Sequence[str]) -> list[Can
     """Those that share the most trigrams with the question; the oldest first among equals."""
     if not grams:
         return []
-    asked = reach.of(_CANDIDATES)
     least = 2 if len(grams) >= ENOUGH_GRAMS else 1
-    if session.get_bind().dialect.name == "sqlite":
-        counted = _counted(grams, least)
-        asked = asked.join(counted, counted.c.id == SearchDocument.id)
-        shared: ColumnElement[int] = counted.c.shared
-    else:
-        stands = [SearchDocument.folded.like(f"%{gram}%") for gram in grams]
-        shared = sum((case((each, 1), else_=0) for each in stands), literal_column("0"))
-        asked = asked.where(or_(*stands), shared >= least)
-    asked = asked.order_by(shared.desc(), SearchDocument.subject_id).limit(MOST_CANDIDATES)
+    on_sqlite = session.get_bind().dialect.name == "sqlite"
+    counted = _by_full_text(grams, least) if on_sqlite else _by_index(reach, grams, least)
+    asked = reach.of(_CANDIDATES).join(counted, counted.c.id == SearchDocument.id)
+    asked = asked.order_by(counted.c.shared.desc(), SearchDocument.subject_id)
+    asked = asked.limit(MOST_CANDIDATES)
     return [Candidate(*row) for row in session.execute(asked)]
 
 
@@ -178,7 +171,7 @@ def list_of(session: Session, library_id: int, after: int, most: int) -> Sequenc
     return session.scalars(asked).all()
 
 
-def _counted(grams: Sequence[str], least: int) -> Subquery:
+def _by_full_text(grams: Sequence[str], least: int) -> Subquery:
     """On SQLite: of each row with enough of the trigrams, how many its full-text index has."""
     each = " UNION ALL ".join(
         f"SELECT rowid AS id FROM search_trigram WHERE search_trigram MATCH :gram_{at}"  # noqa: S608
@@ -192,3 +185,20 @@ def _counted(grams: Sequence[str], least: int) -> Subquery:
         least=least, **{f"gram_{at}": f'"{gram}"' for at, gram in enumerate(grams)}
     )
     return counting.columns(column("id"), column("shared")).subquery("counted")
+
+
+def _by_index(reach: Reach, grams: Sequence[str], least: int) -> Subquery:
+    """On PostgreSQL the same: one look into the index for each trigram.
+
+    One look for any of them would read every text again for all of them.
+    """
+    within = Reach(reach.library_id, reach.kind)
+    each = union_all(
+        *(
+            within.of(select(SearchDocument.id)).where(SearchDocument.folded.like(f"%{gram}%"))
+            for gram in grams
+        )
+    ).subquery()
+    shared = func.count()
+    counting = select(each.c.id, shared.label("shared")).group_by(each.c.id)
+    return counting.having(shared >= least).subquery("counted")

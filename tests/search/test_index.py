@@ -10,11 +10,13 @@ import sqlalchemy as sa
 from sqlalchemy import select
 
 from community.clock import now
+from community.config import WrongSetting
 from community.db import db, transaction
 from community.search import index, meaning, reading, tiers
 from community.search.hits import Because, Document, Label, Reason
 from community.search.meaning import Models
 from community.search.models import SearchDocument
+from tests.conftest import make_app
 from tests.factories import a_library
 
 FIETSEN = Label(
@@ -186,3 +188,8 @@ def test_the_index_keeps_in_step_after_every_migration(app):
         standing = "SELECT indexname FROM pg_indexes WHERE tablename = 'search_document'"
         made = {"ix_search_document_trigram"}
     assert made <= set(db.session().scalars(sa.text(standing)))
+
+
+def test_a_wrong_setting_stops_the_start(tmp_path):
+    with pytest.raises(WrongSetting, match="COMMUNITY_SEARCH must be auto, words or meaning"):
+        make_app("sqlite://", tmp_path, SEARCH="best")
