@@ -31,6 +31,7 @@ from community.demo.closed import tell_of_the_closed
 from community.demo.entries import add_entries
 from community.demo.imports import add_imports
 from community.demo.initiatives import add_initiatives
+from community.demo.introductions import add_introductions
 from community.demo.kunde import add_kunde
 from community.demo.mailings import add_wishes
 from community.demo.metingen import add_metingen
@@ -137,6 +138,7 @@ def _fill_town(
         add_kunde(session, library_id, folk, known["bewoner"], now=now)
         many = size.sign_ups is not None
         add_entries(session, library_id, folk, known["bewoner"], many=many, now=now)
+        add_introductions(session, library_id, town.slug, folk.librarian, now=now)
         add_cases(session, library_id, folk.librarian, now=now)
         add_plan(session, library_id, folk.librarian, now=now)
         add_notes(session, library_id, folk.librarian, now=now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from flask import Flask, url_for
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from community.introductions import queries
@@ -24,6 +24,9 @@ def register(app: Flask) -> None:
         hide=hide,
         allow=allow,
         of_person=queries.list_message_ids_of,
+        may_see=was_written_to,
+        was_there=was_written_to,
+        is_private=True,
     )
     subjects.register(app, KIND, subject)
 
@@ -35,7 +38,7 @@ def show(session: Session, library_id: int, ids: Sequence[int]) -> Mapping[int, 
             title=N_("A message"),
             text=each.text,
             author_id=each.person_id,
-            url=url_for("introductions.index", library=each.introduction.library),
+            url=f"/{each.introduction.library.slug}/kennismakingen",
         )
         for each in found
     }
@@ -50,6 +53,15 @@ def hide(session: Session, library_id: int, message_id: int, *, why: str, now: d
 def allow(session: Session, library_id: int, message_id: int, *, now: datetime) -> None:
     for message in _found(session, library_id, message_id):
         message.hidden_at = None
+
+
+def was_written_to(session: Session, library_id: int, message_id: int, person_id: int) -> bool:
+    """Whether this person got it: the other of the two, and nobody else."""
+    return any(
+        person_id in (party.person_id for party in message.introduction.parties)
+        and person_id != message.person_id
+        for message in _found(session, library_id, message_id)
+    )
 
 
 def _found(session: Session, library_id: int, message_id: int) -> Sequence[IntroductionMessage]:

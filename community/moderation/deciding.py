@@ -128,7 +128,7 @@ def look(
 ) -> Case:
     """A librarian saw something for themselves: its case, opened when there is none."""
     shown = subjects.show_one(session, library_id, kind, subject_id)
-    if shown is None:
+    if shown is None or subjects.get(kind).is_private:
         raise NotFound
     if shown.author_id == by.id:
         raise NotAllowed(OWN_THING)

@@ -42,6 +42,8 @@ class Subject:
     #: (session, library_id, id) Holds its row. Who has one locks it before the case, as the room
     #: itself does when it asks for a look: then no two wait for each other.
     lock: Callable[[Session, int, int], object] | None = None
+    #: Written to somebody and to nobody else: a librarian sees it only when it was reported.
+    is_private: bool = False
     #: Whether the room itself tells the author that a first one was let through.
     tells_yes: bool = False
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from flask import current_app
+
 from community.clock import now
 from community.introductions import queries
 from community.introductions.models import Introduction, Side, State
@@ -119,6 +121,26 @@ def test_no_librarian_reads_what_they_write(client_of):
         assert "Heel persoonlijk" not in page(
             browser, f"/vechtdal/beheer/kennis/kennismakingen/{address}"
         )
+
+
+def test_a_message_can_be_reported_by_whom_it_was_written_to_and_by_nobody_else(client_of):
+    """One report of theirs hides it; a librarian who goes looking finds nothing."""
+    found = asked(an_entry(), a_neighbour(), "Stuur mij geld")
+    noor, karim = (found.party(side).person for side in Side)
+    address = "/vechtdal/melden/message/1"
+    said = {"rule": "no_selling", "words": "Vraagt geld"}
+    assert client_of(noor).post(address, data=said).status_code == 409, "her own"
+    for nosy in (a_neighbour("Nel"), a_librarian()):
+        assert client_of(nosy).post(address, data=said).status_code == 404
+    assert client_of(a_librarian()).post(f"{address}/bekijken").status_code == 404
+    assert client_of(karim).post(address, data=said).status_code == 303
+    assert "Stuur mij geld" not in page(client_of(karim), f"{mine(found, Side.GIVER)}")
+    assert "Stuur mij geld" in page(client_of(a_librarian()), "/vechtdal/beheer/moderatie/1")
+
+
+def mine(found, side):
+    key = current_app.config["SECRET_KEY"]
+    return f"/vechtdal/kennismaking/{queries.token_of(found.party(side), key=key)}"
 
 
 def test_who_has_no_address_is_called_and_the_answer_noted(client_of):
