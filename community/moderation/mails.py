@@ -6,6 +6,7 @@ The author never reads who reported it, nor how many did.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from flask import Flask
 from flask_babel import gettext as _
@@ -51,6 +52,8 @@ def _letter(session: Session, mail: OutboxMail, write: Write) -> Letter | None:
     library = case.library
     with letters.in_language_of(person.language) as language:
         note = write(session, case)
+        if person.email_confirmed_at:
+            note = replace(note, opening=(_("Hello %(name)s,", name=person.first_name),))
         return letters.written(
             note,
             sender=Sender(
