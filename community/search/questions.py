@@ -13,7 +13,7 @@ MOST_WORDS = 12
 #: What a word counts that stands in every second offer.
 WEAK_COUNTS = 0.25
 #: Per word, those that stand in the fewest Dutch words: enough to survive a slip.
-GRAMS_PER_WORD, GRAMS_PER_FORM = 5, 2
+GRAMS_PER_WORD, GRAMS_PER_FORM = 4, 1
 
 #: What stands in most Dutch texts, the commonest first: of little use to find one by.
 _COMMONEST = (
