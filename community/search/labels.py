@@ -21,7 +21,7 @@ def reason_in_words(reason: Reason | Mapping[str, str]) -> str:
     elif because is Because.SAME_TERM:
         said = _("Is about the same: %(term)s", term=value)
     elif because is Because.ALIKE:
-        said = _("Looks like ‘%(word)s’ in your words", word=value)
+        said = _("‘%(word)s’ looks like your words", word=value)
     else:
         said = _("Seems to mean the same")
     return said
