@@ -15,10 +15,14 @@ from community.register import queries as entries
 from community.register.models import Direction, Entry
 from community.register.narrowing import Wish
 from community.register.seeing import Viewer
-from community.search.hits import Reason
+from community.search.hits import Because, Hit, Reason
 
 REQUESTS_ON_A_PAGE = 10
 OFFERS_A_REQUEST = 3
+#: Two people are bothered by it: words that happen to be the same are not enough.
+ABOUT_THE_SAME = frozenset({Because.SAME_TERM, Because.MEANING})
+LEAST_SCORE = 0.5
+LEAST_BY_WORDS_ALONE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,12 @@ def _hits(
         Entry.id.not_in(queries.offers_thought_of(library_id, request.id)),
     )
     hits = finding.search(
-        session, library_id, Direction.OFFER, f"{request.title} {request.text}".strip(),
+        session, library_id, Direction.OFFER, request.title,
         viewer=librarian, among=among, most=OFFERS_A_REQUEST,
     )  # fmt: skip
-    return {hit.subject_id: hit.reasons for hit in hits}
+    return {hit.subject_id: hit.reasons for hit in hits if _is_worth_it(hit)}
+
+
+def _is_worth_it(hit: Hit) -> bool:
+    about_the_same = any(reason.because in ABOUT_THE_SAME for reason in hit.reasons)
+    return hit.score >= (LEAST_SCORE if about_the_same else LEAST_BY_WORDS_ALONE)
