@@ -28,6 +28,7 @@ from community.libraries.queries import list_branches_with_rooms
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.web import formats, slots
 from community.web.access import staff_only
+from community.web.addresses import row_id
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import sentence
@@ -123,7 +124,7 @@ def release(booking_id: int) -> ResponseReturnValue:
 @private
 def look() -> ResponseReturnValue:
     """How it stands with a room, while day, time and room are being chosen."""
-    number = request.args.get("boeking", type=int)
+    number = row_id(request.args.get("boeking"))
     stands = queries.get(session(), this_library().id, number) if number else None
     form = _form(asked=True)
     return render("bookings/_look.html", look=_look(form, stands))

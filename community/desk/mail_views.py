@@ -18,6 +18,7 @@ from community.outbox import states
 from community.outbox.models import MailState
 from community.web import slots
 from community.web.access import librarians_only
+from community.web.addresses import row_id
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import sentence
@@ -30,7 +31,7 @@ bp = tenant_blueprint("desk_mail", __name__, "/beheer/post")
 @private
 def index() -> ResponseReturnValue:
     """What asks for attention; by state or by gathering, all of it, a page at a time."""
-    state, about = request.args.get("stand", ""), request.args.get("activiteit", type=int)
+    state, about = request.args.get("stand", ""), row_id(request.args.get("activiteit"))
     if state in set(MailState) or about:
         return _some(MailState(state) if state in set(MailState) else None, about)
     rows = mail_queries.list_not_arrived(session(), this_library().id, now=clock.now())

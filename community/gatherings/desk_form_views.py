@@ -39,6 +39,7 @@ from community.libraries.queries import list_branches_with_rooms
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.texts import UnfitText, clean_line
 from community.web.access import librarians_only
+from community.web.addresses import row_id
 from community.web.headers import private
 from community.web.htmx import done, go, render
 from community.web.i18n import language
@@ -89,7 +90,7 @@ def new() -> ResponseReturnValue:
     form = _form()
     if request.method == "POST":
         return _act(form, None)
-    if template_id := request.args.get("sjabloon", type=int):
+    if template_id := row_id(request.args.get("sjabloon")):
         return _begin(form, template_id)
     kind = request.args.get("soort", "")
     form.kind.data = kind if kind in set(Kind) else Kind.CONVERSATION.value
@@ -160,7 +161,7 @@ def kind() -> ResponseReturnValue:
 @private
 def room() -> ResponseReturnValue:
     """How it stands with the room, while day, time and place are being chosen."""
-    number = request.args.get("activiteit", type=int)
+    number = row_id(request.args.get("activiteit"))
     stands = hosting_queries.get(session(), this_library().id, number) if number else None
     form = GatheringForm(formdata=request.args)
     form.offer_places(list_branches_with_rooms(session(), this_library()))

@@ -25,6 +25,7 @@ from community.skills.models import Skill, SkillKind
 from community.topics.models import Theme
 from community.web import slots
 from community.web.access import open_to_all
+from community.web.addresses import row_id
 from community.web.headers import private
 from community.web.htmx import done, go, render, wants_fragment
 from community.web.i18n import language
@@ -115,7 +116,7 @@ def _page(
 
 def _kunde() -> int | None:
     """Of which kunde somebody makes an offer: the number that my page gives along."""
-    return request.args.get("kunde", type=int)
+    return row_id(request.args.get("kunde"))
 
 
 def _form_for(person_id: int | None) -> EntryForm:

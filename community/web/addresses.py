@@ -19,6 +19,12 @@ class RowId(IntegerConverter):
         super().__init__(map, *args, **options)
 
 
+def row_id(given: str | None) -> int | None:
+    """The number in a query string, if it can be an id."""
+    number = int(given) if given and given.isascii() and given.isdigit() and len(given) < 11 else 0
+    return number if 0 < number <= LARGEST_ID else None
+
+
 def register(app: Flask) -> None:
     """For every `<int:…>`, so that no view can forget it."""
     app.url_map.converters["int"] = RowId

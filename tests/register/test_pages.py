@@ -209,3 +209,5 @@ def test_an_offer_is_made_of_ones_own_kunde_and_of_nobody_elses(app, client_of):
         session().rollback()
         entry = session().scalars(select(Entry).order_by(Entry.id.desc()).limit(1)).one()
         assert entry.skill_id == made_of
+    beyond = f"/vechtdal/kennis/aanbieden?kunde={10**20}"
+    assert browser.post(beyond, data={**MAY, "title": "Ik haak"}).status_code == 303
