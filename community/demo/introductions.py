@@ -79,7 +79,7 @@ def add_introductions(
     numbers = add_returning_ids(session, Introduction, [
         {
             "library_id": library_id,
-            "pair": pair(offer.person_id, request.person_id),
+            "pair": pair(offer.person_id, request.person_id, request),
             "offer_id": offer.id,
             "request_id": request.id,
             "reasons": [],

@@ -33,17 +33,21 @@ def register(_app: Flask) -> None:
 
 
 def asked(session: Session, _mail: OutboxMail, own: Party, other: Party) -> Note | None:
-    """Only as long as it waits for this one's answer."""
+    """Only as long as it waits for this one's answer; not with what was hidden meanwhile."""
     if not _waits_for(own):
         return None
-    written = queries.list_messages(session, own.introduction_id)
+    written = [
+        each.text
+        for each in queries.list_messages(session, own.introduction_id)
+        if each.side is not own.side and each.hidden_at is None
+    ]
     about = _about(own)
     return Note(
         subject=_("%(name)s wants to meet you", name=_called(other)),
         heading=_("Hello %(name)s,", name=own.person.first_name),
         opening=(
             _("%(name)s asks to meet you, about %(about)s.", name=_called(other), about=about),
-            *(_paragraphs(written[0].text) if written and not _is_quiet(own) else ()),
+            *(_paragraphs(written[0]) if written and not _is_quiet(own) else ()),
         ),
         button=Link(_("Read and answer"), _url(own)),
         closing=(

@@ -28,9 +28,14 @@ MOST_MESSAGES = 200
 PER_PAGE = 25
 
 
-def pair(one: int, other: int) -> str:
+def pair(one: int, other: int, request: Entry | None = None) -> str:
+    """Two people; who asks without a name is, for each such question, somebody else.
+
+    Otherwise what already goes on between the two would tell who it is that asks.
+    """
     low, high = sorted((one, other))
-    return f"{low}-{high}"
+    nameless = request is not None and request.is_anonymous
+    return f"{low}-{high}-{request.id}" if request and nameless else f"{low}-{high}"
 
 
 def lock_people(session: Session, one: int, other: int) -> None:
@@ -62,12 +67,12 @@ def lock(session: Session, library_id: int | None, introduction_id: int) -> Intr
     return found
 
 
-def find_running(session: Session, library_id: int, one: int, other: int) -> Introduction | None:
+def find_running(session: Session, library_id: int, pair: str) -> Introduction | None:
     """What is going on between these two people."""
     return session.scalars(
         _whole(select(Introduction)).where(
             Introduction.library_id == library_id,
-            Introduction.pair == pair(one, other),
+            Introduction.pair == pair,
             Introduction.ended_at.is_(None),
         )
     ).one_or_none()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from community.introductions.models import Ending, Introduction, Party, Share
@@ -21,6 +22,12 @@ def name_of(other: Party) -> str:
     if not _passed(other.introduction) and _is_anonymous(other):
         return ""
     return other.person.first_name
+
+
+def names_known(mine: Sequence[Party]) -> dict[int, str]:
+    """By person what each is called whom one had to do with, as far as that was ever said."""
+    others = [party.introduction.party(party.side.other) for party in mine]
+    return {other.person_id: name for other in others if (name := name_of(other))}
 
 
 def contact_of(other: Party) -> Contact | None:

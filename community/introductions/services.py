@@ -70,15 +70,15 @@ def ask(
     if queries.is_blocked(session, library_id, person_id, entry.person_id):
         raise NotNow
     side = Side.ASKER if entry.direction is Direction.OFFER else Side.GIVER
-    running = queries.find_running(session, library_id, person_id, entry.person_id)
+    pair = queries.pair(person_id, entry.person_id, entry)
+    running = queries.find_running(session, library_id, pair)
     if running is not None:
         return _go_on(session, running, person_id, text, once=once, now=now)
     _must_be_open(entry)
     limits.may_ask(session, library_id, person_id, now=now)
     limits.may_write(session, library_id, person_id, now=now)
-    made = _begin(
-        session, library_id, {side: person_id, side.other: entry.person_id}, [entry], now=now
-    )
+    people = {side: person_id, side.other: entry.person_id}
+    made = _begin(session, library_id, pair, people, [entry], now=now)
     own = made.party(side)
     own.began_it, own.yes_at, own.yes_by = True, now, Means.PAGE
     own.shares = frozenset(shares)
@@ -100,13 +100,14 @@ def introduce(
 ) -> Introduction:
     """A librarian brings an offer and a request together: both are asked whether they want it."""
     _fits(session, library_id, offer, request)
-    running = queries.find_running(session, library_id, offer.person_id, request.person_id)
+    pair = queries.pair(offer.person_id, request.person_id, request)
+    running = queries.find_running(session, library_id, pair)
     if running is not None:
         return running
     _must_be_open(offer)
     _must_be_open(request)
     people = {Side.ASKER: request.person_id, Side.GIVER: offer.person_id}
-    made = _begin(session, library_id, people, [offer, request], now=now)
+    made = _begin(session, library_id, pair, people, [offer, request], now=now)
     made.introduced_by_id, made.reasons = by_id, [dict(each) for each in reasons]
     session.flush()
     for party in made.parties:
@@ -119,10 +120,11 @@ def put_aside(
 ) -> None:
     """A librarian finds that these two do not fit: they are not suggested again."""
     _fits(session, library_id, offer, request)
-    if queries.find_running(session, library_id, offer.person_id, request.person_id):
+    pair = queries.pair(offer.person_id, request.person_id, request)
+    if queries.find_running(session, library_id, pair):
         return
     people = {Side.ASKER: request.person_id, Side.GIVER: offer.person_id}
-    made = _begin(session, library_id, people, [offer, request], now=now)
+    made = _begin(session, library_id, pair, people, [offer, request], now=now)
     made.introduced_by_id = by_id
     end(made, Ending.NOT_THIS, now)
 
@@ -245,6 +247,7 @@ def unblock(session: Session, library_id: int, person_id: int, blocked_id: int) 
 def _begin(
     session: Session,
     library_id: int,
+    pair: str,
     people: Mapping[Side, int],
     entries: Iterable[Entry],
     *,
@@ -255,7 +258,7 @@ def _begin(
     offer, request = about.get(Direction.OFFER), about.get(Direction.REQUEST)
     made = Introduction(
         library_id=library_id,
-        pair=queries.pair(*people.values()),
+        pair=pair,
         offer_id=offer.id if offer else None,
         request_id=request.id if request else None,
         is_sensitive=any(entry.is_sensitive for entry in about.values()),

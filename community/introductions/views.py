@@ -73,9 +73,11 @@ def ask(entry_id: int) -> ResponseReturnValue:
 def index() -> ResponseReturnValue:
     """All of mine in this library, and whom I do not want to hear from."""
     library_id, person_id = this_library().id, me().id
+    mine = queries.list_of(session(), library_id, person_id)
     return render(
         "introductions/index.html",
-        mine=queries.list_of(session(), library_id, person_id),
+        mine=mine,
+        names=seeing.names_known(mine),
         blocks=queries.list_blocks(session(), library_id, person_id),
         form=PressForm(),
     )

@@ -133,6 +133,8 @@ def test_a_message_can_be_reported_by_whom_it_was_written_to_and_by_nobody_else(
     for nosy in (a_neighbour("Nel"), a_librarian()):
         assert client_of(nosy).post(address, data=said).status_code == 404
     assert client_of(a_librarian()).post(f"{address}/bekijken").status_code == 404
+    assert f'href="{address}"' in page(client_of(karim), mine(found, Side.GIVER))
+    assert f'href="{address}"' not in page(client_of(noor), mine(found, Side.ASKER))
     assert client_of(karim).post(address, data=said).status_code == 303
     assert "Stuur mij geld" not in page(client_of(karim), f"{mine(found, Side.GIVER)}")
     assert "Stuur mij geld" in page(client_of(a_librarian()), "/vechtdal/beheer/moderatie/1")
@@ -173,3 +175,12 @@ def test_two_thought_of_together(client_of):
     found = introduced()
     said = page(client_of(found.party(Side.ASKER).person), "/mijn")
     assert re.search(r"/vechtdal/kennismaking/\d+-", said)
+
+
+def test_whom_one_blocks_without_ever_hearing_a_name_stays_without_a_name(client_of):
+    found = asked(a_request(is_anonymous=True), a_neighbour())
+    browser = client_of(found.party(Side.GIVER).person)
+    send(browser, f"{mine(found, Side.GIVER)}/nee", blokkeer="ja")
+    said = page(browser, "/vechtdal/kennismakingen")
+    assert "Karim" not in said
+    assert "toch-weer" in said

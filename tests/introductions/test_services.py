@@ -280,3 +280,27 @@ def test_a_message_that_was_hidden_is_not_mailed_any_more(session):
     do(judged.hide, found.library_id, message.id, why="report", now=now())
     assert letters.render(session, owed("message")[0]) is None
     assert count(Introduction) == 1
+
+
+def test_who_is_asked_reads_in_the_mail_no_hidden_message_and_none_of_their_own(session):
+    found = an_introduction(text="Stuur geld")
+    write(found, "Wie ben jij?", side=Side.GIVER)
+    message = queries.list_messages(session, found.id)[0]
+    do(judged.hide, found.library_id, message.id, why="report", now=now())
+    letter = letters.render(session, owed("asked")[0])
+    assert letter
+    assert "Stuur geld" not in letter.text
+    assert "Wie ben jij?" not in letter.text
+
+
+def test_what_goes_on_already_does_not_tell_who_asks_without_a_name():
+    """Whichever of the two was first, with or without a name: they stay apart."""
+    noor, karim = a_neighbour(), a_neighbour("Karim")
+    nameless = a_request("Wie helpt mij met schulden?", person=karim, is_anonymous=True)
+    offer, other = an_entry(person=karim), an_entry("Ik zing", person=karim)
+    known = asked(offer, noor)
+    unknown = asked(nameless, noor)
+    assert unknown.id != known.id
+    assert seeing.name_of(unknown.party(Side.ASKER)) == ""
+    assert asked(other, noor, "Zing je ook?", once="b" * 32).id == known.id
+    assert asked(nameless, noor, "En?", once="c" * 32).id == unknown.id
