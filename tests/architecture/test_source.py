@@ -163,3 +163,14 @@ def changes_rows(path: Path) -> bool:
 def test_every_decision_has_a_number_of_its_own():
     found = sorted(path.name for path in (HOUSE / "docs" / "decisions").glob("*.md"))
     assert [name[:4] for name in found] == [f"{number:04}" for number in range(1, len(found) + 1)]
+
+
+def test_what_fills_a_slot_stands_on_a_page():
+    """Under another name it would be nowhere, and no page would miss it."""
+    pages = "".join(path.read_text(encoding="utf-8") for path in templates("*.html"))
+    views = "".join(path.read_text(encoding="utf-8") for path in python_files("community"))
+    asked = set(re.findall(r"""\bslot\(\s*["']([\w.]+)""", pages))
+    asked |= set(re.findall(r"""slots\.slot\(\s*["']([\w.]+)""", views))
+    filled = set(re.findall(r"""slots\.fill\(\s*app,\s*["']([\w.]+)""", views))
+    assert filled
+    assert filled - asked == set()
