@@ -105,7 +105,7 @@ def message(session: Session, mail: OutboxMail, own: Party, other: Party) -> Not
     if written is None or written.hidden_at is not None or not own.introduction.is_running:
         return None
     return Note(
-        subject=_("A message from %(name)s", name=_called(other)),
+        subject=_("A message from %(name)s", name=_called(other, within=True)),
         heading=_("%(name)s writes to you", name=_called(other)),
         body=() if _is_quiet(own) else _paragraphs(written.text),
         button=Link(_("Read and answer"), _url(own)),
@@ -178,7 +178,7 @@ def _why_proposed(own: Party, other: Party) -> tuple[str, ...]:
     title = seeing.title_of(seeing.entry_of(other), own)
     if own.side is Side.ASKER:
         first = _("You are looking for somebody. We found %(name)s, who may be right for you.",
-                  name=_called(other))  # fmt: skip
+                  name=_called(other, within=True))  # fmt: skip
     else:
         first = _("%(name)s is looking for something that you may have.", name=_called(other))
     return (first,) if not title or _is_quiet(own) else (first, f"‘{title}’")
@@ -191,8 +191,9 @@ def _about(own: Party) -> str:
     return said if entry is None or _is_quiet(own) else f"‘{entry.title}’"
 
 
-def _called(other: Party) -> str:
-    return seeing.name_of(other) or _("Somebody")
+def _called(other: Party, *, within: bool = False) -> str:
+    """Within a sentence somebody has no capital."""
+    return seeing.name_of(other) or (_("somebody") if within else _("Somebody"))
 
 
 def _waits_for(own: Party) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from community.accounts.models import Person
+from community.errors import NotFound
 from community.moderation import queries, subjects
 from community.moderation.models import Case, Verdict, Why
 from community.outbox.services import owe
@@ -46,6 +47,8 @@ def author_hears(case: Case) -> bool:
 def author_was_called(session: Session, library_id: int, case_id: int, *, now: datetime) -> Case:
     """Its author heard it by telephone. Saying so twice changes nothing."""
     case = queries.get(session, library_id, case_id)
+    if case.verdict is None:
+        raise NotFound
     case.told_at = case.told_at or now
     return case
 
@@ -55,6 +58,8 @@ def reporter_was_called(
 ) -> Person | None:
     """A reporter heard by telephone what became of it."""
     report = queries.get_report(session, library_id, report_id)
+    if report.case.verdict is None:
+        raise NotFound
     report.told_at = report.told_at or now
     return report.reporter
 

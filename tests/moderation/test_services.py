@@ -228,7 +228,10 @@ def test_what_is_gone_by_the_time_somebody_decides_is_withdrawn():
 def test_who_gets_no_mail_stays_on_the_list_until_called():
     library, bas = the_library(), a_librarian()
     ria = known("Ria", email=None)
-    case = decide(ask(a_thing(by=ria, waits=True)), NO, by=bas)
+    waits = ask(a_thing(by=ria, waits=True))
+    with pytest.raises(NotFound), transaction() as tx:
+        telling.author_was_called(tx, library.id, waits.id, now=now())
+    case = decide(waits, NO, by=bas)
     assert session().scalar(list_queries.how_many_untold(library.id, bas.id)) == 1
     assert list_queries.list_untold(session(), library.id, ria.id) == []
     for _ in range(2):
