@@ -18,7 +18,7 @@ ENDINGS: dict[Ending, LazyString] = {
     Ending.NO: _("It did not suit one of you now."),
     Ending.SILENCE: _("Not both of you answered."),
     Ending.STOPPED: _("One of you stopped it."),
-    # The same words as for a stop: who is blocked is not told.
+    # For the librarian. Who is blocked is not told: `seeing.ending_of`.
     Ending.BLOCKED: _("One of you stopped it."),
     Ending.DONE: _("You told us what came of it. Thank you!"),
 }

@@ -51,6 +51,13 @@ def can_tell(found: Introduction) -> bool:
     return found.agreed_at is not None and found.ending is not Ending.BLOCKED
 
 
+def ending_of(found: Introduction) -> Ending | None:
+    """How it ended, to the two: a block reads as the no, or the stop, that it is for the other."""
+    if found.ending is not Ending.BLOCKED:
+        return found.ending
+    return Ending.STOPPED if found.agreed_at else Ending.NO
+
+
 def entry_of(party: Party) -> Entry | None:
     """What this one has in the register, if that is what it began with."""
     about = party.introduction

@@ -7,8 +7,8 @@ import re
 from flask import current_app
 
 from community.clock import now
-from community.introductions import queries
-from community.introductions.models import Introduction, Side, State
+from community.introductions import queries, seeing
+from community.introductions.models import Ending, Introduction, Side, State
 from tests.factories import a_librarian, a_member
 from tests.introductions.meeting import (
     a_neighbour,
@@ -184,3 +184,5 @@ def test_whom_one_blocks_without_ever_hearing_a_name_stays_without_a_name(client
     said = page(browser, "/vechtdal/kennismakingen")
     assert "Karim" not in said
     assert "toch-weer" in said
+    # To Karim it reads as any no.
+    assert seeing.ending_of(the(found.id)) is Ending.NO

@@ -181,6 +181,7 @@ def test_who_is_blocked_cannot_ask_and_is_not_told_why():
     do(services.block, found.library_id, found.id, Side.GIVER, now=now())
     found = the(found.id)
     assert found.ending is Ending.BLOCKED
+    assert seeing.ending_of(found) is Ending.STOPPED
     assert seeing.contact_of(found.party(Side.GIVER)) is None
     noor, karim = found.party(Side.ASKER).person, found.party(Side.GIVER).person
     for entry, by in ((found.offer, noor), (a_request(person=noor), karim)):
