@@ -23,6 +23,7 @@ from community.arrivals import links as arrivals
 from community.bookings.models import Booking, Purpose
 from community.clock import now
 from community.db import session, transaction
+from community.gatherings.kinds import Visibility
 from community.gatherings.models import Gathering, GatheringStatus, SignUp, SignUpStatus
 from community.gatherings.sign_up_queries import token_of
 from community.gatherings.template_queries import list_templates
@@ -217,6 +218,8 @@ class Town:
         coming = Gathering.starts_at > now()
         published = Gathering.status == GatheringStatus.PUBLISHED
         seats = Gathering.capacity.is_not(None)
+        public = Gathering.visibility == Visibility.PUBLIC
+        asks = Gathering.questions.is_not(None)
         resident = the_person("bewoner@example.org").id
         signed_up = select(SignUp.gathering_id).where(SignUp.person_id == resident)
         in_a_series = select(SeriesDate.gathering_id)
@@ -229,7 +232,7 @@ class Town:
                 Gathering.taken.between(1, Gathering.capacity - 2),
                 Gathering.id.not_in(signed_up),
             ),
-            "asking": self.first(coming, published, Gathering.questions.is_not(None)),
+            "asking": self.first(coming, published, seats, public, asks),
             "mine": self.first(coming, published, Gathering.id.in_(is_in)),
             "waiting": self.first(coming, published, Gathering.waiting > 0),
             "series": self.first(
