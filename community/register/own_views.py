@@ -14,7 +14,7 @@ from community.db import session, transaction
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.register import queries, seeing, states, suggesting, writing
 from community.register.forms import EntryForm
-from community.register.models import Direction, Entry
+from community.register.models import Direction, Entry, EntryState
 from community.register.views import viewer
 from community.register.writing_views import fill
 from community.web import slots
@@ -44,6 +44,8 @@ def show(entry_id: int) -> ResponseReturnValue:
 @private
 def edit(entry_id: int) -> ResponseReturnValue:
     entry, form = _mine(entry_id), EntryForm()
+    if entry.state is EntryState.STOPPED:
+        raise states.IsStopped
     fill(form, entry.direction, form.title.data or entry.title)
     if request.method == "GET":
         form.show(entry)

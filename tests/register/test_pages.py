@@ -156,6 +156,8 @@ def test_mine_is_changed_paused_and_renewed_by_me_and_by_nobody_else(client_of):
     assert the(entry).state is EntryState.PAUSED
     mine.post(f"{at}/weer-open")
     assert the(entry).state is EntryState.OPEN
+    mine.post(f"{at}/stoppen")
+    assert mine.get(f"{at}/wijzigen").status_code == 409, "no form that would be refused"
 
 
 def test_a_sensitive_theme_stays_with_the_librarians_until_its_own_yes(client, client_of):
