@@ -47,8 +47,11 @@ def can_write(found: Introduction) -> bool:
 
 
 def can_tell(found: Introduction) -> bool:
-    """Whether it can be told what came of it: from the yes of both on."""
-    return found.agreed_at is not None and found.ending is not Ending.BLOCKED
+    """Whether it can be told what came of it: from the yes of both on, however it ended.
+
+    Also after a block, which would show by what is missing.
+    """
+    return found.agreed_at is not None
 
 
 def ending_of(found: Introduction) -> Ending | None:

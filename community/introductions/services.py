@@ -198,7 +198,7 @@ def tell_outcome(
 ) -> Introduction:
     """What came of it. That they met is logged once, whoever of both says so first."""
     found = queries.lock(session, library_id, introduction_id)
-    if found.agreed_at is None or found.ending is Ending.BLOCKED:
+    if found.agreed_at is None:
         raise HasEnded
     party = found.party(side)
     party.outcome, party.told_at = outcome, now
