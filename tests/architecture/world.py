@@ -254,7 +254,7 @@ class Place:
             "page": 1,
             "entry_id": self.entry.id,
             "kind": "aanbod",
-            **self.judged.arguments(),
+            **self.judged.arguments(rule.endpoint),
             "meting_id": self.meting.id,
             "other_id": self.earlier.id,
             "term_id": self.term.id,

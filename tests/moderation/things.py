@@ -82,10 +82,12 @@ class Judged:
             reason="Dit is gevaarlijk.",
         )  # fmt: skip
 
-    def arguments(self) -> dict[str, object]:
+    def arguments(self, endpoint: str) -> dict[str, object]:
+        """Who is told of a decision by telephone can only be told when there is one."""
+        decided = endpoint == "moderation.author_called"
         return {
-            "case_id": self.case.id,
-            "report_id": self.case.reports[0].id,
+            "case_id": (self.refused if decided else self.case).id,
+            "report_id": self.refused.reports[0].id,
             "what": THING,
             "subject_id": self.case.subject_id,
         }
