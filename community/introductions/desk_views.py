@@ -17,6 +17,7 @@ from community.introductions.models import Introduction, Means, Party, Side
 from community.introductions.queries import PER_PAGE
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.register import queries as entries
+from community.register.narrowing import page_number
 from community.register.seeing import Viewer
 from community.web import slots, waiting
 from community.web.access import librarians_only
@@ -32,7 +33,7 @@ bp = tenant_blueprint("introductions_desk", __name__, "/beheer/kennis/kennismaki
 @private
 def index() -> ResponseReturnValue:
     """For each open question the offers that may answer it."""
-    number = _page()
+    number = page_number(request.args.get("pagina", ""))
     sought, in_all = suggesting.page(
         session(), this_library().id, _librarian(), number=number, now=clock.now()
     )
@@ -41,7 +42,7 @@ def index() -> ResponseReturnValue:
         sought=sought,
         in_all=in_all,
         number=number,
-        more=number * suggesting.REQUESTS_ON_A_PAGE < in_all,
+        more=number * entries.PAGE_SIZE < in_all,
         form=PressForm(),
     )
 
@@ -81,7 +82,7 @@ def put_aside(asked_id: int, offered_id: int) -> ResponseReturnValue:
 @private
 def running() -> ResponseReturnValue:
     """What goes on; who has no address is called."""
-    number = _page()
+    number = page_number(request.args.get("pagina", ""))
     found = queries.list_running(session(), this_library().id, page=number)
     return render(
         "introductions/desk_running.html",
@@ -158,8 +159,3 @@ def _one(
 
 def _librarian() -> Viewer:
     return Viewer(person_id=me().id, is_librarian=True)
-
-
-def _page() -> int:
-    given = request.args.get("pagina", "1")
-    return min(max(int(given), 1), 1000) if given.isascii() and given.isdigit() else 1

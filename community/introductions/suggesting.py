@@ -17,7 +17,6 @@ from community.register.narrowing import Wish
 from community.register.seeing import Viewer
 from community.search.hits import Because, Hit, Reason
 
-REQUESTS_ON_A_PAGE = 10
 OFFERS_A_REQUEST = 3
 #: Two people are bothered by it: words that happen to be the same are not enough.
 ABOUT_THE_SAME = frozenset({Because.SAME_TERM, Because.MEANING})
@@ -48,7 +47,7 @@ def page(
     """The open requests with what may answer them, the latest first, and how many there are."""
     wish = Wish(direction=Direction.REQUEST, page=number)
     ids, in_all = entries.list_page(session, library_id, wish, librarian, now=now)
-    requests = entries.load(session, ids[:REQUESTS_ON_A_PAGE], with_themes=True)
+    requests = entries.load(session, ids, with_themes=True)
     found = {
         each: _hits(session, library_id, requests[each], librarian, now=now) for each in requests
     }
@@ -60,7 +59,7 @@ def page(
             [Suggested(offers[hit], why) for hit, why in found[each].items() if hit in offers],
             each in going_on,
         )
-        for each in ids[:REQUESTS_ON_A_PAGE]
+        for each in ids
     ]
     return sought, in_all
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from community.offer_lists import cli, mails, models, views
+from community.offer_lists import cli, mails, views
 
 
 def register(app: Flask) -> None:
-    app.extensions.setdefault("tables", []).append(models)
     for part in (views, mails, cli):
         part.register(app)

@@ -10,7 +10,6 @@ from community.register import (
     judging,
     link_views,
     mails,
-    models,
     own_views,
     terms,
     views,
@@ -19,7 +18,6 @@ from community.register import (
 
 
 def register(app: Flask) -> None:
-    app.extensions.setdefault("tables", []).append(models)
     for part in (
         views, writing_views, own_views, link_views, desk_views, mails, jobs, judging, terms,
     ):  # fmt: skip

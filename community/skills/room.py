@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from community.skills import confirm_views, jobs, mails, models, own_views, terms, views
+from community.skills import confirm_views, jobs, mails, own_views, terms, views
 
 
 def register(app: Flask) -> None:
-    app.extensions.setdefault("tables", []).append(models)
     for part in (views, confirm_views, own_views, mails, jobs, terms):
         part.register(app)

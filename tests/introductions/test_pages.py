@@ -114,6 +114,18 @@ def test_a_librarian_brings_two_together_and_reads_no_messages(client_of):
     assert action not in page(browser, "/vechtdal/beheer/kennis/kennismakingen")
 
 
+def test_every_question_stands_on_some_page(client_of):
+    for number in range(22):
+        a_request(f"Vraag {number:02}")
+    browser = client_of(a_librarian())
+    said = "".join(
+        page(browser, f"/vechtdal/beheer/kennis/kennismakingen?pagina={number}")
+        for number in ("1", "2")
+    )
+    assert [number for number in range(22) if f"Vraag {number:02}" not in said] == []
+    page(browser, f"/vechtdal/beheer/kennis/kennismakingen?pagina={'9' * 5000}")
+
+
 def test_no_librarian_reads_what_they_write(client_of):
     found = asked(an_entry(), a_neighbour(), "Heel persoonlijk")
     browser = client_of(a_librarian())
