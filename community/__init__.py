@@ -62,13 +62,16 @@ from community.initiatives import confirm_views as my_initiative
 from community.initiatives import mails as initiative_mails
 from community.initiatives import views as initiatives
 from community.introductions import room as introductions
+from community.invitations import room as invitations
 from community.jobs import cli as job_commands
 from community.jobs import worker
 from community.libraries import cli as library_commands
 from community.libraries import tenancy, versions
 from community.libraries import views as libraries
+from community.living_books import room as living_books
 from community.logbook import room as logbook
 from community.lots import views as lots
+from community.match_rounds import room as match_rounds
 from community.meetlat import room as meetlat
 from community.messages import jobs as message_jobs
 from community.messages import mails as message_mails
@@ -91,6 +94,7 @@ from community.partners import mails as partner_mails
 from community.partners import views as partners
 from community.pictures import views as pictures
 from community.plans import room as plans
+from community.preferences import room as preferences
 from community.pulse import jobs as pulse_jobs
 from community.pulse import views as pulse
 from community.register import room as register
@@ -106,6 +110,9 @@ from community.series import mails as series_mails
 from community.series import scope_views as series_scope
 from community.series import views as series
 from community.skills import room as skills
+from community.solves import room as solves
+from community.suggestions import room as suggestions
+from community.table_plans import room as table_plans
 from community.tally import jobs as tally_jobs
 from community.tally import views as tally
 from community.teams import room as teams
@@ -226,6 +233,13 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         tally_jobs,
         pulse,
         pulse_jobs,
+        preferences,
+        solves,
+        suggestions,
+        invitations,
+        table_plans,
+        match_rounds,
+        living_books,
         paper,
         history,
         imports,

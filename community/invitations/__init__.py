@@ -1,0 +1,1 @@
+"""Inviting people to a gathering in one go, and what they answered."""

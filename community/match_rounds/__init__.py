@@ -1,0 +1,1 @@
+"""People say what they would like, and everybody is placed at once."""

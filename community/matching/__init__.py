@@ -1,0 +1,1 @@
+"""Matching people to conversations: the engine, which knows no database and no pages."""

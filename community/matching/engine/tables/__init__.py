@@ -1,0 +1,1 @@
+"""Who sits with whom: people over tables, in one round or several."""

@@ -1,0 +1,78 @@
+"""Asking for a solve, and cancelling it. Who asks says beforehand what becomes of an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from community.db import insert_once
+from community.solves import queries
+from community.solves.models import Solve, SolveState
+
+#: Called in the transaction that ends a solve; its `answer` is the engine's plan.
+Done = Callable[[Session, Solve, datetime], None]
+
+_done: dict[str, Done] = {}
+
+
+def when_done(kind: str, do: Done) -> None:
+    """Let `do(session, solve, now)` take over the answers of this kind."""
+    _done[kind] = do
+
+
+def what_is_done_with(kind: str) -> Done:
+    return _done[kind]
+
+
+def ask(
+    session: Session,
+    library_id: int,
+    *,
+    kind: str,
+    subject_id: int,
+    problem: Mapping[str, Any],
+    wanted_by_id: int | None,
+    now: datetime,
+) -> Solve:
+    """Let the worker solve this; while it still works on the same subject, that one is given."""
+    if kind not in _done:
+        raise LookupError(f"nobody waits for a solve of {kind}")
+    insert_once(
+        session,
+        Solve,
+        library_id=library_id,
+        kind=kind,
+        subject_id=subject_id,
+        problem=problem,
+        state=SolveState.WAITING,
+        wanted_by_id=wanted_by_id,
+        wanted_at=now,
+        due_at=now,
+    )
+    return queries.get_running(session, library_id, kind=kind, subject_id=subject_id)
+
+
+def cancel(session: Session, library_id: int, solve_id: int, *, now: datetime) -> None:
+    """Stop it: at once when nobody works on it yet, else as soon as its worker looks up."""
+    session.execute(
+        update(Solve)
+        .where(
+            Solve.library_id == library_id,
+            Solve.id == solve_id,
+            Solve.state == SolveState.WAITING,
+        )
+        .values(state=SolveState.CANCELLED, stop_at=now, ended_at=now)
+    )
+    session.execute(
+        update(Solve)
+        .where(
+            Solve.library_id == library_id,
+            Solve.id == solve_id,
+            Solve.state == SolveState.RUNNING,
+        )
+        .values(stop_at=now)
+    )

@@ -1,0 +1,1 @@
+"""Who sits at which table in which round of a gathering."""
