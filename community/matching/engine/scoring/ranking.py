@@ -1,0 +1,163 @@
+"""Scores, and the best of many: everybody is counted, only who is shown is explained.
+
+A contribution is weight × component, rounded to a whole number of points; the score is the sum of
+the contributions, so the two cannot differ, and a better component never lowers a score.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from heapq import nsmallest
+from math import isfinite
+from typing import TypeVar
+from zlib import crc32
+
+from community.matching.engine.scoring.components import COMPONENTS, Asked, because
+from community.matching.engine.scoring.filters import first_refusal
+from community.matching.engine.scoring.problem import (
+    MOST_POINTS,
+    Component,
+    Contribution,
+    Conversation,
+    Fit,
+    Person,
+    Ranking,
+    Refusal,
+    Weighing,
+)
+from community.matching.engine.wrong import WrongProblem
+
+_USUAL = Weighing()
+_Key = TypeVar("_Key")
+_NO_MEANING: Mapping[str, float] = {}
+
+_Parts = tuple[tuple[Component, int, Callable[[Person, Asked], float]], ...]
+
+
+def rank_people(
+    conversation: Conversation,
+    people: Collection[Person],
+    weighing: Weighing = _USUAL,
+    *,
+    meaning: Mapping[str, float] = _NO_MEANING,
+    most: int = 50,
+) -> Ranking:
+    """Who fits this conversation best. `meaning`, by person: 0–1, how alike the words are."""
+    parts = _parts(weighing)
+    asked = Asked(conversation, weighing, _sound(meaning))
+    _check_ids(person.id for person in people)
+    return _best(((person, asked) for person in people), parts, most)
+
+
+def rank_conversations(
+    person: Person,
+    conversations: Collection[Conversation],
+    weighing: Weighing = _USUAL,
+    *,
+    meaning: Mapping[str, float] = _NO_MEANING,
+    most: int = 50,
+) -> Ranking:
+    """Which conversations fit this person best. `meaning`, by conversation: 0–1."""
+    parts = _parts(weighing)
+    _sound(meaning)
+    _check_ids(each.id for each in conversations)
+    pairs = (
+        (person, Asked(each, weighing, {person.id: meaning.get(each.id, 0.0)}))
+        for each in conversations
+    )
+    return _best(pairs, parts, most)
+
+
+def score_pairs(
+    people: Collection[Person],
+    conversations: Collection[Conversation],
+    weighing: Weighing = _USUAL,
+    *,
+    meaning: Mapping[tuple[str, str], float] | None = None,
+) -> Iterator[tuple[str, str, int]]:
+    """Person, conversation and score of every pair that no filter refuses, for an assignment."""
+    parts = _parts(weighing)
+    _check_ids(person.id for person in people)
+    _check_ids(each.id for each in conversations)
+    by_conversation: dict[str, dict[str, float]] = {}
+    for (person_id, conversation_id), value in _sound(meaning or {}).items():
+        by_conversation.setdefault(conversation_id, {})[person_id] = value
+    for each in conversations:
+        asked = Asked(each, weighing, by_conversation.get(each.id, _NO_MEANING))
+        for person in people:
+            if first_refusal(person, each) is None:
+                yield person.id, each.id, _score(person, asked, parts)
+
+
+def explain(
+    person: Person,
+    conversation: Conversation,
+    weighing: Weighing = _USUAL,
+    *,
+    meaning: float = 0.0,
+) -> Fit:
+    """The score of one pair with its reasons, whatever the filters say."""
+    asked = Asked(conversation, weighing, _sound({person.id: meaning}))
+    return _explained(person, asked, _parts(weighing))
+
+
+def _parts(weighing: Weighing) -> _Parts:
+    weights = weighing.weights
+    if any(weight < 0 for weight in weights.values()) or sum(weights.values()) > MOST_POINTS:
+        raise WrongProblem(f"The weights must be 0 or more and together at most {MOST_POINTS}.")
+    if any(not isfinite(each) or each <= 0 for each in weighing.rarity.values()):
+        raise WrongProblem("The rarity of a term must be a number above 0.")
+    return tuple(
+        (component, weights[component], measured)
+        for component, measured in COMPONENTS.items()
+        if weights.get(component)
+    )
+
+
+def _score(person: Person, asked: Asked, parts: _Parts) -> int:
+    score = 0
+    for _component, weight, measured in parts:
+        score += int(weight * measured(person, asked) + 0.5)
+    return score
+
+
+def _explained(person: Person, asked: Asked, parts: _Parts) -> Fit:
+    """By the same arithmetic as `_score`; what brought no points is no reason."""
+    contributions = tuple(
+        Contribution(component, points, because(component, person, asked.conversation))
+        for component, weight, measured in parts
+        if (points := int(weight * measured(person, asked) + 0.5))
+    )
+    score = sum(each.points for each in contributions)
+    return Fit(person.id, asked.conversation.id, score, contributions)
+
+
+def _best(pairs: Iterable[tuple[Person, Asked]], parts: _Parts, most: int) -> Ranking:
+    """Who is equal is drawn by lot, the same each time: nobody is first for having come first."""
+    refused: Counter[Refusal] = Counter()
+    counted: list[tuple[int, int, str, Person, Asked]] = []
+    for person, asked in pairs:
+        no = first_refusal(person, asked.conversation)
+        if no is None:
+            key = f"{person.id}:{asked.conversation.id}"
+            counted.append((-_score(person, asked, parts), crc32(key.encode()), key, person, asked))
+        else:
+            refused[no] += 1
+    best = nsmallest(most, counted, key=lambda each: each[:3])
+    fits = tuple(_explained(person, asked, parts) for *_, person, asked in best)
+    return Ranking(fits, len(counted), dict(refused))
+
+
+def _sound(meaning: Mapping[_Key, float]) -> Mapping[_Key, float]:
+    if any(not 0.0 <= each <= 1.0 for each in meaning.values()):
+        raise WrongProblem("How alike two texts are must be a number from 0 to 1.")
+    return meaning
+
+
+def _check_ids(ids: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for each in ids:
+        if each in seen:
+            raise WrongProblem(f"The id {each!r} stands there twice.")
+        seen.add(each)
