@@ -30,6 +30,7 @@ from community.desk import views as desk
 from community.embeds import desk_views as embeds_desk
 from community.embeds import views as embeds
 from community.exports import room as exports
+from community.formats import room as formats_room
 from community.gaps import room as gaps
 from community.gatherings import (
     calls_views,
@@ -229,6 +230,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         series_wording,
         series,
         lots,
+        formats_room,
         tally,
         tally_jobs,
         pulse,

@@ -89,9 +89,8 @@ REGULAR = (
         phase=1, interest=0.95,
         text="Een koude maand, een hoge rekening, een stille straat. Wat doen we al voor elkaar? "
         "En wat durven we te vragen?\n\nJe praat in drie rondes, steeds aan een andere tafel. "
-        "Aan elke tafel zit een gastheer die opschrijft wat er wordt gezegd.\n\n"
-        "- Deur open om 13.45 uur, koffie en thee\n- Drie rondes van een half uur\n"
-        "- We lezen voor wat elke tafel opschreef",
+        "Aan elke tafel zit een gastheer die opschrijft wat er wordt gezegd. "
+        "De deur is open vanaf 13.45 uur, met koffie en thee.",
         facts={"bring": "Een warm kledingstuk met een verhaal. En als je wilt: een vraag."},
     ),
     Entry(

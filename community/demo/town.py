@@ -29,6 +29,7 @@ from community.demo import (
 from community.demo.areas import add_area
 from community.demo.closed import tell_of_the_closed
 from community.demo.entries import add_entries
+from community.demo.formats import add_formats
 from community.demo.imports import add_imports
 from community.demo.initiatives import add_initiatives
 from community.demo.introductions import add_introductions
@@ -119,6 +120,7 @@ def _fill_town(
     season.add_gatherings(session, planned, turnouts, folk, chance, now)
     arriving.arrive(session, library_id, town.slug, now)
     repeats.add_series(session, library_id, folk.librarian, now)
+    add_formats(session, library_id, folk.librarian, now=now)
     helping.add_helpers(session, library_id, folk, now=now)
     season.add_calendar_items(session, library_id, base_url, now)
     asking.ask(session, library_id, town.slug, now)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from community.web.access import Access
 from tests.architecture.visitors import ROLES, Visitor
 from tests.areas import doors as doors_of_areas
+from tests.formats import doors as doors_of_formats
 from tests.gaps import doors as doors_of_gaps
 from tests.imports import doors as doors_of_lists
 from tests.introductions import doors as doors_of_introductions
@@ -133,6 +134,7 @@ DOORS: dict[Access, set[str]] = {
         "room_requests.withdraw",
     },
     Access.HOSTS: {
+        *doors_of_formats.HOSTS,
         "desk.index",
         "closing.close",
         "gatherings_desk.index",
@@ -258,6 +260,7 @@ DOORS: dict[Access, set[str]] = {
         *doors_of_rounds.LIBRARIANS,
         *doors_of_kunde.LIBRARIANS,
         *doors_of_gaps.LIBRARIANS,
+        *doors_of_formats.LIBRARIANS,
         *doors_of_offers.LIBRARIANS,
         "initiatives.name",
         "initiatives.spoken",

@@ -18,6 +18,7 @@ from community.bookings.models import Booking
 from community.clock import now
 from community.db import session, transaction
 from community.exports.models import Export
+from community.formats.models import Format
 from community.gatherings.models import Gathering, GatheringHost, SignUp
 from community.gatherings.template_models import GatheringTemplate
 from community.groups import member_queries
@@ -54,6 +55,7 @@ from tests.architecture.links import token_of
 from tests.architecture.visitors import ROLES, Visitor
 from tests.conftest import with_secret
 from tests.exports.files import a_file
+from tests.formats.rows import a_format, goes_by
 from tests.groups.groups import a_group, a_member_of, a_room_request
 from tests.history.handed import a_handed_in_list
 from tests.imports.rows import a_run
@@ -139,6 +141,7 @@ class Place:
     offers_of_a_list: OfferList = field(init=False)
     introduction: Introduction = field(init=False)
     sought: Entry = field(init=False)  #: What somebody asks.
+    format: Format = field(init=False)
 
     def __post_init__(self) -> None:
         self.wish = a_wish(self.resident, self.library)
@@ -201,6 +204,8 @@ class Place:
         self.introduction = an_introduction(library=self.library)
         self.sought = a_question(library=self.library)
 
+        self.format = a_format(library=self.library)
+        goes_by(self.gathering, self.format)
         self.offers_of_a_list = an_offer_list(self.library)
         self.skill = a_skill(self.resident, library=self.library, sign_up_id=self.sign_up.id)
 
@@ -269,6 +274,8 @@ class Place:
             "introduction_id": self.introduction.id,
             "of": Side.GIVER.value,
             "asked_id": self.sought.id,
+            "format_id": self.format.id,
+            "format_key": "dialogue",
             "offered_id": self.introduction.offer_id,
             "file": "20260303-140000-000001.eml",
         }

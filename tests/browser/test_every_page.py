@@ -53,7 +53,7 @@ from tests.browser import (
     post_visits,
     program_visits,
     register_visits,
-    topic_visits,
+    room_visits,
 )
 from tests.browser.live import House
 from tests.browser.looking import LOOK, NARROW, NARROWEST, WIDE, look, overflow, wrong_at
@@ -78,7 +78,7 @@ VISITS = [
     *program_visits.VISITS,
     *post_visits.VISITS,
     *register_visits.VISITS,
-    *topic_visits.VISITS,
+    *room_visits.VISITS,
     Visit("about.about"),
     Visit("about.accessibility"),
     Visit("about.house_rules"),
@@ -283,7 +283,7 @@ class Town:
 
     def known(self, visit: Visit) -> Mapping[str, Callable[[], object]]:
         """What to fill in for each variable of an address; one that is not here fails."""
-        gathering = self.gatherings[visit.of]
+        gathering = self.gatherings.get(visit.of, self.gatherings["open"])
         return {
             "library": lambda: self.library.slug,
             "gathering_id": lambda: gathering.id,
@@ -310,8 +310,8 @@ class Town:
             **assessment_visits.known(self.library.id, visit),
             **meetlat_visits.known(self.library.id),
             **network_visits.known(self.library.id),
-            **topic_visits.known(self.library.id, visit),
             **introduction_visits.known(self.library.id),
+            **room_visits.known(self.library.id, visit, self.house.app.config["SECRET_KEY"]),
         }
 
     def slug(self, visit: Visit) -> str:

@@ -22,7 +22,7 @@ VISITS = [
 ]
 
 
-def known(library_id: int, _visit: Visit) -> Mapping[str, Callable[[], object]]:
+def known(library_id: int, _visit: Visit, _key: str) -> Mapping[str, Callable[[], object]]:
     """What to fill in for each variable of these addresses."""
     baking = select(Term.id).where(Term.library_id == library_id, Term.label == "bakken")
     return {"term_id": lambda: session().scalars(baking).one()}

@@ -1,0 +1,23 @@
+"""Pages of rooms that say themselves what is filled in in their addresses.
+
+A room has a module with its VISITS and `known(library_id, visit, key)`, asked for its own visits
+alone: what it says there comes before what the town says, so also for `gathering_id` and `token`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from tests.browser import format_visits, topic_visits
+from tests.browser.visit import Visit
+
+ROOMS = (format_visits, topic_visits)
+
+VISITS = [visit for room in ROOMS for visit in room.VISITS]
+
+
+def known(library_id: int, visit: Visit, key: str) -> Mapping[str, Callable[[], object]]:
+    for room in ROOMS:
+        if visit in room.VISITS:
+            return room.known(library_id, visit, key)
+    return {}
