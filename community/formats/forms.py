@@ -123,7 +123,7 @@ class FormatForm(FlaskForm):  # type: ignore[misc]
 
     def validate(self, extra_validators: object = None) -> bool:
         right = bool(super().validate(extra_validators))
-        return self._rounds_are_whole() and self._table_is_right() and right
+        return all([right, self._rounds_are_whole(), self._table_is_right()])
 
     def content(self) -> Content:
         return Content(
