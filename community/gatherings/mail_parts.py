@@ -5,17 +5,34 @@ Titles, names and questions are what people typed: they stand in a note as plain
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from sqlalchemy.orm import Session
 
 from community.gatherings.kinds import Mode
 from community.gatherings.models import Gathering, SignUp, SignUpStatus
 from community.ical.writing import Method
 from community.outbox.letters import Link, Note, When
 from community.web import formats
+
+#: What a room above has to say in the mails to somebody who comes, a paragraph each.
+Tells = Callable[[Session, SignUp], tuple[str, ...]]
+
+_tell: list[Tells] = []
+
+
+def also_tells(tells: Tells) -> None:
+    """Let a room above say its part in every mail that tells somebody when and where."""
+    if tells not in _tell:
+        _tell.append(tells)
+
+
+def told_above(session: Session, sign_up: SignUp) -> tuple[str, ...]:
+    return tuple(line for tells in _tell for line in tells(session, sign_up))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +48,8 @@ class About:
     calendar: Method | None = None
     #: What they said at sign-up is a draft of kunde that waits for their yes.
     asks_for_a_yes: bool = False
+    #: What rooms above have to say (`told_above`).
+    more: tuple[str, ...] = ()
 
     @property
     def gathering(self) -> Gathering:
@@ -92,7 +111,13 @@ def coming(
         greeting=greeting,
         opening=opening,
         when=when(gathering),
-        body=(*first, *_practical(gathering), *_question(about), *_kunde(about)),
+        body=(
+            *first,
+            *about.more,
+            *_practical(gathering),
+            *_question(about),
+            *_kunde(about),
+        ),
         button=Link(_("See your sign-up"), about.manage_url),
         closing=(
             _(

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from community import clock
 from community.gatherings import kunde, mail_notes, mail_queries, sign_up_queries
 from community.gatherings.mail_calendar import calendar_part, method_for
-from community.gatherings.mail_parts import About
+from community.gatherings.mail_parts import About, told_above
 from community.gatherings.mail_queries import Mailed
 from community.gatherings.models import Gathering, SignUp, SignUpStatus
 from community.ical.events import Contact
@@ -111,6 +111,7 @@ def _letter(
         asks_for_a_yes=bool(
             kunde.asked(gathering) and skills.list_drafts_of(session, sign_up.id, person.id)
         ),
+        more=told_above(session, sign_up),
     )
     sender = Sender(
         name=library.name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -20,6 +21,18 @@ from community.gatherings.sign_up_rules import (
 )
 from community.libraries import versions
 from community.skills import talk
+
+#: What rooms above keep on a sign-up: they are told, under the gathering's lock, that somebody
+#: left or comes with more people or fewer.
+Follows = Callable[[Session, SignUp, datetime], None]
+
+_follow: list[Follows] = []
+
+
+def also_changes(follows: Follows) -> None:
+    """Let a room above change along with a sign-up."""
+    if follows not in _follow:
+        _follow.append(follows)
 
 
 def leave(session: Session, sign_up_id: int, *, now: datetime, by_staff: bool = False) -> SignUp:
@@ -42,6 +55,7 @@ def _leave(
     sign_up.sequence += 1
     replies.forget(session, sign_up.id)
     talk.unsay(session, sign_up.library_id, sign_up.id)
+    _tell_above(session, sign_up, now=now)
     if was is SignUpStatus.PENDING:
         versions.pages_changed(session, gathering.library_id)
     else:
@@ -66,6 +80,7 @@ def change_party(session: Session, sign_up_id: int, party_size: int, *, now: dat
             raise PartyDoesNotFit
         gathering.taken += more
     sign_up.party_size = party_size
+    _tell_above(session, sign_up, now=now)
     if sign_up.status is not SignUpStatus.PENDING:
         sign_up.sequence += 1
         news.party_changed(session, gathering, sign_up, before, now=now)
@@ -122,3 +137,8 @@ def move(
     if moved.status is not SignUpStatus.CONFIRMED:
         raise PartyDoesNotFit
     return moved
+
+
+def _tell_above(session: Session, sign_up: SignUp, *, now: datetime) -> None:
+    for follows in _follow:
+        follows(session, sign_up, now)

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from flask import Flask
 
+from community.gatherings import mail_parts, sign_up_changes
+from community.living_books import book_views, desk_views, lending, mails, own_views, views
 
-def register(_app: Flask) -> None:
-    """Nothing yet."""
+
+def register(app: Flask) -> None:
+    for part in (views, own_views, book_views, desk_views, mails):
+        part.register(app)
+    sign_up_changes.also_changes(lending.follow)
+    mail_parts.also_tells(mails.times_of)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from community import clock
 from community.gatherings import mail_queries, mail_wording, sign_up_queries
-from community.gatherings.mail_parts import About, coming, kept
+from community.gatherings.mail_parts import About, coming, kept, told_above
 from community.gatherings.models import GatheringStatus, SignUp, SignUpStatus
 from community.libraries.models import Library
 from community.libraries.tenancy import base_url
@@ -110,6 +110,7 @@ def _about(session: Session, sign_up: SignUp) -> About:
         manage_url=f"{home}/aanmelding/{token}",
         agenda_url=f"{home}/agenda",
         writer=mail_queries.find_writer(session, sign_up.gathering),
+        more=told_above(session, sign_up),
     )
 
 

@@ -12,6 +12,7 @@ from tests.formats import doors as doors_of_formats
 from tests.gaps import doors as doors_of_gaps
 from tests.imports import doors as doors_of_lists
 from tests.introductions import doors as doors_of_introductions
+from tests.living_books import doors as doors_of_living_books
 from tests.logbook import doors as doors_of_the_log
 from tests.meetlat import doors as doors_of_meetlat
 from tests.moderation import doors as doors_of_moderation
@@ -31,6 +32,7 @@ DOORS: dict[Access, set[str]] = {
         *doors_of_kunde.OPEN,
         *doors_of_register.OPEN,
         *doors_of_introductions.OPEN,
+        *doors_of_living_books.OPEN,
         *doors_of_meetlat.OPEN,
         "about.about",
         "about.accessibility",
@@ -251,6 +253,7 @@ DOORS: dict[Access, set[str]] = {
         *doors_of_areas.LIBRARIANS,
         *doors_of_lists.LIBRARIANS,
         *doors_of_introductions.LIBRARIANS,
+        *doors_of_living_books.LIBRARIANS,
         *doors_of_reports.LIBRARIANS,
         *doors_of_register.LIBRARIANS,
         *doors_of_meetlat.LIBRARIANS,

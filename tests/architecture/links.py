@@ -13,12 +13,14 @@ from community.gatherings import sign_up_queries
 from community.initiatives import queries as initiatives
 from community.introductions import queries as introductions
 from community.introductions.models import Side
+from community.living_books import queries as living_books
 from community.notifications import queries as notifications
 from community.partners import list_queries
 from community.register import queries as entries
 from community.skills import slips
 from community.tally import queries as tally_queries
 from community.teams import lists
+from tests.living_books import shelf
 
 if TYPE_CHECKING:
     from tests.architecture.world import Place
@@ -40,6 +42,8 @@ def token_of(place: Place, endpoint: str) -> str:
         "introductions": lambda: introductions.token_of(
             place.introduction.party(Side.GIVER), key=key
         ),
+        "living_book": lambda: living_books.token_of(shelf.the(place.loan.book_id), key=key),
+        "own_living_books": lambda: sign_up_queries.token_of(place.sign_up, key=key),
         "notifications": lambda: notifications.token_of(place.wish, key=key),
         "my_initiative": lambda: initiatives.token_of(place.initiation, key=key),
         "self_assessment_answer": lambda: place.slip,

@@ -28,6 +28,7 @@ from community.imports.models import ImportRun
 from community.initiatives.models import Initiation
 from community.introductions.models import Introduction, Side
 from community.libraries.models import Branch, Library, Room
+from community.living_books.models import Loan
 from community.logbook.models import OutsideNote
 from community.meetlat.models import Meting
 from community.messages.models import Message
@@ -40,7 +41,7 @@ from community.partners.models import Partner, PartnerContact, PartnerGoal, Quar
 from community.pictures.models import Picture
 from community.plans.models import Action
 from community.pulse import services as pulse
-from community.register.models import Entry, SeenBy
+from community.register.models import Entry, Form, SeenBy
 from community.reports.models import Story
 from community.rota.models import Shift
 from community.self_assessment.models import AssessmentRound
@@ -61,6 +62,7 @@ from tests.history.handed import a_handed_in_list
 from tests.imports.rows import a_run
 from tests.initiatives.beginning import an_initiation
 from tests.introductions.meeting import an_introduction
+from tests.living_books import shelf
 from tests.logbook.notes import a_note
 from tests.meetlat.frozen import UNTIL, a_meting
 from tests.meetlat.on_the_page import a_publication, a_standing
@@ -140,6 +142,7 @@ class Place:
     term: Term = field(init=False)
     offers_of_a_list: OfferList = field(init=False)
     introduction: Introduction = field(init=False)
+    loan: Loan = field(init=False)  #: Of a living book.
     sought: Entry = field(init=False)  #: What somebody asks.
     format: Format = field(init=False)
 
@@ -196,12 +199,16 @@ class Place:
         a_publication(self.library)
         self.assessment = asking.a_round(self.library)
         (self.slip,) = asking.slips(self.assessment)
-        self.entry = an_entry(library=self.library, person=self.resident, seen_by=SeenBy.EVERYONE)
+        living = frozenset({Form.LIVING_BOOK})
+        self.entry = an_entry(
+            library=self.library, person=self.resident, seen_by=SeenBy.EVERYONE, forms=living
+        )
         self.term = a_term(library=self.library)
         self.judged = Judged(self.library)
         self.meting = a_meting(library=self.library)
         self.earlier = a_meting(date(UNTIL.year - 1, 12, 31), library=self.library)
         self.introduction = an_introduction(library=self.library)
+        self.loan = shelf.lent(self.gathering, self.sign_up)
         self.sought = a_question(library=self.library)
 
         self.format = a_format(library=self.library)
@@ -272,6 +279,9 @@ class Place:
             "skill_id": self.skill.id,
             "offer_list_id": self.offers_of_a_list.id,
             "introduction_id": self.introduction.id,
+            "book_id": self.loan.book_id,
+            "slot_id": self.loan.slot_id,
+            "loan_id": self.loan.id,
             "of": Side.GIVER.value,
             "asked_id": self.sought.id,
             "format_id": self.format.id,

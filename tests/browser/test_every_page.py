@@ -43,9 +43,11 @@ from tests.browser import (
     closing_visits,
     feed_visits,
     group_visits,
+    hosting_visits,
     introduction_visits,
     kunde_visits,
     list_visits,
+    living_visits,
     meetlat_visits,
     network_visits,
     partner_visits,
@@ -66,10 +68,12 @@ from tests.factories import a_gathering
 VISITS = [
     *feed_visits.VISITS,
     *group_visits.VISITS,
+    *hosting_visits.VISITS,
     *closing_visits.VISITS,
     *kunde_visits.VISITS,
     *introduction_visits.VISITS,
     *list_visits.VISITS,
+    *living_visits.VISITS,
     *assessment_visits.VISITS,
     *meetlat_visits.VISITS,
     *network_visits.VISITS,
@@ -114,23 +118,6 @@ VISITS = [
     Visit("gatherings.show", of="over"),
     Visit("gatherings.show", of="waiting"),
     Visit("gatherings.show", of="walk-in"),
-    Visit("gathering_templates.begin", LIBRARIAN),
-    Visit("gathering_templates.index", LIBRARIAN),
-    Visit("gathering_templates.remove", LIBRARIAN),
-    Visit("gathering_templates.save", LIBRARIAN),
-    Visit("gathering_templates.show", LIBRARIAN),
-    Visit("gatherings_desk.cancel", LIBRARIAN),
-    Visit("gatherings_desk.index", LIBRARIAN),
-    Visit("gatherings_desk.move", LIBRARIAN),
-    Visit("gatherings_desk.show", LIBRARIAN),
-    Visit("gatherings_desk.show", LIBRARIAN, of="cancelled"),
-    Visit("gatherings_desk.show", LIBRARIAN, of="draft"),
-    Visit("gatherings_desk.show", LIBRARIAN, of="over"),
-    Visit("gatherings_form.copy", LIBRARIAN),
-    Visit("gatherings_form.edit", LIBRARIAN),
-    Visit("gatherings_form.edit", LIBRARIAN, of="asking"),
-    Visit("gatherings_form.new", LIBRARIAN),
-    Visit("gatherings_form.new", LIBRARIAN, language="en"),
     Visit("health.show"),
     Visit("home.house"),
     Visit("home.index"),
@@ -250,6 +237,7 @@ class Town:
             ),
             "together": self.first(coming, Gathering.id.in_(select(Partnership.gathering_id))),
             "closed": self.first(Gathering.status == GatheringStatus.CLOSED, seats),
+            living_visits.LIVING: living_visits.gathering(self.library.id),
             "now": a_gathering("Nu bezig", library=self.library, starts_at=now()),
         }
 
@@ -312,6 +300,7 @@ class Town:
             **network_visits.known(self.library.id),
             **introduction_visits.known(self.library.id),
             **room_visits.known(self.library.id, visit, self.house.app.config["SECRET_KEY"]),
+            **living_visits.known(self.library.id),
         }
 
     def slug(self, visit: Visit) -> str:
@@ -331,8 +320,6 @@ class Town:
     def token(self, visit: Visit) -> str:
         """Of somebody's sign-up; at the door, of a link to come in by."""
         key, of = self.house.app.config["SECRET_KEY"], self.gatherings[visit.of]
-        if visit.endpoint == "group_joining.show":
-            return token_of_member(self.contact(), key=key)
         of_a_room: dict[str, Callable[[], str]] = {
             "arriving": lambda: arrivals.token_of(of, key=key),
             "entry_links": lambda: register_visits.token(self.library.id, visit, key),
@@ -343,13 +330,16 @@ class Town:
             "self_assessment_answer": lambda: assessment_visits.token(self.library.id),
             "notifications": lambda: wish_token(self.library.id, key),
             "introductions": lambda: introduction_visits.token(self.library.id),
+            "living_book": lambda: living_visits.token(self.library.id, key),
+            "own_living_books": lambda: living_visits.own_token(self.library.id, key),
+            "group_joining": lambda: token_of_member(self.contact(), key=key),
+            "team_lists": lambda: lists.token_of(
+                session().get_one(TeamList, self.any(TeamList)), key=key
+            ),
+            "tally_door": lambda: tally_queries.door_token(of, key=key),
         }
         if made := of_a_room.get(visit.endpoint.partition(".")[0]):
             return made()
-        if visit.endpoint == "team_lists.show":
-            return lists.token_of(session().get_one(TeamList, self.any(TeamList)), key=key)
-        if visit.endpoint == "tally_door.card":
-            return tally_queries.door_token(self.gatherings[visit.of], key=key)
         if visit.endpoint != "accounts.use_link":
             return token_of(self.sign_up(visit.of), key=key)
         person = the_person("bewoner@example.org")

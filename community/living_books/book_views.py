@@ -1,0 +1,132 @@
+"""The page of who was asked to be a book; the link from the mail is enough."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask, current_app, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from community import clock
+from community.accounts import doors
+from community.accounts.doors import Door
+from community.accounts.forms import PressForm
+from community.accounts.throttle import Limit
+from community.db import session, transaction
+from community.errors import DomainError
+from community.libraries.tenancy import tenant_blueprint, this_library
+from community.living_books import hosting, queries
+from community.living_books.forms import CoverForm
+from community.living_books.models import LivingBook, Means
+from community.web.access import open_to_all
+from community.web.headers import private
+from community.web.htmx import done, render
+from community.web.i18n import sentence
+
+bp = tenant_blueprint("living_book", __name__, "/levend-boek/<token>")
+
+LINKS = Door(
+    "living book: link",
+    everybody=Limit(3_000, timedelta(minutes=15)),
+    network=Limit(240, timedelta(minutes=15)),
+)
+
+
+@bp.get("")
+@open_to_all
+@private
+def show(token: str) -> ResponseReturnValue:
+    return _page(_mine(token), token)
+
+
+@bp.post("/ja")
+@open_to_all
+@private
+def say_yes(token: str) -> ResponseReturnValue:
+    """Yes, with the cover as it is filled in."""
+    return _keep(token, agrees=True)
+
+
+@bp.post("/kaft")
+@open_to_all
+@private
+def change(token: str) -> ResponseReturnValue:
+    """Other words, numbers or times after the yes."""
+    return _keep(token, agrees=False)
+
+
+@bp.post("/nee")
+@open_to_all
+@private
+def say_no(token: str) -> ResponseReturnValue:
+    """A no, which needs no reason; after a yes readers hear of it."""
+    book = _mine(token)
+    return _answer(book, token, yes=False, said=gettext("Good. Thank you for letting us know."))
+
+
+def register(app: Flask) -> None:
+    app.register_blueprint(bp)
+
+
+def _mine(token: str) -> LivingBook:
+    doors.enter(LINKS)
+    key: str = current_app.config["SECRET_KEY"]
+    return queries.get_by_token(session(), this_library().id, token, key=key)
+
+
+def _keep(token: str, *, agrees: bool) -> ResponseReturnValue:
+    book = _mine(token)
+    form = _form(book, filled=False)
+    if not form.validate_on_submit():
+        return _page(book, token, form, status=422)
+    library_id, gathering_id, book_id = book.library_id, book.gathering_id, book.id
+    try:
+        with transaction() as tx:
+            hosting.change_cover(
+                tx, library_id, gathering_id, book_id, form.cover,
+                by_librarian=False, now=clock.now(),
+            )  # fmt: skip
+            if agrees:
+                hosting.answer(
+                    tx, library_id, gathering_id, book_id,
+                    yes=True, by=Means.PAGE, now=clock.now(),
+                )  # fmt: skip
+    except DomainError as refused:
+        form.form_errors.append(sentence(refused))
+        return _page(_mine(token), token, form, status=refused.status)
+    said = gettext("Wonderful. You are on the list.") if agrees else gettext("Kept.")
+    return done(said, url_for(".show", token=token))
+
+
+def _answer(book: LivingBook, token: str, *, yes: bool, said: str) -> ResponseReturnValue:
+    library_id, gathering_id, book_id = book.library_id, book.gathering_id, book.id
+    with transaction() as tx:
+        hosting.answer(
+            tx, library_id, gathering_id, book_id, yes=yes, by=Means.PAGE, now=clock.now()
+        )
+    return done(said, url_for(".show", token=token))
+
+
+def _form(book: LivingBook, *, filled: bool) -> CoverForm:
+    form = CoverForm(formdata=None) if filled else CoverForm()
+    times = queries.list_slots(session(), book.library_id, book.gathering_id)
+    form.offer_slots(times, book.day.gathering)
+    if filled:
+        form.show(book)
+    return form
+
+
+def _page(
+    book: LivingBook, token: str, form: CoverForm | None = None, *, status: int = 200
+) -> ResponseReturnValue:
+    return render(
+        "living_books/book.html",
+        status=status,
+        book=book,
+        gathering=book.day.gathering,
+        form=form or _form(book, filled=True),
+        press=PressForm(),
+        token=token,
+        now=clock.now(),
+    )

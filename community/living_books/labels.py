@@ -1,0 +1,25 @@
+"""What people read of living books."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
+
+from community.living_books.models import BookState, Means, Way
+
+STATES: dict[BookState, LazyString] = {
+    BookState.ASKED: _("Asked, no answer yet"),
+    BookState.AGREED: _("Said yes"),
+    BookState.DECLINED: _("Said no"),
+    BookState.WITHDRAWN: _("Withdrew"),
+    BookState.REMOVED: _("Taken off by the library"),
+}
+MEANS: dict[Means, LazyString] = {
+    Means.PAGE: _("by the link in the mail"),
+    Means.DESK: _("at the desk"),
+    Means.PHONE: _("by telephone"),
+}
+WAYS: dict[Way, LazyString] = {
+    Way.RESERVE: _("Readers choose a book and a time themselves"),
+    Way.ROUND: _("Readers say which three they wish, and all are placed at once"),
+}
