@@ -19,6 +19,7 @@ from tests.moderation import doors as doors_of_moderation
 from tests.networks import doors as doors_of_networks
 from tests.offer_lists import doors as doors_of_offers
 from tests.plans import doors as doors_of_plans
+from tests.preferences import doors as doors_of_preferences
 from tests.register import doors as doors_of_register
 from tests.reports import doors as doors_of_reports
 from tests.self_assessment import doors as doors_of_rounds
@@ -114,6 +115,7 @@ DOORS: dict[Access, set[str]] = {
         *doors_of_register.SIGNED_IN,
         *doors_of_moderation.SIGNED_IN,
         *doors_of_introductions.SIGNED_IN,
+        *doors_of_preferences.SIGNED_IN,
         "accounts.change_password",
         "accounts.come_in_again",
         "calendars.renew",

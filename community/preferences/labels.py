@@ -1,0 +1,28 @@
+"""What somebody prefers, as a sentence or two on their own page."""
+
+from __future__ import annotations
+
+from flask_babel import gettext, ngettext
+
+from community.preferences.models import Preference
+from community.register import labels as words
+
+
+def in_words(said: Preference | None, language: str) -> str:
+    """Short: what was said, nothing about what was not."""
+    if said is None:
+        return str(gettext("You have not said anything yet. Then anything may fit."))
+    parts = [
+        words.joined(theme.label_in(language) for theme in said.themes),
+        words.joined(branch.place for branch in said.branches),
+        ngettext(
+            "%(num)d part of the week in which you can",
+            "%(num)d parts of the week in which you can",
+            len(said.moments),
+        )
+        if said.moments
+        else "",
+        words.tongues(said.tongues),
+    ]
+    sentences = [f"{part[0].upper()}{part[1:]}." for part in parts if part]
+    return " ".join(sentences) or str(gettext("Anything may fit."))

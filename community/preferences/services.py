@@ -1,0 +1,77 @@
+"""Saying what one prefers, and taking it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from community.accounts import people
+from community.areas.visitors import AgeClass
+from community.db import insert_once
+from community.moments import Moment
+from community.preferences import queries
+from community.preferences.models import Preference
+from community.tongues import Tongue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What somebody ticked; nothing of it has to be. Themes and branches by their ids."""
+
+    moments: frozenset[Moment] = frozenset()
+    tongues: frozenset[Tongue] = frozenset()
+    comes_online: bool = True
+    theme_ids: frozenset[int] = frozenset()
+    branch_ids: frozenset[int] = frozenset()
+    #: The words that were agreed to; empty: no.
+    mixed_words: str = ""
+    age_class: AgeClass | None = None
+    pc4: str | None = None
+    remembered_words: str = ""
+
+
+def keep(
+    session: Session, library_id: int, person_id: int, said: Said, *, now: datetime
+) -> Preference:
+    """Keep what somebody ticked. Who says it is from then on known to the library."""
+    people.belong(session, library_id, person_id, now=now)
+    insert_once(session, Preference, library_id=library_id, person_id=person_id, revised_at=now)
+    mine = queries.get(session, library_id, person_id)
+    mine.moments, mine.tongues = said.moments, said.tongues
+    mine.comes_online = said.comes_online
+    mine.themes = list(queries.list_themes(session, said.theme_ids))
+    mine.branches = list(queries.list_branches(session, library_id, said.branch_ids))
+    _mix(mine, said, now)
+    mine.remembered_since = _since(
+        mine.remembered_since, mine.remembered_words, said.remembered_words, now
+    )
+    mine.remembered_words = said.remembered_words
+    mine.revised_at = now
+    return mine
+
+
+def _mix(mine: Preference, said: Said, now: datetime) -> None:
+    """Without a yes nothing is kept to mix by."""
+    mine.mixed_since = _since(mine.mixed_since, mine.mixed_words, said.mixed_words, now)
+    mine.mixed_words = said.mixed_words
+    mine.age_class = said.age_class if said.mixed_words else None
+    mine.pc4 = said.pc4 if said.mixed_words else None
+
+
+def _since(before: datetime | None, words: str, agreed: str, now: datetime) -> datetime | None:
+    """A yes keeps its day for as long as its words are the same."""
+    if not agreed:
+        return None
+    return before if before is not None and words == agreed else now
+
+
+def clear(session: Session, library_id: int, person_id: int) -> None:
+    """As if nothing was ever said. Twice is once."""
+    session.execute(
+        delete(Preference).where(
+            Preference.library_id == library_id, Preference.person_id == person_id
+        )
+    )
