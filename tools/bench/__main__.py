@@ -18,6 +18,7 @@ from tools.bench import (
     arrivals,
     history,
     imports,
+    matching,
     meetlat,
     networks,
     pages,
@@ -123,6 +124,7 @@ BENCHES: dict[str, Callable[[Path], None]] = {
     "meetlat": yardstick,
     "network": desk_of_fifty,
     "search": finding,
+    "matching": matching.run,
 }
 
 

@@ -57,7 +57,7 @@ class AssignmentPlan:
     score: int
     proven_optimal: bool
     big: int
-    certificate: Certificate | None  #: None with least sizes, overlaps, togethers or several seats.
+    certificate: Certificate | None  #: None with least sizes, togethers or several seats.
     worst_rank: int
     mean_rank: float
     seconds: float

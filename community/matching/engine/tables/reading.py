@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import Any
 
+from community.matching.engine.form import (
+    Fields,
+    Reader,
+    list_of,
+    number,
+    of_length,
+    or_null,
+    text,
+    texts,
+    whole,
+    wrong,
+    yes_or_no,
+)
 from community.matching.engine.tables.problem import (
     Cover,
     Guest,
@@ -16,9 +29,6 @@ from community.matching.engine.tables.problem import (
 from community.matching.engine.tables.sound import check
 from community.matching.engine.wrong import WrongProblem
 
-T = TypeVar("T")
-_NOTHING = object()
-
 
 def read(data: Mapping[str, Any]) -> TablesProblem:
     """The problem that a JSON object with `"kind": "tables"` describes.
@@ -26,28 +36,28 @@ def read(data: Mapping[str, Any]) -> TablesProblem:
     Everything has the default that MATCHING gives. WrongProblem, with one sentence, for an unknown
     key, a value of the wrong kind, or a problem that no plan could answer.
     """
-    fields = _Fields(data, "the problem", _KEYS)
-    if fields.take("kind", _text) != "tables":
+    fields = Fields(data, "the problem", _KEYS)
+    if fields.take("kind", text) != "tables":
         raise WrongProblem('The kind must be "tables".')
     problem = TablesProblem(
-        people=fields.take("people", _list(_guest)),
+        people=fields.take("people", list_of(_guest)),
         sizes=_sizes(fields),
-        rounds=fields.take("rounds", _whole, 1),
-        seed=fields.take("seed", _whole, 0),
-        seconds=fields.take("seconds", _number, 2.0),
-        steps=fields.take("steps", _or_null(_whole), None),
-        hosts_per_table=fields.take("hosts_per_table", _whole, 0),
-        hosts_stay=fields.take("hosts_stay", _yes_or_no, False),
-        together=fields.take("together", _list(_texts), ()),
-        apart=fields.take("apart", _list(_pair), ()),
-        cover=fields.take("cover", _list(_cover), ()),
-        met_before=fields.take("met_before", _list(_pair), ()),
-        pair_scores=fields.take("pair_scores", _list(_scored), ()),
-        balance=fields.take("balance", _or_null(_texts), None),
-        locked=fields.take("locked", _list(_lock), ()),
-        previous=fields.take("previous", _or_null(_rounds), None),
-        absent=fields.take("absent", _texts, ()),
-        walk_ins=fields.take("walk_ins", _texts, ()),
+        rounds=fields.take("rounds", whole, 1),
+        seed=fields.take("seed", whole, 0),
+        seconds=fields.take("seconds", number, 2.0),
+        steps=fields.take("steps", or_null(whole), None),
+        hosts_per_table=fields.take("hosts_per_table", whole, 0),
+        hosts_stay=fields.take("hosts_stay", yes_or_no, False),
+        together=fields.take("together", list_of(texts), ()),
+        apart=fields.take("apart", list_of(_pair), ()),
+        cover=fields.take("cover", list_of(_cover), ()),
+        met_before=fields.take("met_before", list_of(_pair), ()),
+        pair_scores=fields.take("pair_scores", list_of(_scored), ()),
+        balance=fields.take("balance", or_null(texts), None),
+        locked=fields.take("locked", list_of(_lock), ()),
+        previous=fields.take("previous", or_null(_rounds), None),
+        absent=fields.take("absent", texts, ()),
+        walk_ins=fields.take("walk_ins", texts, ()),
     )
     check(problem)
     return problem
@@ -83,108 +93,35 @@ _KEYS = (
     "previous", "absent", "walk_ins",
 )  # fmt: skip
 
-Reader = Callable[[Any, str], T]
-
-
-class _Fields:
-    """The keys of one JSON object, each read by what it should be."""
-
-    def __init__(self, data: Any, where: str, keys: Collection[str]) -> None:
-        if not isinstance(data, Mapping):
-            raise _wrong(where, "an object", data)
-        for key in data:
-            if key not in keys:
-                raise WrongProblem(f"There is an unknown key in {where}: {key}.")
-        self.data, self.where = data, where
-
-    def take(self, key: str, reader: Reader[T], default: Any = _NOTHING) -> T:
-        if key in self.data:
-            return reader(self.data[key], f"{key} in {self.where}")
-        if default is _NOTHING:
-            raise WrongProblem(f"There is no {key} in {self.where}.")
-        return default  # type: ignore[no-any-return]
-
-
-def _wrong(where: str, wanted: str, value: Any) -> WrongProblem:
-    return WrongProblem(f"{where[0].upper()}{where[1:]} must be {wanted}, not {value!r:.60}.")
-
-
-def _text(value: Any, where: str) -> str:
-    if not isinstance(value, str) or not value:
-        raise _wrong(where, "a text", value)
-    return value
-
-
-def _whole(value: Any, where: str) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise _wrong(where, "a whole number", value)
-    return value
-
-
-def _number(value: Any, where: str) -> float:
-    if not isinstance(value, int | float) or isinstance(value, bool):
-        raise _wrong(where, "a number", value)
-    try:
-        return float(value)
-    except OverflowError:
-        raise _wrong(where, "a number that fits", value) from None
-
-
-def _yes_or_no(value: Any, where: str) -> bool:
-    if not isinstance(value, bool):
-        raise _wrong(where, "true or false", value)
-    return value
-
-
-def _or_null(reader: Reader[T]) -> Reader[T | None]:
-    return lambda value, where: None if value is None else reader(value, where)
-
-
-def _list(reader: Reader[T]) -> Reader[tuple[T, ...]]:
-    def read_list(value: Any, where: str) -> tuple[T, ...]:
-        if not isinstance(value, list | tuple):
-            raise _wrong(where, "a list", value)
-        return tuple(reader(one, f"item {no} of {where}") for no, one in enumerate(value))
-
-    return read_list
-
-
-def _of_length(value: Any, length: int, where: str) -> Sequence[Any]:
-    if not isinstance(value, list | tuple) or len(value) != length:
-        raise _wrong(where, f"a list of {length}", value)
-    return value
-
-
-_texts = _list(_text)
-_rounds: Reader[Rounds] = _list(_list(_list(_text)))
+_rounds: Reader[Rounds] = list_of(list_of(list_of(text)))
 
 
 def _pair(value: Any, where: str) -> tuple[str, str]:
-    one, other = _of_length(value, 2, where)
-    return _text(one, where), _text(other, where)
+    one, other = of_length(value, 2, where)
+    return text(one, where), text(other, where)
 
 
 def _scored(value: Any, where: str) -> tuple[str, str, float]:
-    one, other, score = _of_length(value, 3, where)
-    return _text(one, where), _text(other, where), _number(score, where)
+    one, other, score = of_length(value, 3, where)
+    return text(one, where), text(other, where), number(score, where)
 
 
 def _size(value: Any, where: str) -> tuple[int, int]:
-    least, most = _of_length(value, 2, where)
-    return _whole(least, where), _whole(most, where)
+    least, most = of_length(value, 2, where)
+    return whole(least, where), whole(most, where)
 
 
-def _sizes(fields: _Fields) -> tuple[tuple[int, int], ...]:
+def _sizes(fields: Fields) -> tuple[tuple[int, int], ...]:
     """Either a number of tables of one size, or a size per table."""
     tables = fields.data.get("tables")
     if isinstance(tables, list | tuple):
         if "size" in fields.data:
             raise WrongProblem("With a size per table in tables there is no size beside it.")
-        return fields.take("tables", _list(_size))
-    number = fields.take("tables", _whole)
-    if not 1 <= number <= _MOST_TABLES:
-        raise WrongProblem(f"There must be 1 to {_MOST_TABLES} tables, not {number}.")
-    return (fields.take("size", _size),) * number
+        return fields.take("tables", list_of(_size))
+    count = fields.take("tables", whole)
+    if not 1 <= count <= _MOST_TABLES:
+        raise WrongProblem(f"There must be 1 to {_MOST_TABLES} tables, not {count}.")
+    return (fields.take("size", _size),) * count
 
 
 #: More than any hall holds; a slip of the keyboard should not fill the memory.
@@ -193,29 +130,29 @@ _MOST_TABLES = 10_000
 
 def _attributes(value: Any, where: str) -> dict[str, str]:
     if not isinstance(value, Mapping):
-        raise _wrong(where, "an object", value)
-    return {_text(key, where): _text(worth, where) for key, worth in value.items()}
+        raise wrong(where, "an object", value)
+    return {text(key, where): text(worth, where) for key, worth in value.items()}
 
 
 def _guest(value: Any, where: str) -> Guest:
-    fields = _Fields(value, where, ("id", "attributes", "languages", "host"))
+    fields = Fields(value, where, ("id", "attributes", "languages", "host"))
     return Guest(
-        id=fields.take("id", _text),
+        id=fields.take("id", text),
         attributes=fields.take("attributes", _attributes, {}),
-        languages=fields.take("languages", _texts, ()),
-        host=fields.take("host", _yes_or_no, False),
+        languages=fields.take("languages", texts, ()),
+        host=fields.take("host", yes_or_no, False),
     )
 
 
 def _cover(value: Any, where: str) -> Cover:
-    fields = _Fields(value, where, ("language", "for"))
-    return Cover(language=fields.take("language", _text), people=fields.take("for", _texts))
+    fields = Fields(value, where, ("language", "for"))
+    return Cover(language=fields.take("language", text), people=fields.take("for", texts))
 
 
 def _lock(value: Any, where: str) -> Locked:
-    fields = _Fields(value, where, ("round", "table", "person"))
+    fields = Fields(value, where, ("round", "table", "person"))
     return Locked(
-        round=fields.take("round", _whole),
-        table=fields.take("table", _whole),
-        person=fields.take("person", _text),
+        round=fields.take("round", whole),
+        table=fields.take("table", whole),
+        person=fields.take("person", text),
     )
