@@ -11,49 +11,48 @@ import psycopg
 
 from tests.postgres import Postgres
 
-#: What stood in the tables when they were new, and how far their numbers were.
+#: What stood in the tables when they were new, and how far their numbers were. What puts it back is
+#: written out once, a statement for each table and each number, so that PostgreSQL plans it once.
 _KEEP = """
     CREATE SCHEMA kept;
-    CREATE TABLE kept.numbers AS
-        SELECT format('public.%I', sequencename) AS name, coalesce(last_value, 1) AS last,
-               last_value IS NOT NULL AS called
-        FROM pg_sequences WHERE schemaname = 'public';
-    DO $$
-    DECLARE name text; filled boolean;
-    BEGIN
-        FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
-            EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', name) INTO filled;
-            IF filled THEN
-                EXECUTE format('CREATE TABLE kept.%I AS TABLE public.%I', name, name);
-            END IF;
-        END LOOP;
-    END $$;
     -- Says so when a table, an index, a trigger or a function is made, changed or dropped.
     CREATE TABLE kept.rebuilt (what text);
     CREATE FUNCTION kept.note() RETURNS event_trigger LANGUAGE plpgsql AS $$
     BEGIN
         INSERT INTO kept.rebuilt VALUES (tg_tag);
     END $$;
-    -- Gives whether it could: what is more than rows stays as a test left it.
-    CREATE FUNCTION kept.put_back() RETURNS boolean LANGUAGE plpgsql AS $$
-    DECLARE name text;
+    DO $$
+    DECLARE name text; filled boolean; last bigint; steps text[] := '{}';
     BEGIN
-        IF EXISTS (SELECT FROM kept.rebuilt) THEN
-            RETURN false;
-        END IF;
-        -- No trigger fires: the log lets itself be emptied, and the order of tables is free.
-        PERFORM set_config('session_replication_role', 'replica', true);
         FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
-            EXECUTE format('DELETE FROM public.%I', name);
+            steps := steps || format('DELETE FROM public.%I;', name);
+            EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', name) INTO filled;
+            IF filled THEN
+                EXECUTE format('CREATE TABLE kept.%I AS TABLE public.%I', name, name);
+                steps := steps
+                    || format('INSERT INTO public.%I SELECT * FROM kept.%I;', name, name);
+            END IF;
         END LOOP;
-        FOR name IN SELECT tablename FROM pg_tables
-                    WHERE schemaname = 'kept' AND tablename NOT IN ('numbers', 'rebuilt') LOOP
-            EXECUTE format('INSERT INTO public.%I SELECT * FROM kept.%I', name, name);
+        FOR name, last IN SELECT sequencename, last_value FROM pg_sequences
+                          WHERE schemaname = 'public' LOOP
+            steps := steps || format(
+                'IF pg_sequence_last_value(%L) IS DISTINCT FROM %L::bigint THEN'
+                ' PERFORM setval(%L, %L, %L); END IF;',
+                format('public.%I', name)::regclass::oid, last,
+                format('public.%I', name), coalesce(last, 1), last IS NOT NULL
+            );
         END LOOP;
-        PERFORM setval(numbers.name::regclass, last, called) FROM kept.numbers;
-        RETURN true;
+        -- Gives whether it could: what is more than rows stays as a test left it.
+        EXECUTE format(
+            'CREATE FUNCTION kept.put_back() RETURNS boolean LANGUAGE plpgsql AS %L',
+            'BEGIN IF EXISTS (SELECT FROM kept.rebuilt) THEN RETURN false; END IF; '
+            || array_to_string(steps, ' ') || ' RETURN true; END'
+        );
     END $$;
     CREATE EVENT TRIGGER rebuilt ON ddl_command_end EXECUTE FUNCTION kept.note();
+    -- Here no trigger fires: the log lets itself be emptied, and the order of tables is free. Not
+    -- said in each `put_back`, as saying it makes PostgreSQL forget every plan.
+    SET session_replication_role = replica;
 """
 
 

@@ -1,7 +1,7 @@
 """A house without a single table, for what is about building it; and one to walk through.
 
 The walks knock on every door as everybody. The world that they find is made once for each worker
-and database, and what an act changes there is undone, which takes milliseconds.
+and database, and what an act changes there is undone.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 
 from community.db import db
 from tests.architecture.world import Walk, World, a_world, known_by_heart
@@ -19,6 +21,9 @@ from tests.conftest import make_app
 from tests.fresh import Fresh
 from tests.moderation import things
 from tests.postgres import Postgres
+
+#: How every statement begins that leaves the world as it was.
+ONLY_LOOKS = ("SELECT", "BEGIN", "PRAGMA")
 
 
 @pytest.fixture
@@ -94,11 +99,22 @@ def _fill(url: str, folder: Path) -> World:
 
 
 def _walk(url: str, folder: Path, world: World, put_back: Callable[[], None]) -> Walk:
+    """Most acts are refused before they change anything: after those there is nothing to undo."""
+    changed = ["not as new yet"]
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.lstrip().startswith(ONLY_LOOKS):
+            changed.append(statement)
+
     def undo() -> None:
         db.session.remove()
-        db.engine.dispose()
-        put_back()
+        if changed:
+            db.engine.dispose()
+            put_back()
+            changed.clear()
 
     app = make_app(url, folder)
     things.register(app)
+    with app.app_context():
+        event.listen(db.engine, "before_cursor_execute", note)
     return Walk(app, world, undo)
