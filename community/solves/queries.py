@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from datetime import datetime
+
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from community.errors import NotFound
@@ -40,3 +42,10 @@ def get(session: Session, library_id: int, solve_id: int) -> Solve:
     if found is None:
         raise NotFound
     return found
+
+
+def is_any_due(session: Session, now: datetime) -> bool:
+    """Whether a solve waits, or was let fall by who worked on it."""
+    free = or_(Solve.leased_until.is_(None), Solve.leased_until <= now)
+    due = select(Solve.id).where(Solve.ended_at.is_(None), Solve.due_at <= now, free).limit(1)
+    return session.scalar(due) is not None

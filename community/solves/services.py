@@ -58,21 +58,11 @@ def ask(
 
 def cancel(session: Session, library_id: int, solve_id: int, *, now: datetime) -> None:
     """Stop it: at once when nobody works on it yet, else as soon as its worker looks up."""
+    mine = (Solve.library_id == library_id) & (Solve.id == solve_id)
+    # This first: from here on nobody takes it up, or lays it down, between our two looks.
+    session.execute(update(Solve).where(mine, Solve.ended_at.is_(None)).values(stop_at=now))
     session.execute(
         update(Solve)
-        .where(
-            Solve.library_id == library_id,
-            Solve.id == solve_id,
-            Solve.state == SolveState.WAITING,
-        )
-        .values(state=SolveState.CANCELLED, stop_at=now, ended_at=now)
-    )
-    session.execute(
-        update(Solve)
-        .where(
-            Solve.library_id == library_id,
-            Solve.id == solve_id,
-            Solve.state == SolveState.RUNNING,
-        )
-        .values(stop_at=now)
+        .where(mine, Solve.state == SolveState.WAITING)
+        .values(state=SolveState.CANCELLED, ended_at=now)
     )
