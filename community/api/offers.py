@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from community.api.paging import Sealed
-from community.api.schema import DECIMAL, ID, MOMENT, TEXT, URL, list_of, one_of, text
+from community.api.schema import DECIMAL, ID, MOMENT, TEXT, URL, YES_OR_NO, list_of, one_of, text
 from community.api.shapes import Field, Shape, moment
 from community.libraries.models import Library
 from community.libraries.tenancy import base_url
@@ -55,6 +55,8 @@ OFFER: Shape[Offered] = Shape("Offer", (
     Field("url", URL.said("Its page."), lambda it, _: it.url),
     Field("score", DECIMAL.or_null.said("From 0 to 1; null: nothing was searched for."),
           lambda it, _: it.hit.score if it.hit else None),
+    Field("fits", YES_OR_NO.or_null.said("False: it only comes near, no good match."),
+          lambda it, _: it.hit.fits if it.hit else None),
     Field("reasons", list_of(TEXT, 20).said("Why it was found, in the language asked."),
           lambda it, _: [reason_in_words(why) for why in it.hit.reasons] if it.hit else []),
 ))  # fmt: skip

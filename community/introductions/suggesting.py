@@ -97,4 +97,4 @@ def _hits(
 
 def _is_worth_it(hit: Hit) -> bool:
     about_the_same = any(reason.because in ABOUT_THE_SAME for reason in hit.reasons)
-    return hit.score >= (LEAST_SCORE if about_the_same else LEAST_BY_WORDS_ALONE)
+    return hit.fits and hit.score >= (LEAST_SCORE if about_the_same else LEAST_BY_WORDS_ALONE)

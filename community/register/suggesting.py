@@ -53,6 +53,7 @@ def alike(
                 among=queries.among(library_id, Wish(direction=kind), viewer, now=now),
                 most=MOST,
             )
+            if hit.fits
         ]
         for kind in (other, direction)
     }

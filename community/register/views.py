@@ -41,6 +41,7 @@ class Row:
 
     shown: Shown
     reasons: Sequence[str] = ()
+    fits: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,15 @@ class Found:
     @property
     def number(self) -> int:
         return self.page
+
+    @property
+    def fitting(self) -> Sequence[Row]:
+        return [row for row in self.rows if row.fits]
+
+    @property
+    def near(self) -> Sequence[Row]:
+        """What only comes near; it comes after all that fits, and is not counted."""
+        return [row for row in self.rows if not row.fits]
 
     @property
     def pages(self) -> int:
@@ -140,7 +150,7 @@ def find(
         )
         start = (wish.page - 1) * PAGE_SIZE
         said = {hit.subject_id: hit for hit in hits[start : start + PAGE_SIZE]}
-        ids, total = list(said), len(hits)
+        ids, total = list(said), sum(hit.fits for hit in hits)
     else:
         said = {}
         ids, total = queries.list_page(session(), library_id, wish, who, now=now)
@@ -151,6 +161,7 @@ def find(
         Row(
             seeing.show(entries[each], who),
             [reason_in_words(why) for why in said[each].reasons] if each in said else (),
+            fits=each not in said or said[each].fits,
         )
         for each in ids
         if each in entries

@@ -1,13 +1,14 @@
 """Finding by meaning, together with what was found by words.
 
-A document's degree is e5 + .5 × USE; what its words earned counts .2 beside it. They are added and
-not ranked apart: a rank says nothing of how good the best is.
+A document's degree is e5 + .2 × USE; how much of the question its words cover is added, and not
+ranked apart: a rank says nothing of how good the best is. One degree decides for all: words alone
+are no answer when both models say that something else is meant.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -19,13 +20,11 @@ from sqlalchemy.orm import Session
 from community.search import queries
 from community.search.documents import hash_of
 from community.search.queries import Candidate, Reach
-from community.search.ranking import STANDS, Ranked
+from community.search.ranking import Ranked, near
 
 if TYPE_CHECKING:
-    from community.search.meaning import Degrees, Models, Shelves
+    from community.search.meaning import Bar, Degrees, Models, Shelves
 
-#: What a score by words counts in a degree.
-WORDS_COUNT = 0.2
 #: How many are asked at once whether they may be seen.
 _AT_ONCE = 400
 
@@ -41,13 +40,21 @@ class Found:
     document_id: int
     subject_id: int
     score: float
+    fits: bool
     by_words: Ranked | None
     by_meaning: bool
 
     @classmethod
     def of(cls, ranked: Ranked) -> Found:
         """By words alone."""
-        return cls(ranked.document_id, ranked.subject_id, ranked.score, ranked, by_meaning=False)
+        return cls(
+            ranked.document_id,
+            ranked.subject_id,
+            ranked.score,
+            ranked.fits,
+            ranked,
+            by_meaning=False,
+        )
 
 
 def join(
@@ -59,31 +66,48 @@ def join(
     by_words: Sequence[tuple[Ranked, Candidate]],
     most: int,
 ) -> list[Found]:
-    """The best of both; what only looks like the question and means something else falls off.
+    """The best of both, as far as they come near.
 
     Of a document that no model has read as it is now, only its words count.
     """
     degrees = _degrees(session, reach, question, models)
+    near_by_words = {each.document_id for each in near([ranked for ranked, _ in by_words])}
     found = []
     for ranked, said in by_words:
         degree = degrees.of(said.document_id, hash_of(said.folded))
-        stands = any(match.likeness >= STANDS for match in ranked.matches)
-        if degree is None or stands or degree >= models.bar.chance:
-            found.append(
-                _found(models, models.bar.chance if degree is None else degree, said, ranked)
-            )
+        if degree is not None:
+            found.append(_read(models.bar, degree, said, ranked))
+        elif ranked.document_id in near_by_words:
+            found.append(_unread(models.bar, ranked))
     known = {said.document_id for _, said in by_words}
-    best = [each for each in degrees.best(models.bar.answers) if each[0] not in known]
+    best = [each for each in degrees.best(models.bar.near) if each[0] not in known]
     for said, degree in _in_reach(session, reach, degrees, best, most):
-        found.append(_found(models, degree, said, None))
-    found.sort(key=lambda each: (-each.score, each.subject_id))
-    return found[:most]
+        found.append(_read(models.bar, degree, said, None))
+    of_both = [each for each in found if each is not None]
+    return sorted(of_both, key=lambda each: (-each.score, each.subject_id))[:most]
 
 
-def _found(models: Models, degree: float, said: Candidate, ranked: Ranked | None) -> Found:
-    score = models.score(degree + WORDS_COUNT * (ranked.score if ranked else 0.0))
-    by_meaning = degree >= models.bar.answers
-    return Found(said.document_id, said.subject_id, score, ranked, by_meaning)
+def _read(bar: Bar, degree: float, said: Candidate, ranked: Ranked | None) -> Found | None:
+    """What a degree and words say together; None of what does not even come near."""
+    total = degree + (_earned(bar, ranked) if ranked else 0.0)
+    if total < bar.near:
+        return None
+    return Found(
+        said.document_id,
+        said.subject_id,
+        bar.score(total),
+        total >= bar.fits,
+        ranked,
+        by_meaning=degree >= bar.near,
+    )
+
+
+def _unread(bar: Bar, ranked: Ranked) -> Found:
+    return replace(Found.of(ranked), score=bar.score(bar.unread + _earned(bar, ranked)))
+
+
+def _earned(bar: Bar, ranked: Ranked) -> float:
+    return bar.covered * ranked.covered + bar.label * (ranked.label is not None)
 
 
 def _in_reach(

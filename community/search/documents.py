@@ -9,6 +9,7 @@ from hashlib import blake2b
 
 from community.search.folding import fold
 from community.search.hits import Document
+from community.search.stopwords import EMPTY
 
 # Folding leaves no signs, so these stand nowhere else.
 _PART, _NAME = " | ", " ; "
@@ -16,10 +17,10 @@ _PART, _NAME = " | ", " ; "
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A label: all its words, and each of its names."""
+    """A label: all its words, and of each of its names those that say something."""
 
     words: frozenset[str]
-    names: str
+    names: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,17 @@ def folded(said: Document) -> str:
 @lru_cache(maxsize=1_000)
 def parts(of_folded: str) -> Parts:
     title, text, *labels = of_folded.split(_PART)
-    named = tuple(Named(frozenset(label.split()), label) for label in labels)
+    named = tuple(map(_named, labels))
     own = frozenset(title.split()), frozenset(text.split())
     return Parts(*own, named, frozenset().union(*own, *(label.words for label in named)))
+
+
+@lru_cache(maxsize=5_000)
+def _named(label: str) -> Named:
+    """Many documents are about the same: each of its labels is read once."""
+    names = [name.split() for name in label.split(_NAME)]
+    telling = (frozenset(word for word in name if word not in EMPTY) for name in names)
+    return Named(frozenset().union(*names), tuple(name for name in telling if name))
 
 
 def text_of(title: str, text: str, labels: Sequence[Sequence[str]]) -> str:
@@ -54,8 +63,3 @@ def text_of(title: str, text: str, labels: Sequence[Sequence[str]]) -> str:
 def hash_of(of_folded: str) -> str:
     """Another one when it says something else."""
     return blake2b(of_folded.encode(), digest_size=16).hexdigest()
-
-
-def names(label: Named) -> list[list[str]]:
-    """The words of each name."""
-    return [name.split() for name in label.names.split(_NAME)]

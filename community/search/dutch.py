@@ -51,6 +51,7 @@ _STRONG = {
     past: now
     for now, pasts in {
         "schrijf": "schreef", "zing": "zong", "lees": "las", "spreek": "sprak spraak sprook",
+        "kijk": "keek",
         "loop": "liep", "rijd": "reed", "zwem": "zwom", "schenk": "schonk",
         "vlieg": "vloog", "vind": "vond von", "breng": "brach", "koop": "koch", "snijd": "sneed",
         "slijp": "sleep", "trek": "trok", "vecht": "voch", "buig": "boog",
@@ -59,6 +60,13 @@ _STRONG = {
     }.items()
     for past in pasts.split()
 }  # fmt: skip
+#: Of a verb that comes apart: *voor-ge-lezen*, *op-ge-knapt*.
+_APART = (
+    "(aan|achter|af|bij|door|in|los|mee|na|neer|om|op|over|samen|schoon|terug|toe|uit|vast|voor"
+    "|weg)"
+)
+_PARTICIPLE = re.compile(f"^{_APART}ge([^eiu].{{3,}}|[eiu][a-z]{{4,}})$")
+_APART_FROM = re.compile(f"^{_APART}(.+)$")
 _SINGLE = re.compile(r"([aeou])\1([^aeiou])$")
 _TWICE = re.compile(r"(.)\1+")
 
@@ -75,14 +83,24 @@ def _steps(word: str) -> list[str]:
         return steps
     if word.endswith(("t", "d", "en")):
         steps.append(_without_ge(word))
+        steps.append(_PARTICIPLE.sub(r"\1\2", steps[-1]))
     for _ in range(4):
         shorter = _shortened(steps[-1])
         if shorter == steps[-1]:
             break
         steps.append(shorter)
     bare = _without_ge(steps[-1])
-    steps.append(_STRONG.get(bare, bare))
+    # *las* is of *lezen*, but *lassen* is not.
+    steps.append(bare if bare + bare[-1:] in word else _present(bare))
     return steps
+
+
+def _present(bare: str) -> str:
+    """*schrijf* of *schreef*, and *opschrijf* of *opschreef*."""
+    if bare in _STRONG:
+        return _STRONG[bare]
+    apart = _APART_FROM.match(bare)
+    return apart[1] + _STRONG.get(apart[2], apart[2]) if apart else bare
 
 
 def _without_ge(word: str) -> str:

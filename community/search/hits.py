@@ -45,8 +45,12 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something found, the best first; `score` is from 0 to 1, `reasons` are never empty."""
+    """Something found, the best first; `score` is from 0 to 1, `reasons` are never empty.
+
+    What does not fit comes near: shown where nothing else is, and said to be no good match.
+    """
 
     subject_id: int
     score: float
+    fits: bool
     reasons: tuple[Reason, ...]

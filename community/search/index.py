@@ -13,11 +13,11 @@ from community.search.by_meaning import Found, join
 from community.search.hits import Because, Document, Hit, Reason
 from community.search.models import SearchDocument, SearchVector
 from community.search.queries import Ids, Reach
-from community.search.ranking import rank
+from community.search.ranking import near, rank
 from community.search.reasons import reasons
 
-#: From here a text says so nearly the same as another that somebody may want to know.
-SIMILAR = 0.5
+#: Of what only comes near, nobody reads more.
+MOST_NEAR = 5
 
 
 def put(session: Session, library_id: int, kind: str, subject_id: int, said: Document) -> None:
@@ -77,6 +77,7 @@ def search(
 ) -> list[Hit]:
     """What answers the question best, of the rows whose ids `among` selects; none is an answer too.
 
+    What fits comes first, and then a little of what only comes near.
     The question is a sentence in any language. Nothing that is not in `among` shapes the answer.
     """
     asked = questions.read(question)
@@ -87,30 +88,21 @@ def search(
     ranked = rank(asked, candidates)
     models = tiers.models()
     if models is None:
-        return _hits(session, [Found.of(each) for each in ranked[:most]])
-    folded = {each.document_id: each for each in candidates}
-    by_words = [(each, folded[each.document_id]) for each in ranked]
-    return _hits(session, join(session, reach, question, models, by_words=by_words, most=most))
-
-
-def similar(
-    session: Session,
-    library_id: int,
-    kind: str,
-    text: str,
-    *,
-    among: Ids | None = None,
-    most: int = 3,
-) -> list[Hit]:
-    """What says nearly the same as this text, while somebody is still typing it."""
-    found = search(session, library_id, kind, text, among=among, most=most)
-    return [hit for hit in found if hit.score >= SIMILAR]
+        found = [Found.of(each) for each in near(ranked)]
+    else:
+        said = {each.document_id: each for each in candidates}
+        by_words = [(each, said[each.document_id]) for each in ranked]
+        found = join(session, reach, question, models, by_words=by_words, most=most)
+    fitting = [each for each in found if each.fits]
+    only_near = [each for each in found if not each.fits][:MOST_NEAR]
+    return _hits(session, [*fitting, *only_near][:most])
 
 
 def _hits(session: Session, best: Sequence[Found]) -> list[Hit]:
     said = queries.documents(session, [each.document_id for each in best])
     return [
-        Hit(each.subject_id, each.score, _because(each, said[each.document_id])) for each in best
+        Hit(each.subject_id, each.score, each.fits, _because(each, said[each.document_id]))
+        for each in best
     ]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from community.search import arabic, dutch
+from community.search.stopwords import COMMON
 
 SAME = 1.0
 SAME_STEM = 0.92
@@ -14,6 +15,8 @@ SAME_SOUND = 0.85
 #: What was asked is a part of what was said (*band*, *fietsband*), or the reverse.
 HAS_PART = 0.72
 IS_PART = 0.6
+#: What was said is only what the asked compound begins with: a *paard* is no *paardrijles*.
+BEGINS_IT = 0.5
 SHARES_PART = 0.5
 #: Other endings than those of Dutch: *fotografie*, *нідерландську*.
 SAME_BEGINNING = 0.75
@@ -28,7 +31,7 @@ LEAST = 0.5
 #: Letters that two compounds or two forms in other languages have to begin with.
 _SHARED_BEGINNING = 5
 #: Shorter words are too easily another word.
-_SHORTEST_WITH_A_SLIP, _SHORTEST_WITH_TWO = 5, 8
+_SHORTEST_WITH_A_SLIP, _SHORTEST_WITH_TWO = 5, 9
 _SHORTEST_PART_WITH_A_SLIP = 6
 
 
@@ -39,6 +42,7 @@ class Word:
     text: str
     stem: str
     sound: str
+    heard: str  #: As it sounds with its endings.
     roots: tuple[str, ...]
     sounds: tuple[str, ...]  #: Of the roots.
     grams: frozenset[str]
@@ -51,8 +55,8 @@ def word(text: str) -> Word:
         each[at : at + 3] for each in (f" {text} ", f" {stem}") for at in range(len(each) - 2)
     )
     roots = dutch.roots(text)
-    sounds = tuple(each for each in map(dutch.sound, roots) if len(each) > dutch.SHORTEST)
-    return Word(text, stem, dutch.sound(stem), roots, sounds, grams)
+    sounds = tuple(each for each in map(dutch.sound, roots) if len(each) >= _SHARED_BEGINNING)
+    return Word(text, stem, dutch.sound(stem), dutch.sound(text), roots, sounds, grams)
 
 
 def alike(asked: Word, said: Iterable[Word]) -> dict[str, float]:
@@ -73,6 +77,9 @@ def likeness(one: Word, other: Word) -> float:
         return SAME_STEM
     if len(one.sound) >= dutch.SHORTEST and one.sound == other.sound:
         return SAME_SOUND
+    if not COMMON.isdisjoint((one.text, other.text)):
+        # So common that it is known how it is written, and that a compound is not about it.
+        return 0.0
     return max(_by_parts(one, other), _by_slips(one, other))
 
 
@@ -80,7 +87,7 @@ def _by_parts(one: Word, other: Word) -> float:
     if _has_part(other.text, one.roots):
         return HAS_PART
     if _has_part(one.text, other.roots):
-        return IS_PART
+        return IS_PART if one.text.endswith(other.roots) else BEGINS_IT
     if _has_part(other.sound, one.sounds) or _has_part(one.sound, other.sounds):
         return SOUNDS_LIKE_PART
     if one.text[:_SHARED_BEGINNING] != other.text[:_SHARED_BEGINNING]:
@@ -103,10 +110,12 @@ def _by_slips(one: Word, other: Word) -> float:
     shorter = min(len(one.text), len(other.text))
     if shorter < _SHORTEST_WITH_A_SLIP or 3 * len(one.grams & other.grams) < shorter:
         return 0.0
+    if shorter < _SHORTEST_WITH_TWO and one.heard[:1] != other.heard[:1]:
+        return 0.0  # *Haken* and *maken*: few slip at the beginning.
     most = 1
     if shorter >= _SHORTEST_WITH_TWO and 2 * len(one.grams & other.grams) >= shorter:
         most = 2
-    slips = min(edits(one.text, other.text, most), edits(one.sound, other.sound, most))
+    slips = min(edits(one.text, other.text, most), edits(one.heard, other.heard, most))
     if slips <= most:
         return (SAME_SOUND, ONE_SLIP, TWO_SLIPS)[slips]
     part, compound = sorted((one.text, other.text), key=len)

@@ -24,28 +24,21 @@ def reasons(ranked: Ranked, said: SearchDocument) -> tuple[Reason, ...]:
     found = []
     if exact and (passage := _passage(said, exact)):
         found.append((_carried(own, exact), Reason(Because.OWN_WORDS, passage)))
-    if (label := _label(ranked)) is not None:
-        labelled = [match for match in ranked.matches if match.label == label]
-        whole = 1.0 if ranked.label == label and not exact else 0.0
-        reason = Reason(Because.SAME_TERM, said.labels[label][0])
+    if ranked.label is not None:
+        labelled = [match for match in ranked.matches if match.label == ranked.label]
+        whole = 0.0 if exact else 1.0
+        reason = Reason(Because.SAME_TERM, said.labels[ranked.label][0])
         found.append((whole + sum(match.likeness for match in labelled), reason))
-    rest = [match for match in own if match.said not in exact]
+    rest = [match for match in ranked.matches if match.said and match.said not in exact]
     if rest and not found:
         best = max(rest, key=lambda match: match.likeness)
-        found.append((best.likeness, Reason(Because.ALIKE, _as_written(said, best.said))))
+        found.append((best.likeness, Reason(Because.ALIKE, _as_written(said, best))))
     found.sort(key=lambda pair: -pair[0])
     return tuple(reason for _, reason in found)
 
 
 def _carried(own: Collection[Match], exact: Collection[str]) -> float:
     return sum(match.likeness for match in own if match.said in exact)
-
-
-def _label(ranked: Ranked) -> int | None:
-    if ranked.label is not None:
-        return ranked.label
-    labelled = [match for match in ranked.matches if match.label is not None]
-    return max(labelled, key=lambda match: match.likeness).label if labelled else None
 
 
 def _passage(said: SearchDocument, words: Collection[str]) -> str:
@@ -77,9 +70,12 @@ def _cut(sentence: str, at: int) -> str:
     return f"{'…' if begin else ''}{cut.strip()}{'…' if end < len(sentence) else ''}"
 
 
-def _as_written(said: SearchDocument, folded: str) -> str:
+def _as_written(said: SearchDocument, match: Match) -> str:
+    """The word as its writer wrote it, or of a label what the library calls it."""
+    if match.label is not None:
+        return str(said.labels[match.label][0])
     for written in (said.title, said.text):
         for word in _WORD.finditer(written):
-            if fold(word[0]) == folded:
+            if fold(word[0]) == match.said:
                 return word[0]
-    return folded
+    return match.said

@@ -16,6 +16,7 @@ _EMPTY = """
     veel meer meest beetje paar zelf elkaar samen zoek zoeken zoekt gezocht vind vinden weet weten
     vraag vragen wens nodig beschikbaar aub alsjeblieft alstublieft hallo hoi dag bedankt aanbod
     aangeboden bieden bied biedt iemand's mezelf jezelf ander andere anderen nou ff gewoon misschien
+    nooit altijd soms vaak steeds bijna helemaal eigenlijk mensen persoon
     the a an and or but not of to in on at for from with by about into is are am be been was were do
     does did can could would will shall should may might must have has had i you he she it we they
     me my mine your his her our their who what which where when why how someone somebody anyone
@@ -36,7 +37,10 @@ _WEAK = """
     helpen help helpt hulp geholpen leren leer leert geleerd les lessen lesgeven cursus uitleg
     uitleggen uitlegt geven geef geeft doen doe doet maken maak maakt gemaakt ervaring kennis samen
     praten vertellen beginner beginners beginnen goed goede mooi nieuw nieuwe thuis groep hobby
-    tips advies oefenen helping teach teaching learn learning lesson lessons advice make making
+    geduld geduldig tips advies oefenen gebruiken gebruik gebruikt regelen lessons class classes
+    course courses play using kurs kursu kursy dersi dersleri lekcja lekcje урок уроки курс
+    курси вивчати درس دروس دورة
+    helping teach teaching learn learning lesson lessons advice make making
     pomoc pomoze pomoc nauczyc nauka uczyc yardim yardimci ogrenmek ogretmek ders مساعدة مساعده
     تعلم تعليم допомогти допомога допоможе навчити навчитися вчити
 """
@@ -48,3 +52,4 @@ def _words(text: str) -> frozenset[str]:
 
 WEAK = _words(_WEAK)
 EMPTY = _words(_EMPTY) - WEAK
+COMMON = EMPTY | WEAK

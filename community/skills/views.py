@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from flask import Flask, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -13,6 +15,7 @@ from community.accounts.forms import PressForm
 from community.codes import in_halves
 from community.db import session, transaction
 from community.libraries.tenancy import base_url, tenant_blueprint, this_library
+from community.search.hits import Hit, Reason
 from community.skills import confirming, finding, labels, noting, periods, queries, slips
 from community.skills.confirming import Heard
 from community.skills.forms import NoteForm, NoteNewcomerForm, SpokenYesForm
@@ -41,7 +44,8 @@ def index() -> ResponseReturnValue:
     return render(
         "skills/index.html",
         words=words,
-        found=[(found[hit.subject_id], hit.reasons) for hit in hits if hit.subject_id in found],
+        found=_with_reasons(found, [hit for hit in hits if hit.fits]),
+        near=_with_reasons(found, [hit for hit in hits if not hit.fits]),
         waits=[] if words else queries.list_waiting(session(), library_id),
         confirmed=[] if words else queries.list_confirmed(session(), library_id),
         labels=labels,
@@ -184,6 +188,12 @@ def _said(skill: Skill) -> str:
     if skill.person.email:
         return str(gettext("Noted. %(name)s gets a mail with one button to say yes.", name=name))
     return str(gettext("Noted. Now %(name)s has to say yes.", name=name))
+
+
+def _with_reasons(
+    found: Mapping[int, Skill], hits: Iterable[Hit]
+) -> list[tuple[Skill, tuple[Reason, ...]]]:
+    return [(found[hit.subject_id], hit.reasons) for hit in hits if hit.subject_id in found]
 
 
 def _words(most: int) -> str:

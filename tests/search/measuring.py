@@ -91,9 +91,12 @@ def figures(asked: Iterable[Asked], find: Finder) -> Figures:
     return Figures(sum(recalls) / len(recalls), sum(ranks) / len(ranks), len(recalls))
 
 
-def silence(asked: Iterable[Asked], find: Finder) -> float:
-    """Of the questions that nothing answers, the share that gets nothing."""
-    none = [not find(each.question) for each in asked if each.kind == NOTHING]
+def silence(asked: Iterable[Asked], find: Finder, *, answered: bool = False) -> float:
+    """Of the questions that nothing answers, or of those that something does, how many get nothing.
+
+    Given a finder of only what fits, it is how often is said that nothing does.
+    """
+    none = [not find(each.question) for each in asked if (each.kind != NOTHING) is answered]
     return sum(none) / len(none)
 
 

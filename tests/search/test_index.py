@@ -22,6 +22,7 @@ from tests.factories import a_library
 FIETSEN = Label(
     "fietsen repareren", ("fiets maken", "bike repair", "تصليح الدراجات", "naprawa rowerów")
 )
+PROGRAMMA = Label("programmeren", ("programma schrijven",))
 KOKEN = Label("koken", ("eten maken", "cooking", "yemek pişirmek"))
 
 OFFERS = {
@@ -35,8 +36,12 @@ OFFERS = {
 @pytest.fixture(params=["words", "meaning"])
 def tier(request) -> None:
     """Everything here holds for every tier."""
-    if request.param == "meaning":
-        request.getfixturevalue("meaning_too")
+    request.getfixturevalue("meaning_too" if request.param == "meaning" else "words_alone")
+
+
+@pytest.fixture
+def words_alone(monkeypatch) -> None:
+    monkeypatch.setattr(tiers, "models", lambda: None)
 
 
 @pytest.fixture
@@ -169,12 +174,19 @@ def test_without_the_packages_search_is_by_words(monkeypatch):
     assert meaning.load() is None
 
 
-def test_what_says_nearly_the_same_is_similar(library_id):
-    def alike(text: str) -> list[int]:
-        return [hit.subject_id for hit in index.similar(db.session(), library_id, "offer", text)]
+def test_what_only_comes_near_says_so_and_comes_last(library_id):
+    def fits(question: str) -> dict[int, bool]:
+        hits = index.search(db.session(), library_id, "offer", question)
+        return {hit.subject_id: hit.fits for hit in hits}
 
-    assert alike("Gitaarles geven aan beginners") == [3]
-    assert alike("Ik heb nog een oude piano staan") == []
+    assert fits("gitaar spelen") == {3: True}
+    assert not any(fits("drumstel, trompet en gitaar gezocht").values())
+    assert not any(fits("Ik wil graag leren haken").values())  # Nor by a slip *maken* or *koken*.
+    with transaction() as tx:
+        index.put(tx, library_id, "offer", 9, Document("Foto's bewerken", labels=[PROGRAMMA]))
+    [hit] = index.search(db.session(), library_id, "offer", "schrijven op rijm")
+    assert (hit.subject_id, hit.fits) == (9, False)
+    assert hit.reasons == (Reason(Because.ALIKE, "programmeren"),)  # Only a part of its name.
 
 
 def test_the_index_keeps_in_step_after_every_migration(app):
