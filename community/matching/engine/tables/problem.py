@@ -70,7 +70,9 @@ class Violation:
 
     wish: tuple[str, ...]  #: Such as ("apart", "p3", "p4"), ("cover", "ar", "p9").
     clashes_with: Sequence[tuple[str, ...]]
-    gain: str  #: What giving it up wins, in one English sentence.
+    gain: str  #: What giving it up wins, and what another would, in English.
+    #: Wishes of `clashes_with` any one of which could be given up instead.
+    instead: Sequence[tuple[str, ...]] = ()
 
 
 @dataclass(frozen=True, slots=True)

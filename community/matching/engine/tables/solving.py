@@ -2,57 +2,77 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from collections.abc import Sequence
+from random import Random
 
-from community.matching.engine.tables.figures import in_order, measure
+from community.matching.engine.tables.annealing import Annealing
+from community.matching.engine.tables.building import build
+from community.matching.engine.tables.clashes import Settled, settle
+from community.matching.engine.tables.clock import Clock
+from community.matching.engine.tables.coded import Coded, bits, code, union
+from community.matching.engine.tables.designs import design
+from community.matching.engine.tables.figures import Seating, in_order, measure
 from community.matching.engine.tables.problem import (
     Progress,
     TablesPlan,
     TablesProblem,
     Violation,
 )
+from community.matching.engine.tables.puzzle import Board
+from community.matching.engine.tables.reasons import moves, reasons
 from community.matching.engine.tables.sound import check
-from community.matching.engine.tables.wishes import present
+from community.matching.engine.tables.wishes import wishes
 
 
 def solve(problem: TablesProblem, *, progress: Progress | None = None) -> TablesPlan:
     """The best plan found in the problem's `seconds`, or `steps`; deterministic in the latter.
 
+    Wishes hold in every round, or are among the plan's violations with the fewest wishes that they
+    clash with. What is left free is searched for few repeats, then balance, then pair scores.
     WrongProblem, before anything is solved, for what no plan could answer. `progress` hears now and
-    then how far it is, 0 to 1, and stops the search by answering no: the plan so far comes out.
+    then how far it is, 0 to 1, and stops the search by answering no: the best so far comes out.
+    Source: MATCHING, §3.
     """
-    begun = perf_counter()
+    clock = Clock(problem, progress)
     check(problem)
-    rounds = in_order(problem, _dealt(problem))
+    settled = settle(problem)
+    coded = code(problem, settled.honoured)
+    boards = _searched(problem, coded, settled, clock)
+    rounds = in_order(problem, [[[coded.ids[who] for who in bits(there)] for there in board]
+                                for board in boards])  # fmt: skip
     figures = measure(problem, rounds)
-    if progress:
-        progress(1.0)
+    clock.finish()
     return TablesPlan(
         rounds=rounds,
-        violations=[Violation(wish, (), "") for wish in figures.violations],
+        violations=[settled.clashes.get(wish, Violation(wish, (), ""))
+                    for wish in figures.violations],
         figures=figures,
-        moved=0,
-        seconds=perf_counter() - begun,
-        reasons={one.id: () for one in problem.people},
-    )
+        moved=len(moves(problem, Seating(problem, rounds))),
+        seconds=clock.elapsed(),
+        reasons=reasons(problem, rounds),
+    )  # fmt: skip
 
 
-def _dealt(problem: TablesProblem) -> list[list[list[str]]]:
-    """Hosts first, then everybody else, to the table with the fewest."""
-    people = sorted(present(problem), key=lambda one: not one.host)
-    rounds = []
-    for no in range(problem.rounds):
-        tables: list[list[str]] = [[] for _ in problem.sizes]
-        for place, one in enumerate(people):
-            at = min(
-                range(len(tables)),
-                key=lambda table: (
-                    len(tables[table]) >= problem.sizes[table][1],
-                    len(tables[table]) >= problem.sizes[table][0],
-                    len(tables[table]),
-                    (table - place - no * (place // len(tables))) % len(tables),
-                ),
-            )
-            tables[at].append(one.id)
-        rounds.append(tables)
-    return rounds
+def _searched(
+    problem: TablesProblem, coded: Coded, settled: Settled, clock: Clock
+) -> Sequence[Board]:
+    chance = Random(problem.seed)  # noqa: S311  (a seat, no secret)
+    begun = _designed(problem, coded, chance) or build(coded, settled.boards, chance)
+    annealing = Annealing(coded, begun, chance)
+    annealing.run(clock)
+    annealing.polish(clock)
+    return annealing.best
+
+
+def _designed(problem: TablesProblem, coded: Coded, chance: Random) -> list[Board] | None:
+    """A plan by algebra, where nothing but sizes has to hold; None when there is none."""
+    least, most = min(coded.sizes), max(coded.sizes)
+    size, over = divmod(len(coded.ids), len(coded.sizes))
+    if wishes(problem) or over or not least[0] <= size <= most[1]:
+        return None
+    plan = design(len(coded.sizes), size, coded.rounds)
+    if plan is None:
+        return None
+    who = list(range(len(coded.ids)))
+    chance.shuffle(who)
+    return [[union(1 << who[seat] for seat in table) for table in tables] for tables in plan]

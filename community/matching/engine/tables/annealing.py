@@ -1,0 +1,166 @@
+"""Simulated annealing over a plan, and the polish after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import exp
+from random import Random
+
+from community.matching.engine.tables.clock import Clock
+from community.matching.engine.tables.coded import Coded, bits, union
+from community.matching.engine.tables.exchanging import exchange_seats
+from community.matching.engine.tables.puzzle import Board
+from community.matching.engine.tables.rules import Rules
+from community.matching.engine.tables.seating import Seating
+
+#: The temperature falls from the one to the other by equal factors.
+HOT, COLD = 1.0, 0.15
+#: With pair scores, which weigh less than a misfit, it goes on to here.
+COLDEST = 0.005
+_SMALL = 1e-9
+
+
+class Annealing:
+    """One search from one plan; `best` is the cheapest that it has seen."""
+
+    def __init__(self, coded: Coded, rounds: Sequence[Board], chance: Random) -> None:
+        self.coded, self.chance = coded, chance
+        self.rules = Rules(coded)
+        self.seating = Seating(coded, rounds)
+        self.cost = self.seating.cost()
+        self.best, self.lowest = list(rounds), self.cost
+        self.tries = max(400, 4 * len(coded.ids))
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing better can be: nobody meets again, everything is in balance."""
+        return self.lowest < _SMALL and not self.seating.pull
+
+    def run(self, clock: Clock) -> None:
+        """Until the clock has run out, or nothing better can be."""
+        no, share = 0, clock.share(0)
+        cold = COLDEST if self.seating.pull else COLD
+        while share < 1 and not self.done:
+            temperature = HOT * (cold / HOT) ** share
+            self.cost += exchange_seats(
+                self.seating, self.rules, self.chance,
+                no=no, temperature=temperature, tries=self.tries,
+            )  # fmt: skip
+            self._shift_groups(no, temperature)
+            self._swap_stayers(temperature)
+            self._remember()
+            no = (no + 1) % self.coded.rounds
+            share = clock.share(self.tries)
+
+    def _remember(self) -> None:
+        if self.cost < self.lowest - _SMALL:
+            self.best, self.lowest = self.seating.rounds(), self.cost
+
+    def _accepts(self, cost: float, temperature: float) -> bool:
+        return cost <= 0 or self.chance.random() < exp(-cost / temperature)
+
+    def _shift_groups(self, no: int, temperature: float) -> None:
+        """Each group that sits together tries to change with others of some table."""
+        seating, groups = self.seating, self.rules.groups[no]
+        if not groups:
+            return
+        met = seating.met_elsewhere(no)
+        for _ in range(2 * len(groups)):
+            group = self.chance.choice(groups)
+            others = self._as_many(no, group)
+            if not others or not self._may_change(no, group, others):
+                continue
+            cost = seating.difference(no, group, others, met)
+            if self._accepts(cost, temperature):
+                seating.exchange(no, group, others)
+                self.cost += cost
+
+    def _as_many(self, no: int, group: Sequence[int]) -> list[int]:
+        """So many people of a table elsewhere as this group has: another group, or single ones."""
+        seating = self.seating
+        table = self.chance.randrange(seating.tables)
+        if table == seating.table_of[no][group[0]]:
+            return []
+        there = seating.sitting[no * seating.tables + table]
+        parties: list[Sequence[int]] = [[who] for who in self.rules.singles[no] if there >> who & 1]
+        parties += [other for other in self.rules.groups[no] if there >> other[0] & 1]
+        self.chance.shuffle(parties)
+        found: list[int] = []
+        for party in parties:
+            if len(found) + len(party) <= len(group):
+                found += party
+        return found if len(found) == len(group) else []
+
+    def _may_change(self, no: int, ones: Sequence[int], others: Sequence[int]) -> bool:
+        seating = self.seating
+        table, another = seating.table_of[no][ones[0]], seating.table_of[no][others[0]]
+        leaving, coming = union(1 << who for who in ones), union(1 << who for who in others)
+        these = seating.sitting[no * seating.tables + table] ^ leaving
+        those = seating.sitting[no * seating.tables + another] ^ coming
+        return (
+            self.rules.keeps_apart(ones, those)
+            and self.rules.keeps_apart(others, these)
+            and self.rules.hold(table, these | coming)
+            and self.rules.hold(another, those | leaving)
+        )
+
+    def _swap_stayers(self, temperature: float) -> None:
+        """Two hosts who keep their tables change them, for all rounds."""
+        stayers, seating = self.rules.stayers, self.seating
+        for _ in range(4 if len(stayers) > 1 else 0):
+            one, other = self.chance.sample(stayers, 2)
+            rounds = range(self.coded.rounds)
+            if seating.table_of[0][one] == seating.table_of[0][other] or not all(
+                self._may_change(no, (one,), (other,)) for no in rounds
+            ):
+                continue
+            before = seating.cost_of((one, other))
+            for no in rounds:
+                seating.exchange(no, (one,), (other,))
+            cost = seating.cost_of((one, other)) - before
+            if self._accepts(cost, temperature):
+                self.cost += cost
+            else:
+                for no in rounds:
+                    seating.exchange(no, (one,), (other,))
+
+    def polish(self, clock: Clock) -> None:
+        """From the best plan on, every exchange of two seats that makes it better, until none does.
+
+        Only tables with something to mend are looked at, or all of them with pair scores.
+        """
+        self.seating = Seating(self.coded, self.best)
+        quiet, no = 0, 0
+        while quiet < self.coded.rounds and not clock.late:
+            quiet = 0 if self._polish_round(no, clock) else quiet + 1
+            no = (no + 1) % self.coded.rounds
+        self.best = self.seating.rounds()
+
+    def _polish_round(self, no: int, clock: Clock) -> bool:
+        seating, better = self.seating, False
+        met, partners = seating.met_elsewhere(no), self.rules.partners(no)
+        for one in self._to_mend(no, met):
+            if clock.late:
+                break
+            for other in partners[one]:
+                if (
+                    seating.table_of[no][one] != seating.table_of[no][other]
+                    and seating.difference(no, (one,), (other,), met) < -_SMALL
+                    and self._may_change(no, (one,), (other,))
+                ):
+                    seating.exchange(no, (one,), (other,))
+                    better = True
+        return better
+
+    def _to_mend(self, no: int, met: Sequence[int]) -> Iterator[int]:
+        seating = self.seating
+        first = no * seating.tables
+        for one in self.rules.singles[no]:
+            place = first + seating.table_of[no][one]
+            there = seating.sitting[place]
+            if (
+                seating.pull
+                or any(mix.now[place] for mix in seating.mixes)
+                or any(met[who] & there for who in bits(there))
+            ):
+                yield one

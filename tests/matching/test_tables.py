@@ -1,0 +1,135 @@
+"""Tables over rounds: what a plan always keeps, and what it reaches."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from community.matching.engine.tables import reading
+from community.matching.engine.tables.problem import TablesPlan, TablesProblem
+from community.matching.engine.tables.solving import solve
+from tests.bench.tables import golfers
+from tests.matching.halls import a_small_hall
+
+halls = st.integers(0, 10**6).map(a_small_hall)
+
+
+def broken(problem: TablesProblem, plan: TablesPlan) -> set[tuple[str, ...]]:
+    """The wishes that do not hold, worked out in the plainest way."""
+    stood: dict[str, set[int]] = {}
+    wrong: set[tuple[str, ...]] = set()
+    for no, tables in enumerate(plan.rounds):
+        at = {who: table for table, there in enumerate(tables) for who in there}
+        for who, table in at.items():
+            stood.setdefault(who, set()).add(table)
+        wrong |= company_broken(problem, at) | speech_broken(problem, tables, at)
+        wrong |= {
+            ("locked", str(no), str(one.table), one.person)
+            for one in problem.locked if one.round == no and at[one.person] != one.table
+        }  # fmt: skip
+    if problem.hosts_stay:
+        hosts = {one.id for one in problem.people if one.host}
+        wrong |= {("stay", who) for who in hosts if len(stood[who]) > 1}
+    return wrong
+
+
+def company_broken(problem, at):
+    apart = {("apart", *sorted(pair)) for pair in problem.apart if at[pair[0]] == at[pair[1]]}
+    groups = [group for group in problem.together if len({at[who] for who in group}) > 1]
+    return apart | {("together", *sorted(group)) for group in groups}
+
+
+def speech_broken(problem, tables, at):
+    guest = {one.id: one for one in problem.people}
+    wrong = {
+        ("host", str(table)) for table, there in enumerate(tables)
+        if sum(guest[who].host for who in there) < problem.hosts_per_table
+    }  # fmt: skip
+    for cover in problem.cover:
+        for who in cover.people:
+            others = [guest[one] for one in tables[at[who]] if one != who]
+            if not any(cover.language in one.languages for one in others):
+                wrong.add(("cover", cover.language, who))
+    return wrong
+
+
+@settings(max_examples=60, deadline=None)
+@given(halls)
+def test_everybody_has_one_seat_and_wishes_hold_or_are_named(problem):
+    plan = solve(problem)
+    for tables in plan.rounds:
+        assert sorted(who for there in tables for who in there) == sorted(
+            one.id for one in problem.people
+        )
+        for there, (least, most) in zip(tables, problem.sizes, strict=True):
+            assert least <= len(there) <= most
+    named = [one.wish for one in plan.violations]
+    assert len(named) == len(set(named))
+    assert set(named) == broken(problem, plan)
+    assert not any(wish[0] == "locked" for wish in named)
+
+
+@settings(max_examples=15, deadline=None)
+@given(halls, st.randoms(use_true_random=False))
+def test_the_same_problem_gives_the_same_bytes_in_whatever_order_it_comes(problem, chance):
+    shuffled = lambda some: chance.sample(list(some), len(some))  # noqa: E731
+    mixed = replace(
+        problem, people=shuffled(problem.people), apart=shuffled(problem.apart),
+        together=shuffled(problem.together), met_before=shuffled(problem.met_before),
+        pair_scores=shuffled(problem.pair_scores), locked=shuffled(problem.locked),
+    )  # fmt: skip
+    first, again, other = (
+        {**reading.written(solve(one)), "seconds": 0} for one in (problem, problem, mixed)
+    )
+    assert first == again
+    seats = lambda plan: [[set(there) for there in tables] for tables in plan["rounds"]]  # noqa: E731
+    assert seats(first) == seats(other)
+    assert first["pair_score"] == other["pair_score"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(halls)
+def test_reasons_recompute_to_the_figures(problem):
+    plan = solve(problem)
+    told: Counter[str] = Counter()
+    for reasons in plan.reasons.values():
+        for reason in reasons:
+            code, _, value = reason.partition(":")
+            if code in ("meets_again", "score", "meets_new"):
+                told[code] += float(value)
+    assert told["meets_again"] == 2 * plan.figures.repeats
+    assert told["score"] == pytest.approx(2 * plan.figures.pair_score)
+    assert set(plan.reasons) == {one.id for one in problem.people}
+
+
+@pytest.mark.parametrize(
+    ("tables", "size", "rounds"),
+    [(5, 3, 7), (4, 4, 5), (5, 5, 6), (6, 3, 7), (7, 3, 7), (7, 4, 6), (8, 4, 7), (9, 4, 8),
+     (17, 7, 3), (11, 9, 11), (7, 3, 9), (8, 4, 9), (57, 7, 3)],
+)  # fmt: skip
+def test_golfers_never_meet_twice(tables, size, rounds):
+    for seed in (0, 1):
+        plan = solve(golfers(tables, size, rounds, seed, steps=0))
+        met = Counter(pair for one in plan.rounds for there in one
+                      for pair in combinations(sorted(there), 2))  # fmt: skip
+        assert max(met.values()) == 1
+        assert plan.figures.repeats == 0
+        assert {len(there) for one in plan.rounds for there in one} == {size}
+
+
+def test_a_search_can_be_followed_and_stopped():
+    heard = []
+
+    def progress(share: float) -> bool:
+        heard.append(share)
+        return len(heard) < 5
+
+    plan = solve(replace(golfers(6, 6, 6), steps=20_000), progress=progress)
+    assert len(heard) == 5
+    assert heard == sorted(heard)
+    assert not plan.violations
