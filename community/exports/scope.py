@@ -36,6 +36,8 @@ LEFT_OUT = {
     "pulse_code": "keys to a pulse that is going on",
     "sign_in_link": "keys to the door of the installation",
     "signed_in": "keys to the door of the installation",
+    "table_company": "who sat with whom: remembered for the next plan, and shown to nobody",
+    "table_wish": "who should not sit with whom, for who leads the conversation alone",
 }
 
 #: Whatever opens something, or proves who somebody is, in any table that there will ever be.

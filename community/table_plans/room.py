@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
+from community.solves import services as solves
+from community.table_plans import proposing, setting_views, views
 
-def register(_app: Flask) -> None:
-    """Nothing yet."""
+
+def register(app: Flask) -> None:
+    for part in (views, setting_views):
+        part.register(app)
+    solves.when_done(proposing.KIND, proposing.take_over)

@@ -1,0 +1,32 @@
+"""What things of a table plan are called."""
+
+from __future__ import annotations
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from community.table_plans.models import Mix, State, WishKind
+
+STATES: dict[State, LazyString] = {
+    State.PROPOSED: _("Proposal"),
+    State.FIXED: _("Fixed"),
+    State.RELEASED: _("Everybody sees their table"),
+}
+MIXES: dict[Mix, LazyString] = {
+    Mix.AGE: _("Age, of who said that we may"),
+    Mix.DISTRICT: _("District, of who said that we may"),
+    Mix.NEWNESS: _("Who comes for the first time and who was here before"),
+    Mix.OWN: _("In your own words"),
+}
+#: In a sentence: "age is well mixed".
+MIXED: dict[str, LazyString] = {
+    Mix.AGE.value: _("Age"),
+    Mix.DISTRICT.value: _("District"),
+    Mix.NEWNESS.value: _("New and known"),
+}
+WISHES: dict[WishKind, LazyString] = {
+    WishKind.TOGETHER: _("sit together in all rounds"),
+    WishKind.MEET: _("meet in one round at least"),
+    WishKind.APART: _("never sit together"),
+    WishKind.COVER: _("has somebody at the table who speaks …"),
+}
