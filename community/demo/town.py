@@ -49,6 +49,7 @@ from community.demo.programs import add_programs
 from community.demo.rows import add, add_returning_ids, secret
 from community.demo.self_assessment import add_rounds
 from community.demo.stories import add_stories
+from community.demo.tables import add_table_plans
 from community.demo.yields import add_opinions, add_yields
 from community.libraries.founding import found
 from community.libraries.models import Branch, Library, LibraryVersion, Network, OpenOn, Room
@@ -147,6 +148,7 @@ def _fill_town(
         add_plan(session, library_id, folk.librarian, now=now)
         add_notes(session, library_id, folk.librarian, now=now)
         add_opinions(session, library_id, now=now)
+        add_table_plans(session, library_id, town.slug, folk.librarian, now=now)
     add_yields(session, library_id, town.slug)
     tell_of_the_closed(session, library_id)
     meetlat.work_out(session, library_id, now=now)

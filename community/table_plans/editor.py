@@ -310,7 +310,7 @@ def _news(session: Session, table: Table, gathering: Gathering, now: datetime) -
     seats = {seat.key: seat for seat in queries.list_seats(session, gathering)}
     known, there = table.keys, queries.list_away(session, table.plan)
     begun = gathering.has_begun(now) or any(
-        seat.here for seat in seats.values() if seat.sign_up_id or seat.attendance_id
+        seat.here for seat in seats.values() if seat.sign_up or seat.attendance
     )
     return News(
         came=[

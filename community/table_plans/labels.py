@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from community.table_plans.models import Mix, State, WishKind
+from community.table_plans.models import Mix, State, TablePlan, WishKind
 
 STATES: dict[State, LazyString] = {
     State.PROPOSED: _("Proposal"),
@@ -30,3 +30,9 @@ WISHES: dict[WishKind, LazyString] = {
     WishKind.APART: _("never sit together"),
     WishKind.COVER: _("has somebody at the table who speaks …"),
 }
+
+
+def mixed(plan: TablePlan) -> dict[str, str]:
+    """What the tables are mixed by, in a sentence."""
+    own = {Mix.OWN.value: plan.own_label} if plan.own_label else {}
+    return {**{name: str(label) for name, label in MIXED.items()}, **own}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import combinations
 
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session, aliased, joinedload
@@ -40,9 +39,9 @@ class Seat:
     """Somebody who comes, as one seat: what a guest of the plan is made of."""
 
     key: str
-    sign_up_id: int | None = None
-    attendance_id: int | None = None
-    person_id: int | None = None
+    sign_up: SignUp | None = None
+    attendance: Attendance | None = None
+    person: Person | None = None  #: Of a party who signed up.
     seat: int = 1
     is_host: bool = False
     here: bool = False
@@ -159,7 +158,7 @@ def list_seats(session: Session, gathering: Gathering) -> list[Seat]:
     hosts = {host.id for host in gathering.hosts}
     signed_up = {guest.sign_up.person_id for guest in coming}
     seats = [
-        Seat(f"h{host.id}", person_id=host.id, is_host=True, here=True)
+        Seat(f"h{host.id}", person=host, is_host=True, here=True)
         for host in gathering.hosts
         if host.id not in signed_up
     ]
@@ -168,8 +167,8 @@ def list_seats(session: Session, gathering: Gathering) -> list[Seat]:
         seats += [
             Seat(
                 f"s{entry.id}.{number}",
-                sign_up_id=entry.id,
-                person_id=entry.person_id if number == 1 else None,
+                sign_up=entry,
+                person=entry.person if number == 1 else None,
                 seat=number,
                 is_host=number == 1 and entry.person_id in hosts,
                 here=number <= guest.present,
@@ -178,7 +177,7 @@ def list_seats(session: Session, gathering: Gathering) -> list[Seat]:
         ]
     for row in attendance_queries.list_walk_ins(session, gathering.library_id, gathering.id):
         seats += [
-            Seat(f"w{row.id}.{number}", attendance_id=row.id, seat=number, here=True)
+            Seat(f"w{row.id}.{number}", attendance=row, seat=number, here=True)
             for number in range(1, row.people + 1)
         ]
     return seats
@@ -367,10 +366,6 @@ def wanted_no_longer(now: datetime) -> Select[*tuple[int, int, int]]:
     return select(TableCompany.library_id, TableCompany.first_id, TableCompany.second_id).where(
         (TableCompany.met_at <= now - REMEMBERED) | (willing < 2)
     )
-
-
-def pairs(person_ids: Collection[int]) -> list[tuple[int, int]]:
-    return list(combinations(sorted(set(person_ids)), 2))
 
 
 def _plans(library_id: int, gathering_id: int) -> Select[TablePlan]:

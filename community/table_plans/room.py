@@ -5,10 +5,19 @@ from __future__ import annotations
 from flask import Flask
 
 from community.solves import services as solves
-from community.table_plans import proposing, setting_views, views
+from community.table_plans import (
+    jobs,
+    mails,
+    paper_views,
+    place_views,
+    proposing,
+    repair_views,
+    setting_views,
+    views,
+)
 
 
 def register(app: Flask) -> None:
-    for part in (views, setting_views):
+    for part in (views, setting_views, repair_views, paper_views, place_views, mails, jobs):
         part.register(app)
     solves.when_done(proposing.KIND, proposing.take_over)

@@ -185,9 +185,9 @@ def guest_of(plan: TablePlan, seat: Seat) -> TableGuest:
         library_id=plan.library_id,
         plan_id=plan.id,
         key=seat.key,
-        sign_up_id=seat.sign_up_id,
-        attendance_id=seat.attendance_id,
-        person_id=seat.person_id,
+        sign_up=seat.sign_up,
+        attendance=seat.attendance,
+        person=seat.person,
         seat=seat.seat,
         is_host=seat.is_host,
     )

@@ -55,6 +55,30 @@ def standing(stands: Standing, names: Names, rounds: int) -> str:
     return wish(wanted, names)
 
 
+def engine_wish(found: Sequence[str], names: Names) -> str:
+    """A wish as the engine names it."""
+    kind, *rest = found
+    if kind in ("together", "apart", "cover"):
+        first, second = (rest[1], "") if kind == "cover" else (rest[0], rest[1])
+        known = kind != "together" or len(rest) == 2
+        language = rest[0] if kind == "cover" else ""
+        if known:
+            return wish(Wish(0, WishKind(kind), first, second, language), names)
+    if kind == "locked":
+        said: str = _(
+            "%(name)s is locked at table %(table)s in round %(round)s.",
+            name=_name(names, rest[2]),
+            table=int(rest[1]) + 1,
+            round=int(rest[0]) + 1,
+        )
+        return said
+    if kind == "host":
+        return str(_("Every table has its host."))
+    if kind == "stay":
+        return str(_("Hosts stay at their own table."))
+    return str(_("%(names)s came together.", names=joined([_name(names, key) for key in rest])))
+
+
 def fault(found: Sequence[str], names: Names) -> str:
     """What of the set-up does not hold."""
     kind, *rest = found

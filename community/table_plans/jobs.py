@@ -1,0 +1,28 @@
+"""What the clock does for table plans: remember for who wants that, and forget in time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Flask
+
+from community.db import session, transaction
+from community.jobs import clock
+from community.table_plans import memory, queries
+
+#: Hourly: a worker that was down in the night is not a day late.
+EVERY_MINUTES = 60
+
+
+def remember_and_forget(now: datetime) -> int:
+    """One plan per transaction; the number of rows."""
+    done = 0
+    for library_id, gathering_id in queries.list_to_remember(session(), now=now):
+        with transaction() as tx:
+            done += memory.remember(tx, library_id, gathering_id, now=now)
+    with transaction() as tx:
+        return done + memory.forget(tx, now=now)
+
+
+def register(_app: Flask) -> None:
+    clock.every(EVERY_MINUTES, "table_plans.remember_and_forget", remember_and_forget)
