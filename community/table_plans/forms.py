@@ -101,9 +101,10 @@ class SetUpForm(FlaskForm):  # type: ignore[misc]
             *(SelectChoice(question, question) for question in asked),
         ]
 
-    def show(self, plan: TablePlan) -> None:
+    def show(self, plan: TablePlan | SetUp) -> None:
+        """How a plan is set up, or what is usual for one that is to begin."""
         self.process(obj=plan)
-        self.seen.data = str(plan.version)
+        self.seen.data = str(plan.version) if isinstance(plan, TablePlan) else "0"
         self.hosts_per_table.data = str(plan.hosts_per_table)
         self.mixes.data = [mix.value for mix in plan.mixes]
 

@@ -9,10 +9,14 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from community.db import insert_once
+from community.formats import queries as formats
 from community.gatherings import hosting_queries
+from community.gatherings.models import Gathering
 from community.table_plans import queries, steps
 from community.table_plans.models import (
     MOST_GUESTS,
+    MOST_ROUNDS,
+    MOST_SEATS_AT_TABLE,
     MOST_WISHES,
     Mix,
     State,
@@ -67,6 +71,26 @@ class AboutGuest:
     is_host: bool
     tongues: frozenset[Tongue]
     own_value: str
+
+
+def usual(session: Session, gathering: Gathering) -> SetUp:
+    """What the format of a gathering asks for; without one, three rounds at middling tables."""
+    taken = formats.find_of(session, gathering.library_id, gathering.id)
+    if taken is None:
+        return SetUp(least=5, most=8)
+    said = taken.content
+    most = max(2, min(said.most, MOST_SEATS_AT_TABLE))
+    rounds = said.rounds[: min(said.seatings, MOST_ROUNDS)]
+    return SetUp(
+        rounds=max(1, len(rounds)),
+        least=min(said.least, most),
+        most=most,
+        hosts_per_table=int(said.has_hosts),
+        hosts_stay=said.hosts_stay,
+        first_round=said.opening,
+        round_minutes=max((each.minutes for each in rounds), default=None),
+        topics="\n".join(each.question.replace("\n", " ") for each in rounds)[:1200],
+    )
 
 
 def set_up(

@@ -33,8 +33,8 @@ def set_up(gathering_id: int) -> ResponseReturnValue:
     gathering, form = own(gathering_id), SetUpForm()
     plan = queries.find(session(), this_library().id, gathering_id)
     form.offer_questions([question.label for question in gathering.questions])
-    if request.method == "GET" and plan is not None:
-        form.show(plan)
+    if request.method == "GET":
+        form.show(plan or setting_up.usual(session(), gathering))
     if form.validate_on_submit():
         try:
             with transaction() as tx:

@@ -24,6 +24,7 @@ from tests.register import doors as doors_of_register
 from tests.reports import doors as doors_of_reports
 from tests.self_assessment import doors as doors_of_rounds
 from tests.skills import doors as doors_of_kunde
+from tests.table_plans import doors as doors_of_tables
 from tests.topics import doors as doors_of_topics
 
 DOORS: dict[Access, set[str]] = {
@@ -35,6 +36,7 @@ DOORS: dict[Access, set[str]] = {
         *doors_of_introductions.OPEN,
         *doors_of_living_books.OPEN,
         *doors_of_meetlat.OPEN,
+        *doors_of_tables.OPEN,
         "about.about",
         "about.accessibility",
         "about.favicon",
@@ -138,6 +140,7 @@ DOORS: dict[Access, set[str]] = {
         "room_requests.withdraw",
     },
     Access.HOSTS: {
+        *doors_of_tables.HOSTS,
         *doors_of_formats.HOSTS,
         "desk.index",
         "closing.close",

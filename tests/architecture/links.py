@@ -18,6 +18,7 @@ from community.notifications import queries as notifications
 from community.partners import list_queries
 from community.register import queries as entries
 from community.skills import slips
+from community.table_plans import queries as tables
 from community.tally import queries as tally_queries
 from community.teams import lists
 from tests.living_books import shelf
@@ -50,6 +51,7 @@ def token_of(place: Place, endpoint: str) -> str:
         "entry_links": lambda: entries.token_of(place.entry, key=key),
         "decisions": place.judged.token,
         "confirming": lambda: list_queries.token_of(place.asked, key=key),
+        "table_place": lambda: tables.token_of(place.seat, key=key),
         "team_lists": lambda: lists.token_of(place.team_list, key=key),
         "tally_door": lambda: tally_queries.door_token(place.gathering, key=key),
     }

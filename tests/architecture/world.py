@@ -47,6 +47,7 @@ from community.rota.models import Shift
 from community.self_assessment.models import AssessmentRound
 from community.series.models import ClosedPeriod, Series
 from community.skills.models import Skill
+from community.table_plans.models import TableGuest, TableWish
 from community.teams.models import Team, TeamList
 from community.topics.models import Term
 from community.webhooks.models import WebhookDelivery
@@ -80,6 +81,7 @@ from tests.rota.rows import a_shift
 from tests.self_assessment import asking
 from tests.series import rows
 from tests.skills.rows import a_skill
+from tests.table_plans.plans import a_seat, a_table_wish
 from tests.teams.rows import a_part, a_team, a_team_list
 from tests.topics.rows import a_term
 from tests.webhooks.hooks import a_delivery, a_webhook
@@ -144,6 +146,8 @@ class Place:
     introduction: Introduction = field(init=False)
     loan: Loan = field(init=False)  #: Of a living book.
     sought: Entry = field(init=False)  #: What somebody asks.
+    seat: TableGuest = field(init=False)  #: Of a table plan that is out,
+    table_wish: TableWish = field(init=False)  #: with a wish in it.
     format: Format = field(init=False)
 
     def __post_init__(self) -> None:
@@ -210,6 +214,8 @@ class Place:
         self.introduction = an_introduction(library=self.library)
         self.loan = shelf.lent(self.gathering, self.sign_up)
         self.sought = a_question(library=self.library)
+        self.seat = a_seat(self.gathering)
+        self.table_wish = a_table_wish(self.seat)
 
         self.format = a_format(library=self.library)
         goes_by(self.gathering, self.format)
@@ -287,6 +293,8 @@ class Place:
             "format_id": self.format.id,
             "format_key": "dialogue",
             "offered_id": self.introduction.offer_id,
+            "guest_id": self.seat.id,
+            "wish_id": self.table_wish.id,
             "file": "20260303-140000-000001.eml",
         }
         return {name: known[name] for name in rule.arguments}

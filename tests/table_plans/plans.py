@@ -9,12 +9,20 @@ from sqlalchemy import select
 
 from community.clock import now
 from community.db import session, transaction
-from community.gatherings.models import Gathering
+from community.gatherings.models import Gathering, SignUp
 from community.matching.engine.tables.reading import read, written
 from community.matching.engine.tables.solving import solve
 from community.solves.models import Solve, SolveState
-from community.table_plans import proposing, queries, setting_up
-from community.table_plans.models import State, TableGuest, TablePlan
+from community.table_plans import proposing, queries, setting_up, standing
+from community.table_plans.models import (
+    Did,
+    State,
+    TableGuest,
+    TablePlan,
+    TableStep,
+    TableWish,
+    WishKind,
+)
 from community.table_plans.rules import Hand
 from community.table_plans.setting_up import SetUp, Wanted
 from tests import factories
@@ -97,8 +105,6 @@ def wants(plan: TablePlan, kind: Any, first: str, second: str = "", tongue: Any 
 
 
 def in_state(plan: TablePlan, *states: State) -> TablePlan:
-    from community.table_plans import standing
-
     for state in states:
         do(standing.stand, plan, state, hand(plan))
     return the(plan)
@@ -106,3 +112,54 @@ def in_state(plan: TablePlan, *states: State) -> TablePlan:
 
 def sitting(rounds: Sequence[Sequence[Sequence[str]]]) -> list[str]:
     return sorted(key for tables in rounds for table in tables for key in table)
+
+
+def a_seat(gathering: Gathering) -> TableGuest:
+    """Of somebody who signed up, in a plan that is out: as rows, nothing is worked out."""
+    made = now()
+    sign_up = (
+        session()
+        .scalars(
+            select(SignUp).where(SignUp.gathering_id == gathering.id).order_by(SignUp.id).limit(1)
+        )
+        .one()
+    )
+    plan = factories.saved(
+        TablePlan(
+            library_id=gathering.library_id, gathering_id=gathering.id, state=State.RELEASED,
+            rounds=1, least=1, most=8, clashes=[], step_no=1, created_at=made, revised_at=made,
+            released_at=made,
+        )
+    )  # fmt: skip
+    keys = [f"s{sign_up.id}.{number}" for number in (1, 2)]
+    guests = [
+        factories.saved(
+            TableGuest(
+                library_id=plan.library_id, plan_id=plan.id, key=key, sign_up_id=sign_up.id,
+                person_id=sign_up.person_id if number == 1 else None, seat=number,
+            )
+        )
+        for number, key in enumerate(keys, 1)
+    ]  # fmt: skip
+    factories.saved(
+        TableStep(
+            plan_id=plan.id, number=1, library_id=plan.library_id, rounds=[[keys]], locked=[],
+            did=Did.PROPOSED, details={}, made_at=made,
+        )
+    )  # fmt: skip
+    return guests[0]
+
+
+def a_table_wish(guest: TableGuest) -> TableWish:
+    """That somebody sits with the next."""
+    return factories.saved(
+        TableWish(
+            library_id=guest.library_id, plan_id=guest.plan_id, kind=WishKind.TOGETHER,
+            first_id=guest.id, second_id=guest.id + 1, noted_at=now(),
+        )
+    )  # fmt: skip
+
+
+def released(plan: TablePlan) -> None:
+    """Let everybody see it, and mail them."""
+    do(standing.stand, plan, State.RELEASED, hand(plan), mail=True)
