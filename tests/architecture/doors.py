@@ -22,7 +22,9 @@ from tests.plans import doors as doors_of_plans
 from tests.preferences import doors as doors_of_preferences
 from tests.register import doors as doors_of_register
 from tests.reports import doors as doors_of_reports
+from tests.rota import doors as doors_of_the_rota
 from tests.self_assessment import doors as doors_of_rounds
+from tests.series import doors as doors_of_series
 from tests.skills import doors as doors_of_kunde
 from tests.table_plans import doors as doors_of_tables
 from tests.topics import doors as doors_of_topics
@@ -186,11 +188,6 @@ DOORS: dict[Access, set[str]] = {
     Access.LIBRARIANS: {
         *doors_of_the_log.LIBRARIANS,
         *doors_of_moderation.LIBRARIANS,
-        "rota.drop",
-        "rota.gathering",
-        "rota.index",
-        "rota.put_on",
-        "rota.take_off",
         "teams.see_disputes",
         "teams.set_parts",
         "calls.called",
@@ -248,15 +245,10 @@ DOORS: dict[Access, set[str]] = {
         "groups_desk.remove",
         "groups_desk.show",
         "groups_desk.stage",
-        "series_desk.add_date",
-        "series_desk.index",
-        "series_desk.looked_at",
-        "series_desk.show",
-        "series_desk.stop",
-        "series_repeat.new",
-        "series_repeat.outlook",
         *doors_of_areas.LIBRARIANS,
         *doors_of_lists.LIBRARIANS,
+        *doors_of_the_rota.LIBRARIANS,
+        *doors_of_series.LIBRARIANS,
         *doors_of_introductions.LIBRARIANS,
         *doors_of_living_books.LIBRARIANS,
         *doors_of_reports.LIBRARIANS,
