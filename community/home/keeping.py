@@ -40,6 +40,11 @@ KEPT: tuple[Keeping, ...] = (
         N_("Until the day after the activity. Then it is wiped by itself."),
     ),
     Keeping(
+        N_("Which living books you read, and your first name if you borrowed one at the table"),
+        N_("To keep a place for you. Who stands at the table and librarians see it."),
+        N_("30 days; a first name said at the table until the day after. Then it is wiped."),
+    ),
+    Keeping(
         N_("Whether the library may invite you"),
         N_("Only when you said yes; you can take it back."),
         N_("Until you take it back."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from community import tokens
@@ -77,6 +77,28 @@ def get_day_by_token(session: Session, library_id: int, token: str, *, key: str)
     if day is None or not tokens.matches(token, key, BOARD, day.gathering_id, day.salt):
         raise NotFound
     return day
+
+
+def ids_of_changed(session: Session, *, now: datetime) -> Sequence[int]:
+    """Days to come of which the time is another than their books know."""
+    is_off = case((Gathering.status == GatheringStatus.CANCELLED, True), else_=False)
+    return session.scalars(
+        select(LivingDay.gathering_id)
+        .join(LivingDay.gathering)
+        .where(
+            Gathering.ends_at > now,
+            or_(
+                LivingDay.known_starts_at != Gathering.starts_at,
+                LivingDay.known_ends_at != Gathering.ends_at,
+                LivingDay.known_cancelled != is_off,
+            ),
+        )
+        .order_by(LivingDay.gathering_id)
+    ).all()
+
+
+def ids_of_books_of(gatherings: Select[int]) -> Select[int]:
+    return select(LivingBook.id).where(LivingBook.gathering_id.in_(gatherings))
 
 
 # ─── books ───

@@ -5,11 +5,32 @@ from __future__ import annotations
 from flask import Flask
 
 from community.gatherings import mail_parts, sign_up_changes
-from community.living_books import book_views, desk_views, lending, mails, own_views, views
+from community.living_books import (
+    board_views,
+    book_views,
+    desk_views,
+    jobs,
+    lending,
+    lending_views,
+    mails,
+    own_views,
+    paper_views,
+    views,
+)
 
 
 def register(app: Flask) -> None:
-    for part in (views, own_views, book_views, desk_views, mails):
+    for part in (
+        views,
+        own_views,
+        book_views,
+        desk_views,
+        lending_views,
+        board_views,
+        paper_views,
+        mails,
+        jobs,
+    ):
         part.register(app)
     sign_up_changes.also_changes(lending.follow)
     mail_parts.also_tells(mails.times_of)

@@ -144,6 +144,7 @@ DOORS: dict[Access, set[str]] = {
     Access.HOSTS: {
         *doors_of_tables.HOSTS,
         *doors_of_formats.HOSTS,
+        *doors_of_living_books.HOSTS,
         "desk.index",
         "closing.close",
         "gatherings_desk.index",
@@ -169,6 +170,7 @@ DOORS: dict[Access, set[str]] = {
         "tally.wipe",
     },
     Access.DOOR: {
+        *doors_of_living_books.DOOR,
         "arrivals.catch_up",
         "arrivals.count",
         "arrivals.door",

@@ -43,6 +43,7 @@ def token_of(place: Place, endpoint: str) -> str:
         "introductions": lambda: introductions.token_of(
             place.introduction.party(Side.GIVER), key=key
         ),
+        "living_board": lambda: shelf.board_token(place.loan),
         "living_book": lambda: living_books.token_of(shelf.the(place.loan.book_id), key=key),
         "own_living_books": lambda: sign_up_queries.token_of(place.sign_up, key=key),
         "notifications": lambda: notifications.token_of(place.wish, key=key),

@@ -8,10 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tests.browser import format_visits, suggestion_visits, table_visits, topic_visits
+from tests.browser import (
+    format_visits,
+    living_visits,
+    suggestion_visits,
+    table_visits,
+    topic_visits,
+)
 from tests.browser.visit import Visit
 
-ROOMS = (format_visits, suggestion_visits, table_visits, topic_visits)
+ROOMS = (format_visits, living_visits, suggestion_visits, table_visits, topic_visits)
 
 VISITS = [visit for room in ROOMS for visit in room.VISITS]
 

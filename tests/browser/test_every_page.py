@@ -47,7 +47,6 @@ from tests.browser import (
     introduction_visits,
     kunde_visits,
     list_visits,
-    living_visits,
     meetlat_visits,
     network_visits,
     partner_visits,
@@ -73,7 +72,6 @@ VISITS = [
     *kunde_visits.VISITS,
     *introduction_visits.VISITS,
     *list_visits.VISITS,
-    *living_visits.VISITS,
     *assessment_visits.VISITS,
     *meetlat_visits.VISITS,
     *network_visits.VISITS,
@@ -237,7 +235,6 @@ class Town:
             ),
             "together": self.first(coming, Gathering.id.in_(select(Partnership.gathering_id))),
             "closed": self.first(Gathering.status == GatheringStatus.CLOSED, seats),
-            living_visits.LIVING: living_visits.gathering(self.library.id),
             "now": a_gathering("Nu bezig", library=self.library, starts_at=now()),
         }
 
@@ -300,7 +297,6 @@ class Town:
             **network_visits.known(self.library.id),
             **introduction_visits.known(self.library.id),
             **room_visits.known(self.library.id, visit, self.house.app.config["SECRET_KEY"]),
-            **living_visits.known(self.library.id),
         }
 
     def slug(self, visit: Visit) -> str:
@@ -330,8 +326,6 @@ class Town:
             "self_assessment_answer": lambda: assessment_visits.token(self.library.id),
             "notifications": lambda: wish_token(self.library.id, key),
             "introductions": lambda: introduction_visits.token(self.library.id),
-            "living_book": lambda: living_visits.token(self.library.id, key),
-            "own_living_books": lambda: living_visits.own_token(self.library.id, key),
             "group_joining": lambda: token_of_member(self.contact(), key=key),
             "team_lists": lambda: lists.token_of(
                 session().get_one(TeamList, self.any(TeamList)), key=key

@@ -6,6 +6,7 @@ OPEN = {
     "living_book.say_no",
     "living_book.say_yes",
     "living_book.show",
+    "living_board.show",
     "living_books.index",
     "own_living_books.give_back",
     "own_living_books.reserve",
@@ -20,3 +21,6 @@ LIBRARIANS = {
     "living_books_desk.offers",
     "living_books_desk.take_off",
 }
+#: Who keeps the door of the gathering; the room itself asks who that is.
+DOOR = {"living_table.lend", "living_table.note", "living_table.show"}
+HOSTS = {"living_paper.covers", "living_paper.overview"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -65,6 +66,11 @@ def lent(gathering: Gathering, entry: SignUp) -> Loan:
     do(hosting.lay_out, gathering.library_id, gathering.id, Cut(25, 5), Way.RESERVE, now=now())
     library = session().get_one(Library, gathering.library_id)
     return reserved(entry, a_book(gathering, library=library))
+
+
+def board_token(loan: Loan) -> str:
+    day = queries.get_day(session(), loan.library_id, loan.gathering_id)
+    return queries.board_token(day, key=current_app.config["SECRET_KEY"])
 
 
 def sizes(book: LivingBook, readers: int) -> None:
