@@ -39,7 +39,7 @@ from community.db import db, transaction
 from tests import postgres
 from tests.fresh import Fresh
 from tests.postgres import Postgres
-from tests.quick import KeptHouse, learn_addresses_once, share_engines
+from tests.quick import KeptHouse, in_haste, learn_addresses_once, share_engines
 
 # How long an example takes says something about the machine, not about the rule.
 # CI tries the same examples every time; who runs the tests by hand looks for new ones.
@@ -55,6 +55,28 @@ def pytest_configure(config: pytest.Config) -> None:
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         # At exit, not sooner: the server's own package still writes there when Python ends.
         atexit.register(postgres.close_folder, postgres.open_folder())
+
+
+#: What takes long in one piece, the longest first: begun last, it would keep one core waiting.
+LONGEST = (
+    "tests/tools/",
+    "tests/demo/",
+    "tests/series/test_machine.py",
+    "tests/architecture/",
+    "tests/browser/",
+    "tests/exports/",
+    "tests/calendars/test_real_client.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def turn(item: pytest.Item) -> int:
+        return next(
+            (turn for turn, where in enumerate(LONGEST) if item.nodeid.startswith(where)),
+            len(LONGEST),
+        )
+
+    items.sort(key=turn)
 
 
 def pytest_collection_finish() -> None:
@@ -97,6 +119,8 @@ def make_app(database_url: str, instance: Path, **settings: object) -> Flask:
     """The whole house on one database."""
     app = create_app(settings_for_tests(database_url, instance) | settings)
     app.test_client_class = Visitor
+    with app.app_context():
+        in_haste(db.engine)
     # Every house compiles its templates anew; from here it gets what another one compiled.
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(postgres.the_folder() / "templates"))
     return app

@@ -55,9 +55,12 @@ def a_network(slug: str = "overijssel", **fields: object) -> Network:
 def a_library(slug: str = "vechtdal", **fields: object) -> Library:
     """A library with a branch, so that something can happen there."""
     given = {"name": f"Bibliotheek {slug.title()}", "created_at": now(), **fields}
-    library = saved(Library(slug=slug, **given))
-    saved(LibraryVersion(library_id=library.id, agenda_changed_at=now()))
-    a_branch(library)
+    library = Library(slug=slug, **given)
+    with transaction() as tx:  # One commit, as nearly every test begins with this.
+        tx.add(library)
+        tx.flush()
+        tx.add(LibraryVersion(library_id=library.id, agenda_changed_at=now()))
+        tx.add(_branch(library.id))
     return library
 
 
@@ -68,8 +71,12 @@ def the_library() -> Library:
 
 
 def a_branch(library: Library | None = None, place: str = "Ommen", **fields: object) -> Branch:
+    return saved(_branch((library or the_library()).id, place, **fields))
+
+
+def _branch(library_id: int, place: str = "Ommen", **fields: object) -> Branch:
     given = {"slug": place.lower(), "name": f"Bibliotheek {place}", "place": place, **fields}
-    return saved(Branch(library_id=(library or the_library()).id, **given))
+    return Branch(library_id=library_id, **given)
 
 
 def a_room(branch: Branch, name: str = "Leeszaal", **fields: object) -> Room:
@@ -87,18 +94,24 @@ def a_booking(room: Room, starts_at: datetime | None = None, **fields: object) -
 
 def a_person(name: str = "Noor", **fields: object) -> Person:
     """Somebody with an address that nobody else has; `email=None` for who has none."""
+    return saved(_person(name, **fields))
+
+
+def _person(name: str, **fields: object) -> Person:
     number = next(_numbers)
     given = {"email": f"{name.lower()}{number}@example.org", "created_at": now(), **fields}
-    return saved(Person(first_name=name, **given))
+    return Person(first_name=name, **given)
 
 
 def a_member(
     role: Role = Role.RESIDENT, library: Library | None = None, name: str = "Noor", **fields: object
 ) -> Person:
     """Somebody with a role in a library."""
-    person = a_person(name, **fields)
-    of = library or the_library()
-    saved(Membership(library_id=of.id, person_id=person.id, role=role, created_at=now()))
+    of, person = library or the_library(), _person(name, **fields)
+    with transaction() as tx:
+        tx.add(person)
+        tx.flush()
+        tx.add(Membership(library_id=of.id, person_id=person.id, role=role, created_at=now()))
     return person
 
 

@@ -16,12 +16,15 @@ from typing import Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Engine, event, make_url
 from werkzeug.routing import Rule
 
 from community.config import configure
 from community.db import configure_engine, db
 from tests.postgres import Staying
+
+#: So many compiled statements a worker keeps: all tests together ask for more than one house does.
+STATEMENTS = 10_000
 
 
 class KeptHouse:
@@ -83,7 +86,19 @@ def _move(app: Flask) -> None:
     }  # fmt: skip
     engine = db._make_engine(None, options, app)
     configure_engine(engine)
+    in_haste(engine)
     db._app_engines[app][None] = engine
+
+
+def in_haste(engine: Engine) -> None:
+    """Let SQLite leave it to the system when a file is written: no test has to survive a power cut.
+
+    Else closing a database, as every test does, waits for the disk.
+    """
+    if engine.dialect.name == "sqlite":
+        event.listen(
+            engine, "connect", lambda driver, _record: driver.execute("PRAGMA synchronous = OFF")
+        )
 
 
 def learn_addresses_once() -> None:
@@ -136,7 +151,7 @@ def share_engines() -> None:
         if url.get_backend_name() == "postgresql":
             address = url.set(drivername="postgresql").render_as_string(hide_password=False)
             options = {**options, "creator": partial(Staying.to, url.database, address)}
-        engine = make(house, bind_key, options, app)
+        engine = make(house, bind_key, {"query_cache_size": STATEMENTS, **options}, app)
         first = firsts.setdefault(engine.dialect.name, engine)
         if first.dialect.server_version_info is not None:
             engine.dialect.initialize = lambda connection: None  # type: ignore[method-assign]
