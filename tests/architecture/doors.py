@@ -26,6 +26,7 @@ from tests.rota import doors as doors_of_the_rota
 from tests.self_assessment import doors as doors_of_rounds
 from tests.series import doors as doors_of_series
 from tests.skills import doors as doors_of_kunde
+from tests.suggestions import doors as doors_of_suggestions
 from tests.table_plans import doors as doors_of_tables
 from tests.topics import doors as doors_of_topics
 
@@ -120,6 +121,7 @@ DOORS: dict[Access, set[str]] = {
         *doors_of_moderation.SIGNED_IN,
         *doors_of_introductions.SIGNED_IN,
         *doors_of_preferences.SIGNED_IN,
+        *doors_of_suggestions.SIGNED_IN,
         "accounts.change_password",
         "accounts.come_in_again",
         "calendars.renew",

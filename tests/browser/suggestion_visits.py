@@ -9,6 +9,8 @@ from tests.browser.visit import RESIDENT, Visit
 VISITS = [
     Visit("preferences.mine", RESIDENT),
     Visit("preferences.mine", RESIDENT, language="en"),
+    Visit("suggestions.index", RESIDENT),
+    Visit("suggestions.index", RESIDENT, language="en"),
 ]
 
 

@@ -1,0 +1,159 @@
+"""Why something fits, in words: to the person themselves, and of a person to a librarian."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+
+from community.matching.engine.scoring.problem import ONLINE, Component, Contribution, Fit, Refusal
+from community.moments import Moment
+from community.register.labels import TONGUES, joined, moment
+from community.suggestions.fitting import BySource, Nearly, Suggested, Suitable
+from community.suggestions.people_queries import Source
+from community.tongues import Tongue
+from community.topics.models import Theme
+
+#: Above this share of its points something is near.
+NEAR = 50
+
+COMPONENTS: Mapping[Component, object] = {
+    Component.THEME: lazy_gettext("What you like, and what you did before"),
+    Component.MEANING: lazy_gettext("What it is about, in words"),
+    Component.GETS: lazy_gettext("What you want to know or ask"),
+    Component.GIVES: lazy_gettext("What you know, can or offer"),
+    Component.TIME: lazy_gettext("When you can"),
+    Component.DISTANCE: lazy_gettext("How far it is"),
+    Component.NEWCOMER: lazy_gettext("Whether you are new here"),
+    Component.NEWNESS: lazy_gettext("How long ago you took part"),
+    Component.HOST: lazy_gettext("Whether you receive people"),
+}
+
+
+def reasons(suggested: Suggested, language: str) -> list[str]:
+    """To the person themselves; what it is about first."""
+    names = _names(suggested.gathering.themes, language)
+    return _said(suggested.fit, suggested.said, names, _TO_YOU)
+
+
+def reasons_of(suitable: Suitable, themes: Sequence[Theme], language: str) -> list[str]:
+    """Of somebody, to a librarian: only what they said, and whether they are new."""
+    return _said(suitable.fit, suitable.said, _names(themes, language), _OF_SOMEBODY)
+
+
+def sums(fit: Fit) -> list[tuple[object, int]]:
+    """Every contribution with its points; together they are the score."""
+    return [(COMPONENTS[each.component], each.points) for each in fit.contributions]
+
+
+def change(nearly: Nearly) -> str:
+    """The one thing that would let somebody in."""
+    return {
+        Refusal.LANGUAGE: _change_of_language,
+        Refusal.AVAILABILITY: _change_of_time,
+        Refusal.REACH: _change_of_place,
+    }.get(nearly.reason, _change_of_anything)(nearly)
+
+
+def _change_of_language(nearly: Nearly) -> str:
+    spoken = joined(TONGUES[Tongue(each)] for each in nearly.change if each in set(Tongue))
+    return str(_("If you speak %(languages)s, this fits.", languages=spoken))
+
+
+def _change_of_time(nearly: Nearly) -> str:
+    when = joined(moment(each) for each in Moment if each in nearly.change)
+    return str(_("If you can on %(when)s, this fits.", when=when))
+
+
+def _change_of_place(nearly: Nearly) -> str:
+    if nearly.change == (ONLINE,):
+        return str(_("If you also take part online, this fits."))
+    branch = nearly.gathering.branch
+    place = branch.place if branch else ""
+    return str(_("If you also come to %(place)s, this fits.", place=place))
+
+
+def _change_of_anything(_nearly: Nearly) -> str:
+    return str(_("Nearly fits."))
+
+
+# ─── the sentences ───
+
+
+def _names(themes: Iterable[Theme], language: str) -> dict[int, str]:
+    return {theme.id: theme.label_in(language) for theme in themes}
+
+
+Sentences = Mapping[Source | Component, Callable[[str], str]]
+
+_TO_YOU: Sentences = {
+    Source.LIKES: lambda what: _("You like %(what)s", what=what),
+    Source.EARLIER: lambda what: _("You signed up before for %(what)s", what=what),
+    Source.LEARNS: lambda what: _("You want to learn about %(what)s", what=what),
+    Source.ASKS: lambda what: _("You ask something about %(what)s", what=what),
+    Source.KNOWS: lambda what: _("You know or can something of %(what)s", what=what),
+    Source.OFFERS: lambda what: _("You offer something about %(what)s", what=what),
+    Component.TIME: lambda _what: _("It is when you can"),
+    Component.DISTANCE: lambda _what: _("It is near where you come"),
+    Component.HOST: lambda _what: _("You receive people, and here that is welcome"),
+}
+_OF_SOMEBODY: Sentences = {
+    Source.LIKES: lambda what: _("Likes %(what)s", what=what),
+    Source.EARLIER: lambda what: _("Signed up before for %(what)s", what=what),
+    Source.LEARNS: lambda what: _("Wants to learn about %(what)s", what=what),
+    Source.ASKS: lambda what: _("Asks something about %(what)s", what=what),
+    Source.KNOWS: lambda what: _("Knows or can something of %(what)s", what=what),
+    Source.OFFERS: lambda what: _("Offers something about %(what)s", what=what),
+    Component.TIME: lambda _what: _("Said to be able to come then"),
+    Component.DISTANCE: lambda _what: _("Comes near there"),
+    Component.HOST: lambda _what: _("Receives people"),
+    Component.NEWCOMER: lambda _what: _("Has not been to anything yet"),
+}
+_SOURCES: Mapping[Component, tuple[Source, ...]] = {
+    Component.GETS: (Source.ASKS, Source.LEARNS),
+    Component.GIVES: (Source.OFFERS, Source.KNOWS),
+    Component.THEME: (Source.LIKES, Source.EARLIER),
+}
+
+
+def _said(fit: Fit, said: BySource, names: Mapping[int, str], sentences: Sentences) -> list[str]:
+    by_component = {each.component: each for each in fit.contributions}
+    told: list[str] = []
+    for component in (Component.GETS, Component.GIVES, Component.THEME):
+        if component in by_component:
+            told += _of_sources(_SOURCES[component], said, names, sentences)
+    for component in (Component.TIME, Component.DISTANCE, Component.HOST, Component.NEWCOMER):
+        each = by_component.get(component)
+        if each is not None and component in sentences and _is_worth_telling(each):
+            told.append(sentences[component](""))
+    return told
+
+
+def _of_sources(
+    sources: Iterable[Source], said: BySource, names: Mapping[int, str], sentences: Sentences
+) -> list[str]:
+    """One sentence per source; what somebody likes is not said again of what they did."""
+    told: list[str] = []
+    seen: set[int] = set()
+    for source in sources:
+        themes = [each for each in names if each in said.get(source, ()) and each not in seen]
+        seen.update(themes)
+        if themes:
+            told.append(sentences[source](joined(names[each] for each in themes)))
+    return told
+
+
+def _is_worth_telling(each: Contribution) -> bool:
+    """Half the points for what was not said is no reason."""
+    if each.component is Component.TIME:
+        return bool(each.because)
+    if each.component is Component.DISTANCE:
+        return each.points > NEAR
+    if each.component is Component.NEWCOMER:
+        return each.points == NEW
+    return True
+
+
+#: All the points of a newcomer: never had a seat.
+NEW = 60

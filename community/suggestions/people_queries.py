@@ -1,0 +1,318 @@
+"""What is known of people: as many selects for five thousand of them as for one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import Session
+
+from community.accounts.models import Membership, Person, Role
+from community.gatherings.closing_queries import hears_nothing_more
+from community.gatherings.models import (
+    Gathering,
+    GatheringStatus,
+    SignUp,
+    SignUpStatus,
+    gathering_theme,
+)
+from community.gatherings.sign_up_queries import ACTIVE
+from community.introductions.models import Block
+from community.moments import Moment
+from community.preferences.models import Preference, preference_branch, preference_theme
+from community.register.models import Direction, Entry, EntryState, entry_theme
+from community.skills.models import Skill, SkillKind, SkillState, skill_theme
+from community.suggestions.models import NotForMe
+from community.tongues import Tongue
+
+#: Whose: people's ids, as a select or as they are.
+Whose = Select[int] | Collection[int]
+
+
+class Source(StrEnum):
+    """How it is known that a theme, or a branch, says something to somebody."""
+
+    LIKES = "likes"  #: Said under "what suits you".
+    COMES = "comes"  #: The same, of a branch.
+    KNOWS = "knows"  #: Kunde that was confirmed.
+    LEARNS = "learns"
+    OFFERS = "offers"  #: An open entry of the register.
+    ASKS = "asks"
+    AGREED = "agreed"  #: A sensitive theme, in an entry that others may see: so it may be used.
+    EARLIER = "earlier"  #: Signed up for something about it; never of a sensitive gathering.
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """A person, and what they said to this library."""
+
+    id: int
+    language: str
+    role: Role
+    moments: frozenset[Moment]
+    tongues: frozenset[Tongue]
+    comes_online: bool
+    is_grown: bool  #: Said to be 16 or older.
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """How often somebody had a seat, and when last; where, by branch."""
+
+    times: int
+    last: datetime
+    branch_ids: frozenset[int]
+
+
+def invitable(library_id: int) -> Select[int]:
+    """Who said that the library may invite them; nobody else is ever suggested to a librarian."""
+    return select(Membership.person_id).where(
+        Membership.library_id == library_id, Membership.may_invite_since.is_not(None)
+    )
+
+
+def invitable_to(library_id: int, gathering: Gathering) -> Select[int]:
+    """Those of them who are not in it, did not put it aside, and may be told of it."""
+    named_so = select(Gathering.id).where(
+        Gathering.library_id == library_id, Gathering.title == gathering.title
+    )
+    person = Membership.person_id
+    return invitable(library_id).where(
+        person.not_in(
+            select(SignUp.person_id).where(
+                SignUp.gathering_id == gathering.id, SignUp.status.in_(ACTIVE)
+            )
+        ),
+        person.not_in(
+            select(NotForMe.person_id).where(
+                NotForMe.library_id == library_id, NotForMe.gathering_id.in_(named_so)
+            )
+        ),
+        # Few were ever there: only of them it is looked at.
+        ~and_(
+            person.in_(select(SignUp.person_id).where(SignUp.gathering_id.in_(named_so))),
+            hears_nothing_more(person, gathering.id),
+        ),
+    )
+
+
+def list_somebodies(session: Session, library_id: int, whose: Whose) -> list[Somebody]:
+    grown = exists().where(
+        Entry.library_id == library_id,
+        Entry.person_id == Person.id,
+        Entry.age_said_at.is_not(None),
+    )
+    rows = session.execute(
+        select(
+            Person.id,
+            Person.language,
+            Membership.role,
+            Preference.moments,
+            Preference.tongues,
+            Preference.comes_online,
+            grown,
+        )
+        .join(
+            Membership,
+            and_(Membership.person_id == Person.id, Membership.library_id == library_id),
+            isouter=True,
+        )
+        .join(
+            Preference,
+            and_(Preference.person_id == Person.id, Preference.library_id == library_id),
+            isouter=True,
+        )
+        .where(Person.id.in_(whose))
+    )
+    nothing: frozenset[Moment] = frozenset()
+    return [
+        Somebody(
+            number,
+            language,
+            role or Role.RESIDENT,
+            moments or nothing,
+            tongues or frozenset(),
+            online is not False,
+            is_grown,
+        )
+        for number, language, role, moments, tongues, online, is_grown in rows
+    ]
+
+
+Said = Mapping[int, Mapping[Source, frozenset[int]]]
+
+
+def said_by(
+    session: Session,
+    library_id: int,
+    whose: Whose,
+    *,
+    now: datetime,
+    theme_ids: Collection[int] | None = None,
+) -> Said:
+    """By person and source, the themes (or branches) that say something to them.
+
+    Of `theme_ids` alone when given: who fits one gathering is not asked about the others.
+    """
+
+    def of(theme_id: ColumnElement[int]) -> list[ColumnElement[bool]]:
+        return [] if theme_ids is None else [theme_id.in_(theme_ids)]
+
+    preferred = select(Preference.id, Preference.person_id).where(
+        Preference.library_id == library_id, Preference.person_id.in_(whose)
+    )
+    preference = preferred.subquery()
+    open_entry = (
+        Entry.library_id == library_id,
+        Entry.person_id.in_(whose),
+        Entry.state == EntryState.OPEN,
+        Entry.expires_at > now,
+        Entry.hidden_at.is_(None),
+    )
+    direction = case(
+        (Entry.direction == Direction.OFFER, literal(Source.OFFERS.value)),
+        else_=literal(Source.ASKS.value),
+    )
+    kunde = case(
+        (Skill.kind == SkillKind.WANTS_TO_LEARN, literal(Source.LEARNS.value)),
+        else_=literal(Source.KNOWS.value),
+    )
+    theme_of_preference = preference_theme.c.theme_id
+    rows = session.execute(
+        union_all(
+            select(preference.c.person_id, literal(Source.LIKES.value), theme_of_preference)
+            .join(preference_theme, preference_theme.c.preference_id == preference.c.id)
+            .where(*of(theme_of_preference)),
+            select(
+                preference.c.person_id, literal(Source.COMES.value), preference_branch.c.branch_id
+            ).join(preference_branch, preference_branch.c.preference_id == preference.c.id),
+            select(Skill.person_id, kunde, skill_theme.c.theme_id)
+            .join(skill_theme, skill_theme.c.skill_id == Skill.id)
+            .where(
+                Skill.library_id == library_id,
+                Skill.person_id.in_(whose),
+                Skill.state == SkillState.CONFIRMED,
+                *of(skill_theme.c.theme_id),
+            ),
+            select(Entry.person_id, direction, entry_theme.c.theme_id)
+            .join(entry_theme, entry_theme.c.entry_id == Entry.id)
+            .where(*open_entry, *of(entry_theme.c.theme_id)),
+            select(Entry.person_id, literal(Source.AGREED.value), entry_theme.c.theme_id)
+            .join(entry_theme, entry_theme.c.entry_id == Entry.id)
+            .where(*open_entry, Entry.consent_at.is_not(None), *of(entry_theme.c.theme_id)),
+            select(SignUp.person_id, literal(Source.EARLIER.value), gathering_theme.c.theme_id)
+            .join(gathering_theme, gathering_theme.c.gathering_id == SignUp.gathering_id)
+            .join(Gathering, Gathering.id == SignUp.gathering_id)
+            .where(*_had_a_seat(library_id, whose), *of(gathering_theme.c.theme_id)),
+        )
+    )
+    said: defaultdict[int, defaultdict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for person_id, source, number in rows:
+        said[person_id][source].add(number)
+    return {
+        person_id: {Source(source): frozenset(ids) for source, ids in by_source.items()}
+        for person_id, by_source in said.items()
+    }
+
+
+def placed(session: Session, library_id: int, whose: Whose) -> dict[int, Placed]:
+    """Who had a seat, how often, when last and where. Whether they came is not looked at."""
+    rows = session.execute(
+        select(
+            SignUp.person_id,
+            Gathering.branch_id,
+            func.count(SignUp.id),
+            func.max(Gathering.starts_at),
+        )
+        .join(Gathering, Gathering.id == SignUp.gathering_id)
+        .where(*_had_a_seat(library_id, whose))
+        .group_by(SignUp.person_id, Gathering.branch_id)
+    )
+    found: dict[int, Placed] = {}
+    for person_id, branch_id, times, last in rows:
+        before = found.get(person_id)
+        here = frozenset() if branch_id is None else frozenset({branch_id})
+        found[person_id] = (
+            Placed(times, last, here)
+            if before is None
+            else Placed(before.times + times, max(before.last, last), before.branch_ids | here)
+        )
+    return found
+
+
+def _had_a_seat(library_id: int, whose: Whose) -> tuple[ColumnElement[bool], ...]:
+    return (
+        SignUp.library_id == library_id,
+        SignUp.person_id.in_(whose),
+        SignUp.status == SignUpStatus.CONFIRMED,
+        Gathering.is_sensitive.is_(False),
+        Gathering.status != GatheringStatus.CANCELLED,
+    )
+
+
+def list_people(session: Session, ids: Collection[int]) -> dict[int, Person]:
+    found = session.scalars(select(Person).where(Person.id.in_(ids)))
+    return {person.id: person for person in found}
+
+
+# ─── who does not want to meet whom ───
+
+
+def blocked_at(session: Session, library_id: int, person_id: int) -> dict[int, frozenset[int]]:
+    """By gathering, who is in it whom this person does not meet, or the reverse."""
+    pairs = or_(
+        and_(Block.person_id == person_id, Block.blocked_id == SignUp.person_id),
+        and_(Block.blocked_id == person_id, Block.person_id == SignUp.person_id),
+    )
+    rows = session.execute(
+        select(SignUp.gathering_id, SignUp.person_id)
+        .join(Block, and_(Block.library_id == library_id, pairs))
+        .where(SignUp.library_id == library_id, SignUp.status.in_(ACTIVE))
+    )
+    return _grouped((gathering_id, other) for gathering_id, other in rows)
+
+
+def blocked_with(
+    session: Session, library_id: int, others: Collection[int] | Select[int]
+) -> dict[int, frozenset[int]]:
+    """By person, who of `others` they do not meet, or the reverse."""
+    rows = session.execute(
+        union_all(
+            select(Block.person_id, Block.blocked_id).where(
+                Block.library_id == library_id, Block.blocked_id.in_(others)
+            ),
+            select(Block.blocked_id, Block.person_id).where(
+                Block.library_id == library_id, Block.person_id.in_(others)
+            ),
+        )
+    )
+    return _grouped((person_id, other) for person_id, other in rows)
+
+
+def signed_up(gathering_id: int) -> Select[int]:
+    """Who is in it, or waits."""
+    return select(SignUp.person_id).where(
+        SignUp.gathering_id == gathering_id, SignUp.status.in_(ACTIVE)
+    )
+
+
+def _grouped(pairs: Iterable[tuple[int, int]]) -> dict[int, frozenset[int]]:
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for key, value in pairs:
+        found[key].add(value)
+    return {key: frozenset(values) for key, values in found.items()}
