@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from random import Random
 
 from community.matching.engine.tables.problem import Guest, TablesProblem
@@ -54,3 +55,13 @@ def golfers(groups: int, size: int, rounds: int, seed: int = 0, **more: object) 
     """Plain people, who should never meet twice."""
     people = [Guest(f"p{no:03}") for no in range(groups * size)]
     return TablesProblem(people, ((size, size),) * groups, rounds, seed, **more)
+
+
+def scored(
+    people: int, sizes: list[tuple[int, int]], seed: int = 0, **more: object
+) -> TablesProblem:
+    """One round of plain people with a score from 0 to 100 for every pair."""
+    chance = Random(seed)  # noqa: S311
+    ids = [f"p{no:03}" for no in range(people)]
+    scores = [(one, other, float(chance.randrange(101))) for one, other in combinations(ids, 2)]
+    return TablesProblem([Guest(who) for who in ids], sizes, seed=seed, pair_scores=scores, **more)

@@ -17,7 +17,11 @@ def a_small_hall(seed: int, **more: object) -> TablesProblem:
     rounds = chance.randrange(1, 4)
     least = chance.randrange(people // tables + 1)
     most = -(-people // tables) + chance.randrange(3)
-    pair = lambda: tuple(chance.sample(ids, 2))  # noqa: E731
+
+    def pair() -> tuple[str, str]:
+        one, other = chance.sample(ids, 2)
+        return one, other
+
     return TablesProblem(
         people=guests,
         sizes=[(least, most)] * tables,

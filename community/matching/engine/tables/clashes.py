@@ -16,6 +16,8 @@ from community.matching.engine.wrong import WrongProblem
 PATIENCE = 400
 #: After so many clashes each costs a wish, and fewer might have done.
 MANY = 25
+#: Of so few tables it is worked out which can best go without a host.
+FEW_TABLES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,12 @@ def settle(problem: TablesProblem) -> Settled:
         else:
             given_up = [*given_up, clash[-1]]
     honoured = [wish for wish in every if wish not in given_up]
+    for wish in given_up:
+        if (more := asked.boards([*honoured, wish])) is not None:
+            honoured, boards = [one for one in every if one in honoured or one == wish], more
+    given_up = [wish for wish in given_up if wish not in honoured]
     hosted = [wish for wish in honoured if wish[0] == "host"]
-    told = {wish: _told_of(wish, hosted, hosted, honoured) for wish in hostless}
+    told = {wish: _told_of(wish, hosted, hosted, honoured) for wish in hostless if wish in given_up}
     told |= {wish: _told(asked, wish, honoured) for wish in given_up if wish not in told}
     return Settled(honoured, boards, told)
 
@@ -90,11 +96,20 @@ def _hitting(sets: Sequence[Sequence[Wish]], size: int) -> list[Wish] | None:
 
 
 def _hostless(problem: TablesProblem) -> list[Wish]:
-    """With too few hosts the last tables go without."""
-    if not problem.hosts_per_table:
+    """With too few hosts for many tables, those that go without: the last, or where they stay away.
+
+    Which ones is a guess that saves a search among all choices of so many tables.
+    """
+    if not problem.hosts_per_table or len(problem.sizes) <= FEW_TABLES:
         return []
-    hosted = sum(one.host for one in present(problem)) // problem.hosts_per_table
-    return [("host", str(table)) for table in range(hosted, len(problem.sizes))]
+    hosts = {one.id for one in present(problem) if one.host}
+    here = [
+        sum(min(len(hosts.intersection(tables[at])), problem.hosts_per_table)
+            for tables in problem.previous or ())
+        for at in range(len(problem.sizes))
+    ]  # fmt: skip
+    tables = sorted(range(len(problem.sizes)), key=lambda at: (-here[at], at))
+    return [("host", str(at)) for at in tables[len(hosts) // problem.hosts_per_table :]]
 
 
 class _Asked:

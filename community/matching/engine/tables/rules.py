@@ -13,6 +13,13 @@ class Rules:
     def __init__(self, coded: Coded) -> None:
         self.coded = coded
         self.needing = union(1 << who for who in coded.needs)
+        #: Of whom more is asked than a seat.
+        self.particular = (
+            self.needing
+            | union(1 << who for who, apart in enumerate(coded.apart) if apart)
+            | union(1 << who for unit in coded.units if len(unit) > 1 for who in unit)
+            | union(1 << who for locked in coded.locked for who in locked)
+        )
         self.hosted = any(coded.hosts_at)
         self.kinds = self._kinds()
         singles = [unit[0] for unit in coded.units if len(unit) == 1]

@@ -52,6 +52,9 @@ class Mix:
         self.made_of: list[int] = []  #: Per round and table.
         self.now: list[int] = []  #: The misfits that this is.
 
+    def misfits_of(self, there: int) -> int:
+        return self.misfits[sum(self.adds[who] for who in bits(there))]
+
     def change(self, place: int, by: int) -> None:
         self.made_of[place] += by
         self.now[place] = self.misfits[self.made_of[place]]
@@ -59,6 +62,14 @@ class Mix:
     def look(self, boards: Iterable[int]) -> None:
         self.made_of = [sum(self.adds[who] for who in bits(there)) for there in boards]
         self.now = [self.misfits[made_of] for made_of in self.made_of]
+
+
+def mixes(coded: Coded) -> list[Mix]:
+    """Every attribute, for so many together as tables stay of few kinds."""
+    # A table may be overfull while it is being mended.
+    most = max(most for _, most in coded.sizes)
+    width = min(len(coded.ids), 2 * most).bit_length() + 1
+    return [Mix(values, len(coded.ids), width) for values in _bundles(coded.values, most)]
 
 
 class Seating:
@@ -75,13 +86,10 @@ class Seating:
         self.counted = [
             everybody & ~(1 << who) & ~silent for who, silent in enumerate(coded.silent)
         ]
-        most = max(most for _, most in coded.sizes)
-        self.mixes = [
-            Mix(values, people, most.bit_length() + 1) for values in _bundles(coded.values, most)
-        ]
+        self.mixes = mixes(coded)
         for mix in self.mixes:
             mix.look(self.sitting)
-        self.worth = _worth(coded, most)
+        self.worth = _worth(coded)
         #: Per place, per person, the sum of their scores with who sits there; empty without scores.
         self.pull = [self._pull(there) for there in self.sitting] if self.worth else []
 
@@ -211,9 +219,10 @@ def _bundles(attributes: Sequence[Sequence[int]], most: int) -> list[list[int]]:
     return bundles
 
 
-def _worth(coded: Coded, most: int) -> float:
+def _worth(coded: Coded) -> float:
     """What a pair score weighs: so little that no exchange buys a misfit with scores."""
     highest = max((abs(score) for scores in coded.scores for score in scores.values()), default=0.0)
+    most = max(most for _, most in coded.sizes)
     return 0.9 / (4 * most * highest) if highest else 0.0
 
 

@@ -11,6 +11,7 @@ from community.matching.engine.tables.clashes import Settled, settle
 from community.matching.engine.tables.clock import Clock
 from community.matching.engine.tables.coded import Coded, bits, code, union
 from community.matching.engine.tables.designs import design
+from community.matching.engine.tables.diversity import Diversity
 from community.matching.engine.tables.figures import Seating, in_order, measure
 from community.matching.engine.tables.problem import (
     Progress,
@@ -20,6 +21,7 @@ from community.matching.engine.tables.problem import (
 )
 from community.matching.engine.tables.puzzle import Board
 from community.matching.engine.tables.reasons import moves, reasons
+from community.matching.engine.tables.repair import repair
 from community.matching.engine.tables.sound import check
 from community.matching.engine.tables.wishes import wishes
 
@@ -56,12 +58,27 @@ def solve(problem: TablesProblem, *, progress: Progress | None = None) -> Tables
 def _searched(
     problem: TablesProblem, coded: Coded, settled: Settled, clock: Clock
 ) -> Sequence[Board]:
+    if problem.previous is not None:
+        return repair(coded, problem.previous, settled.boards)
     chance = Random(problem.seed)  # noqa: S311  (a seat, no secret)
+    if _scores_alone(problem, coded):
+        diversity = Diversity(coded, chance)
+        diversity.run(clock)
+        return [diversity.board]
     begun = _designed(problem, coded, chance) or build(coded, settled.boards, chance)
     annealing = Annealing(coded, begun, chance)
     annealing.run(clock)
     annealing.polish(clock)
     return annealing.best
+
+
+def _scores_alone(problem: TablesProblem, coded: Coded) -> bool:
+    """Whether there is nothing but pair scores: no wishes, no attributes, nobody to meet again."""
+    return (
+        coded.rounds == 1
+        and any(coded.scores)
+        and not (wishes(problem) or any(coded.values) or any(coded.before))
+    )
 
 
 def _designed(problem: TablesProblem, coded: Coded, chance: Random) -> list[Board] | None:

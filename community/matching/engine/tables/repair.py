@@ -1,0 +1,285 @@
+"""A plan put right for who does not come and who walks in, with as few people moved as can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from community.matching.engine.tables.coded import Coded, bits, union
+from community.matching.engine.tables.problem import Rounds
+from community.matching.engine.tables.puzzle import Board
+from community.matching.engine.tables.rules import Rules
+from community.matching.engine.tables.seating import mixes
+
+
+class _Price(NamedTuple):
+    """What a change costs; the first is weighed first."""
+
+    repeats: int
+    moved: int  #: People who would leave the table they had, less who would come back to it.
+    trouble: int
+    misfits: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """These people go from here to there, and those, if any, from there to here."""
+
+    these: int
+    here: int
+    those: int
+    there: int
+
+
+def repair(coded: Coded, previous: Rounds, boards: dict[int, Board]) -> list[Board]:
+    """The previous plan among who is present, every honoured wish and size restored.
+
+    `previous` holds ids; who has no seat in it gets one. People are moved alone, or two by two,
+    from or to a table where something is wrong; first who meets nobody again, then who has moved
+    already. Where that does not suffice, a round is taken from `boards`, on which all wishes hold.
+    """
+    mending = _Mending(coded, previous)
+    mending.seat_stayers()
+    for no in range(coded.rounds):
+        mending.mend(no)
+        if mending.troubled(no):
+            mending.begin_anew(no, boards[no])
+    return mending.boards
+
+
+class _Mending:
+    def __init__(self, coded: Coded, previous: Rounds) -> None:
+        self.coded, self.rules = coded, Rules(coded)
+        number = {who: no for no, who in enumerate(coded.ids)}
+        self.boards = [
+            [union(1 << number[who] for who in table if who in number) for table in tables]
+            for tables in previous
+        ]
+        self.homes = [_places(board) for board in self.boards]
+        self.places = [dict(home) for home in self.homes]
+        self.everybody = (1 << len(coded.ids)) - 1
+        self.unit = {who: union(1 << one for one in unit) for unit in coded.units for who in unit}
+        self.mixes = mixes(coded)
+        self.known: dict[tuple[int, int, int], int] = {}  #: Trouble, by round, table and people.
+        self.moved = 0  #: Who sits elsewhere than before in a round that was mended.
+
+    # What is wrong
+
+    def troubled(self, no: int) -> list[int]:
+        """The tables of this round where something does not hold."""
+        return [
+            table for table, there in enumerate(self.boards[no]) if self._trouble(no, table, there)
+        ]
+
+    def _trouble(self, no: int, table: int, there: int) -> int:
+        """How much does not hold if these people sit at this table."""
+        key = no, table, there
+        if key not in self.known:
+            self.known[key] = self._trouble_anew(no, table, there)
+        return self.known[key]
+
+    def _trouble_anew(self, no: int, table: int, there: int) -> int:
+        coded, size = self.coded, there.bit_count()
+        least, most = coded.sizes[table]
+        wrong = max(0, least - size, size - most)
+        wrong += max(0, coded.hosts_at[table] - (there & coded.hosts).bit_count())
+        for who in bits(there & self.rules.particular):
+            unit = self.unit[who]
+            wrong += bool(coded.apart[who] & there) + (unit & there != unit)
+            wrong += sum(1 for need in coded.needs.get(who, ()) if not need & there)
+            wrong += coded.locked[no].get(who, table) != table
+        return wrong
+
+    # What could be done
+
+    def _price(self, no: int, change: _Change) -> _Price | None:
+        """None when it makes nothing less wrong."""
+        board = self.boards[no]
+        here, there = board[change.here], board[change.there]
+        left, joined = here & ~change.these, there & ~change.those
+        trouble = -self._trouble(no, change.here, here) - self._trouble(no, change.there, there)
+        trouble += self._trouble(no, change.here, left | change.those)
+        # Most changes fall off here, with only one new table looked at.
+        if trouble < 0:
+            trouble += self._trouble(no, change.there, joined | change.these)
+        if trouble >= 0:
+            return None
+        repeats = moved = 0
+        for party, to, old, new in (
+            (change.these, change.there, left, joined),
+            (change.those, change.here, joined, left),
+        ):
+            for who in bits(party):
+                met = self._met(no, who)
+                repeats += (met & new).bit_count() - (met & old).bit_count()
+                moved += self._moves(no, who, to)
+        return _Price(repeats, moved, trouble, self._misfits(change, here, there))
+
+    def _met(self, no: int, who: int) -> int:
+        met = self.coded.before[who] | union(
+            board[places[who]]
+            for at, (board, places) in enumerate(zip(self.boards, self.places, strict=True))
+            if at != no and who in places
+        )
+        return met & ~self.coded.silent[who] & ~(1 << who)
+
+    def _moves(self, no: int, who: int, to: int) -> int:
+        """Whether one person more or less has moved if this one goes there."""
+        home = self.homes[no].get(who)
+        if home is None or self.moved >> who & 1:
+            return 0
+        return (to != home) - (self.places[no][who] != home)
+
+    def _misfits(self, change: _Change, here: int, there: int) -> int:
+        both = change.these | change.those
+        return sum(
+            mix.misfits_of(here ^ both) + mix.misfits_of(there ^ both)
+            - mix.misfits_of(here) - mix.misfits_of(there)
+            for mix in self.mixes
+        )  # fmt: skip
+
+    # Doing it
+
+    def mend(self, no: int) -> None:
+        """Seat who has no seat in this round, and move people until nothing is wrong."""
+        self._heed_locks(no)
+        for unit in self._unseated(no):
+            self._seat(no, unit)
+        while troubled := self.troubled(no):
+            found = self._best(no, self._goings(no, troubled))
+            if found is None or found[0].repeats > 0:
+                among = [one for one in (found, self._best(no, self._swaps(no, troubled))) if one]
+                found = min(among, key=lambda one: one[0]) if among else None
+            if found is None:
+                break
+            self._make(no, found[1])
+        self.moved |= self._elsewhere(no)
+
+    def _elsewhere(self, no: int) -> int:
+        home = self.homes[no]
+        return union(1 << who for who, at in self.places[no].items() if home.get(who, at) != at)
+
+    def _best(self, no: int, changes: Iterator[_Change]) -> tuple[_Price, _Change] | None:
+        best: tuple[_Price, _Change] | None = None
+        for change in changes:
+            price = self._price(no, change)
+            if price and (best is None or price < best[0]):
+                best = price, change
+        return best
+
+    def _parties(self, no: int, there: int) -> Iterator[int]:
+        """Who may leave a table together: each one alone, and each group as far as it is there."""
+        seen = 0
+        for who in bits(there & ~self.coded.staying):
+            if seen >> who & 1 or self.coded.locked[no].get(who) == self.places[no][who]:
+                continue
+            party = self.unit[who] & there
+            seen |= party
+            yield party
+
+    def _goings(self, no: int, troubled: Sequence[int]) -> Iterator[_Change]:
+        """One party to or from a table where something is wrong."""
+        board = self.boards[no]
+        for here, sitting in enumerate(board):
+            targets = range(len(board)) if here in troubled else troubled
+            for party in self._parties(no, sitting):
+                yield from (_Change(party, here, 0, to) for to in targets if to != here)
+
+    def _swaps(self, no: int, troubled: Sequence[int]) -> Iterator[_Change]:
+        """Two parties, one of them at a table where something is wrong."""
+        board = self.boards[no]
+        for here in troubled:
+            for there in range(len(board)):
+                if there == here:
+                    continue
+                for those in self._parties(no, board[there]):
+                    yield from (_Change(these, here, those, there)
+                                for these in self._parties(no, board[here]))  # fmt: skip
+
+    def _make(self, no: int, change: _Change) -> None:
+        for party, at, to in (
+            (change.these, change.here, change.there),
+            (change.those, change.there, change.here),
+        ):
+            self.boards[no][at] &= ~party
+            self.boards[no][to] |= party
+            self.places[no].update((who, to) for who in bits(party))
+
+    def _heed_locks(self, no: int) -> None:
+        for who, table in self.coded.locked[no].items():
+            self._put(no, 1 << who, table)
+
+    def _put(self, no: int, party: int, table: int) -> None:
+        for at, there in enumerate(self.boards[no]):
+            self.boards[no][at] = there & ~party
+        self.boards[no][table] |= party
+        self.places[no].update((who, table) for who in bits(party))
+
+    def _unseated(self, no: int) -> list[int]:
+        """Whoever has no seat yet, hosts first, then the largest groups."""
+        waiting = self.everybody & ~union(self.boards[no])
+        parties = {self.unit[who] & waiting for who in bits(waiting)}
+        return sorted(parties, key=lambda party: (
+            not party & self.coded.hosts, -party.bit_count(), party
+        ))  # fmt: skip
+
+    def _seat(self, no: int, party: int) -> None:
+        """At the table where least goes wrong, where they know nobody and fit."""
+        known = union(self._met(no, who) for who in bits(party))
+
+        def price(table: int) -> tuple[int, ...]:
+            there = self.boards[no][table]
+            both = there | party
+            trouble = self._trouble(no, table, both) - self._trouble(no, table, there)
+            return (
+                max(0, trouble),
+                (known & there).bit_count(),
+                trouble,
+                sum(mix.misfits_of(both) - mix.misfits_of(there) for mix in self.mixes),
+                there.bit_count(),
+            )
+
+        self._put(no, party, min(range(len(self.coded.sizes)), key=price))
+
+    def seat_stayers(self) -> None:
+        """Hosts who keep their table get one for all rounds: their own, or where one is needed."""
+        for who in bits(self.coded.staying):
+            tables = {places.get(who) for places in self.places}
+            if len(tables) == 1 and None not in tables and not self._to_spare(who):
+                continue
+            lacking = sorted(
+                range(len(self.coded.sizes)),
+                key=lambda table: (-self._lacks(table), table not in tables,
+                                   self.boards[0][table].bit_count()),
+            )  # fmt: skip
+            if self._lacks(lacking[0]) or None in tables or len(tables) > 1:
+                for no in range(self.coded.rounds):
+                    self._put(no, self.unit[who], lacking[0])
+
+    def _lacks(self, table: int) -> int:
+        """How many hosts who stay are still needed at this table."""
+        always = self.everybody
+        for board in self.boards:
+            always &= board[table]
+        return max(0, self.coded.hosts_at[table] - (always & self.coded.staying).bit_count())
+
+    def _to_spare(self, who: int) -> bool:
+        table = self.places[0][who]
+        hosts = (self.boards[0][table] & self.coded.staying).bit_count()
+        return hosts > self.coded.hosts_at[table] and not any(
+            who in locked for locked in self.coded.locked
+        )
+
+    def begin_anew(self, no: int, board: Board) -> None:
+        """Take whom wishes name from a board on which they hold; the others stay if they can."""
+        named = union(board)
+        self.boards[no] = [
+            there | (was & ~named) for there, was in zip(board, self.boards[no], strict=True)
+        ]
+        self.places[no] = _places(self.boards[no])
+        self.mend(no)
+
+
+def _places(board: Board) -> dict[int, int]:
+    return {who: table for table, there in enumerate(board) for who in bits(there)}
