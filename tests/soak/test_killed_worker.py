@@ -105,7 +105,10 @@ def post(base: str, path: str, visitor: str) -> int | str:
 def workers_of(server: int) -> list[int]:
     """The processes that answer, of those that the server has begun."""
     children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
-    return [int(pid) for pid in children if b"granian" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    tracker = b"resource_tracker"  # Of Python itself.
+    return [
+        int(pid) for pid in children if tracker not in Path(f"/proc/{pid}/cmdline").read_bytes()
+    ]
 
 
 def check(answered: int) -> None:
