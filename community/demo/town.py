@@ -33,6 +33,7 @@ from community.demo.formats import add_formats
 from community.demo.imports import add_imports
 from community.demo.initiatives import add_initiatives
 from community.demo.introductions import add_introductions
+from community.demo.inviting import add_invitations, add_preferences
 from community.demo.kunde import add_kunde
 from community.demo.living_books import add_living_books
 from community.demo.mailings import add_wishes
@@ -143,6 +144,8 @@ def _fill_town(
         many = size.sign_ups is not None
         add_entries(session, library_id, folk, known["bewoner"], many=many, now=now)
         add_introductions(session, library_id, town.slug, folk.librarian, now=now)
+        add_preferences(session, library_id, town.slug, known["bewoner"], now=now)
+        add_invitations(session, library_id, town.slug, folk.librarian, now=now)
         add_living_books(session, library_id, town.slug, folk, now=now)
         add_cases(session, library_id, folk.librarian, now=now)
         add_plan(session, library_id, folk.librarian, now=now)

@@ -19,7 +19,6 @@ from tests.moderation import doors as doors_of_moderation
 from tests.networks import doors as doors_of_networks
 from tests.offer_lists import doors as doors_of_offers
 from tests.plans import doors as doors_of_plans
-from tests.preferences import doors as doors_of_preferences
 from tests.register import doors as doors_of_register
 from tests.reports import doors as doors_of_reports
 from tests.rota import doors as doors_of_the_rota
@@ -37,6 +36,7 @@ DOORS: dict[Access, set[str]] = {
         *doors_of_kunde.OPEN,
         *doors_of_register.OPEN,
         *doors_of_introductions.OPEN,
+        *doors_of_suggestions.OPEN,
         *doors_of_living_books.OPEN,
         *doors_of_meetlat.OPEN,
         *doors_of_tables.OPEN,
@@ -120,7 +120,6 @@ DOORS: dict[Access, set[str]] = {
         *doors_of_register.SIGNED_IN,
         *doors_of_moderation.SIGNED_IN,
         *doors_of_introductions.SIGNED_IN,
-        *doors_of_preferences.SIGNED_IN,
         *doors_of_suggestions.SIGNED_IN,
         "accounts.change_password",
         "accounts.come_in_again",
@@ -254,6 +253,7 @@ DOORS: dict[Access, set[str]] = {
         *doors_of_the_rota.LIBRARIANS,
         *doors_of_series.LIBRARIANS,
         *doors_of_introductions.LIBRARIANS,
+        *doors_of_suggestions.LIBRARIANS,
         *doors_of_living_books.LIBRARIANS,
         *doors_of_reports.LIBRARIANS,
         *doors_of_register.LIBRARIANS,

@@ -13,6 +13,7 @@ from community.gatherings import sign_up_queries
 from community.initiatives import queries as initiatives
 from community.introductions import queries as introductions
 from community.introductions.models import Side
+from community.invitations import queries as invitations
 from community.living_books import queries as living_books
 from community.notifications import queries as notifications
 from community.partners import list_queries
@@ -44,6 +45,7 @@ def token_of(place: Place, endpoint: str) -> str:
             place.introduction.party(Side.GIVER), key=key
         ),
         "living_board": lambda: shelf.board_token(place.loan),
+        "invitations": lambda: invitations.token_of(place.invited, key=key),
         "living_book": lambda: living_books.token_of(shelf.the(place.loan.book_id), key=key),
         "own_living_books": lambda: sign_up_queries.token_of(place.sign_up, key=key),
         "notifications": lambda: notifications.token_of(place.wish, key=key),

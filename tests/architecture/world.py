@@ -27,6 +27,7 @@ from community.history.models import PastImport
 from community.imports.models import ImportRun
 from community.initiatives.models import Initiation
 from community.introductions.models import Introduction, Side
+from community.invitations.models import Invitation
 from community.libraries.models import Branch, Library, Room
 from community.living_books.models import Loan
 from community.logbook.models import OutsideNote
@@ -63,6 +64,7 @@ from tests.history.handed import a_handed_in_list
 from tests.imports.rows import a_run
 from tests.initiatives.beginning import an_initiation
 from tests.introductions.meeting import an_introduction
+from tests.invitations.rows import an_invitation
 from tests.living_books import shelf
 from tests.logbook.notes import a_note
 from tests.meetlat.frozen import UNTIL, a_meting
@@ -144,6 +146,7 @@ class Place:
     term: Term = field(init=False)
     offers_of_a_list: OfferList = field(init=False)
     introduction: Introduction = field(init=False)
+    invited: Invitation = field(init=False)
     loan: Loan = field(init=False)  #: Of a living book.
     sought: Entry = field(init=False)  #: What somebody asks.
     seat: TableGuest = field(init=False)  #: Of a table plan that is out,
@@ -212,6 +215,7 @@ class Place:
         self.meting = a_meting(library=self.library)
         self.earlier = a_meting(date(UNTIL.year - 1, 12, 31), library=self.library)
         self.introduction = an_introduction(library=self.library)
+        self.invited = an_invitation(self.gathering, self.host)
         self.loan = shelf.lent(self.gathering, self.sign_up)
         self.sought = a_question(library=self.library)
         self.seat = a_seat(self.gathering)
@@ -285,6 +289,8 @@ class Place:
             "skill_id": self.skill.id,
             "offer_list_id": self.offers_of_a_list.id,
             "introduction_id": self.introduction.id,
+            "invitation_id": self.invited.id,
+            "answer": "nee",
             "book_id": self.loan.book_id,
             "slot_id": self.loan.slot_id,
             "loan_id": self.loan.id,
