@@ -22,6 +22,7 @@ from community.calendars import news_views as news
 from community.calendars import room_views as room_feed
 from community.calendars import views as calendars
 from community.config import configure
+from community.conversations import room as conversations
 from community.db import Base, configure_engine, db
 from community.demo import cli as demo
 from community.desk import mail_views as desk_mail
@@ -243,6 +244,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         match_rounds,
         living_books,
         paper,
+        conversations,
         history,
         imports,
         offer_lists,

@@ -28,6 +28,7 @@ from community.demo import (
 )
 from community.demo.areas import add_area
 from community.demo.closed import tell_of_the_closed
+from community.demo.conversations import add_conversations
 from community.demo.entries import add_entries
 from community.demo.formats import add_formats
 from community.demo.imports import add_imports
@@ -148,6 +149,7 @@ def _fill_town(
         add_invitations(session, library_id, town.slug, folk.librarian, now=now)
         add_living_books(session, library_id, town.slug, folk, now=now)
         add_cases(session, library_id, folk.librarian, now=now)
+        add_conversations(session, library_id, folk.librarian, known["bewoner"], now=now)
         add_plan(session, library_id, folk.librarian, now=now)
         add_notes(session, library_id, folk.librarian, now=now)
         add_opinions(session, library_id, now=now)

@@ -5,41 +5,31 @@ An address that is missing here fails, and so does a mark that became wider or n
 
 from __future__ import annotations
 
+from importlib import import_module
+from pathlib import Path
+
 from community.web.access import Access
 from tests.architecture.visitors import ROLES, Visitor
-from tests.areas import doors as doors_of_areas
-from tests.formats import doors as doors_of_formats
-from tests.gaps import doors as doors_of_gaps
-from tests.imports import doors as doors_of_lists
-from tests.introductions import doors as doors_of_introductions
-from tests.living_books import doors as doors_of_living_books
+from tests.conversations import doors as doors_of_talk
 from tests.logbook import doors as doors_of_the_log
-from tests.meetlat import doors as doors_of_meetlat
-from tests.moderation import doors as doors_of_moderation
-from tests.networks import doors as doors_of_networks
-from tests.offer_lists import doors as doors_of_offers
-from tests.plans import doors as doors_of_plans
 from tests.register import doors as doors_of_register
-from tests.reports import doors as doors_of_reports
-from tests.rota import doors as doors_of_the_rota
-from tests.self_assessment import doors as doors_of_rounds
-from tests.series import doors as doors_of_series
 from tests.skills import doors as doors_of_kunde
-from tests.suggestions import doors as doors_of_suggestions
-from tests.table_plans import doors as doors_of_tables
-from tests.topics import doors as doors_of_topics
+
+#: A room that has more than a few addresses says them itself, by the names of `Access`.
+ROOMS = [
+    import_module(f"tests.{file.parent.name}.doors")
+    for file in sorted(Path(__file__).parent.parent.glob("*/doors.py"))
+    if file.parent.name != "architecture"
+]
+
+
+def of_rooms(access: Access) -> set[str]:
+    return set().union(*(getattr(room, access.name, set()) for room in ROOMS))
+
 
 DOORS: dict[Access, set[str]] = {
     Access.OPEN: {
-        *doors_of_moderation.OPEN,
-        *doors_of_rounds.OPEN,
-        *doors_of_kunde.OPEN,
-        *doors_of_register.OPEN,
-        *doors_of_introductions.OPEN,
-        *doors_of_suggestions.OPEN,
-        *doors_of_living_books.OPEN,
-        *doors_of_meetlat.OPEN,
-        *doors_of_tables.OPEN,
+        *of_rooms(Access.OPEN),
         "about.about",
         "about.accessibility",
         "about.favicon",
@@ -116,11 +106,7 @@ DOORS: dict[Access, set[str]] = {
         "tally_door.card",
     },
     Access.SIGNED_IN: {
-        *doors_of_kunde.SIGNED_IN,
-        *doors_of_register.SIGNED_IN,
-        *doors_of_moderation.SIGNED_IN,
-        *doors_of_introductions.SIGNED_IN,
-        *doors_of_suggestions.SIGNED_IN,
+        *of_rooms(Access.SIGNED_IN),
         "accounts.change_password",
         "accounts.come_in_again",
         "calendars.renew",
@@ -143,9 +129,7 @@ DOORS: dict[Access, set[str]] = {
         "room_requests.withdraw",
     },
     Access.HOSTS: {
-        *doors_of_tables.HOSTS,
-        *doors_of_formats.HOSTS,
-        *doors_of_living_books.HOSTS,
+        *of_rooms(Access.HOSTS),
         "desk.index",
         "closing.close",
         "gatherings_desk.index",
@@ -171,7 +155,7 @@ DOORS: dict[Access, set[str]] = {
         "tally.wipe",
     },
     Access.DOOR: {
-        *doors_of_living_books.DOOR,
+        *of_rooms(Access.DOOR),
         "arrivals.catch_up",
         "arrivals.count",
         "arrivals.door",
@@ -181,7 +165,7 @@ DOORS: dict[Access, set[str]] = {
         "arrivals.walk_in",
     },
     Access.STAFF: {
-        *doors_of_the_log.STAFF,
+        *of_rooms(Access.STAFF),
         "rooms.edit",
         "rooms.index",
         "rooms.look",
@@ -189,8 +173,7 @@ DOORS: dict[Access, set[str]] = {
         "rooms.release",
     },
     Access.LIBRARIANS: {
-        *doors_of_the_log.LIBRARIANS,
-        *doors_of_moderation.LIBRARIANS,
+        *of_rooms(Access.LIBRARIANS),
         "teams.see_disputes",
         "teams.set_parts",
         "calls.called",
@@ -248,24 +231,6 @@ DOORS: dict[Access, set[str]] = {
         "groups_desk.remove",
         "groups_desk.show",
         "groups_desk.stage",
-        *doors_of_areas.LIBRARIANS,
-        *doors_of_lists.LIBRARIANS,
-        *doors_of_the_rota.LIBRARIANS,
-        *doors_of_series.LIBRARIANS,
-        *doors_of_introductions.LIBRARIANS,
-        *doors_of_suggestions.LIBRARIANS,
-        *doors_of_living_books.LIBRARIANS,
-        *doors_of_reports.LIBRARIANS,
-        *doors_of_register.LIBRARIANS,
-        *doors_of_meetlat.LIBRARIANS,
-        *doors_of_plans.LIBRARIANS,
-        *doors_of_topics.LIBRARIANS,
-        *doors_of_networks.LIBRARIANS,
-        *doors_of_rounds.LIBRARIANS,
-        *doors_of_kunde.LIBRARIANS,
-        *doors_of_gaps.LIBRARIANS,
-        *doors_of_formats.LIBRARIANS,
-        *doors_of_offers.LIBRARIANS,
         "initiatives.name",
         "initiatives.spoken",
         "messages.called",
@@ -299,8 +264,7 @@ DOORS: dict[Access, set[str]] = {
         "sign_ups_desk.remove",
     },
     Access.MANAGERS: {
-        *doors_of_meetlat.MANAGERS,
-        *doors_of_networks.MANAGERS,
+        *of_rooms(Access.MANAGERS),
         "connections.new",
         "connections.revoke",
         "webhooks.deliver_again",
@@ -340,7 +304,7 @@ DOORS: dict[Access, set[str]] = {
         "api.publish",
         "api.sign_ups",
     },
-    Access.ADVISERS: doors_of_networks.ADVISERS,
+    Access.ADVISERS: of_rooms(Access.ADVISERS),
     Access.OPERATORS: set(),
     Access.DEVELOPMENT: {
         "outbox.calendar",
@@ -377,6 +341,8 @@ OWN: dict[str, set[Visitor]] = {
     "mine.may_invite": {Visitor.RESIDENT, *ROLES},
     **{each: {Visitor.RESIDENT} for each in doors_of_kunde.OF_THE_RESIDENT},
     **{own: {Visitor.RESIDENT} for own in doors_of_register.SIGNED_IN},
+    **{each: {Visitor.RESIDENT} for each in doors_of_talk.OF_WHO_SAID_IT},
+    **{each: LIBRARIANS | {Visitor.HOST_OF_IT} for each in doors_of_talk.OF_WHO_LEADS},
     "own_group.answer": {Visitor.RESIDENT},
     "own_group.edit": {Visitor.RESIDENT},
     "own_group.hand_over": {Visitor.RESIDENT},

@@ -24,6 +24,7 @@ IDS = {
     "action_id", "meting_id", "other_id", "entry_id", "term_id",
     "case_id", "report_id", "subject_id",
     "introduction_id", "invitation_id", "asked_id", "offered_id", "format_id",
+    "contribution_id",
     "book_id", "slot_id", "loan_id",
 }  # fmt: skip
 

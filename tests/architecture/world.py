@@ -16,6 +16,7 @@ from community.accounts.services import open_browser
 from community.api.models import ApiToken
 from community.bookings.models import Booking
 from community.clock import now
+from community.conversations.models import Contribution
 from community.db import session, transaction
 from community.exports.models import Export
 from community.formats.models import Format
@@ -57,6 +58,7 @@ from tests.api.programs import a_token
 from tests.architecture.links import token_of
 from tests.architecture.visitors import ROLES, Visitor
 from tests.conftest import with_secret
+from tests.conversations.talking import everyone_reads, says, viewer
 from tests.exports.files import a_file
 from tests.formats.rows import a_format, goes_by
 from tests.groups.groups import a_group, a_member_of, a_room_request
@@ -152,6 +154,7 @@ class Place:
     seat: TableGuest = field(init=False)  #: Of a table plan that is out,
     table_wish: TableWish = field(init=False)  #: with a wish in it.
     format: Format = field(init=False)
+    said: Contribution = field(init=False)
 
     def __post_init__(self) -> None:
         self.wish = a_wish(self.resident, self.library)
@@ -223,6 +226,8 @@ class Place:
 
         self.format = a_format(library=self.library)
         goes_by(self.gathering, self.format)
+        self.said = says(self.gathering, viewer(self.resident))
+        everyone_reads(self.gathering)
         self.offers_of_a_list = an_offer_list(self.library)
         self.skill = a_skill(self.resident, library=self.library, sign_up_id=self.sign_up.id)
 
@@ -298,6 +303,8 @@ class Place:
             "asked_id": self.sought.id,
             "format_id": self.format.id,
             "format_key": "dialogue",
+            "contribution_id": self.said.id,
+            "nod": "recognises",
             "offered_id": self.introduction.offer_id,
             "guest_id": self.seat.id,
             "wish_id": self.table_wish.id,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from tests.browser import (
+    conversation_visits,
     format_visits,
     living_visits,
     suggestion_visits,
@@ -17,7 +18,14 @@ from tests.browser import (
 )
 from tests.browser.visit import Visit
 
-ROOMS = (format_visits, living_visits, suggestion_visits, table_visits, topic_visits)
+ROOMS = (
+    conversation_visits,
+    format_visits,
+    living_visits,
+    suggestion_visits,
+    table_visits,
+    topic_visits,
+)
 
 VISITS = [visit for room in ROOMS for visit in room.VISITS]
 

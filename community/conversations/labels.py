@@ -1,0 +1,31 @@
+"""What people read of the words of conversations."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
+
+from community.conversations.models import Kind, Nod, Phase, SeenBy
+
+KINDS: dict[Kind, LazyString] = {
+    Kind.QUESTION: _("Question"),
+    Kind.EXPERIENCE: _("Experience"),
+    Kind.IDEA: _("Idea"),
+    Kind.INSIGHT: _("Insight"),
+    Kind.SOURCE: _("Source"),
+    Kind.AGREEMENT: _("Agreement"),
+}
+NODS: dict[Nod, LazyString] = {
+    Nod.RECOGNISES: _("I recognise this"),
+    Nod.JOINS_IN: _("I want to join in"),
+}
+PHASES: dict[Phase, LazyString] = {
+    Phase.BEFORE: _("Said before it"),
+    Phase.DURING: _("Said while it went on"),
+    Phase.AFTER: _("Said afterwards"),
+}
+SEEN_BY: dict[SeenBy, LazyString] = {
+    SeenBy.PARTICIPANTS: _("Only who takes part"),
+    SeenBy.SIGNED_IN: _("Everybody with an account"),
+    SeenBy.EVERYONE: _("Everybody"),
+}

@@ -1,0 +1,94 @@
+"""The mail that something was said. What it quotes is what stood there when it left."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy.orm import Session
+
+from community.accounts.models import Person
+from community.conversations import queries, seeing
+from community.conversations.models import Contribution, Conversation
+from community.conversations.seeing import Viewer
+from community.conversations.telling import TEMPLATE
+from community.libraries.tenancy import base_url
+from community.outbox import letters
+from community.outbox.letters import Letter, Link, Note, Sender
+from community.outbox.models import OutboxMail
+
+#: So many are quoted; the rest is behind the button.
+MOST_QUOTED = 3
+LONGEST_QUOTE = 300
+
+
+def news(session: Session, mail: OutboxMail) -> Letter | None:
+    """Overtaken when everything was taken back, or when this person may not read it any more."""
+    conversation = session.get(Conversation, mail.context["conversation_id"])
+    person = session.get(Person, mail.person_id)
+    if conversation is None or person is None or not person.email:
+        return None
+    gathering, library = conversation.gathering, conversation.library
+    standing = queries.standing(session, gathering.id, person.id)
+    viewer = Viewer(person.id, takes_part=standing.takes_part)
+    if not seeing.has_one(gathering) or not seeing.may_read(conversation.seen_by, viewer):
+        return None
+    said = _new_to(session, conversation, viewer, mail)
+    if not said:
+        return None
+    with letters.in_language_of(person.language) as language:
+        note = Note(
+            subject=_("News in the conversation: %(title)s", title=gathering.title),
+            heading=gathering.title,
+            opening=(
+                ngettext(
+                    "Something was said in the conversation.",
+                    "%(num)d things were said in the conversation.",
+                    len(said),
+                ),
+            ),
+            body=tuple(_quote(each) for each in said[:MOST_QUOTED]),
+            button=Link(
+                _("Read and answer"), f"{base_url()}/{library.slug}/gesprekken/{gathering.id}"
+            ),
+            closing=(_("You get this at most once a day. On that page you can turn it off."),),
+            signed=(library.name,),
+            foot=_("You get this mail because you take part in this conversation."),
+        )
+        return letters.written(
+            note,
+            sender=Sender(
+                name=library.name,
+                reply_to=library.email,
+                accent_light=library.accent_light,
+                accent_dark=library.accent_dark,
+            ),
+            to_name=person.full_name,
+            to_address=person.email,
+            language=language,
+        )
+
+
+def _new_to(
+    session: Session, conversation: Conversation, viewer: Viewer, mail: OutboxMail
+) -> list[Contribution]:
+    listed = queries.list_said(session, conversation, viewer, after=mail.context["since"])
+    flat = [one.contribution for top in listed for one in (top, *top.replies)]
+    return [
+        said
+        for said in sorted(flat, key=lambda said: said.id)
+        if said.id <= mail.context["until"]
+        and said.person_id != viewer.person_id
+        and said.withdrawn_at is None
+    ]
+
+
+def _quote(said: Contribution) -> str:
+    name = said.person.first_name if said.person else _("Somebody")
+    text = " ".join(said.text.split())
+    cut = f"{text[:LONGEST_QUOTE].rstrip()} …" if len(text) > LONGEST_QUOTE else text
+    return f"{name}: {cut}"
+
+
+def register(_app: Flask) -> None:
+    letters.register(TEMPLATE, news)

@@ -1,0 +1,62 @@
+"""The pages of conversations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import select
+
+from community.accounts.models import Person
+from community.clock import now
+from community.conversations.models import Contribution
+from community.db import session
+from community.gatherings.kinds import SignUpMode
+from community.gatherings.models import Gathering
+from tests.browser.visit import LIBRARIAN, RESIDENT, Visit
+
+VISITS = [
+    Visit("conversations.show", LIBRARIAN),
+    Visit("conversations.show", RESIDENT),
+    Visit("conversations.show", RESIDENT, of="nothing said", language="en"),
+    Visit("conversations.edit", RESIDENT),
+]
+
+
+def known(library_id: int, visit: Visit, _key: str) -> Mapping[str, Callable[[], object]]:
+    if visit.of == "nothing said":
+        return {"library": lambda: "vechtdal", "gathering_id": lambda: silent(library_id)}
+    said = mine(library_id)
+    return {
+        "library": lambda: "vechtdal",
+        "gathering_id": lambda: said.conversation.gathering_id,
+        "contribution_id": lambda: said.id,
+    }
+
+
+def mine(library_id: int) -> Contribution:
+    """What the demo resident asked where she has a place."""
+    said = (
+        select(Contribution)
+        .join(Person)
+        .where(Contribution.library_id == library_id, Person.email == "bewoner@example.org")
+    )
+    return session().scalars(said).one()
+
+
+def silent(library_id: int) -> int:
+    """A gathering that one walks into, at which nobody has said anything."""
+    wanted = (
+        select(Gathering.id)
+        .where(
+            Gathering.library_id == library_id,
+            Gathering.sign_up_mode == SignUpMode.NONE,
+            Gathering.kind == "language_cafe",
+            Gathering.starts_at > now(),
+            Gathering.cancelled_at.is_(None),
+            Gathering.published_at.is_not(None),
+        )
+        .order_by(Gathering.starts_at)
+    )
+    found = session().scalars(wanted.limit(1)).first()
+    assert found is not None
+    return found

@@ -1,0 +1,13 @@
+"""The addresses of this room, by who may come in."""
+
+OPEN = {"conversations.news", "conversations.show"}
+SIGNED_IN = {
+    "conversations.arrange",
+    "conversations.edit",
+    "conversations.mute",
+    "conversations.nod",
+    "conversations.say",
+    "conversations.withdraw",
+}
+OF_WHO_SAID_IT = {"conversations.edit", "conversations.withdraw"}
+OF_WHO_LEADS = {"conversations.arrange"}

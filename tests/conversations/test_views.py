@@ -1,0 +1,143 @@
+"""A conversation as people have it, without JavaScript and with what htmx adds."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from community.clock import now
+from community.conversations import telling
+from community.conversations.forms import is_isbn
+from community.db import transaction
+from community.outbox import letters
+from community.outbox.models import OutboxMail
+from tests.conversations.talking import a_participant, says, viewer
+from tests.factories import a_gathering
+
+
+@pytest.fixture
+def gathering(app):
+    return a_gathering("Wat helpt je de winter door?")
+
+
+def at(gathering) -> str:
+    return f"/vechtdal/gesprekken/{gathering.id}"
+
+
+def test_asking_answering_changing_and_taking_back(gathering, client_of, session):
+    person = a_participant(gathering)
+    noor = client_of(person)
+    empty = noor.get(at(gathering)).text
+    assert "Er is nog niets gezegd" in empty
+    wrong = noor.post(at(gathering), data={"text": "", "kind": "idea"})
+    assert wrong.status_code == 422
+    assert "Schrijf eerst iets." in wrong.text
+    told = noor.post(
+        at(gathering), data={"text": "Wie heeft **soep**?", "kind": "question"},
+        follow_redirects=True,
+    ).text  # fmt: skip
+    assert "wachten tot een bibliothecaris" in told
+    assert "<strong>soep</strong>" in told
+    assert "Wacht op een bibliothecaris" in told
+    number = re.search(r'id="bijdrage-(\d+)"', told)[1]
+    noor.post(at(gathering), data={"text": "Ikzelf", "reply_to": number})
+    changed = noor.post(f"{at(gathering)}/{number}/wijzig", data={"text": "Wie maakt er soep?"},
+                        follow_redirects=True).text  # fmt: skip
+    assert "Wie maakt er soep?" in changed
+    assert "gewijzigd" in changed
+    gone = noor.post(f"{at(gathering)}/{number}/terug", follow_redirects=True).text
+    assert "Teruggenomen door wie het schreef." in gone
+    assert "Ikzelf" in gone
+    assert "soep" not in gone
+
+
+def test_a_source_says_where_it_is(gathering, client_of):
+    noor = client_of(a_participant(gathering))
+    for wrong in ({}, {"url": "javascript:alert(1)"}, {"title": "De buren", "isbn": "123"}):
+        sent = {"text": "Lees dit", "kind": "source", **wrong}
+        assert noor.post(at(gathering), data=sent).status_code == 422
+    right = {"text": "Lees dit", "kind": "source", "title": "De buren",
+             "isbn": "978-90-214-0000-6"}  # fmt: skip
+    assert "9789021400006" in noor.post(at(gathering), data=right, follow_redirects=True).text
+
+
+@pytest.mark.parametrize(
+    ("digits", "right"),
+    [("9789021400006", True), ("9789021400007", False), ("080442957X", True),
+     ("0804429570", False), ("", False), ("97890214٠٠٠٠٦", False), ("abcdefghij", False)],
+)  # fmt: skip
+def test_an_isbn_is_known_by_its_last_digit(digits, right):
+    assert is_isbn(digits) is right
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "<script>alert(1)</script>", "[klik](javascript:alert(1))", "![x](http://x/y.png)",
+        "<img src=x onerror=alert(1)>", "[a](data:text/html;base64,xx)", "`<b onclick=x>`",
+    ],
+)  # fmt: skip
+def test_what_somebody_types_does_nothing_in_a_page(gathering, client_of, attack):
+    noor = a_participant(gathering)
+    says(gathering, viewer(noor), attack)
+    page = client_of(noor).get(at(gathering)).text
+    thread = page[page.index('id="gesprek"') : page.index('id="nieuws"')]
+    shown = re.sub(r"<[^>]*kk-hidden[^>]*>.*?</span>", "", thread)
+    assert "<script" not in shown
+    assert "<img" not in shown
+    assert not re.search(r"<[^>]+(javascript:|data:|onerror|onclick)", shown)
+
+
+def test_what_is_new_comes_without_the_rest(gathering, client_of):
+    noor, yusuf = (a_participant(gathering, name) for name in ("Noor", "Yusuf"))
+    first = says(gathering, viewer(noor), "Het eerste")
+    reader = client_of(yusuf)
+    assert reader.get(f"{at(gathering)}/nieuw?na={first.id}").status_code == 204
+    says(gathering, viewer(noor), "Een antwoord", to=first)
+    last = says(gathering, viewer(noor), "Het tweede")
+    news = reader.get(f"{at(gathering)}/nieuw?na={first.id}").text
+    assert "Het tweede" in news
+    assert f'hx-swap-oob="beforeend:#antwoorden-{first.id}"' in news
+    assert "Het eerste" not in news
+    assert f"na={last.id}" in news
+
+
+def test_recognising_it_is_counted(gathering, client_of):
+    noor, yusuf = (a_participant(gathering, name) for name in ("Noor", "Yusuf"))
+    said = says(gathering, viewer(noor))
+    browser = client_of(yusuf)
+    page = browser.post(f"{at(gathering)}/{said.id}/knik/recognises", follow_redirects=True).text
+    assert re.search(r'aria-pressed="true">Ik herken dit <span>\(1\)', page)
+    assert browser.post(f"{at(gathering)}/{said.id}/knik/hates").status_code == 404
+
+
+def test_a_long_conversation_takes_few_statements(gathering, client_of, statements):
+    noor = a_participant(gathering)
+    for number in range(5):
+        top = says(gathering, viewer(noor), f"Woord {number}")
+        says(gathering, viewer(noor), "Antwoord", to=top)
+    reader, page = client_of(noor), at(gathering)
+    reader.get(page)
+    with statements() as seen:
+        reader.get(page)
+    assert len([each for each in seen if each.startswith("SELECT")]) <= 8, "\n".join(seen)
+
+
+def test_who_takes_part_is_told_once_a_day_and_not_when_muted(gathering, client_of, session):
+    noor, yusuf, ria = (a_participant(gathering, name) for name in ("Noor", "Yusuf", "Ria"))
+    said = says(gathering, viewer(noor), "Wie heeft er soep?")
+    client_of(ria).post(f"{at(gathering)}/meldingen", data={"uit": "1"})
+    assert told(said.conversation_id) == 1
+    assert told(said.conversation_id) == 0
+    mail = session.query(OutboxMail).filter_by(template=telling.TEMPLATE).one()
+    assert mail.person_id == yusuf.id
+    letter = letters.render(session, mail)
+    assert "Noor: Wie heeft er soep?" in letter.text
+    says(gathering, viewer(noor), "En brood?")
+    assert told(said.conversation_id) == 0
+
+
+def told(conversation_id: int) -> int:
+    with transaction() as tx:
+        return telling.tell(tx, conversation_id, now=now())
