@@ -16,10 +16,8 @@ from community.accounts.services import open_browser
 from community.api.models import ApiToken
 from community.bookings.models import Booking
 from community.clock import now
-from community.conversations.models import Contribution
 from community.db import session, transaction
 from community.exports.models import Export
-from community.formats.models import Format
 from community.gatherings.models import Gathering, GatheringHost, SignUp
 from community.gatherings.template_models import GatheringTemplate
 from community.groups import member_queries
@@ -56,11 +54,10 @@ from community.webhooks.models import WebhookDelivery
 from tests import factories
 from tests.api.programs import a_token
 from tests.architecture.links import token_of
+from tests.architecture.talk import Talk
 from tests.architecture.visitors import ROLES, Visitor
 from tests.conftest import with_secret
-from tests.conversations.talking import everyone_reads, says, viewer
 from tests.exports.files import a_file
-from tests.formats.rows import a_format, goes_by
 from tests.groups.groups import a_group, a_member_of, a_room_request
 from tests.history.handed import a_handed_in_list
 from tests.imports.rows import a_run
@@ -153,8 +150,7 @@ class Place:
     sought: Entry = field(init=False)  #: What somebody asks.
     seat: TableGuest = field(init=False)  #: Of a table plan that is out,
     table_wish: TableWish = field(init=False)  #: with a wish in it.
-    format: Format = field(init=False)
-    said: Contribution = field(init=False)
+    talk: Talk = field(init=False)
 
     def __post_init__(self) -> None:
         self.wish = a_wish(self.resident, self.library)
@@ -224,10 +220,7 @@ class Place:
         self.seat = a_seat(self.gathering)
         self.table_wish = a_table_wish(self.seat)
 
-        self.format = a_format(library=self.library)
-        goes_by(self.gathering, self.format)
-        self.said = says(self.gathering, viewer(self.resident))
-        everyone_reads(self.gathering)
+        self.talk = Talk(self.library, self.gathering, self.resident)
         self.offers_of_a_list = an_offer_list(self.library)
         self.skill = a_skill(self.resident, library=self.library, sign_up_id=self.sign_up.id)
 
@@ -301,10 +294,7 @@ class Place:
             "loan_id": self.loan.id,
             "of": Side.GIVER.value,
             "asked_id": self.sought.id,
-            "format_id": self.format.id,
-            "format_key": "dialogue",
-            "contribution_id": self.said.id,
-            "nod": "recognises",
+            **self.talk.arguments,
             "offered_id": self.introduction.offer_id,
             "guest_id": self.seat.id,
             "wish_id": self.table_wish.id,
