@@ -189,3 +189,28 @@ class ReaderForm(FlaskForm):  # type: ignore[misc]
     )
     #: The same form sent twice is one reader.
     key = HiddenField(default=lambda: token_hex(16), validators=[Regexp(KEY)])
+
+
+class WishForm(FlaskForm):  # type: ignore[misc]
+    """Up to three books, dearest first."""
+
+    first = SelectField(_("What would you like best?"), coerce=int)
+    second = SelectField(_("And after that?"), coerce=int)
+    third = SelectField(_("And then?"), coerce=int)
+
+    def offer_books(self, books: Iterable[LivingBook]) -> None:
+        choices = [SelectChoice(0, _("No wish")), *(SelectChoice(b.id, b.title) for b in books)]
+        for field in self.fields:
+            field.choices = choices
+
+    def show(self, book_ids: Iterable[int]) -> None:
+        for field, book_id in zip(self.fields, book_ids, strict=False):
+            field.data = book_id
+
+    @property
+    def fields(self) -> tuple[SelectField, SelectField, SelectField]:
+        return self.first, self.second, self.third
+
+    @property
+    def book_ids(self) -> list[int]:
+        return [field.data for field in self.fields if field.data]

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
 from community.living_books.models import BookState, Means, Way
+from community.living_books.wishing import Why
 
 STATES: dict[BookState, LazyString] = {
     BookState.ASKED: _("Asked, no answer yet"),
@@ -22,4 +23,10 @@ MEANS: dict[Means, LazyString] = {
 WAYS: dict[Way, LazyString] = {
     Way.RESERVE: _("Readers choose a book and a time themselves"),
     Way.ROUND: _("Readers say which three they wish, and all are placed at once"),
+}
+WHYS: dict[Why, LazyString] = {
+    Why.CONTESTED: _("More people wished this than there are places:"),
+    Why.IS_BOOK: _("Is a book at those times. Wished:"),
+    Why.PARTY: _("Comes with more people than there are places at one time. Wished:"),
+    Why.NO_TIME: _("What was free falls together with what is reserved already. Wished:"),
 }

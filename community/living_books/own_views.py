@@ -13,7 +13,8 @@ from community.errors import DomainError, NotFound
 from community.gatherings import my_place, sign_up_queries
 from community.gatherings.models import SignUp, SignUpStatus
 from community.libraries.tenancy import tenant_blueprint, this_library
-from community.living_books import lending, queries
+from community.living_books import lending, queries, wishing
+from community.living_books.forms import WishForm
 from community.living_books.lending import Place
 from community.living_books.models import Sitting
 from community.living_books.rules import InTheWay
@@ -54,6 +55,26 @@ def reserve(token: str, book_id: int, slot_id: int) -> ResponseReturnValue:
     except DomainError as refused:
         return _page(_own(token), refused)
     return done(gettext("Reserved for you."), url_for(".show", token=token))
+
+
+@bp.post("/wensen")
+@open_to_all
+@private
+def wish(token: str) -> ResponseReturnValue:
+    """Up to three books; the library places everybody at once."""
+    entry = _own(token)
+    form = WishForm()
+    form.offer_books(list_shown(entry.gathering))
+    if not form.validate_on_submit():
+        return _page(entry, wishes=form)
+    library_id, entry_id = entry.library_id, entry.id
+    try:
+        with transaction() as tx:
+            wishing.wish(tx, library_id, entry_id, form.book_ids, now=clock.now())
+    except DomainError as refused:
+        return _page(_own(token), refused)
+    said = gettext("Kept. You hear from us when the times are divided.")
+    return done(said, url_for(".show", token=token))
 
 
 @bp.post("/<int:loan_id>/geef-terug")
@@ -105,16 +126,27 @@ def _mine(entry: SignUp, token: str) -> str | None:
 
 
 def _page(
-    entry: SignUp, refused: DomainError | None = None, *, wanted: Sitting | None = None
+    entry: SignUp,
+    refused: DomainError | None = None,
+    *,
+    wanted: Sitting | None = None,
+    wishes: WishForm | None = None,
 ) -> ResponseReturnValue:
+    books = list_shown(entry.gathering)
+    if wishes is None:
+        wishes = WishForm(formdata=None)
+        wishes.offer_books(books)
+        wishes.show(each.book_id for each in queries.list_wishes_of(session(), entry.id))
+    status = refused.status if refused else 422 if wishes.errors else 200
     return render(
         "living_books/own.html",
-        status=refused.status if refused else 200,
+        status=status,
         entry=entry,
         gathering=entry.gathering,
         day=queries.get_day(session(), entry.library_id, entry.gathering_id),
         loans=queries.list_loans_of(session(), entry.id),
-        books=list_shown(entry.gathering),
+        books=books,
+        wishes=wishes,
         refusal=sentence(refused) if refused else "",
         wanted=wanted,
         token=my_place.own_token(entry),

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from community import tokens
 from community.errors import NotFound
-from community.gatherings.models import Gathering, GatheringStatus, SignUp
+from community.gatherings.models import Gathering, GatheringStatus, SignUp, SignUpStatus
 from community.living_books.models import (
     BookState,
+    BookWish,
     LivingBook,
     LivingDay,
     Loan,
@@ -355,6 +356,47 @@ def list_lent(session: Session, library_id: int, gathering_id: int) -> Sequence[
             Loan.back_at.is_(None),
         )
     ).all()
+
+
+def list_wishes(session: Session, library_id: int, gathering_id: int) -> Sequence[BookWish]:
+    """Of who still has a seat, reader by reader and dearest first; and of books that are there."""
+    return session.scalars(
+        select(BookWish)
+        .join(BookWish.book)
+        .join(BookWish.sign_up)
+        .options(
+            contains_eager(BookWish.book),
+            contains_eager(BookWish.sign_up).joinedload(SignUp.person),
+        )
+        .where(
+            BookWish.library_id == library_id,
+            LivingBook.gathering_id == gathering_id,
+            SignUp.gathering_id == gathering_id,
+            SignUp.status == SignUpStatus.CONFIRMED,
+            on_the_list(),
+        )
+        .order_by(SignUp.queue_no, BookWish.rank),
+        execution_options=_FRESH,
+    ).all()
+
+
+def list_wishes_of(session: Session, sign_up_id: int) -> Sequence[BookWish]:
+    return session.scalars(
+        select(BookWish).where(BookWish.sign_up_id == sign_up_id).order_by(BookWish.rank)
+    ).all()
+
+
+def slots_of_persons(session: Session, gathering_id: int) -> dict[int, set[int]]:
+    """In which slots who is a book talks, so reads nothing."""
+    rows = session.execute(
+        select(LivingBook.person_id, Sitting.slot_id)
+        .join(Sitting, Sitting.book_id == LivingBook.id)
+        .where(LivingBook.gathering_id == gathering_id, LivingBook.state == BookState.AGREED)
+    )
+    found: dict[int, set[int]] = {}
+    for person_id, slot_id in rows:
+        found.setdefault(person_id, set()).add(slot_id)
+    return found
 
 
 def reads_itself(session: Session, gathering_id: int, person_id: int, slot_id: int) -> bool:

@@ -15,8 +15,11 @@ from community.living_books import (
     mails,
     own_views,
     paper_views,
+    round_views,
     views,
+    wishing,
 )
+from community.solves import services as solves
 
 
 def register(app: Flask) -> None:
@@ -28,9 +31,11 @@ def register(app: Flask) -> None:
         lending_views,
         board_views,
         paper_views,
+        round_views,
         mails,
         jobs,
     ):
         part.register(app)
+    solves.when_done(wishing.KIND, wishing.taken_over)
     sign_up_changes.also_changes(lending.follow)
     mail_parts.also_tells(mails.times_of)

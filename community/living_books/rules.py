@@ -113,6 +113,16 @@ class TakenMeanwhile(DomainError):
         super().__init__(N_("This reader has another book now."))
 
 
+class NoWishesNow(DomainError):
+    def __init__(self) -> None:
+        super().__init__(N_("Here readers choose a book and a time themselves."))
+
+
+class NothingToDivide(DomainError):
+    def __init__(self) -> None:
+        super().__init__(N_("There is nothing to divide yet: no wishes, or no places."))
+
+
 def has_begun(slot: Slot, gathering: Gathering, now: datetime) -> bool:
     return slot.starts_at(gathering) <= now
 

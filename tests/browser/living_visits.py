@@ -29,6 +29,7 @@ VISITS = [
     Visit("living_books_desk.take_off", LIBRARIAN),
     Visit("living_paper.covers", LIBRARIAN),
     Visit("living_paper.overview", LIBRARIAN),
+    Visit("living_round.show", LIBRARIAN),
     Visit("living_table.show", LIBRARIAN),
     Visit("living_table.show", LIBRARIAN, language="en"),
     Visit("own_living_books.show"),

@@ -11,6 +11,7 @@ OPEN = {
     "own_living_books.give_back",
     "own_living_books.reserve",
     "own_living_books.show",
+    "own_living_books.wish",
 }
 LIBRARIANS = {
     "living_books_desk.ask",
@@ -20,6 +21,10 @@ LIBRARIANS = {
     "living_books_desk.note_answer",
     "living_books_desk.offers",
     "living_books_desk.take_off",
+    "living_round.publish",
+    "living_round.show",
+    "living_round.solve",
+    "living_round.stop",
 }
 #: Who keeps the door of the gathering; the room itself asks who that is.
 DOOR = {"living_table.lend", "living_table.note", "living_table.show"}

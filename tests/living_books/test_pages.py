@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from flask import current_app
 
-from community.gatherings import sign_up_queries
 from community.gatherings.models import SignUpStatus
-from community.living_books import queries
 from community.living_books.models import BookState, LivingBook
 from community.tongues import Tongue
 from tests.factories import a_gathering, a_librarian, a_member
+from tests.living_books.browse import link, own, page, send
 from tests.living_books.shelf import (
     a_book,
     a_day,
@@ -23,28 +21,6 @@ from tests.living_books.shelf import (
     times,
 )
 from tests.register.entries import count, do
-
-
-def link(book: LivingBook) -> str:
-    key = current_app.config["SECRET_KEY"]
-    return f"/vechtdal/levend-boek/{queries.token_of(book, key=key)}"
-
-
-def own(entry) -> str:
-    key = current_app.config["SECRET_KEY"]
-    return f"/vechtdal/aanmelding/{sign_up_queries.token_of(entry, key=key)}/levende-boeken"
-
-
-def page(client, address, status=200):
-    answer = client.get(address)
-    assert answer.status_code == status, answer.text
-    return answer.text
-
-
-def send(client, address, status=303, **said):
-    answer = client.post(address, data=said)
-    assert answer.status_code == status, answer.text
-    return answer
 
 
 def test_a_living_library_from_the_times_to_a_reader(client, client_of):

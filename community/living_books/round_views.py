@@ -1,0 +1,125 @@
+"""Placing all readers at once: how much each book is wished, the plan, and making it known."""
+
+from __future__ import annotations
+
+from flask import Flask, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+
+from community import clock
+from community.accounts.access import me
+from community.accounts.forms import PressForm
+from community.db import session, transaction
+from community.errors import DomainError
+from community.gatherings import hosting_queries
+from community.gatherings.models import Gathering
+from community.libraries.tenancy import tenant_blueprint, this_library
+from community.living_books import queries, wishing
+from community.living_books.models import LivingDay, Way
+from community.solves import queries as solve_queries
+from community.solves import services as solves
+from community.web import slots
+from community.web.access import librarians_only
+from community.web.headers import private
+from community.web.htmx import done, go, render
+from community.web.i18n import sentence
+
+bp = tenant_blueprint(
+    "living_round", __name__, "/beheer/activiteiten/<int:gathering_id>/levende-boeken/indelen"
+)
+
+
+@bp.get("")
+@librarians_only
+@private
+def show(gathering_id: int) -> ResponseReturnValue:
+    return _show(_own(gathering_id))
+
+
+@bp.post("/reken")
+@librarians_only
+@private
+def solve(gathering_id: int) -> ResponseReturnValue:
+    """Ask the engine; the page says how far it is, and may be left."""
+    library_id, by_id = _own(gathering_id).library_id, me().id
+    try:
+        with transaction() as tx:
+            wishing.ask(tx, library_id, gathering_id, by_id=by_id, now=clock.now())
+    except DomainError as refused:
+        return _show(_own(gathering_id), sentence(refused), status=refused.status)
+    return go(url_for(".show", gathering_id=gathering_id))
+
+
+@bp.post("/stop")
+@librarians_only
+@private
+def stop(gathering_id: int) -> ResponseReturnValue:
+    library_id = _own(gathering_id).library_id
+    found = solve_queries.find_latest(
+        session(), library_id, kind=wishing.KIND, subject_id=gathering_id
+    )
+    number = found.id if found else 0
+    with transaction() as tx:
+        solves.cancel(tx, library_id, number, now=clock.now())
+    return done(gettext("Stopped."), url_for(".show", gathering_id=gathering_id))
+
+
+@bp.post("/bekend")
+@librarians_only
+@private
+def publish(gathering_id: int) -> ResponseReturnValue:
+    """Everybody gets a mail with their times; what is left can be reserved from now on."""
+    library_id = _own(gathering_id).library_id
+    try:
+        with transaction() as tx:
+            made = wishing.publish(tx, library_id, gathering_id, now=clock.now())
+    except DomainError as refused:
+        return _show(_own(gathering_id), sentence(refused), status=refused.status)
+    said = ngettext("%(num)d talk is reserved.", "%(num)d talks are reserved.", made.talks)
+    if made.refused:
+        said += " " + ngettext(
+            "%(num)d talk could not be any more: somebody left, or a book did.",
+            "%(num)d talks could not be any more: somebody left, or a book did.",
+            made.refused,
+        )
+    return done(said, url_for("living_books_desk.index", gathering_id=gathering_id))
+
+
+def register(app: Flask) -> None:
+    app.register_blueprint(bp)
+    slots.fill(app, "living_books.desk.acts", _act, order=40)
+
+
+def _act(gathering: Gathering, day: LivingDay) -> str | None:
+    if day.way is not Way.ROUND:
+        return None
+    return render_template("living_books/_round_link.html", gathering=gathering)
+
+
+def _own(gathering_id: int) -> Gathering:
+    gathering = hosting_queries.get(session(), this_library().id, gathering_id)
+    queries.get_day(session(), gathering.library_id, gathering_id)
+    return gathering
+
+
+def _show(gathering: Gathering, refusal: str = "", *, status: int = 200) -> ResponseReturnValue:
+    library_id = gathering.library_id
+    found = solve_queries.find_latest(
+        session(), library_id, kind=wishing.KIND, subject_id=gathering.id
+    )
+    wishes = queries.list_wishes(session(), library_id, gathering.id)
+    return render(
+        "living_books/round.html",
+        fragment="living_books/_round.html",
+        status=status,
+        gathering=gathering,
+        day=queries.get_day(session(), library_id, gathering.id),
+        books=queries.list_catalogue(session(), library_id, gathering.id),
+        wishes=wishes,
+        readers=len({each.sign_up_id for each in wishes}),
+        solve=found,
+        is_busy=found is not None and found.ended_at is None,
+        plan=wishing.plan_of(session(), found) if found else None,
+        press=PressForm(),
+        refusal=refusal,
+    )
