@@ -15,7 +15,7 @@ from community import clock
 from community.db import session
 from community.gatherings import hosting_queries
 from community.libraries.tenancy import tenant_blueprint, this_library
-from community.living_books import board, queries
+from community.living_books import board, loan_queries, queries
 from community.living_books.views import list_shown
 from community.web.access import open_to_all
 from community.web.formats import clock as on_the_clock
@@ -33,7 +33,7 @@ def show(token: str) -> ResponseReturnValue:
     library_id, now = this_library().id, clock.now()
     day = queries.get_day_by_token(session(), library_id, token, key=key)
     gathering = hosting_queries.get(session(), library_id, day.gathering_id)
-    lent = queries.list_lent(session(), library_id, gathering.id)
+    lent = loan_queries.list_lent(session(), library_id, gathering.id)
     lines = board.lines(gathering, list_shown(gathering), lent, now)
     state = hashlib.sha256(
         repr((lines, gathering.status, gathering.title, on_the_clock(now))).encode()

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from community.gatherings import seats
 from community.gatherings.models import Gathering, GatheringStatus
 from community.libraries import versions
-from community.living_books import lending, queries
+from community.living_books import lending, loan_queries, queries
 from community.living_books.lending import Place
 from community.living_books.models import Loan, Made
 from community.living_books.rules import (
@@ -62,10 +62,12 @@ def borrow_at_the_table(
 ) -> Loan:
     """A place for who just walked in, if one is free: read at once, or kept for a later time."""
     gathering = _lock_on_the_day(session, library_id, gathering_id, now)
-    known = queries.find_walk_in(session, gathering_id, who.key)
+    known = loan_queries.find_walk_in(session, gathering_id, who.key)
     if known is not None:
         return known
-    sitting = queries.get_sitting(session, library_id, gathering_id, place.book_id, place.slot_id)
+    sitting = loan_queries.get_sitting(
+        session, library_id, gathering_id, place.book_id, place.slot_id
+    )
     if is_over(sitting.slot, gathering, now):
         raise NotOnTheDay
     lending.take(session, sitting, who.people)
@@ -83,7 +85,7 @@ def note(
 ) -> Loan:
     """Let a loan be as the act says."""
     gathering = _lock_on_the_day(session, library_id, gathering_id, now)
-    loan = queries.get_loan(session, library_id, gathering_id, loan_id)
+    loan = loan_queries.get_loan(session, library_id, gathering_id, loan_id)
     _ACTS[act](session, gathering, loan, now)
     versions.pages_changed(session, library_id)
     return loan
@@ -121,7 +123,7 @@ def _come(session: Session, _gathering: Gathering, loan: Loan, _now: datetime) -
     """A place that was given up is had again only if it is still free."""
     if loan.given_up_at is None:
         return
-    others = queries.list_loans_of(session, loan.sign_up_id) if loan.sign_up_id else ()
+    others = loan_queries.list_loans_of(session, loan.sign_up_id) if loan.sign_up_id else ()
     if any(loan.slot_id == other.slot_id or loan.book_id == other.book_id for other in others):
         raise TakenMeanwhile
     lending.take(session, loan.sitting, loan.people)

@@ -14,7 +14,7 @@ from community.errors import DomainError
 from community.gatherings import hosting_queries
 from community.gatherings.models import Gathering
 from community.libraries.tenancy import base_url, tenant_blueprint, this_library
-from community.living_books import hosting, labels, queries
+from community.living_books import hosting, labels, loan_queries, queries
 from community.living_books.forms import CoverForm, DayForm, SpokenForm
 from community.living_books.models import LivingBook, Means, Way
 from community.register.seeing import Viewer
@@ -141,7 +141,7 @@ def take_off(gathering_id: int, book_id: int) -> ResponseReturnValue:
     library_id, gathering, form = this_library().id, _own(gathering_id), PressForm()
     book = queries.get_book(session(), library_id, gathering_id, book_id)
     if not form.validate_on_submit():
-        loans = queries.list_loans_of_book(session(), book_id)
+        loans = loan_queries.list_loans_of_book(session(), book_id)
         return render(
             "living_books/desk_take_off.html",
             gathering=gathering,

@@ -13,7 +13,7 @@ from community.gatherings import seats
 from community.gatherings.models import Gathering
 from community.gatherings.sign_up_rules import check_on
 from community.libraries import versions
-from community.living_books import lending, queries, timetable
+from community.living_books import lending, loan_queries, queries, timetable
 from community.living_books.models import (
     USUAL_READERS,
     BookState,
@@ -210,7 +210,7 @@ def _take_off(
     if book.state is state:
         return book
     _become(session, book, state, by=by, now=now)
-    for loan in queries.list_loans_of_book(session, book.id):
+    for loan in loan_queries.list_loans_of_book(session, book.id):
         lending.give_up_by_us(session, gathering, loan, now=now)
     return book
 
@@ -252,7 +252,7 @@ def change_cover(
 
 def _put_sittings(session: Session, book: LivingBook, wanted: frozenset[int]) -> None:
     stands = {sitting.slot_id: sitting for sitting in book.sittings}
-    in_use = {loan.slot_id for loan in queries.list_loans_of_book(session, book.id)}
+    in_use = {loan.slot_id for loan in loan_queries.list_loans_of_book(session, book.id)}
     if in_use - wanted:
         raise TimesInUse
     for slot_id, sitting in stands.items():

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from community.gatherings.models import Gathering, SignUp, SignUpStatus
 from community.gatherings.sign_up_rules import check_on, locked
 from community.libraries import versions
-from community.living_books import queries
+from community.living_books import loan_queries, queries
 from community.living_books.models import Loan, Made, Sitting, Way
 from community.living_books.rules import (
     AtTheSameTime,
@@ -67,14 +67,16 @@ def reserve(
     day = queries.get_day(session, library_id, gathering.id)
     if day.way is Way.ROUND and made is Made.PAGE:
         raise ChosenInARound
-    sitting = queries.get_sitting(session, library_id, gathering.id, place.book_id, place.slot_id)
-    mine = queries.list_loans_of(session, sign_up_id)
+    sitting = loan_queries.get_sitting(
+        session, library_id, gathering.id, place.book_id, place.slot_id
+    )
+    mine = loan_queries.list_loans_of(session, sign_up_id)
     for loan in mine:
         if (loan.book_id, loan.slot_id) == (place.book_id, place.slot_id):
             return loan
     if has_begun(sitting.slot, gathering, now):
         raise SlotIsOver
-    if queries.reads_itself(session, gathering.id, sign_up.person_id, place.slot_id):
+    if loan_queries.reads_itself(session, gathering.id, sign_up.person_id, place.slot_id):
         raise ReadsItself
     _make_room(session, gathering, mine, place, instead=instead, now=now)
     number = min(people or sign_up.party_size, sign_up.party_size)
@@ -112,7 +114,7 @@ def give_back(
 ) -> Loan:
     """Give up a place before the talk; somebody else can have it at once."""
     gathering, sign_up = locked(session, sign_up_id, library_id)
-    loan = queries.get_loan_of(session, sign_up_id, loan_id)
+    loan = loan_queries.get_loan_of(session, sign_up_id, loan_id)
     if loan.given_up_at is None:
         check_on(gathering, now)
         give_up(session, gathering, loan, now=now)
@@ -142,7 +144,7 @@ def give_up_by_us(session: Session, gathering: Gathering, loan: Loan, *, now: da
 def follow(session: Session, sign_up: SignUp, now: datetime) -> None:
     """A sign-up changed, under the gathering's lock: what hangs on it goes, or becomes smaller."""
     gathering = sign_up.gathering
-    for loan in queries.list_loans_of(session, sign_up.id):
+    for loan in loan_queries.list_loans_of(session, sign_up.id):
         if loan.borrowed_at is not None:
             continue
         if sign_up.status is SignUpStatus.CANCELLED:

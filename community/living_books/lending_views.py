@@ -19,7 +19,7 @@ from community.gatherings import hosting_queries
 from community.gatherings.door_keepers import keeps_the_door
 from community.gatherings.models import Gathering, GatheringStatus
 from community.libraries.tenancy import tenant_blueprint, this_library
-from community.living_books import borrowing, queries, table
+from community.living_books import borrowing, loan_queries, queries, table
 from community.living_books.borrowing import Act, WalkIn
 from community.living_books.forms import ReaderForm
 from community.living_books.lending import Place
@@ -50,7 +50,7 @@ def lend(gathering_id: int, book_id: int, slot_id: int) -> ResponseReturnValue:
     """To who walks in, by first name."""
     gathering, form = _own(gathering_id), ReaderForm()
     library_id = gathering.library_id
-    queries.get_sitting(session(), library_id, gathering_id, book_id, slot_id)
+    loan_queries.get_sitting(session(), library_id, gathering_id, book_id, slot_id)
     if not form.validate_on_submit():
         return _show(gathering, slot_id, wrong=(book_id, form), status=422)
     try:
@@ -70,7 +70,7 @@ def lend(gathering_id: int, book_id: int, slot_id: int) -> ResponseReturnValue:
 def note(gathering_id: int, loan_id: int) -> ResponseReturnValue:
     """One tap on a reader: lent, back, or not there."""
     library_id, said = _own(gathering_id).library_id, request.form.get("act", "")
-    loan = queries.get_loan(session(), library_id, gathering_id, loan_id)
+    loan = loan_queries.get_loan(session(), library_id, gathering_id, loan_id)
     if said not in set(Act):
         abort(400)
     slot_id = loan.slot_id
@@ -126,7 +126,7 @@ def _show(
     chosen = table.chosen(
         times, gathering, slot_id or (int(asked) if asked.isdecimal() else 0), now
     )
-    loans = queries.list_loans(session(), library_id, gathering.id)
+    loans = loan_queries.list_loans(session(), library_id, gathering.id)
     books = queries.list_catalogue(session(), library_id, gathering.id)
     return render(
         "living_books/table.html",

@@ -18,7 +18,7 @@ from community.gatherings.mail_parts import when
 from community.gatherings.models import Gathering, SignUp, SignUpStatus
 from community.libraries.models import Library
 from community.libraries.tenancy import base_url
-from community.living_books import queries
+from community.living_books import loan_queries, queries
 from community.living_books.models import BookState, LivingBook, Slot
 from community.outbox import letters
 from community.outbox import queries as outbox
@@ -231,7 +231,7 @@ def own_url(entry: SignUp) -> str:
 def _lines(session: Session, entry: SignUp) -> tuple[str, ...]:
     return tuple(
         _line(loan.sitting.slot, loan.sitting.book, entry.gathering)
-        for loan in queries.list_loans_of(session, entry.id)
+        for loan in loan_queries.list_loans_of(session, entry.id)
     )
 
 

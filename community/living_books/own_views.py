@@ -13,7 +13,7 @@ from community.errors import DomainError, NotFound
 from community.gatherings import my_place, sign_up_queries
 from community.gatherings.models import SignUp, SignUpStatus
 from community.libraries.tenancy import tenant_blueprint, this_library
-from community.living_books import lending, queries, wishing
+from community.living_books import lending, loan_queries, queries, wishing
 from community.living_books.forms import WishForm
 from community.living_books.lending import Place
 from community.living_books.models import Sitting
@@ -43,7 +43,7 @@ def reserve(token: str, book_id: int, slot_id: int) -> ResponseReturnValue:
     """One tap; what stands in the way is said, with the button to change it for this."""
     entry, place = _own(token), Place(book_id, slot_id)
     library_id, entry_id = entry.library_id, entry.id
-    wanted = queries.get_sitting(session(), library_id, entry.gathering_id, book_id, slot_id)
+    wanted = loan_queries.get_sitting(session(), library_id, entry.gathering_id, book_id, slot_id)
     try:
         with transaction() as tx:
             lending.reserve(
@@ -83,7 +83,7 @@ def wish(token: str) -> ResponseReturnValue:
 def give_back(token: str, loan_id: int) -> ResponseReturnValue:
     entry = _own(token)
     library_id, entry_id = entry.library_id, entry.id
-    queries.get_loan_of(session(), entry_id, loan_id)
+    loan_queries.get_loan_of(session(), entry_id, loan_id)
     try:
         with transaction() as tx:
             lending.give_back(tx, library_id, entry_id, loan_id, now=clock.now())
@@ -119,7 +119,7 @@ def _mine(entry: SignUp, token: str) -> str | None:
         "living_books/_mine.html",
         entry=entry,
         gathering=entry.gathering,
-        loans=queries.list_loans_of(session(), entry.id),
+        loans=loan_queries.list_loans_of(session(), entry.id),
         token=token,
         now=clock.now(),
     )
@@ -136,7 +136,7 @@ def _page(
     if wishes is None:
         wishes = WishForm(formdata=None)
         wishes.offer_books(books)
-        wishes.show(each.book_id for each in queries.list_wishes_of(session(), entry.id))
+        wishes.show(each.book_id for each in loan_queries.list_wishes_of(session(), entry.id))
     status = refused.status if refused else 422 if wishes.errors else 200
     return render(
         "living_books/own.html",
@@ -144,7 +144,7 @@ def _page(
         entry=entry,
         gathering=entry.gathering,
         day=queries.get_day(session(), entry.library_id, entry.gathering_id),
-        loans=queries.list_loans_of(session(), entry.id),
+        loans=loan_queries.list_loans_of(session(), entry.id),
         books=books,
         wishes=wishes,
         refusal=sentence(refused) if refused else "",

@@ -10,7 +10,7 @@ from community.db import session
 from community.gatherings.desk_views import own
 from community.gatherings.models import Gathering
 from community.libraries.tenancy import tenant_blueprint
-from community.living_books import queries, table
+from community.living_books import loan_queries, queries, table
 from community.living_books.views import list_shown
 from community.web import slots
 from community.web.access import hosts_only
@@ -37,7 +37,7 @@ def overview(gathering_id: int) -> ResponseReturnValue:
     """By first name, as the door list is; to be thrown away afterwards."""
     gathering, now = _own(gathering_id), clock.now()
     library_id = gathering.library_id
-    loans = queries.list_loans(session(), library_id, gathering_id)
+    loans = loan_queries.list_loans(session(), library_id, gathering_id)
     books = list_shown(gathering)
     day = [
         (slot, table.at(slot, books, loans, gathering, now))

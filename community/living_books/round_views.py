@@ -14,7 +14,7 @@ from community.errors import DomainError
 from community.gatherings import hosting_queries
 from community.gatherings.models import Gathering
 from community.libraries.tenancy import tenant_blueprint, this_library
-from community.living_books import queries, wishing
+from community.living_books import loan_queries, queries, wishing
 from community.living_books.models import LivingDay, Way
 from community.solves import queries as solve_queries
 from community.solves import services as solves
@@ -107,7 +107,7 @@ def _show(gathering: Gathering, refusal: str = "", *, status: int = 200) -> Resp
     found = solve_queries.find_latest(
         session(), library_id, kind=wishing.KIND, subject_id=gathering.id
     )
-    wishes = queries.list_wishes(session(), library_id, gathering.id)
+    wishes = loan_queries.list_wishes(session(), library_id, gathering.id)
     return render(
         "living_books/round.html",
         fragment="living_books/_round.html",

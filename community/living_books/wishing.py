@@ -23,7 +23,7 @@ from community.errors import DomainError
 from community.gatherings import seats
 from community.gatherings.models import Gathering, SignUp, SignUpStatus
 from community.gatherings.sign_up_rules import check_on, locked
-from community.living_books import lending, queries, rules
+from community.living_books import lending, loan_queries, queries, rules
 from community.living_books.lending import Place
 from community.living_books.models import (
     MOST_WISHES,
@@ -92,14 +92,14 @@ def problem_of(session: Session, gathering: Gathering, *, now: datetime) -> dict
     library_id = gathering.library_id
     sittings = _open_sittings(session, gathering, now)
     had: dict[int, set[tuple[str, int]]] = defaultdict(set)
-    for loan in queries.list_loans(session, library_id, gathering.id):
+    for loan in loan_queries.list_loans(session, library_id, gathering.id):
         if loan.sign_up_id and loan.given_up_at is None:
             had[loan.sign_up_id] |= {("book", loan.book_id), ("slot", loan.slot_id)}
-    own = queries.slots_of_persons(session, gathering.id)
+    own = loan_queries.slots_of_persons(session, gathering.id)
     people: list[dict[str, Any]] = []
     pairs: list[list[Any]] = []
     together: list[list[str]] = []
-    for sign_up, wishes in by_reader(queries.list_wishes(session, library_id, gathering.id)):
+    for sign_up, wishes in by_reader(loan_queries.list_wishes(session, library_id, gathering.id)):
         taken = had[sign_up.id] | {("slot", each) for each in own.get(sign_up.person_id, ())}
         open_to = [
             (each.rank, sitting)
@@ -218,9 +218,9 @@ def plan_of(session: Session, solve: Solve) -> Plan | None:
     library_id, gathering_id = solve.library_id, solve.subject_id
     books = {each.id: each for each in queries.list_catalogue(session, library_id, gathering_id)}
     placed, could = _places_of(solve.answer), {each[0] for each in solve.problem["pairs"]}
-    talkers = queries.slots_of_persons(session, gathering_id)
+    talkers = loan_queries.slots_of_persons(session, gathering_id)
     outcomes = []
-    for sign_up, wishes in by_reader(queries.list_wishes(session, library_id, gathering_id)):
+    for sign_up, wishes in by_reader(loan_queries.list_wishes(session, library_id, gathering_id)):
         ranks = {each.book_id: each.rank for each in wishes}
         talks = [
             Talk(books[place.book_id], sitting, ranks.get(place.book_id, MOST_WISHES))

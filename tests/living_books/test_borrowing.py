@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from community.db import session, transaction
 from community.gatherings.models import Gathering
-from community.living_books import board, borrowing, jobs, lending, queries, rules
+from community.living_books import board, borrowing, jobs, lending, loan_queries, queries, rules
 from community.living_books.board import Standing
 from community.living_books.borrowing import Act, WalkIn
 from community.living_books.models import Loan
@@ -45,7 +45,7 @@ def walks_in(book, number: int = 0, *, at, key: str = "a" * 32, name: str = "Rie
 def lines(gathering: Gathering, at):
     session().rollback()
     books = queries.list_catalogue(session(), gathering.library_id, gathering.id)
-    lent = queries.list_lent(session(), gathering.library_id, gathering.id)
+    lent = loan_queries.list_lent(session(), gathering.library_id, gathering.id)
     return [(each.title, each.standing, each.free_from) for each in
             board.lines(gathering, books, lent, at)]  # fmt: skip
 

@@ -12,7 +12,7 @@ from community.db import transaction
 from community.errors import DomainError, NotFound
 from community.gatherings import sign_up_changes
 from community.gatherings.models import SignUpStatus
-from community.living_books import lending, mails, queries, rules
+from community.living_books import lending, loan_queries, mails, rules
 from community.living_books.models import Loan, Made, Way
 from community.outbox import letters
 from tests.factories import a_member, a_person
@@ -187,4 +187,4 @@ def test_one_reader_who_presses_two_books_at_once_has_one(app):
     wrong = rush(app, [press(book) for book in books * 2], in_flight=8)
     assert all(isinstance(error, DomainError) for error in wrong)
     assert count(Loan) == 1
-    assert len(do(queries.list_loans_of, noor.id)) == 1
+    assert len(do(loan_queries.list_loans_of, noor.id)) == 1

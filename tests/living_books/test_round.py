@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from community.clock import now
 from community.db import session, transaction
-from community.living_books import lending, queries, rules, wishing
+from community.living_books import lending, loan_queries, rules, wishing
 from community.living_books.models import BookWish, Loan, Made, Way
 from community.living_books.wishing import Why
 from community.matching.engine.assignment.reading import read, written
@@ -120,7 +120,7 @@ def test_wishes_are_said_anew_and_only_in_a_round():
     wishes(noor, *books)
     assert count(BookWish) == 3
     wishes(noor, books[3], books[3])
-    kept = do(queries.list_wishes_of, noor.id)
+    kept = do(loan_queries.list_wishes_of, noor.id)
     assert [(each.rank, each.book_id) for each in kept] == [(1, books[3].id)]
     wishes(noor)
     with pytest.raises(rules.NothingToDivide):
