@@ -8,8 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from community.db import NEVER_AGAIN, Base
 
 #: What finds documents by their trigrams, made by a migration and unknown to SQLAlchemy: on SQLite
-#: a full-text index with the tables that it keeps for itself, on PostgreSQL an index.
-TRIGRAMS = ("search_trigram", "ix_search_document_trigram")
+#: a full-text index with the tables that it keeps for itself, on PostgreSQL a table of arrays.
+TRIGRAMS = ("search_trigram", "ix_search_trigram")
 
 
 def is_of_trigrams(name: str | None) -> bool:

@@ -14,7 +14,6 @@ from sqlalchemy import (
     func,
     or_,
     select,
-    union_all,
 )
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
@@ -75,10 +74,15 @@ def candidates(session: Session, reach: Reach, grams: Sequence[str]) -> list[Can
         return []
     least = 2 if len(grams) >= ENOUGH_GRAMS else 1
     on_sqlite = session.get_bind().dialect.name == "sqlite"
-    counted = _by_full_text(grams, least) if on_sqlite else _by_index(reach, grams, least)
-    asked = reach.of(_CANDIDATES).join(counted, counted.c.id == SearchDocument.id)
-    asked = asked.order_by(counted.c.shared.desc(), SearchDocument.subject_id)
-    asked = asked.limit(MOST_CANDIDATES)
+    counted = (_by_full_text if on_sqlite else _by_array)(reach, grams, least)
+    # Chosen by numbers alone; only of the best are the words read.
+    best = select(counted.c.id, counted.c.shared)
+    if reach.among is not None:
+        best = best.where(counted.c.subject_id.in_(reach.among))
+    best = best.order_by(counted.c.shared.desc(), counted.c.subject_id).limit(MOST_CANDIDATES)
+    chosen = best.subquery("best")
+    asked = _CANDIDATES.join(chosen, chosen.c.id == SearchDocument.id)
+    asked = asked.order_by(chosen.c.shared.desc(), SearchDocument.subject_id)
     return [Candidate(*row) for row in session.execute(asked)]
 
 
@@ -171,34 +175,43 @@ def list_of(session: Session, library_id: int, after: int, most: int) -> Sequenc
     return session.scalars(asked).all()
 
 
-def _by_full_text(grams: Sequence[str], least: int) -> Subquery:
+def _by_full_text(reach: Reach, grams: Sequence[str], least: int) -> Subquery:
     """On SQLite: of each row with enough of the trigrams, how many its full-text index has."""
     each = " UNION ALL ".join(
         f"SELECT rowid AS id FROM search_trigram WHERE search_trigram MATCH :gram_{at}"  # noqa: S608
         for at in range(len(grams))
     )
-    counting = sql(
-        f"SELECT id, count(*) AS shared FROM ({each}) GROUP BY id HAVING count(*) >= :least"  # noqa: S608
-    )
+    counting = f"""
+        SELECT counted.id, said.subject_id, counted.shared
+        FROM (SELECT id, count(*) AS shared FROM ({each}) GROUP BY id HAVING count(*) >= :least)
+            AS counted
+        JOIN search_document AS said ON said.id = counted.id
+        WHERE said.library_id = :library_id AND said.kind = :kind
+    """  # noqa: S608
     # A folded text has no quotes.
-    counting = counting.bindparams(
-        least=least, **{f"gram_{at}": f'"{gram}"' for at, gram in enumerate(grams)}
+    return _counting(counting, reach, [f'"{gram}"' for gram in grams], least)
+
+
+def _by_array(reach: Reach, grams: Sequence[str], least: int) -> Subquery:
+    """On PostgreSQL the same: one look into the index for each trigram, and no text is read."""
+    each = " UNION ALL ".join(
+        "SELECT document_id AS id, subject_id FROM search_trigram"  # noqa: S608
+        f" WHERE grams @> ARRAY[CAST(:gram_{at} AS text)]"
+        " AND library_id = :library_id AND kind = :kind"
+        for at in range(len(grams))
     )
-    return counting.columns(column("id"), column("shared")).subquery("counted")
+    counting = f"""
+        SELECT id, subject_id, count(*) AS shared FROM ({each}) AS found
+        GROUP BY id, subject_id HAVING count(*) >= :least
+    """  # noqa: S608
+    return _counting(counting, reach, grams, least)
 
 
-def _by_index(reach: Reach, grams: Sequence[str], least: int) -> Subquery:
-    """On PostgreSQL the same: one look into the index for each trigram.
-
-    One look for any of them would read every text again for all of them.
-    """
-    within = Reach(reach.library_id, reach.kind)
-    each = union_all(
-        *(
-            within.of(select(SearchDocument.id)).where(SearchDocument.folded.like(f"%{gram}%"))
-            for gram in grams
-        )
-    ).subquery()
-    shared = func.count()
-    counting = select(each.c.id, shared.label("shared")).group_by(each.c.id)
-    return counting.having(shared >= least).subquery("counted")
+def _counting(counting: str, reach: Reach, grams: Sequence[str], least: int) -> Subquery:
+    bound = sql(counting).bindparams(
+        library_id=reach.library_id,
+        kind=reach.kind,
+        least=least,
+        **{f"gram_{at}": gram for at, gram in enumerate(grams)},
+    )
+    return bound.columns(column("id"), column("subject_id"), column("shared")).subquery("counted")

@@ -6,7 +6,7 @@ A document's score is how much of the question it covers, its rare words countin
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import log
 
 from community.search.documents import Named, Parts, parts
@@ -106,7 +106,7 @@ def _met(at: int, likes: Mapping[str, float], said: Parts, labels: Mapping[Named
     for number, label in enumerate(said.labels):
         match = labels[label].matches[at]
         if match.likeness > best.likeness:
-            best = replace(match, label=number)
+            best = Match(match.likeness, match.said, number)
     return best
 
 
