@@ -13,7 +13,15 @@ from sqlalchemy.orm import Session
 from community.demo.rows import secret
 from community.gatherings.models import Gathering, GatheringStatus
 from community.matching.engine.tables.solving import solve
-from community.table_plans import problem, proposing, queries, setting_up, standing, steps
+from community.table_plans import (
+    problem,
+    proposing,
+    queries,
+    setting_up,
+    standing,
+    steps,
+    weighing,
+)
 from community.table_plans.models import Did, Mix, State, TableGuest, TablePlan, WishKind
 from community.table_plans.rules import Hand
 from community.table_plans.setting_up import AboutGuest, SetUp, Wanted
@@ -86,7 +94,8 @@ def _divide(session: Session, plan: TablePlan, librarian: int, now: datetime) ->
     hosts = sum(guest.is_host for guest in table.guests)
     tables = problem.count_tables(plan, len(table.guests), hosts)
     found = solve(replace(problem.problem_of(table, tables), steps=STEPS))
-    step = Step(Did.PROPOSED, found.rounds, ())
+    rounds = weighing.polished(proposing.scales_of(table, found.rounds), found.rounds)
+    step = Step(Did.PROPOSED, rounds, ())
     steps.note(session, plan, step, by_id=librarian, now=now)
 
 

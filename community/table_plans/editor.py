@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from community.gatherings.models import Gathering
 from community.solves import queries as solves
 from community.solves.models import Solve
-from community.table_plans import arrangement, drawing, naming, problem, proposing, queries
+from community.table_plans import arrangement, drawing, naming, proposing, queries
 from community.table_plans import weighing as weights
 from community.table_plans.by_hand import Seat
-from community.table_plans.models import Rounds, TableGuest, TablePlan, TableStep
+from community.table_plans.models import Rounds, TableGuest, TablePlan, TableStep, WishKind
 from community.table_plans.problem import Table
 from community.table_plans.weighing import Effect, Mend, Weigh, Weighed
 from community.table_plans.wishes import Standing, Wish
@@ -126,10 +126,18 @@ class Page:
 
     def clash(self, wanted: Wish) -> Sequence[Sequence[str]]:
         """With which wishes the engine found that this one cannot hold."""
+        return self._clash(wanted, "with")
+
+    def ways_out(self, wanted: Wish) -> list[Wish]:
+        """Wishes of which any one could be let go instead, so that this one holds."""
+        ours = {each.wish.as_engine: each.wish for each in self._wanted}
+        return [ours[each] for each in self._clash(wanted, "instead") if each in ours]
+
+    def _clash(self, wanted: Wish, what: str) -> list[tuple[str, ...]]:
         for each in self.plan.clashes:
             if tuple(each["wish"]) == wanted.as_engine:
-                return [tuple(wish) for wish in each["with"]]
-        return ()
+                return [tuple(wish) for wish in each.get(what, ())]
+        return []
 
 
 def page_of(
@@ -145,10 +153,11 @@ def page_of(
     if not steps:
         return Page(plan=plan, gathering=gathering, guests=table.guests, names=names, solve=solve)
     rounds = arrangement.only(steps[0].rounds, table.keys)
-    weigh = scales_of(table, rounds)
+    weigh = proposing.scales_of(table, rounds)
     weighed = weigh(rounds)
     locked = _locked(steps[0])
     picked, effects = _pick(pick, rounds, weigh, locked, names)
+    mends = _mends(weigh, rounds, weighed, locked)
     return Page(
         plan=plan,
         gathering=gathering,
@@ -157,21 +166,15 @@ def page_of(
         solve=solve,
         news=_news(session, table, gathering, now),
         rounds=len(rounds),
-        rows=_rows(table, rounds, names, weighed, locked, (picked, effects)),
+        rows=_rows(table, rounds, names, weighed, locked, (picked, effects), mends),
         weighed=weighed,
-        mends=_mends(weigh, rounds, weighed, locked),
+        mends=mends,
         covered=weights.covered(weighed.standings, rounds),
         picked=picked,
         steps=steps,
         last=_last(steps, table, weigh, weighed),
         seatless=[names[key] for key in sorted(table.keys - arrangement.where(rounds)[0].keys())],
     )
-
-
-def scales_of(table: Table, rounds: Rounds) -> Weigh:
-    """What this plan is weighed by, as it stands; what is remembered weighs in no figure."""
-    asked = problem.problem_of(table, len(rounds[0]), rounds=len(rounds))
-    return weights.scales(asked, table.wishes, table.speaks)
 
 
 def _locked(step: TableStep) -> dict[int, set[str]]:
@@ -218,9 +221,10 @@ def _rows(
     weighed: Weighed,
     locked: Mapping[int, set[str]],
     pick: tuple[Picked | None, Mapping[str, Effect]],
+    mends: Mapping[int, Mend],
 ) -> list[Row]:
     hosts = {guest.key for guest in table.guests if guest.is_host}
-    marks = _marks(weighed.standings, len(rounds))
+    marks = _marks(weighed.standings, len(rounds), mends)
     picked, effects = pick
 
     def name(number: int, key: str) -> Name:
@@ -261,28 +265,33 @@ def _rows(
     ]
 
 
-def _marks(standings: Sequence[Standing], rounds: int) -> list[dict[str, tuple[bool, bool]]]:
+def _marks(
+    standings: Sequence[Standing], rounds: int, mends: Mapping[int, Mend]
+) -> list[dict[str, tuple[bool, bool]]]:
     """Per round: whose seat honours a wish, and whose is why one is broken."""
     marks: list[dict[str, tuple[bool, bool]]] = [{} for _ in range(rounds)]
     for each in standings:
         if each.wish.given_up:
             continue
+        mend = mends.get(each.wish.id)
         for number in range(rounds):
-            shown = _mark(each, number)
+            shown = _mark(each, number, mend.round if mend else rounds - 1)
             for key in filter(None, (each.wish.first, each.wish.second)):
                 was = marks[number].get(key, (False, False))
                 marks[number][key] = (was[0] or shown is True, was[1] or shown is False)
     return marks
 
 
-def _mark(stands: Standing, number: int) -> bool | None:
-    """True: honoured by this round; False: broken by it; None: this round says nothing of it."""
-    kind = stands.wish.kind.value
+def _mark(stands: Standing, number: int, where: int) -> bool | None:
+    """True: honoured by this round; False: broken by it; None: this round says nothing of it.
+
+    Who never meet are marked in one round: `where` it can still be.
+    """
     met = number in stands.rounds
-    if kind == "apart":
+    if stands.wish.kind is WishKind.APART:
         return False if met else None
-    if kind == "meet":
-        return True if met else (None if stands.holds else False)
+    if stands.wish.kind is WishKind.MEET:
+        return True if met else (False if not stands.holds and number == where else None)
     return met
 
 

@@ -11,8 +11,16 @@ from community.matching.engine.tables.sound import check
 from community.matching.engine.wrong import WrongProblem
 from community.solves import services as solves
 from community.solves.models import Solve
-from community.table_plans import problem, queries, setting_up, steps, wishes
-from community.table_plans.models import Did, State, TablePlan
+from community.table_plans import (
+    arrangement,
+    problem,
+    queries,
+    setting_up,
+    steps,
+    weighing,
+    wishes,
+)
+from community.table_plans.models import Did, Rounds, State, TablePlan, TableStep
 from community.table_plans.problem import Table
 from community.table_plans.rules import Hand, LocksClash, NobodyComes, PlanIsFixed
 from community.table_plans.steps import Step
@@ -71,7 +79,7 @@ def take_over(session: Session, solve: Solve, now: datetime) -> None:
         return
     stood = queries.find_step(session, plan)
     plan.clashes = list(solve.answer["violations"])
-    rounds = solve.answer["rounds"]
+    rounds = _polished(session, plan, solve.answer["rounds"], stood)
     locked = steps.still(stood.locked if stood else [], rounds)
     step = Step(Did.PROPOSED, rounds, locked)
     steps.note(session, plan, step, by_id=solve.wanted_by_id, now=now)
@@ -84,3 +92,18 @@ def _sound(wanted: TablesProblem) -> TablesProblem:
     except WrongProblem:
         raise LocksClash from None
     return wanted
+
+
+def _polished(session: Session, plan: TablePlan, rounds: Rounds, stood: TableStep | None) -> Rounds:
+    """Small wishes too, as far as nothing else gets worse; locked seats are left alone."""
+    table = table_of(session, plan)
+    if plan.clashes or (stood is not None and stood.locked):
+        return rounds
+    there = set(arrangement.where(rounds)[0])
+    return weighing.polished(scales_of(table, rounds), rounds) if there == table.keys else rounds
+
+
+def scales_of(table: Table, rounds: Rounds) -> weighing.Weigh:
+    """What a plan is weighed by, as it stands; what is remembered weighs in no figure."""
+    asked = problem.problem_of(table, len(rounds[0]), rounds=len(rounds))
+    return weighing.scales(asked, table.wishes, table.speaks)

@@ -16,7 +16,6 @@ from community.matching.engine.tables.sound import check
 from community.matching.engine.wrong import WrongProblem
 from community.table_plans import arrangement, problem, proposing, queries, setting_up, steps
 from community.table_plans import weighing as weights
-from community.table_plans.editor import scales_of
 from community.table_plans.models import Rounds, TableGuest, TablePlan
 from community.table_plans.rules import LocksClash, NobodyComes
 from community.table_plans.weighing import Effect
@@ -96,6 +95,6 @@ def look(session: Session, plan: TablePlan, away: Collection[str], into: Sequenc
     return Outlook(
         rounds,
         moves,
-        weights.effect(scales_of(table, before)(before), weigh(rounds)),
+        weights.effect(proposing.scales_of(table, before)(before), weigh(rounds)),
         len({key for key, _number, was, will in moves if was is not None and will is not None}),
     )

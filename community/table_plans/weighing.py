@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from community.matching.engine.tables.figures import measure
@@ -16,6 +16,8 @@ from community.table_plans.wishes import Standing, Wish
 MOST_WEIGHED = 150
 #: So many swaps are tried to mend one wish.
 MOST_TRIED = 300
+#: So many broken wishes are mended at once.
+MOST_POLISHED = 5
 #: Told apart from wishes: what a plan is, whoever wants what.
 _OF_THE_PLAN = frozenset({"host", "stay", "size", "together"})
 
@@ -80,11 +82,18 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """A swap after which a wish holds, and nothing else is worse."""
+    """A swap after which a wish holds, and what else it does."""
 
     round: int
     who: str
     other: str
+    effect: Effect | None = None
+
+    @property
+    def is_free(self) -> bool:
+        """Whether nothing gets worse by it."""
+        does = self.effect
+        return does is not None and not does.broken and max(does.rank[1:], (0, 0)) == (0, 0)
 
 
 def scales(problem: TablesProblem, wanted: Sequence[Wish], speaks: Mapping[str, set[str]]) -> Weigh:
@@ -125,7 +134,7 @@ def swaps(
 
 
 def mend(weigh: Weigh, rounds: Rounds, broken: Wish, locked: Mapping[int, set[str]]) -> Mend | None:
-    """The best swap by which this wish holds, if there is one that makes nothing else worse."""
+    """The best swap by which this wish holds, if there is one that breaks no other."""
     now = weigh(rounds)
     found: list[tuple[tuple[int, int, int], int, Mend]] = []
     for tried, swap in enumerate(_candidates(rounds, broken, locked)):
@@ -133,8 +142,22 @@ def mend(weigh: Weigh, rounds: Rounds, broken: Wish, locked: Mapping[int, set[st
             break
         after = weigh(arrangement.swapped(rounds, swap.round, swap.who, swap.other))
         if broken.id not in after.broken and after.badness < now.badness:
-            found.append((after.badness, tried, swap))
-    return min(found)[2] if found else None
+            found.append((after.badness, tried, replace(swap, effect=effect(now, after))))
+    return min(found, key=lambda each: each[:2])[2] if found else None
+
+
+def polished(weigh: Weigh, rounds: Rounds) -> Rounds:
+    """The same with broken wishes mended, as far as that makes nothing else worse.
+
+    For small wishes, which the engine weighs last.
+    """
+    if len(arrangement.where(rounds)[0]) > MOST_WEIGHED:
+        return rounds
+    for wanted in list(weigh(rounds).broken.values())[:MOST_POLISHED]:
+        found = mend(weigh, rounds, wanted, {})
+        if found is not None and found.is_free:
+            rounds = arrangement.swapped(rounds, found.round, found.who, found.other)
+    return rounds
 
 
 def _candidates(rounds: Rounds, broken: Wish, locked: Mapping[int, set[str]]) -> Iterator[Mend]:

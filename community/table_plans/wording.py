@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -100,8 +101,19 @@ def fault(found: Sequence[str], names: Names) -> str:
 
 def effect(does: Effect, names: Names) -> str:
     """What a change does, the weightiest first."""
-    said = [_("Breaks: %(wish)s", wish=wish(each, names)) for each in does.broken]
-    said += [_("Mends: %(wish)s", wish=wish(each, names)) for each in does.mended]
+    said = [str(_("Breaks: %(wish)s", wish=wish(each, names))) for each in does.broken]
+    said += [str(_("Mends: %(wish)s", wish=wish(each, names))) for each in does.mended]
+    said += _besides(does)
+    return " ".join(said) or str(_("It makes no difference for wishes, meetings and the mix."))
+
+
+def price(does: Effect, names: Names) -> str:
+    """What a change costs, where it is known what it mends."""
+    return effect(replace(does, mended=()), names)
+
+
+def _besides(does: Effect) -> list[str]:
+    said = []
     if does.faults > 0:
         said.append(_("A table gets the wrong size or lacks its host."))
     if does.faults < 0:
@@ -118,13 +130,11 @@ def effect(does: Effect, names: Names) -> str:
                 "%(num)d pair fewer meets twice.", "%(num)d pairs fewer meet twice.", -does.repeats
             )
         )
-    if does.misfits:
-        said.append(
-            _("The tables are less well mixed.")
-            if does.misfits > 0
-            else _("The tables are better mixed.")
-        )
-    return " ".join(said) or str(_("It makes no difference for wishes, meetings and the mix."))
+    if does.misfits > 0:
+        said.append(_("The tables are less well mixed."))
+    if does.misfits < 0:
+        said.append(_("The tables are better mixed."))
+    return said
 
 
 def step(done: TableStep, names: Names) -> str:

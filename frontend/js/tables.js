@@ -1,6 +1,8 @@
 // Drag somebody in a table plan to another name or another table; Escape puts back who is picked up.
 // Without this file a name is picked up and put down by pressing buttons, which does the same.
 const FAR = 6;
+/** So near the edge of the window the page moves along. */
+const EDGE = 56;
 let drag = null;
 
 const plan = () => document.getElementById('tafels');
@@ -70,6 +72,8 @@ document.addEventListener('pointermove', (event) => {
   }
   event.preventDefault();
   drag.ghost.style.transform = `translate(${event.clientX + 8}px, ${event.clientY - 16}px)`;
+  if (event.clientY > window.innerHeight - EDGE) window.scrollBy(0, EDGE / 4);
+  if (event.clientY < EDGE) window.scrollBy(0, -EDGE / 4);
   mark(target(event));
 });
 document.addEventListener('pointerup', () => drag && drop());

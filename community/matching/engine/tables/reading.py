@@ -74,6 +74,7 @@ def written(plan: TablesPlan) -> dict[str, Any]:
                 "wish": list(one.wish),
                 "with": [list(wish) for wish in one.clashes_with],
                 "gain": one.gain,
+                "instead": [list(wish) for wish in one.instead],
             }
             for one in plan.violations
         ],
