@@ -45,6 +45,19 @@ KEPT: tuple[Keeping, ...] = (
         N_("30 days; a first name said at the table until the day after. Then it is wiped."),
     ),
     Keeping(
+        N_("At which table you sat, when tables were divided"),
+        N_(
+            "So that you find your table and meet new people. Who leads it sees wishes about you;"
+            " nobody else does."
+        ),
+        N_("30 days; at a sensitive activity 5 days."),
+    ),
+    Keeping(
+        N_("With whom you sat at a table, only when you and they asked us to remember it"),
+        N_("So that you meet others the next time. Nobody ever sees it."),
+        N_("12 months, or until one of you takes it back."),
+    ),
+    Keeping(
         N_("Whether the library may invite you"),
         N_("Only when you said yes; you can take it back."),
         N_("Until you take it back."),
