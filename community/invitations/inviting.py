@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,7 +20,7 @@ from community.matching.engine.scoring.problem import Component, Contribution, F
 from community.outbox.services import owe
 from community.suggestions import fitting
 from community.suggestions.fitting import Suitable
-from community.suggestions.people_queries import Source, blocked_with, signed_up
+from community.suggestions.people_queries import BySource, blocked_with, signed_up
 from community.tokens import new_salt
 from community.words import N_
 
@@ -146,7 +146,7 @@ def why(suitable: Suitable) -> dict[str, Any]:
     }
 
 
-def fit_of(invitation: Invitation) -> tuple[Fit, Mapping[Source, frozenset[int]]] | None:
+def fit_of(invitation: Invitation) -> tuple[Fit, BySource] | None:
     """The same, to be told in words; None for who came along with a group."""
     kept = invitation.reasons
     if not kept:
@@ -156,4 +156,4 @@ def fit_of(invitation: Invitation) -> tuple[Fit, Mapping[Source, frozenset[int]]
         for each in kept["contributions"]
     )
     fit = Fit(str(invitation.person_id), str(invitation.gathering_id), kept["score"], contributions)
-    return fit, {Source(source): frozenset(ids) for source, ids in kept["said"].items()}
+    return fit, kept["said"]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import asin, cos, radians, sin, sqrt
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from community.accounts.models import Person, Role
@@ -25,7 +26,7 @@ from community.matching.engine.scoring.problem import Component, Fit, Refusal, W
 from community.matching.engine.scoring.ranking import explain, rank_conversations, rank_people
 from community.moments import Moment
 from community.suggestions import people_queries, queries
-from community.suggestions.people_queries import Placed, Somebody, Source
+from community.suggestions.people_queries import BySource, Placed, Somebody, Source
 from community.suggestions.queries import Coming, Themes
 
 #: What it is about for this person; without any of these it is only near or convenient.
@@ -44,8 +45,8 @@ NOON, EVENING = 12, 18
 MOST_NEARLY = 5
 _EARTH_KILOMETRES = 6371.0
 
-BySource = Mapping[Source, frozenset[int]]
 _NOTHING: BySource = {}
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +182,10 @@ def suitable(
         frozenset(theme.id for theme in gathering.themes if theme.is_sensitive),
     )
     everybody = people_queries.list_somebodies(session, library_id, whose)
-    said = people_queries.said_by(session, library_id, whose, now=now, theme_ids=about)
-    seats = people_queries.placed(session, library_id, whose)
+    # A select is one of who may be invited: what else is asked of them need not narrow it again.
+    known = people_queries.invitable(library_id) if isinstance(whose, Select) else whose
+    said = people_queries.said_by(session, library_id, known, now=now, theme_ids=about)
+    seats = people_queries.placed(session, library_id, known)
     blocked = _blocked(session, gathering, with_invited)
     ways = Ways(queries.list_branches(session, library_id))
     weighing = _weighing(*queries.count_coming_by_theme(session, library_id, now=now))
@@ -267,19 +270,19 @@ class Ways:
 
     def __init__(self, branches: Iterable[Branch]) -> None:
         self._at = {
-            branch.id: (branch.latitude, branch.longitude)
+            str(branch.id): (branch.latitude, branch.longitude)
             for branch in branches
             if branch.latitude is not None and branch.longitude is not None
         }
-        self._known: dict[frozenset[int], dict[str, float]] = {}
+        self._known: dict[frozenset[str], dict[str, float]] = {}
 
-    def from_any(self, branch_ids: frozenset[int]) -> Mapping[str, float]:
+    def from_any(self, branch_ids: frozenset[str]) -> Mapping[str, float]:
         """By branch, the kilometres to the nearest of these, as the crow flies."""
         known = self._known.get(branch_ids)
         if known is None:
             homes = [self._at[each] for each in branch_ids if each in self._at]
             known = self._known[branch_ids] = {
-                str(branch_id): min(_kilometres(home, at) for home in homes)
+                branch_id: min(_kilometres(home, at) for home in homes)
                 for branch_id, at in self._at.items()
                 if homes
             }
@@ -304,28 +307,31 @@ def _person(
     blocked: frozenset[int],
     now: datetime,
 ) -> problem.Person:
-    def words(*sources: Source) -> frozenset[str]:
-        return frozenset(str(number) for each in sources for number in said.get(each, ()))
-
-    spoken = somebody.tongues or {"nl", somebody.language}
-    comes = said.get(Source.COMES, frozenset())
+    spoken = somebody.tongues or frozenset({"nl", somebody.language})
+    comes = _words(said, Source.COMES)
     return problem.Person(
         id=str(somebody.id),
-        languages=frozenset(str(each) for each in spoken),
-        moments=frozenset(somebody.moments),
-        places=words(Source.COMES),
+        languages=spoken,
+        moments=somebody.moments,
+        places=comes,
         comes_online=somebody.comes_online,
         ages=GROWN if somebody.is_grown else None,
         blocked=frozenset(map(str, blocked)),
-        consents=words(Source.AGREED),
-        likes=words(Source.LIKES, Source.EARLIER),
-        offers=words(Source.KNOWS, Source.OFFERS),
-        seeks=words(Source.LEARNS, Source.ASKS),
+        consents=_words(said, Source.AGREED),
+        likes=_words(said, Source.LIKES, Source.EARLIER),
+        offers=_words(said, Source.KNOWS, Source.OFFERS),
+        seeks=_words(said, Source.LEARNS, Source.ASKS),
         kilometres=ways.from_any(comes or (seats.branch_ids if seats else frozenset())),
         days_since_placed=None if seats is None else max(0, (now - seats.last).days),
         times_placed=0 if seats is None else seats.times,
         hosts=somebody.role in {Role.HOST, Role.VOLUNTEER},
     )
+
+
+def _words(said: BySource, *sources: Source) -> frozenset[str]:
+    """Of most people most is not known: then nothing is made, for thousands of them."""
+    found = [said[each] for each in sources if each in said]
+    return _NONE.union(*found) if found else _NONE
 
 
 def _conversation(coming: Coming, themes: Themes, people: frozenset[int]) -> problem.Conversation:

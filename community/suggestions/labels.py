@@ -10,8 +10,8 @@ from flask_babel import lazy_gettext
 from community.matching.engine.scoring.problem import ONLINE, Component, Contribution, Fit, Refusal
 from community.moments import Moment
 from community.register.labels import TONGUES, joined, moment
-from community.suggestions.fitting import BySource, Nearly, Suggested, Suitable
-from community.suggestions.people_queries import Source
+from community.suggestions.fitting import Nearly, Suggested, Suitable
+from community.suggestions.people_queries import BySource, Source
 from community.tongues import Tongue
 from community.topics.models import Theme
 
@@ -81,8 +81,8 @@ def _change_of_anything(_nearly: Nearly) -> str:
 # ─── the sentences ───
 
 
-def _names(themes: Iterable[Theme], language: str) -> dict[int, str]:
-    return {theme.id: theme.label_in(language) for theme in themes}
+def _names(themes: Iterable[Theme], language: str) -> dict[str, str]:
+    return {str(theme.id): theme.label_in(language) for theme in themes}
 
 
 Sentences = Mapping[Source | Component, Callable[[str], str]]
@@ -117,7 +117,7 @@ _SOURCES: Mapping[Component, tuple[Source, ...]] = {
 }
 
 
-def _said(fit: Fit, said: BySource, names: Mapping[int, str], sentences: Sentences) -> list[str]:
+def _said(fit: Fit, said: BySource, names: Mapping[str, str], sentences: Sentences) -> list[str]:
     by_component = {each.component: each for each in fit.contributions}
     told: list[str] = []
     for component in (Component.GETS, Component.GIVES, Component.THEME):
@@ -131,11 +131,11 @@ def _said(fit: Fit, said: BySource, names: Mapping[int, str], sentences: Sentenc
 
 
 def _of_sources(
-    sources: Iterable[Source], said: BySource, names: Mapping[int, str], sentences: Sentences
+    sources: Iterable[Source], said: BySource, names: Mapping[str, str], sentences: Sentences
 ) -> list[str]:
     """One sentence per source; what somebody likes is not said again of what they did."""
     told: list[str] = []
-    seen: set[int] = set()
+    seen: set[str] = set()
     for source in sources:
         themes = [each for each in names if each in said.get(source, ()) and each not in seen]
         seen.update(themes)

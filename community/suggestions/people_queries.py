@@ -11,13 +11,16 @@ from enum import StrEnum
 from sqlalchemy import (
     ColumnElement,
     Select,
+    String,
     and_,
     case,
+    cast,
     exists,
     func,
     literal,
     or_,
     select,
+    type_coerce,
     union_all,
 )
 from sqlalchemy.orm import Session
@@ -33,12 +36,12 @@ from community.gatherings.models import (
 )
 from community.gatherings.sign_up_queries import ACTIVE
 from community.introductions.models import Block
-from community.moments import Moment
 from community.preferences.models import Preference, preference_branch, preference_theme
 from community.register.models import Direction, Entry, EntryState, entry_theme
 from community.skills.models import Skill, SkillKind, SkillState, skill_theme
 from community.suggestions.models import NotForMe
-from community.tongues import Tongue
+
+_NONE: frozenset[str] = frozenset()
 
 #: Whose: people's ids, as a select or as they are.
 Whose = Select[int] | Collection[int]
@@ -64,8 +67,8 @@ class Somebody:
     id: int
     language: str
     role: Role
-    moments: frozenset[Moment]
-    tongues: frozenset[Tongue]
+    moments: frozenset[str]  #: The values of `Moment`.
+    tongues: frozenset[str]  #: The values of `Tongue`.
     comes_online: bool
     is_grown: bool  #: Said to be 16 or older.
 
@@ -76,7 +79,7 @@ class Placed:
 
     times: int
     last: datetime
-    branch_ids: frozenset[int]
+    branch_ids: frozenset[str]
 
 
 def invitable(library_id: int) -> Select[int]:
@@ -104,9 +107,11 @@ def invitable_to(library_id: int, gathering: Gathering) -> Select[int]:
             )
         ),
         # Few were ever there: only of them it is looked at.
-        ~and_(
-            person.in_(select(SignUp.person_id).where(SignUp.gathering_id.in_(named_so))),
-            hears_nothing_more(person, gathering.id),
+        person.not_in(
+            select(SignUp.person_id).where(
+                SignUp.gathering_id.in_(named_so),
+                hears_nothing_more(SignUp.person_id, gathering.id),
+            )
         ),
     )
 
@@ -122,8 +127,9 @@ def list_somebodies(session: Session, library_id: int, whose: Whose) -> list[Som
             Person.id,
             Person.language,
             Membership.role,
-            Preference.moments,
-            Preference.tongues,
+            # As they are kept: thousands of them are compared, and never shown.
+            type_coerce(Preference.moments, String),
+            type_coerce(Preference.tongues, String),
             Preference.comes_online,
             grown,
         )
@@ -139,14 +145,13 @@ def list_somebodies(session: Session, library_id: int, whose: Whose) -> list[Som
         )
         .where(Person.id.in_(whose))
     )
-    nothing: frozenset[Moment] = frozenset()
     return [
         Somebody(
             number,
             language,
             role or Role.RESIDENT,
-            moments or nothing,
-            tongues or frozenset(),
+            frozenset(moments.split(",")) if moments else _NONE,
+            frozenset(tongues.split(",")) if tongues else _NONE,
             online is not False,
             is_grown,
         )
@@ -154,7 +159,9 @@ def list_somebodies(session: Session, library_id: int, whose: Whose) -> list[Som
     ]
 
 
-Said = Mapping[int, Mapping[Source, frozenset[int]]]
+#: By source, the ids as the engine calls them: words.
+BySource = Mapping[str, Collection[str]]
+Said = Mapping[int, BySource]
 
 
 def said_by(
@@ -195,13 +202,15 @@ def said_by(
     theme_of_preference = preference_theme.c.theme_id
     rows = session.execute(
         union_all(
-            select(preference.c.person_id, literal(Source.LIKES.value), theme_of_preference)
+            select(preference.c.person_id, literal(Source.LIKES.value), _word(theme_of_preference))
             .join(preference_theme, preference_theme.c.preference_id == preference.c.id)
             .where(*of(theme_of_preference)),
             select(
-                preference.c.person_id, literal(Source.COMES.value), preference_branch.c.branch_id
+                preference.c.person_id,
+                literal(Source.COMES.value),
+                _word(preference_branch.c.branch_id),
             ).join(preference_branch, preference_branch.c.preference_id == preference.c.id),
-            select(Skill.person_id, kunde, skill_theme.c.theme_id)
+            select(Skill.person_id, kunde, _word(skill_theme.c.theme_id))
             .join(skill_theme, skill_theme.c.skill_id == Skill.id)
             .where(
                 Skill.library_id == library_id,
@@ -209,50 +218,43 @@ def said_by(
                 Skill.state == SkillState.CONFIRMED,
                 *of(skill_theme.c.theme_id),
             ),
-            select(Entry.person_id, direction, entry_theme.c.theme_id)
+            select(Entry.person_id, direction, _word(entry_theme.c.theme_id))
             .join(entry_theme, entry_theme.c.entry_id == Entry.id)
             .where(*open_entry, *of(entry_theme.c.theme_id)),
-            select(Entry.person_id, literal(Source.AGREED.value), entry_theme.c.theme_id)
+            select(Entry.person_id, literal(Source.AGREED.value), _word(entry_theme.c.theme_id))
             .join(entry_theme, entry_theme.c.entry_id == Entry.id)
             .where(*open_entry, Entry.consent_at.is_not(None), *of(entry_theme.c.theme_id)),
-            select(SignUp.person_id, literal(Source.EARLIER.value), gathering_theme.c.theme_id)
+            select(
+                SignUp.person_id, literal(Source.EARLIER.value), _word(gathering_theme.c.theme_id)
+            )
             .join(gathering_theme, gathering_theme.c.gathering_id == SignUp.gathering_id)
             .join(Gathering, Gathering.id == SignUp.gathering_id)
             .where(*_had_a_seat(library_id, whose), *of(gathering_theme.c.theme_id)),
         )
     )
-    said: defaultdict[int, defaultdict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    said: defaultdict[int, dict[str, set[str]]] = defaultdict(dict)
     for person_id, source, number in rows:
-        said[person_id][source].add(number)
-    return {
-        person_id: {Source(source): frozenset(ids) for source, ids in by_source.items()}
-        for person_id, by_source in said.items()
-    }
+        said[person_id].setdefault(source, set()).add(number)
+    return said
+
+
+def _word(number: ColumnElement[int]) -> ColumnElement[str]:
+    return cast(number, String)
 
 
 def placed(session: Session, library_id: int, whose: Whose) -> dict[int, Placed]:
     """Who had a seat, how often, when last and where. Whether they came is not looked at."""
+    where = func.aggregate_strings(_word(func.coalesce(Gathering.branch_id, 0)), ",")
     rows = session.execute(
-        select(
-            SignUp.person_id,
-            Gathering.branch_id,
-            func.count(SignUp.id),
-            func.max(Gathering.starts_at),
-        )
+        select(SignUp.person_id, func.count(), func.max(Gathering.starts_at), where)
         .join(Gathering, Gathering.id == SignUp.gathering_id)
         .where(*_had_a_seat(library_id, whose))
-        .group_by(SignUp.person_id, Gathering.branch_id)
+        .group_by(SignUp.person_id)
     )
-    found: dict[int, Placed] = {}
-    for person_id, branch_id, times, last in rows:
-        before = found.get(person_id)
-        here = frozenset() if branch_id is None else frozenset({branch_id})
-        found[person_id] = (
-            Placed(times, last, here)
-            if before is None
-            else Placed(before.times + times, max(before.last, last), before.branch_ids | here)
-        )
-    return found
+    return {
+        person_id: Placed(times, last, frozenset(branches.split(",")))
+        for person_id, times, last, branches in rows
+    }
 
 
 def _had_a_seat(library_id: int, whose: Whose) -> tuple[ColumnElement[bool], ...]:

@@ -143,15 +143,16 @@ def count_coming_by_theme(
     session: Session, library_id: int, *, now: datetime
 ) -> tuple[dict[int, int], int]:
     """How many of what is coming are about each theme, and how many there are in all."""
+    such = coming(library_id, now=now)
+    in_all = select(func.count(Gathering.id)).where(*such).scalar_subquery()
     rows = session.execute(
-        select(gathering_theme.c.theme_id, func.count(Gathering.id.distinct()))
+        select(gathering_theme.c.theme_id, func.count(), in_all)
         .select_from(Gathering)
-        .join(gathering_theme, gathering_theme.c.gathering_id == Gathering.id, isouter=True)
-        .where(*coming(library_id, now=now))
+        .join(gathering_theme, gathering_theme.c.gathering_id == Gathering.id)
+        .where(*such)
         .group_by(gathering_theme.c.theme_id)
     ).all()
-    in_all = session.scalar(select(func.count(Gathering.id)).where(*coming(library_id, now=now)))
-    return {theme_id: count for theme_id, count in rows if theme_id is not None}, in_all or 0
+    return {theme_id: count for theme_id, count, _ in rows}, rows[0][2] if rows else 0
 
 
 def list_shown(session: Session, ids: Collection[int]) -> dict[int, Gathering]:

@@ -25,6 +25,7 @@ from tools.bench import (
     rooms,
     search,
     sign_ups,
+    suggestions,
 )
 from tools.bench.load import heading, need_wrk, row
 
@@ -95,6 +96,12 @@ def yardstick(folder: Path) -> None:
         meetlat.run("PostgreSQL", server.create("meetlat"), folder / "meetlat-pg")
 
 
+def what_suits(folder: Path) -> None:
+    suggestions.run("SQLite", f"sqlite:///{folder / 'suits.db'}", folder / "suits")
+    with sign_ups.a_postgres() as server:
+        suggestions.run("PostgreSQL", server.create("suits"), folder / "suits-pg")
+
+
 def city(folder: Path, wanted: set[str]) -> None:
     database = folder / "city.db"
     app = make_app(f"sqlite:///{database}", folder / "city")
@@ -125,6 +132,7 @@ BENCHES: dict[str, Callable[[Path], None]] = {
     "network": desk_of_fifty,
     "search": finding,
     "matching": matching.run,
+    "suggestions": what_suits,
 }
 
 
