@@ -6,9 +6,7 @@ then kept in a moment. What is kept is what a full computation gives: there are 
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -16,6 +14,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from community import rubbish
 from community.areas import queries as areas
 from community.clock import local_day
 from community.db import insert_for, session, table_of, transaction
@@ -51,7 +50,7 @@ def compute(session: Session, library_id: int, until: date) -> Worked:
     """Read the log and count. Writes nothing; the same log gives the same bytes."""
     looked_at, last = window(until), log_queries.last_row(session)
     area = _area(session, library_id)
-    with _in_one_go():
+    with rubbish.not_looked_for():
         told = log_queries.told(session, library_id, looked_at, last)
         aggregates = measure(told, looked_at, area)
         return Worked(until, last, aggregates, score(aggregates, standard()))
@@ -62,18 +61,6 @@ def _area(session: Session, library_id: int) -> Area:
     return Area(ages=lives.ages, places=lives.places, fictional=lives.fictional)
 
 
-@contextmanager
-def _in_one_go() -> Iterator[None]:
-    """Without looking for rubbish meanwhile: rows make none."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 def keep(session: Session, library_id: int, worked: Worked, *, now: datetime) -> None:
     """One row per library; who knows less of the log undoes nothing of who knows more."""
     _keep(session, library_id, _values(worked, now))
@@ -81,7 +68,7 @@ def keep(session: Session, library_id: int, worked: Worked, *, now: datetime) ->
 
 def work_out(library_id: int, until: date, *, now: datetime) -> Worked:
     """How the library stands on that day, and keep it."""
-    with _in_one_go():
+    with rubbish.not_looked_for():
         worked = compute(session(), library_id, until)
         values = _values(worked, now)
     with transaction() as tx:
@@ -102,7 +89,7 @@ def hold_against_area(library_id: int, *, now: datetime) -> None:
     )
     if stands is None:
         return
-    with _in_one_go():
+    with rubbish.not_looked_for():
         counts = replace(unpack(stands.inputs), area=_area(session(), library_id))
         worked = Worked(stands.until, stands.last_activity_id, counts, score(counts, standard()))
         values = _values(worked, now)

@@ -26,6 +26,8 @@ from community.outbox import letters, wording
 from community.outbox.letters import Letter, Link, Note, Passage
 from community.outbox.models import OutboxMail
 from community.outbox.wording import Sample
+from community.suggestions.fitting import Suggested
+from community.suggestions.labels import reasons
 from community.web import formats
 from community.words import N_
 
@@ -55,7 +57,7 @@ def render(session: Session, mail: OutboxMail) -> Letter | None:
         gatherings = digest_queries.list_shown(session, wish.library_id, shown)
         said = wording.worded(
             session,
-            note(wish, digest, gatherings),
+            note(wish, digest, gatherings, language),
             DIGEST,
             library_id=wish.library_id,
             language=language,
@@ -64,7 +66,9 @@ def render(session: Session, mail: OutboxMail) -> Letter | None:
         return sent_by(wish.library, said, wish, Stream.DIGEST, language)
 
 
-def note(wish: MailWish, digest: Digest, gatherings: dict[int, Gathering]) -> Note:
+def note(
+    wish: MailWish, digest: Digest, gatherings: dict[int, Gathering], language: str = "nl"
+) -> Note:
     library = wish.library
     body: list[str | Passage] = []
     for heading, told in (
@@ -73,7 +77,11 @@ def note(wish: MailWish, digest: Digest, gatherings: dict[int, Gathering]) -> No
     ):
         if told:
             body.append(Passage(Markup("<h3>{}</h3>").format(heading), heading))
-        body += [_entry(library, each, gatherings[each.offer.id]) for each in told]
+        body += [_entry(library, gatherings[each.offer.id], each.more) for each in told]
+    if digest.fitting:
+        heading = _("This suits you")
+        body.append(Passage(Markup("<h3>{}</h3>").format(heading), heading))
+        body += [_suits(library, each, language) for each in digest.fitting]
     if digest.untold:
         body.append(
             ngettext(
@@ -123,7 +131,13 @@ def _subject(digest: Digest) -> str:
     return many
 
 
-def _entry(library: Library, told: Told, gathering: Gathering) -> Passage:
+def _suits(library: Library, each: Suggested, language: str) -> Passage:
+    """The same, with why."""
+    why = ". ".join(reasons(each, language))
+    return _entry(library, each.gathering, each.more, f" {why}." if why else "")
+
+
+def _entry(library: Library, gathering: Gathering, more: int, why: str = "") -> Passage:
     """Its title leads to its page; below it when and where."""
     url = f"{base_url()}/{library.slug}/agenda/{gathering.id}-{gathering.slug}"
     place = gathering.branch.place if gathering.branch else gathering.address
@@ -131,9 +145,11 @@ def _entry(library: Library, told: Told, gathering: Gathering) -> Passage:
     said = f"{when}, {place}" if place else when
     if gathering.seats_free == 0:
         said = _("%(said)s. Full: you can wait for a seat.", said=said)
-    if told.more:
-        again = ngettext("Also on %(num)d other day.", "Also on %(num)d other days.", told.more)
+    if more:
+        again = ngettext("Also on %(num)d other day.", "Also on %(num)d other days.", more)
         said = f"{said.rstrip('.')}. {again}"
+    if why:
+        said = f"{said.rstrip('.')}.{why}"
     html = Markup('<p><a href="{}">{}</a><br>{}</p>').format(url, gathering.title, said)
     return Passage(html, f"{gathering.title}\n{said}\n{url}")
 

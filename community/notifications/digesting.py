@@ -6,7 +6,7 @@ leaving, and when it is written, because a seat may be gone by then.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -17,6 +17,7 @@ from community.notifications import digest_queries, queries
 from community.notifications.digest_queries import Offer
 from community.notifications.models import MailWish
 from community.outbox.services import owe
+from community.suggestions.fitting import Suggested, outlook
 
 #: On the wall clock, also the week after a night that was not 24 hours.
 MORNING = time(8)
@@ -29,6 +30,8 @@ STILL_TODAY = timedelta(hours=12)
 STILL_OF_USE = timedelta(days=2)
 #: Titles in each of its two parts.
 MOST = 6
+#: Of what suits her, if she wants that too.
+MOST_FITTING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +49,13 @@ class Digest:
     new: list[Told]
     still_open: list[Told]
     untold: int  #: Titles that did not fit.
+    #: What suits her, whatever she chose to hear about; none of it stands above.
+    fitting: Sequence[Suggested] = ()
 
     @property
     def titles(self) -> list[str]:
-        return [told.offer.title for told in (*self.new, *self.still_open)]
+        suits = [each.gathering.title for each in self.fitting]
+        return [told.offer.title for told in (*self.new, *self.still_open)] + suits
 
 
 def last_morning(weekday: int, now: datetime) -> datetime:
@@ -75,7 +81,8 @@ def morning_due(session: Session, library_id: int, *, now: datetime) -> datetime
 def list_due(session: Session, library_id: int, morning: datetime, *, now: datetime) -> list[int]:
     """Who is to be owed the digest: asked for it, not owed it yet, with something for her in it.
 
-    As many statements for a thousand people as for one.
+    As many statements for a thousand people as for one: what suits each is looked for when hers is
+    written, and without anything it does not leave.
     """
     readers = digest_queries.list_readers(session, library_id, week_of(morning), before=morning)
     if not readers:
@@ -86,7 +93,7 @@ def list_due(session: Session, library_id: int, morning: datetime, *, now: datet
     return [
         wish.person_id
         for wish in readers
-        if any(told_to(wish, offers, _not_told(wish.person_id, taken, gone)))
+        if wish.has_fitting or any(told_to(wish, offers, _not_told(wish.person_id, taken, gone)))
     ]
 
 
@@ -138,10 +145,25 @@ def digest_for(
     told = _by_title(told_to(wish, offers, _not_told(wish.person_id, taken, gone)))
     new = [each for each in told if each.offer.published_at > morning - WEEK]
     old = [each for each in told if each.offer.published_at <= morning - WEEK]
-    if not told:
+    fitting = _fitting(session, wish, {each.offer.title for each in told}, until, now)
+    if not told and not fitting:
         return None
     left = max(0, len(new) - MOST) + max(0, len(old) - MOST)
-    return Digest(new[:MOST], old[:MOST], left)
+    return Digest(new[:MOST], old[:MOST], left, fitting)
+
+
+def _fitting(
+    session: Session, wish: MailWish, told: Collection[str], until: datetime, now: datetime
+) -> list[Suggested]:
+    """What suits her in these weeks, and is not told already."""
+    if not wish.has_fitting:
+        return []
+    found = outlook(session, wish.library_id, wish.person_id, now=now).fits
+    return [
+        each
+        for each in found
+        if each.gathering.title not in told and each.gathering.starts_at <= until
+    ][:MOST_FITTING]
 
 
 def _not_told(person_id: int, *known: Mapping[int, set[int]]) -> set[int]:

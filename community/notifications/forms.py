@@ -31,6 +31,7 @@ class WishForm(FlaskForm):  # type: ignore[misc]
 
     reminders = _reminders(_("When do we remind you of what you signed up for?"))
     digest = BooleanField(_("Yes, tell me once a week what there is to do"))
+    fitting = BooleanField(_("Also put in it what suits me, by what I said and did here"))
     themes = SelectMultipleField(_("About which themes?"), coerce=int)
     kinds = SelectMultipleField(
         _("Which kinds of activities?"),
@@ -58,6 +59,7 @@ class WishForm(FlaskForm):  # type: ignore[misc]
         self.reminders.data = [each.value for each in (wish.wanted if wish else Reminder)]
         if wish:
             self.digest.data = wish.digest_since is not None
+            self.fitting.data = wish.has_fitting
             self.themes.data = [theme.id for theme in wish.themes]
             self.kinds.data = [kind.value for kind in wish.kinds]
             self.branches.data = [branch.id for branch in wish.branches]
@@ -66,6 +68,7 @@ class WishForm(FlaskForm):  # type: ignore[misc]
         return Wanted(
             reminders=frozenset(Reminder(value) for value in self.reminders.data or ()),
             digest=bool(self.digest.data),
+            fitting=bool(self.fitting.data),
             kinds=frozenset(Kind(value) for value in self.kinds.data or ()),
             theme_ids=frozenset(self.themes.data or ()),
             branch_ids=frozenset(self.branches.data or ()),

@@ -81,6 +81,8 @@ class MailWish(Base):
     reminders: Mapped[frozenset[Reminder]] = mapped_column(Words(Reminder), default=BOTH)
     #: When this person asked for the weekly digest; None: gets none.
     digest_since: Mapped[datetime | None]
+    #: Whether it also tells what suits this person, by what they said and did.
+    has_fitting: Mapped[bool] = mapped_column(default=False)
     #: Nothing chosen of these, or of themes or branches: everything.
     kinds: Mapped[frozenset[Kind]] = mapped_column(Words(Kind), default=frozenset())
 

@@ -25,6 +25,7 @@ class Wanted:
 
     reminders: frozenset[Reminder]
     digest: bool
+    fitting: bool = False  #: With it what suits them.
     kinds: frozenset[Kind] = frozenset()
     theme_ids: frozenset[int] = frozenset()
     branch_ids: frozenset[int] = frozenset()
@@ -48,6 +49,7 @@ def choose(
         _set_reminders(wish, wanted.reminders & sent.reminders, sent.reminders)
     if sent.has_digest:
         _set_digest(wish, on=wanted.digest, now=now)
+        wish.has_fitting = wanted.fitting
         wish.kinds = wanted.kinds
         wish.themes = list(queries.list_themes(session, wanted.theme_ids))
         wish.branches = list(queries.list_branches(session, library_id, wanted.branch_ids))

@@ -15,6 +15,7 @@ from math import asin, cos, radians, sin, sqrt
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
+from community import rubbish
 from community.accounts.models import Person, Role
 from community.clock import local
 from community.gatherings.kinds import KIND_FACTS, Audience, Kind, Mode
@@ -175,6 +176,20 @@ def suitable(
     now: datetime,
 ) -> tuple[list[Suitable], int]:
     """Who of these people fit, the best first, and how many may come at all."""
+    with rubbish.not_looked_for():
+        return _suitable(session, gathering, whose, with_invited, only, most=most, now=now)
+
+
+def _suitable(
+    session: Session,
+    gathering: Gathering,
+    whose: people_queries.Whose,
+    with_invited: Iterable[int],
+    only: Source | None,
+    *,
+    most: int,
+    now: datetime,
+) -> tuple[list[Suitable], int]:
     library_id = gathering.library_id
     about = frozenset(theme.id for theme in gathering.themes)
     themes = Themes(

@@ -22,6 +22,8 @@ from community.gatherings.models import (
 from community.notifications import digesting, jobs, wishes
 from community.notifications.models import MailWish, Stream
 from community.outbox.models import OutboxMail
+from community.preferences import services as preferences
+from community.preferences.services import Said
 from tests.factories import a_branch, a_gathering, a_library, a_person, a_sign_up, a_theme, saved
 from tests.notifications.post import all_owed, call_off, change, sends, wants, written
 
@@ -52,6 +54,22 @@ def an_offer(title: str = "Repair Café", days: float = 4, age: float = 3, **fie
         published_at=MORNING - timedelta(days=age),
         **fields,
     )
+
+
+def test_what_suits_her_stands_in_it_with_why_if_she_wants_that():
+    offer = an_offer("Muziek maken")
+    fatima = a_reader(offer.library_id, kinds=frozenset({Kind.COURSE}), fitting=True)
+    with transaction() as tx:
+        music = tx.merge(a_theme("muziek-podium"))
+        tx.get_one(Gathering, offer.id).themes = [music]
+        preferences.keep(
+            tx, offer.library_id, fatima.id, Said(theme_ids=frozenset({music.id})), now=MORNING
+        )
+    jobs.send_digests(MORNING)
+    letter = the_letter()
+    assert "Muziek maken" in letter.subject
+    assert "Dit past bij je" in letter.text
+    assert "Je houdt van" in letter.text
 
 
 def the_letter():
