@@ -48,7 +48,7 @@ def show(gathering_id: int) -> ResponseReturnValue:
 @private
 def lend(gathering_id: int, book_id: int, slot_id: int) -> ResponseReturnValue:
     """To who walks in, by first name."""
-    gathering, form = _own(gathering_id), ReaderForm()
+    gathering, form = _own(gathering_id), ReaderForm(prefix=_prefix(book_id))
     library_id = gathering.library_id
     loan_queries.get_sitting(session(), library_id, gathering_id, book_id, slot_id)
     if not form.validate_on_submit():
@@ -149,6 +149,12 @@ def _form_of(wrong: tuple[int, ReaderForm] | None) -> Callable[[int], ReaderForm
     """A form for each book, with ids of its own; what was typed wrong stays where it was."""
 
     def form(book_id: int) -> ReaderForm:
-        return wrong[1] if wrong and wrong[0] == book_id else ReaderForm(formdata=None)
+        if wrong and wrong[0] == book_id:
+            return wrong[1]
+        return ReaderForm(formdata=None, prefix=_prefix(book_id))
 
     return form
+
+
+def _prefix(book_id: int) -> str:
+    return f"b{book_id}"

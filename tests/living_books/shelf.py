@@ -11,20 +11,25 @@ from sqlalchemy.orm import Session
 
 from community.accounts.models import Person
 from community.clock import now
-from community.db import db, session
+from community.db import db, session, transaction
 from community.gatherings.models import Gathering, SignUp
 from community.libraries.models import Library
-from community.living_books import hosting, lending, queries
+from community.living_books import borrowing, hosting, lending, queries, wishing
+from community.living_books.borrowing import Act, WalkIn
 from community.living_books.lending import Place
 from community.living_books.models import LivingBook, Loan, Means, Sitting, Slot, Way
 from community.living_books.timetable import Cut
+from community.matching.engine.assignment.reading import read, written
+from community.matching.engine.assignment.solving import solve
 from community.outbox.models import OutboxMail
 from community.register.models import Entry, Form
+from community.solves.models import Solve, SolveState
 from tests.factories import a_gathering, a_sign_up
 from tests.register.entries import an_entry, do
 
 #: An hour and a half gives three talks.
 HOURS = timedelta(minutes=90)
+MINUTE = timedelta(minutes=1)
 
 
 def an_offer(title: str = "Ik was zeeman", **fields: Any) -> Entry:
@@ -136,3 +141,25 @@ def owed(what: str) -> list[OutboxMail]:
     session().rollback()
     mails = select(OutboxMail).where(OutboxMail.template == f"living_books/{what}")
     return list(session().scalars(mails.order_by(OutboxMail.id)))
+
+
+def noted(loan: Loan, act: Act, at) -> Loan:
+    return do(borrowing.note, loan.library_id, loan.gathering_id, loan.id, act, now=at)
+
+
+def walks_in(book, number: int = 0, *, at, key: str = "a" * 32, name: str = "Riet", people=1):
+    who = WalkIn(name, key, people)
+    return do(borrowing.borrow_at_the_table, book.library_id, book.gathering_id,
+              place(book, number), who, now=at)  # fmt: skip
+
+
+def answer() -> wishing.Plan:
+    """What the worker does with a solve that waits."""
+    with transaction() as tx:
+        waiting = tx.scalars(select(Solve).where(Solve.ended_at.is_(None))).one()
+        waiting.answer = written(solve(read(waiting.problem)))
+        waiting.state, waiting.ended_at = SolveState.DONE, now()
+        wishing.taken_over(tx, waiting, now())
+    plan = wishing.plan_of(session(), waiting)
+    assert plan is not None
+    return plan

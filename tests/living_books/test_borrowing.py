@@ -13,33 +13,23 @@ from community.living_books import board, borrowing, jobs, lending, loan_queries
 from community.living_books.board import Standing
 from community.living_books.borrowing import Act, WalkIn
 from community.living_books.models import Loan
-from tests.factories import a_librarian, a_member
 from tests.gatherings.crowd import rush
 from tests.living_books.shelf import (
+    MINUTE,
     a_book,
     a_day,
     a_reader,
-    board_token,
+    noted,
     owed,
     place,
     reserved,
     taken,
     times,
+    walks_in,
 )
 from tests.register.entries import count, do
 
-MINUTE = timedelta(minutes=1)
 pytestmark = pytest.mark.usefixtures("app")
-
-
-def noted(loan: Loan, act: Act, at) -> Loan:
-    return do(borrowing.note, loan.library_id, loan.gathering_id, loan.id, act, now=at)
-
-
-def walks_in(book, number: int = 0, *, at, key: str = "a" * 32, name: str = "Riet", people=1):
-    who = WalkIn(name, key, people)
-    return do(borrowing.borrow_at_the_table, book.library_id, book.gathering_id,
-              place(book, number), who, now=at)  # fmt: skip
 
 
 def lines(gathering: Gathering, at):
@@ -163,54 +153,6 @@ def test_the_board_says_what_can_be_had_first_and_names_nobody():
         ("Arts", Standing.FREE, None), ("Zeeman", Standing.RESERVED, None),
     ]  # fmt: skip
     assert dict(row[:2] for row in lines(gathering, gathering.ends_at))["Zeeman"] is Standing.FULL
-
-
-def test_the_board_answers_with_nothing_as_long_as_nothing_changed(client, monkeypatch):
-    gathering = a_day()
-    book = a_book(gathering)
-    at = gathering.starts_at + MINUTE
-    loan = walks_in(book, at=at, name="Geheimpje")
-    monkeypatch.setattr("community.clock.now", lambda: at)
-    address = f"/vechtdal/levende-boeken/{board_token(loan)}/bord"
-    first = client.get(address)
-    assert "In gesprek tot" in first.text
-    assert "Geheimpje" not in first.text
-    assert "Karim" not in first.text
-    assert first.headers["Cache-Control"] == "no-store"
-    state = first.headers["ETag"].strip('"')
-    assert client.get(f"{address}?stand={state}").status_code == 204
-    assert client.get(address, headers={"If-None-Match": f'"{state}"'}).status_code == 304
-    noted(loan, Act.BACK, at)
-    again = client.get(f"{address}?stand={state}", headers={"HX-Request": "true"})
-    assert "Nu vrij" in again.text
-    assert "<html" not in again.text
-    assert client.get(address.replace("/bord", "x/bord")).status_code == 404
-
-
-def test_the_table_lends_by_first_name_and_takes_back(client_of, monkeypatch):
-    gathering = a_day()
-    book = a_book(gathering, readers=2)
-    noor = a_reader(gathering, a_member(name="Noor", surname="Bakker"))
-    loan, at = reserved(noor, book), gathering.starts_at + 6 * MINUTE
-    monkeypatch.setattr("community.clock.now", lambda: at)
-    desk = client_of(a_librarian())
-    table = f"/vechtdal/beheer/activiteiten/{gathering.id}/levende-boeken/uitleen"
-    said = desk.get(table).text
-    assert "Noor B." in said
-    assert "nog niet hier" in said
-    assert "Bakker" not in said
-    spot = place(book)
-    lend = f"{table}/{spot.book_id}/{spot.slot_id}"
-    assert desk.post(lend, data={"name": "", "key": "a" * 32}).status_code == 422
-    assert desk.post(lend, data={"name": "Riet", "key": "a" * 32}).status_code == 303
-    full = desk.post(lend, data={"name": "Jan", "key": "b" * 32})
-    assert full.status_code == 409
-    assert "geen plek meer" in full.text
-    assert desk.post(f"{table}/{loan.id}", data={"act": "borrow"}).status_code == 303
-    assert desk.post(f"{table}/{loan.id}", data={"act": "steal"}).status_code == 422
-    monkeypatch.setattr("community.clock.now", lambda: at + timedelta(minutes=30))
-    assert "Nog niet terug" in desk.get(table).text
-    assert client_of(a_member()).get(table).status_code in (403, 404)
 
 
 def test_a_book_hears_once_of_a_move_and_names_are_forgotten_the_day_after():

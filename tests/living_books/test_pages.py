@@ -23,6 +23,12 @@ from tests.living_books.shelf import (
 from tests.register.entries import count, do
 
 
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """The selects are tried on both databases at the services."""
+    return sqlite_url
+
+
 def test_a_living_library_from_the_times_to_a_reader(client, client_of):
     """A journey: the librarian cuts the day and asks Karim; he says yes; Noor reads him."""
     gathering = a_gathering("Lees een mens")

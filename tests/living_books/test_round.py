@@ -6,16 +6,22 @@ import pytest
 from sqlalchemy import select
 
 from community.clock import now
-from community.db import session, transaction
+from community.db import session
 from community.living_books import lending, loan_queries, rules, wishing
 from community.living_books.models import BookWish, Loan, Made, Way
 from community.living_books.wishing import Why
-from community.matching.engine.assignment.reading import read, written
-from community.matching.engine.assignment.solving import solve
-from community.solves.models import Solve, SolveState
 from tests.factories import a_librarian, a_member
-from tests.living_books.browse import own, page, send
-from tests.living_books.shelf import a_book, a_day, a_reader, answered, owed, place, reserved, taken
+from tests.living_books.shelf import (
+    a_book,
+    a_day,
+    a_reader,
+    answer,
+    answered,
+    owed,
+    place,
+    reserved,
+    taken,
+)
 from tests.register.entries import count, do
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -30,18 +36,6 @@ def divided(gathering) -> wishing.Plan:
     by = a_librarian()
     do(wishing.ask, gathering.library_id, gathering.id, by_id=by.id, now=now())
     return answer()
-
-
-def answer() -> wishing.Plan:
-    """What the worker does with a solve that waits."""
-    with transaction() as tx:
-        waiting = tx.scalars(select(Solve).where(Solve.ended_at.is_(None))).one()
-        waiting.answer = written(solve(read(waiting.problem)))
-        waiting.state, waiting.ended_at = SolveState.DONE, now()
-        wishing.taken_over(tx, waiting, now())
-    plan = wishing.plan_of(session(), waiting)
-    assert plan is not None
-    return plan
 
 
 def publish(gathering) -> wishing.Published:
@@ -129,30 +123,3 @@ def test_wishes_are_said_anew_and_only_in_a_round():
     book, nel = a_book(other), a_reader(other)
     with pytest.raises(rules.NoWishesNow):
         wishes(nel, book)
-
-
-def test_wishes_and_the_plan_on_their_pages(client, client_of):
-    gathering = a_day(Way.ROUND)
-    sea = a_book(gathering, readers=1)
-    readers = [a_reader(gathering) for _number in range(4)]
-    for entry in readers:
-        said = page(client, own(entry))
-        assert "/kies/" not in said
-        send(client, f"{own(entry)}/wensen", first=sea.id, second="0", third="0")
-    send(client, f"{own(readers[0])}/wensen", 422, first="999", second="0", third="0")
-    desk = client_of(a_librarian())
-    home = f"/vechtdal/beheer/activiteiten/{gathering.id}/levende-boeken/indelen"
-    assert home in page(desk, home.removesuffix("/indelen"))
-    assert "4 lezers zeiden" in page(desk, home)
-    send(desk, f"{home}/bekend", 409)
-    send(desk, f"{home}/reken")
-    assert "progress" in page(desk, home)
-    send(desk, f"{home}/stop")
-    send(desk, f"{home}/reken")
-    answer()
-    said = page(desk, home)
-    assert "Zonder gesprek" in said
-    assert "Geen enkel plan" in said
-    send(desk, f"{home}/bekend")
-    assert taken(sea) == [1, 1, 1]
-    assert "/wensen" not in page(client, own(readers[0]))
