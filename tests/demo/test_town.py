@@ -137,8 +137,9 @@ def test_every_gathering_in_a_room_has_it_to_itself(filled: Session) -> None:
     assert counts[Purpose.GATHERING] == len(taking)
 
 
+@pytest.mark.parametrize("town_url", ["postgres"], indirect=True)
 def test_the_same_day_gives_the_same_town(filled: Session, sqlite_url: str, tmp_path: Path) -> None:
-    """Also on the other database."""
+    """On both databases: what comes out twice the same did not come by chance."""
     first = _told(filled)
     assert first
     with make_app(sqlite_url, tmp_path / "again").app_context():
