@@ -38,6 +38,7 @@ from community.demo.inviting import add_invitations, add_preferences
 from community.demo.kunde import add_kunde
 from community.demo.living_books import add_living_books
 from community.demo.mailings import add_wishes
+from community.demo.match_rounds import add_match_rounds
 from community.demo.metingen import add_metingen
 from community.demo.moderation import add_cases
 from community.demo.names import QUESTIONS
@@ -153,6 +154,7 @@ def _fill_town(
         add_plan(session, library_id, folk.librarian, now=now)
         add_notes(session, library_id, folk.librarian, now=now)
         add_opinions(session, library_id, now=now)
+        add_match_rounds(session, library_id, town.slug, folk.librarian, now=now)
         add_table_plans(session, library_id, town.slug, folk.librarian, now=now)
     add_yields(session, library_id, town.slug)
     tell_of_the_closed(session, library_id)

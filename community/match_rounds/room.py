@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
+from community.match_rounds import desk_views, jobs, mails, own_views, planning
+from community.solves import services as solves
 
-def register(_app: Flask) -> None:
-    """Nothing yet."""
+
+def register(app: Flask) -> None:
+    for part in (desk_views, own_views, mails, jobs):
+        part.register(app)
+    solves.when_done(planning.KIND, planning.take_over)

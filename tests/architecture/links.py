@@ -15,6 +15,7 @@ from community.introductions import queries as introductions
 from community.introductions.models import Side
 from community.invitations import queries as invitations
 from community.living_books import queries as living_books
+from community.match_rounds import queries as match_rounds
 from community.notifications import queries as notifications
 from community.partners import list_queries
 from community.register import queries as entries
@@ -48,6 +49,7 @@ def token_of(place: Place, endpoint: str) -> str:
         "invitations": lambda: invitations.token_of(place.invited, key=key),
         "living_book": lambda: living_books.token_of(shelf.the(place.loan.book_id), key=key),
         "own_living_books": lambda: sign_up_queries.token_of(place.sign_up, key=key),
+        "own_wishes": lambda: match_rounds.token_of(place.wisher, key=key),
         "notifications": lambda: notifications.token_of(place.wish, key=key),
         "my_initiative": lambda: initiatives.token_of(place.initiation, key=key),
         "self_assessment_answer": lambda: place.slip,

@@ -30,6 +30,7 @@ from community.invitations.models import Invitation
 from community.libraries.models import Branch, Library, Room
 from community.living_books.models import Loan
 from community.logbook.models import OutsideNote
+from community.match_rounds.models import Participant
 from community.meetlat.models import Meting
 from community.messages.models import Message
 from community.networks.models import SupportRequest
@@ -66,6 +67,7 @@ from tests.introductions.meeting import an_introduction
 from tests.invitations.rows import an_invitation
 from tests.living_books import shelf
 from tests.logbook.notes import a_note
+from tests.match_rounds import rounds
 from tests.meetlat.frozen import UNTIL, a_meting
 from tests.meetlat.on_the_page import a_publication, a_standing
 from tests.messages.writing import a_draft, sent
@@ -147,6 +149,7 @@ class Place:
     introduction: Introduction = field(init=False)
     invited: Invitation = field(init=False)
     loan: Loan = field(init=False)  #: Of a living book.
+    wisher: Participant = field(init=False)  #: Who can still choose, in a match round.
     sought: Entry = field(init=False)  #: What somebody asks.
     seat: TableGuest = field(init=False)  #: Of a table plan that is out,
     table_wish: TableWish = field(init=False)  #: with a wish in it.
@@ -216,6 +219,7 @@ class Place:
         self.introduction = an_introduction(library=self.library)
         self.invited = an_invitation(self.gathering, self.host)
         self.loan = shelf.lent(self.gathering, self.sign_up)
+        self.wisher = rounds.a_wisher(self.library, self.worker)
         self.sought = a_question(library=self.library)
         self.seat = a_seat(self.gathering)
         self.table_wish = a_table_wish(self.seat)
@@ -292,6 +296,8 @@ class Place:
             "book_id": self.loan.book_id,
             "slot_id": self.loan.slot_id,
             "loan_id": self.loan.id,
+            "match_id": self.wisher.round_id,
+            "participant_id": self.wisher.id,
             "of": Side.GIVER.value,
             "asked_id": self.sought.id,
             **self.talk.arguments,

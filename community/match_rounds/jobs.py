@@ -1,0 +1,27 @@
+"""What the clock does for match rounds: wipes wishes of half a year ago."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from flask import Flask
+
+from community.db import session, transaction
+from community.jobs import clock
+from community.match_rounds import making, queries
+
+#: As answers at sign-up.
+KEPT = timedelta(days=180)
+
+
+def forget_old(now: datetime) -> int:
+    """How many rounds were wiped."""
+    old = queries.list_old(session(), before=now - KEPT)
+    for library_id, round_id in old:
+        with transaction() as tx:
+            making.forget_wishes(tx, queries.lock(tx, library_id, round_id))
+    return len(old)
+
+
+def register(_app: Flask) -> None:
+    clock.every(clock.MINUTES_IN_A_DAY, "match_rounds.forget", forget_old)

@@ -1,0 +1,93 @@
+"""The pages of a round: of who chooses, without an account, and of who divides."""
+
+from __future__ import annotations
+
+import pytest
+from flask import current_app
+
+from community.clock import now
+from community.db import session, transaction
+from community.match_rounds import queries
+from community.match_rounds.models import MatchRound
+from community.solves import running
+from tests.factories import a_librarian, a_library
+from tests.match_rounds import rounds
+from tests.match_rounds.rounds import a_round, chose, soon, the
+
+DESK = "/vechtdal/beheer/matchrondes"
+
+
+@pytest.fixture
+def library(app):
+    return a_library()
+
+
+@pytest.fixture
+def desk(library, client_of):
+    return client_of(a_librarian(library))
+
+
+def path_of(made: MatchRound, person) -> str:
+    token = queries.token_of(the(made, person), key=current_app.config["SECRET_KEY"])
+    return f"/vechtdal/kies/{token}"
+
+
+def test_somebody_chooses_by_the_link_alone(client, library):
+    (noor,) = rounds.who_may_be_asked(library, "Noor")
+    first, second = soon(library, "Eerste kans"), soon(library, "Tweede kans")
+    made = a_round(library, first, second)
+    path = path_of(made, noor)
+    page = client.get(path).text
+    assert page.index("Eerste kans") < page.index("Tweede kans")
+    wrong = client.post(path, data={f"wish_{first.id}": "1", f"wish_{second.id}": "1"})
+    assert wrong.status_code == 422
+    assert "hetzelfde nummer" in wrong.text
+    assert wrong.text.count("selected") >= 2  # What was chosen is kept.
+    good = {f"wish_{first.id}": "0", f"wish_{second.id}": "1", "surprise": "y"}
+    assert client.post(path, data=good).status_code == 303
+    assert "We weten wat je kiest" in client.get(path).text
+    said = {each.gathering_id: each.position for each in the(made, noor).choices}
+    assert said == {first.id: None, second.id: 1}
+    assert client.post(f"{path}/niet").status_code == 303
+    assert the(made, noor).declines
+    assert client.get(f"{path[:-2]}xx").status_code == 404
+
+
+def test_a_librarian_makes_a_round_divides_and_publishes(desk, library):
+    noor, _anna = rounds.who_may_be_asked(library, "Noor", "Anna")
+    first, second = soon(library, "Eerste kans", 1), soon(library, "Tweede kans")
+    form = {
+        "name": "Winter", "gatherings": [first.id, second.id], "closes_at": "18:00",
+        "closes_on": (now() + rounds.A_WEEK).date().isoformat(), "population": "everybody",
+        "least": "0", "group": "0", "theme": "0",
+    }  # fmt: skip
+    wrong = desk.post(f"{DESK}/nieuw", data={**form, "name": "", "gatherings": [first.id]})
+    assert wrong.status_code == 422
+    assert wrong.text.count("kk-errors") == 1
+    assert desk.post(f"{DESK}/nieuw", data=form).status_code == 303
+    session().rollback()
+    made = queries.list_rounds(session(), library.id)[0][0]
+    assert "0 van de 2 mensen" in desk.get(f"{DESK}/{made.id}").text
+    chose(made, noor, first)
+    assert desk.post(f"{DESK}/{made.id}/plan").status_code == 303
+    assert "verdeeld" in desk.get(f"{DESK}/{made.id}", headers={"HX-Request": "true"}).text
+    assert running.go_on()
+    number = the(made, noor).id
+    assert desk.post(f"{DESK}/{made.id}/mensen/{number}/houden").status_code == 303
+    assert "Winter" in desk.get(f"/vechtdal/beheer/activiteiten/{first.id}").text
+    assert "blijft hier" in desk.get(f"{DESK}/{made.id}").text
+    assert desk.post(f"{DESK}/{made.id}/publiceren").status_code == 303
+    assert "Gepubliceerd" in desk.get(f"{DESK}/{made.id}").text
+    assert desk.post(f"{DESK}/{made.id}/afblazen").status_code == 409
+
+
+def test_stopping_leaves_the_plan_as_it_was(desk, library):
+    (noor,) = rounds.who_may_be_asked(library, "Noor")
+    made = a_round(library, first := soon(library, "A"))
+    chose(made, noor, first)
+    desk.post(f"{DESK}/{made.id}/plan")
+    assert desk.post(f"{DESK}/{made.id}/stop").status_code == 303
+    assert not running.go_on()
+    assert "gestopt" in desk.get(f"{DESK}/{made.id}").text
+    with transaction() as tx:
+        assert queries.get(tx, library.id, made.id).plan is None

@@ -1,0 +1,254 @@
+"""From asking to seats: nobody is moved who signed up herself, who was left out goes first."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from community.clock import now
+from community.db import transaction
+from community.errors import DomainError
+from community.gatherings.models import Gathering, SignUp, SignUpStatus
+from community.libraries.models import Library
+from community.match_rounds import choosing, jobs, looking, making, planning, queries
+from community.match_rounds.models import Choice, Population, RoundGathering
+from community.matching.engine.__main__ import answered
+from community.outbox.models import OutboxMail
+from community.solves import running, states
+from community.solves import services as solves
+from tests.factories import a_library, a_member, a_sign_up
+from tests.match_rounds import rounds
+from tests.match_rounds.rounds import a_round, chose, planned, published, soon, the
+
+
+@pytest.fixture
+def library(app) -> Library:
+    return a_library()
+
+
+@pytest.fixture(autouse=True)
+def engine_here(monkeypatch):
+    """The engine itself, but in this process: a process of its own is for the tests of solves."""
+    monkeypatch.setattr(
+        running, "_answer", lambda solve, _stop: answered(json.dumps(solve.problem).encode())
+    )
+
+
+def mailed(session, template: str) -> set[int]:
+    session.rollback()
+    return set(
+        session.scalars(
+            select(OutboxMail.person_id).where(OutboxMail.template == f"match_rounds/{template}")
+        )
+    )
+
+
+def test_only_who_may_be_invited_is_asked_by_mail_or_by_telephone(session, library):
+    noor, anna = rounds.who_may_be_asked(library, "Noor", "Anna")
+    bep = rounds.who_may_be_asked(library, "Bep", email=None, phone="0529 123")[0]
+    a_member(library=library, name="Stil")
+    made = a_round(library, soon(library, "A"), soon(library, "B"))
+    asked = queries.list_participants(session, library.id, made.id)
+    assert {each.person_id for each in asked} == {noor.id, anna.id, bep.id}
+    assert mailed(session, "asked") == {noor.id, anna.id}
+    board = looking.board(session, library.id, made.id)
+    assert [each.person_id for each in board.to_call] == [bep.id]
+
+
+def test_a_round_is_refused_where_somebody_could_already_have_signed_up(session, library):
+    rounds.who_may_be_asked(library, "Noor")
+    fine = soon(library, "Later")
+    sooner = soon(library, "Sooner", sign_up_opens_at=now() + timedelta(days=2))
+    for wrong in (
+        sooner,
+        soon(library, "Open", sign_up_opens_at=None),
+        soon(library, "Sensitive", is_sensitive=True),
+        soon(library, "Endless", capacity=None),
+        soon(a_library("elders"), "Elsewhere"),
+    ):
+        with pytest.raises((making.OpensTooSoon, making.NotToBeChosen)):
+            a_round(library, fine, wrong)
+    with pytest.raises(making.ClosesTooSoon):
+        a_round(library, fine, closes_at=now())
+    session.rollback()
+    assert queries.list_rounds(session, library.id) == []
+    a_round(library, fine)
+    with pytest.raises(making.NotToBeChosen):
+        a_round(library, fine)
+
+
+def test_the_population_can_be_who_likes_a_theme(session, library):
+    noor, _anna = rounds.who_may_be_asked(library, "Noor", "Anna")
+    theme = rounds.likes(noor, library)
+    made = a_round(library, soon(library, "A"), population=Population.THEME, theme_id=theme.id)
+    asked = queries.list_participants(session, library.id, made.id)
+    assert [each.person_id for each in asked] == [noor.id]
+
+
+def test_everybody_is_placed_by_wish_and_an_answer_can_change_until_it_closes(session, library):
+    noor, anna, bep = rounds.who_may_be_asked(library, "Noor", "Anna", "Bep")
+    first, second = soon(library, "First", 1), soon(library, "Second", 1)
+    made = a_round(library, first, second)
+    chose(made, noor, second)
+    chose(made, noor, first, second)
+    chose(made, anna, first)
+    with transaction() as tx:
+        choosing.decline(tx, library.id, made.id, the(made, bep).id, now=now())
+    found = planned(made)
+    assert rounds.places(made) == {"Noor": "Second", "Anna": "First", "Bep": None}
+    assert found.plan["proven"]
+    assert not found.is_open(now())
+    with pytest.raises(choosing.ChoosingIsOver):
+        chose(made, bep, first)
+
+
+def test_a_choice_has_to_make_sense(library):
+    (noor,) = rounds.who_may_be_asked(library, "Noor")
+    first, second = soon(library, "First"), soon(library, "Second")
+    made = a_round(library, first, second)
+    number = the(made, noor).id
+    for said, error in (
+        ({first.id: 1, second.id: 1}, choosing.WishedTwice),
+        ({first.id: choosing.CANNOT}, choosing.NothingChosen),
+        ({}, choosing.NothingChosen),
+    ):
+        with pytest.raises(error), transaction() as tx:
+            choosing.choose(tx, library.id, made.id, number, said, surprise=False, now=now())
+    with transaction() as tx:
+        said = {first.id: 4, second.id: 2, 10**6: 1}
+        choosing.choose(tx, library.id, made.id, number, said, surprise=False, now=now())
+    assert {each.gathering_id: each.position for each in the(made, noor).choices} == {
+        second.id: 2, first.id: 3,
+    }  # fmt: skip
+
+
+def test_who_lets_us_choose_goes_where_it_fits_and_never_where_she_cannot(session, library):
+    (noor,) = rounds.who_may_be_asked(library, "Noor")
+    theme = rounds.likes(noor, library)
+    plain, liked, busy = (soon(library, title) for title in ("Plain", "Liked", "Busy"))
+    rounds.about(theme, liked, busy)
+    made = a_round(library, plain, liked, busy)
+    chose(made, noor, cannot=(busy,), surprise=True)
+    planned(made)
+    assert rounds.places(made) == {"Noor": "Liked"}
+
+
+def test_a_place_that_is_kept_stays_and_its_seat_is_nobody_elses(session, library):
+    people = rounds.who_may_be_asked(library, "Noor", "Anna")
+    first, second = soon(library, "First", 1), soon(library, "Second", 1)
+    made = a_round(library, first, second)
+    for each in people:
+        chose(made, each, first, second)
+    planned(made)
+    in_second = next(each for each in people if the(made, each).gathering_id == second.id)
+    number = the(made, in_second).id
+    with transaction() as tx:
+        kept = planning.keep(tx, library.id, made.id, number, kept=True)
+        kept.gathering_id = first.id  # As if the engine had put her there.
+    planned(made)
+    assert the(made, in_second).gathering_id == first.id
+    assert set(rounds.places(made).values()) == {"First", "Second"}
+
+
+def test_publishing_signs_up_by_the_houses_own_door_and_tells_who_was_left_out(session, library):
+    noor, anna = rounds.who_may_be_asked(library, "Noor", "Anna")
+    only = soon(library, "Only", 1)
+    made = a_round(library, only, soon(library, "Other", 1))
+    for each in (noor, anna):
+        chose(made, each, only)
+    planned(made)
+    board = looking.board(session, library.id, made.id)
+    assert (len(board.left_out), board.shortage_titles, board.shortage.people) == (1, ["Only"], 2)
+    out = board.left_out[0].person
+    assert board.contested[board.left_out[0].id] == ["Only"]
+    for _twice in range(2):
+        published(made)
+    session.rollback()
+    entries = session.scalars(select(SignUp)).all()
+    assert [(each.status, each.has_seat) for each in entries] == [(SignUpStatus.CONFIRMED, True)]
+    assert entries[0].person_id != out.id
+    assert session.get_one(Gathering, only.id).taken == 1
+    assert mailed(session, "left_out") == {out.id}
+    again = a_round(library, soon(library, "C", 1), soon(library, "D", 1))
+    chose(again, noor, *queries.list_gatherings(session, library.id, again.id))
+    chose(again, anna, *queries.list_gatherings(session, library.id, again.id))
+    problem = planning.problem_of(session, queries.get(session, library.id, again.id), now=now())
+    waited = {each["id"]: each["left_out"] for each in problem["people"]}
+    assert waited[str(the(again, out).id)] == 1
+    assert sorted(waited.values()) == [0, 1]
+
+
+def test_a_plan_for_which_there_is_no_room_any_more_signs_up_nobody(session, library):
+    noor, anna = rounds.who_may_be_asked(library, "Noor", "Anna")
+    first, second = soon(library, "First", 1), soon(library, "Second", 1)
+    made = a_round(library, first, second)
+    chose(made, noor, first)
+    chose(made, anna, second)
+    planned(made)
+    a_sign_up(session.get_one(Gathering, second.id), a_member(library=library, name="Sooner"))
+    with pytest.raises(DomainError, match="has no room any more"):
+        published(made)
+    session.rollback()
+    assert session.get_one(Gathering, first.id).taken == 0
+    assert not queries.get(session, library.id, made.id).published_at
+
+
+def test_without_a_plan_nothing_is_published_and_without_wishes_nothing_is_planned(library):
+    rounds.who_may_be_asked(library, "Noor")
+    made = a_round(library, soon(library, "A"))
+    with pytest.raises(DomainError, match="no plan yet"):
+        published(made)
+    with pytest.raises(planning.NobodyChose):
+        planned(made)
+
+
+def test_calling_off_wipes_wishes_and_frees_the_activities(session, library):
+    (noor,) = rounds.who_may_be_asked(library, "Noor")
+    first = soon(library, "First")
+    made = a_round(library, first)
+    chose(made, noor, first)
+    planned(made)
+    with transaction() as tx:
+        planning.ask_for_plan(tx, library.id, made.id, by_id=noor.id, now=now())
+        late = states.take_up(tx, now=now())
+    for _twice in range(2):
+        with transaction() as tx:
+            making.call_off(tx, library.id, made.id, now=now())
+    with transaction() as tx:
+        ended = states.end(
+            tx, late.id, 1, answer={"placed": [], "proven_optimal": True, "closed": []}, now=now()
+        )
+        solves.what_is_done_with("match_round")(tx, ended, now())
+    session.rollback()
+    assert queries.get(session, library.id, made.id).plan is None
+    assert session.scalars(select(Choice)).all() == []
+    assert session.scalars(select(RoundGathering)).all() == []
+    with pytest.raises(making.HasEnded):
+        planned(made)
+    a_round(library, first)
+
+
+def test_wishes_are_wiped_half_a_year_after_a_round(session, library):
+    (noor,) = rounds.who_may_be_asked(library, "Noor")
+    first = soon(library, "First")
+    made = a_round(library, first)
+    chose(made, noor, first)
+    published(planned(made))
+    assert jobs.forget_old(now()) == 0
+    assert jobs.forget_old(now() + timedelta(days=181)) == 1
+    assert jobs.forget_old(now() + timedelta(days=182)) == 0
+    session.rollback()
+    assert session.scalars(select(Choice)).all() == []
+    assert queries.get(session, library.id, made.id).plan is None
+    assert rounds.places(made) == {"Noor": "First"}
+
+
+def test_another_library_finds_nothing(session, library):
+    rounds.who_may_be_asked(library, "Noor")
+    made, other = a_round(library, soon(library, "A")), a_library("elders")
+    with pytest.raises(DomainError), transaction() as tx:
+        making.call_off(tx, other.id, made.id, now=now())
+    assert queries.list_rounds(session, other.id) == []
