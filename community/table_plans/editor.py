@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from community.gatherings.models import Gathering
 from community.solves import queries as solves
-from community.solves.models import Solve
+from community.solves.models import Solve, SolveState
 from community.table_plans import arrangement, drawing, naming, proposing, queries
 from community.table_plans import weighing as weights
 from community.table_plans.by_hand import Seat
@@ -105,6 +105,14 @@ class Page:
     @property
     def is_busy(self) -> bool:
         return self.solve is not None and self.solve.ended_at is None
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether the last time it was divided nothing came of it."""
+        solve = self.solve
+        if solve is None or solve.state is not SolveState.FAILED or solve.ended_at is None:
+            return False
+        return not self.steps or solve.ended_at > self.steps[0].made_at
 
     @property
     def broken(self) -> list[Standing]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 
@@ -146,6 +146,16 @@ def know(
         if about is not None:
             guest.is_host, guest.tongues = about.is_host, about.tongues
             guest.own_value = about.own_value
+    return plan
+
+
+def choose_hosts(
+    session: Session, library_id: int, gathering_id: int, host_ids: Collection[int], hand: Hand
+) -> TablePlan:
+    """Let these lead a table, and nobody else."""
+    plan = steps.turn(session, library_id, gathering_id, hand)
+    for guest in queries.list_guests(session, plan):
+        guest.is_host = guest.id in host_ids
     return plan
 
 

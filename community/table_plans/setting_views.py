@@ -14,7 +14,7 @@ from community.gatherings.desk_views import own
 from community.gatherings.models import Gathering
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.table_plans import naming, proposing, queries, setting_up
-from community.table_plans.forms import GuestForm, SetUpForm, WishForm
+from community.table_plans.forms import GuestForm, PressForm, SetUpForm, WishForm
 from community.table_plans.models import TablePlan
 from community.table_plans.rules import Hand
 from community.web.access import hosts_only
@@ -107,18 +107,29 @@ def give_up(gathering_id: int, wish_id: int) -> ResponseReturnValue:
     return done(said, url_for("table_plans.show", gathering_id=gathering_id))
 
 
-@bp.get("/mensen")
+@bp.route("/mensen", methods=["GET", "POST"])
 @hosts_only
 @private
 def people(gathering_id: int) -> ResponseReturnValue:
-    """Who comes, who is host, who speaks what."""
-    gathering, plan = own(gathering_id), _plan(gathering_id)
+    """Who comes, who leads a table, who speaks what."""
+    gathering, plan, form, refused = own(gathering_id), _plan(gathering_id), PressForm(), ""
+    if form.validate_on_submit():
+        chosen = set(request.form.getlist("host", type=int))
+        try:
+            with transaction() as tx:
+                hand = _hand(str(form.seen.data or 0))
+                setting_up.choose_hosts(tx, this_library().id, gathering_id, chosen, hand)
+            return done(gettext("Kept."), url_for(".people", gathering_id=gathering_id))
+        except DomainError as no:
+            refused, gathering, plan = sentence(no), own(gathering_id), _plan(gathering_id)
     return render(
         "table_plans/people.html",
+        status=409 if refused else 200,
         gathering=gathering,
         plan=plan,
         table=proposing.table_of(session(), plan),
         names=_names(plan, gathering),
+        refused=refused,
     )
 
 

@@ -127,12 +127,21 @@ def register(app: Flask) -> None:
     app.register_blueprint(bp)
     app.jinja_env.globals.update(table_labels=labels, table_words=wording)
     slots.fill(app, "gathering.desk.acts", _link, order=55)
+    slots.fill(app, "gathering.desk", _panel, order=45)
 
 
 def _link(gathering: Gathering) -> str | None:
     if gathering.is_cancelled or not gathering.conversational:
         return None
     return render_template("table_plans/_link.html", gathering=gathering)
+
+
+def _panel(gathering: Gathering) -> str | None:
+    """On the desk's page of a gathering: also the way in for who only receives the people."""
+    plan = queries.find(session(), gathering.library_id, gathering.id)
+    if plan is None:
+        return None
+    return render_template("table_plans/_panel.html", gathering=gathering, plan=plan)
 
 
 def _of(gathering_id: int) -> int:

@@ -11,6 +11,7 @@ from community.gatherings.models import Gathering, GatheringStatus, SignUp, Sign
 from community.table_plans import (
     arrangement,
     by_hand,
+    editor,
     problem,
     proposing,
     queries,
@@ -222,3 +223,31 @@ def test_what_does_not_add_up_is_said_in_a_sentence(people, fields, error):
     chosen = problem.TablePlan(**{"tables": None, "hosts_per_table": 0, **fields})
     with pytest.raises(error):
         problem.count_tables(chosen, people, 3)
+
+
+def test_wishes_that_clash_are_named_with_what_could_be_let_go_instead(plan):
+    plans.wants(plan, WishKind.TOGETHER, "Fatima", "Zeki")
+    plans.wants(plan, WishKind.TOGETHER, "Zeki", "Cor")
+    plans.wants(plan, WishKind.APART, "Fatima", "Cor")
+    plans.divided(plan)
+    page = editor.page_of(session(), the(plan), the(plan).gathering, None, now=now())
+    (broken,) = page.broken
+    clash = set(page.clash(broken.wish))
+    wished = {each.as_engine for each in proposing.table_of(session(), the(plan)).wishes}
+    assert clash == wished - {broken.wish.as_engine}
+    assert {each.as_engine for each in page.ways_out(broken.wish)} == clash
+    do(setting_up.give_up, plan, page.ways_out(broken.wish)[0].id, again=False, now=now())
+    plans.divided(plan)
+    page = editor.page_of(session(), the(plan), the(plan).gathering, None, now=now())
+    assert page.broken == []
+
+
+def test_a_plan_is_read_in_as_many_statements_whoever_comes(app, statements):
+    counts = []
+    for people in (6, 18):
+        plan = plans.divided(plans.a_plan(plans.a_table_evening(people), least=2, most=6))
+        asked_for = the(plan)
+        with statements() as asked:
+            editor.page_of(session(), asked_for, asked_for.gathering, None, now=now())
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 14
