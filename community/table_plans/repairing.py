@@ -40,6 +40,30 @@ class Outlook:
     moves: Sequence[tuple[str, int, int | None, int | None]]
     effect: Effect
     moved: int
+    #: What of the set-up does not hold then, such as a table without its host.
+    faults: Sequence[tuple[str, ...]] = ()
+
+    @property
+    def gone(self) -> list[str]:
+        return sorted({key for key, _number, _was, will in self.moves if will is None})
+
+    @property
+    def new(self) -> dict[str, list[int]]:
+        """At which tables who comes in sits, round by round."""
+        found: dict[str, list[int]] = {}
+        for key, _number, was, will in self.moves:
+            if was is None and will is not None:
+                found.setdefault(key, []).append(will)
+        return found
+
+    @property
+    def others(self) -> list[tuple[str, int, int, int]]:
+        """Who changes tables although nothing is the matter with them."""
+        return [
+            (key, number, was, will)
+            for key, number, was, will in self.moves
+            if was is not None and will is not None
+        ]
 
 
 def lists(
@@ -92,9 +116,11 @@ def look(session: Session, plan: TablePlan, away: Collection[str], into: Sequenc
     rounds = solve(asked).rounds
     weigh = weights.scales(replace(asked, previous=None, walk_ins=()), wanted, after.speaks)
     moves = list(arrangement.moves(before, rounds))
+    will_be = weigh(rounds)
     return Outlook(
         rounds,
         moves,
-        weights.effect(proposing.scales_of(table, before)(before), weigh(rounds)),
+        weights.effect(proposing.scales_of(table, before)(before), will_be),
         len({key for key, _number, was, will in moves if was is not None and will is not None}),
+        sorted(will_be.faults),
     )

@@ -204,9 +204,15 @@ def joined(words: Sequence[str]) -> str:
     return str(_("%(most)s and %(last)s", most=", ".join(words[:-1]), last=words[-1]))
 
 
-def _rounds(numbers: Sequence[int]) -> str:
-    said = joined([str(number + 1) for number in numbers])
-    return str(ngettext("round %(rounds)s", "rounds %(rounds)s", len(numbers), rounds=said))
+def numbers(counted: Sequence[int]) -> str:
+    """`1, 4 en 2`: what is counted from 0, as people count; once when it is always the same."""
+    once = counted[:1] if len(set(counted)) == 1 else counted
+    return joined([str(number + 1) for number in once])
+
+
+def _rounds(counted: Sequence[int]) -> str:
+    said = joined([str(number + 1) for number in counted])
+    return str(ngettext("round %(rounds)s", "rounds %(rounds)s", len(counted), rounds=said))
 
 
 def _name(names: Names, key: str) -> str:
