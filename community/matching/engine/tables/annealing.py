@@ -14,9 +14,9 @@ from community.matching.engine.tables.rules import Rules
 from community.matching.engine.tables.seating import Seating
 
 #: The temperature falls from the one to the other by equal factors.
-HOT, COLD = 1.0, 0.15
-#: With pair scores, which weigh less than a misfit, it goes on to here.
-COLDEST = 0.005
+HOT, COLD = 0.6, 0.12
+#: With pair scores, which weigh less than a misfit, the last part goes on to here.
+COLDEST, LAST = 0.005, 0.35
 _SMALL = 1e-9
 
 
@@ -39,9 +39,8 @@ class Annealing:
     def run(self, clock: Clock) -> None:
         """Until the clock has run out, or nothing better can be."""
         no, share = 0, clock.share(0)
-        cold = COLDEST if self.seating.pull else COLD
         while share < 1 and not self.done:
-            temperature = HOT * (cold / HOT) ** share
+            temperature = self._temperature(share)
             self.cost += exchange_seats(
                 self.seating, self.rules, self.chance,
                 no=no, temperature=temperature, tries=self.tries,
@@ -51,6 +50,13 @@ class Annealing:
             self._remember()
             no = (no + 1) % self.coded.rounds
             share = clock.share(self.tries)
+
+    def _temperature(self, share: float) -> float:
+        if not self.seating.pull:
+            return HOT * (COLD / HOT) ** share
+        if share < 1 - LAST:
+            return HOT * (COLD / HOT) ** (share / (1 - LAST))
+        return COLD * (COLDEST / COLD) ** ((share - 1 + LAST) / LAST)
 
     def _remember(self) -> None:
         if self.cost < self.lowest - _SMALL:

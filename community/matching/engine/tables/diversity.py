@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import exp
+from operator import add, sub
 from random import Random
 
 from community.matching.engine.tables.building import even_sizes
@@ -12,7 +13,7 @@ from community.matching.engine.tables.coded import Coded, union
 from community.matching.engine.tables.puzzle import Board
 
 #: Temperatures, in the spread of what an exchange changes.
-HOT, COLD = 0.5, 0.01
+HOT, COLD = 0.2, 0.02
 #: Up to so many people the answer is proven to be the best.
 FEW = 12
 #: One move in so many changes the size of tables, where sizes may differ.
@@ -38,14 +39,11 @@ class Diversity:
         #: Per table, per person, the sum of their scores with who sits there.
         self.pull = [[0.0] * people for _ in wanted]
         for who, table in enumerate(self.table_of):
-            self._add(self.pull[table], who)
+            self.pull[table] = list(map(add, self.pull[table], self.scores[who]))
         self.flexible = any(least < most for least, most in coded.sizes)
         self.spread = self._spread()
         self.total = self._sum()
         self.best, self.highest = list(self.table_of), self.total
-
-    def _add(self, pull: list[float], who: int) -> None:
-        pull[:] = [sum_ + score for sum_, score in zip(pull, self.scores[who], strict=True)]
 
     def _sum(self) -> float:
         return sum(self.pull[table][who] for who, table in enumerate(self.table_of)) / 2
@@ -97,14 +95,13 @@ class Diversity:
             gain = theirs[one] - ours[one] + ours[other] - theirs[other] - 2 * scores[one][other]
             if gain >= 0 or random() < exp(gain / temperature):
                 table_of[one], table_of[other] = there, here
-                self._change(one, other, ours, theirs)
+                self._change(one, other, here, there)
                 self._note(gain)
 
-    def _change(self, one: int, other: int, ours: list[float], theirs: list[float]) -> None:
-        leaving, coming = self.scores[one], self.scores[other]
-        change = [new - old for new, old in zip(coming, leaving, strict=True)]
-        ours[:] = [sum_ + by for sum_, by in zip(ours, change, strict=True)]
-        theirs[:] = [sum_ - by for sum_, by in zip(theirs, change, strict=True)]
+    def _change(self, one: int, other: int, here: int, there: int) -> None:
+        change = list(map(sub, self.scores[other], self.scores[one]))
+        self.pull[here] = list(map(add, self.pull[here], change))
+        self.pull[there] = list(map(sub, self.pull[there], change))
 
     def _resize(self, temperature: float, tries: int) -> None:
         """Somebody goes to a table that has room, from one that can miss somebody."""
@@ -121,11 +118,8 @@ class Diversity:
                 self.table_of[one] = there
                 self.size[here] -= 1
                 self.size[there] += 1
-                self._add(self.pull[there], one)
-                self.pull[here][:] = [
-                    sum_ - score
-                    for sum_, score in zip(self.pull[here], self.scores[one], strict=True)
-                ]
+                self.pull[there] = list(map(add, self.pull[there], self.scores[one]))
+                self.pull[here] = list(map(sub, self.pull[here], self.scores[one]))
                 self._note(gain)
 
     def _note(self, gain: float) -> None:

@@ -9,7 +9,7 @@ from community.matching.engine.tables.coded import Coded, bits, union
 from community.matching.engine.tables.puzzle import Board
 
 #: What a repeat weighs, in misfits.
-REPEAT = 1.5
+REPEAT = 1.35
 #: More kinds of tables than this are not kept in mind.
 _MEMORY = 200_000
 #: Attributes are looked up together while tables can be of fewer kinds than this.
