@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tools.bench import assignments
+from tools.bench import assignments, tables
 
 
 def run(_folder: Path) -> None:
     assignments.run()
+    tables.run()
