@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import exp
+from math import exp, log
 from random import Random
 
 from community.matching.engine.tables.clock import Clock
@@ -52,11 +52,10 @@ class Annealing:
             share = clock.share(self.tries)
 
     def _temperature(self, share: float) -> float:
-        if not self.seating.pull:
-            return HOT * (COLD / HOT) ** share
-        if share < 1 - LAST:
-            return HOT * (COLD / HOT) ** (share / (1 - LAST))
-        return COLD * (COLDEST / COLD) ** ((share - 1 + LAST) / LAST)
+        last = LAST if self.seating.pull else 0.0
+        if share <= 1 - last:
+            return _between(HOT, COLD, share / (1 - last))
+        return _between(COLD, COLDEST, (share - 1 + last) / last)
 
     def _remember(self) -> None:
         if self.cost < self.lowest - _SMALL:
@@ -170,3 +169,8 @@ class Annealing:
                 or any(met[who] & there for who in bits(there))
             ):
                 yield one
+
+
+def _between(hot: float, cold: float, share: float) -> float:
+    """The temperature when it has fallen by this share of the way, by equal factors."""
+    return hot * exp(log(cold / hot) * share)

@@ -47,9 +47,10 @@ def _hosted(coded: Coded, board: Board, chance: Random) -> Board:
             seated[table] |= 1 << hosts.pop()
     for host in hosts:
         if coded.staying >> host & 1:
-            roomy = [table for table, (_, most) in enumerate(coded.sizes)
-                     if seated[table].bit_count() < most]  # fmt: skip
-            seated[min(roomy, key=lambda table: seated[table].bit_count())] |= 1 << host
+            over = [(there.bit_count() - least, table) for table, (there, (least, most))
+                    in enumerate(zip(seated, coded.sizes, strict=True))
+                    if there.bit_count() < most]  # fmt: skip
+            seated[min(over)[1]] |= 1 << host
     return seated
 
 

@@ -54,7 +54,7 @@ def settle(problem: TablesProblem) -> Settled:
             given_up = [*given_up, clash[-1]]
     honoured = [wish for wish in every if wish not in given_up]
     for wish in given_up:
-        if (more := asked.boards([*honoured, wish])) is not None:
+        if wish not in hostless and (more := asked.boards([*honoured, wish])) is not None:
             honoured, boards = [one for one in every if one in honoured or one == wish], more
     given_up = [wish for wish in given_up if wish not in honoured]
     hosted = [wish for wish in honoured if wish[0] == "host"]

@@ -23,7 +23,7 @@ def measure(problem: TablesProblem, rounds: Rounds) -> Figures:
     and the program. KeyError when somebody sits who is not among the present.
     """
     people = {one.id: one for one in present(problem)}
-    pairs = Counter(_meetings(rounds))
+    pairs = Counter(meetings(rounds))
     met = Counter(who for pair in pairs for who in pair)
     return Figures(
         violations=[*_not_whole(problem, people, rounds), *broken(problem, rounds)],
@@ -35,7 +35,7 @@ def measure(problem: TablesProblem, rounds: Rounds) -> Figures:
     )
 
 
-def _meetings(rounds: Rounds) -> Iterator[Pair]:
+def meetings(rounds: Rounds) -> Iterator[Pair]:
     for tables in rounds:
         for table in tables:
             yield from combinations(sorted(table), 2)

@@ -193,7 +193,7 @@ class Puzzle:
             if lacking > free:
                 return False
             hosts += lacking
-            people += max(0, least - there.bit_count())
+            people += max(lacking, least - there.bit_count())
             for who in bits(there & self.needing):
                 for need in coded.needs[who]:
                     if not need & there and not (free and need & waiting):

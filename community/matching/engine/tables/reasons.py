@@ -22,7 +22,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from math import fsum
 
-from community.matching.engine.tables.figures import Seating
+from community.matching.engine.tables.figures import Seating, meetings
 from community.matching.engine.tables.problem import Rounds, TablesProblem
 from community.matching.engine.tables.wishes import present, wishes
 
@@ -70,17 +70,16 @@ def _of_cover(seating: Seating, language: str, person: str) -> Iterator[_Reason]
 
 
 def _of_meetings(problem: TablesProblem, seating: Seating) -> Iterator[_Reason]:
-    glued = {frozenset(pair) for group in problem.together for pair in combinations(group, 2)}
-    before = {frozenset(pair) for pair in problem.met_before}
-    times = Counter(pair for tables in seating.rounds for table in tables
-                    for pair in map(frozenset, combinations(table, 2)))  # fmt: skip
+    glued = {pair for group in problem.together for pair in combinations(sorted(group), 2)}
+    before = {(min(pair), max(pair)) for pair in problem.met_before}
     new: Counter[str] = Counter()
     again: Counter[str] = Counter()
-    for pair, often in times.items():
+    for pair, often in Counter(meetings(seating.rounds)).items():
         known = pair in before
-        for who in pair:
-            new[who] += not known
-            again[who] += 0 if pair in glued else often - (not known)
+        for who in pair if not known else ():
+            new[who] += 1
+        if often > 1 - known and pair not in glued:
+            again.update(dict.fromkeys(pair, often - (not known)))
     for one in present(problem):
         yield one.id, f"meets_new:{new[one.id]}"
         if again[one.id]:

@@ -19,7 +19,6 @@ class _Price(NamedTuple):
     repeats: int
     moved: int  #: People who would leave the table they had, less who would come back to it.
     trouble: int
-    misfits: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +42,10 @@ def repair(coded: Coded, previous: Rounds, boards: dict[int, Board]) -> list[Boa
     mending.seat_stayers()
     for no in range(coded.rounds):
         mending.mend(no)
-        if mending.troubled(no):
-            mending.begin_anew(no, boards[no])
+    # Who stays at one table ties the rounds together, so then all of them begin anew.
+    wrong = [no for no in range(coded.rounds) if mending.troubled(no)]
+    for no in range(coded.rounds) if coded.staying and (wrong or mending.strayed) else wrong:
+        mending.begin_anew(no, boards[no])
     return mending.boards
 
 
@@ -114,7 +115,7 @@ class _Mending:
                 met = self._met(no, who)
                 repeats += (met & new).bit_count() - (met & old).bit_count()
                 moved += self._moves(no, who, to)
-        return _Price(repeats, moved, trouble, self._misfits(change, here, there))
+        return _Price(repeats, moved, trouble)
 
     def _met(self, no: int, who: int) -> int:
         met = self.coded.before[who] | union(
@@ -131,7 +132,9 @@ class _Mending:
             return 0
         return (to != home) - (self.places[no][who] != home)
 
-    def _misfits(self, change: _Change, here: int, there: int) -> int:
+    def _misfits(self, no: int, change: _Change) -> int:
+        """What the change adds to the misfits."""
+        here, there = self.boards[no][change.here], self.boards[no][change.there]
         both = change.these | change.those
         return sum(
             mix.misfits_of(here ^ both) + mix.misfits_of(there ^ both)
@@ -161,12 +164,19 @@ class _Mending:
         return union(1 << who for who, at in self.places[no].items() if home.get(who, at) != at)
 
     def _best(self, no: int, changes: Iterator[_Change]) -> tuple[_Price, _Change] | None:
-        best: tuple[_Price, _Change] | None = None
+        """The cheapest change; of several, the one that leaves the tables mixed best."""
+        lowest: _Price | None = None
+        best: list[_Change] = []
         for change in changes:
             price = self._price(no, change)
-            if price and (best is None or price < best[0]):
-                best = price, change
-        return best
+            if price is None or (lowest and price > lowest):
+                continue
+            if price != lowest:
+                lowest, best = price, []
+            best.append(change)
+        if lowest is None:
+            return None
+        return lowest, min(best, key=lambda change: self._misfits(no, change))
 
     def _parties(self, no: int, there: int) -> Iterator[int]:
         """Who may leave a table together: each one alone, and each group as far as it is there."""
@@ -256,6 +266,13 @@ class _Mending:
             if self._lacks(lacking[0]) or None in tables or len(tables) > 1:
                 for no in range(self.coded.rounds):
                     self._put(no, self.unit[who], lacking[0])
+
+    @property
+    def strayed(self) -> bool:
+        """Whether somebody who keeps one table has several."""
+        return any(
+            len({places[who] for places in self.places}) > 1 for who in bits(self.coded.staying)
+        )
 
     def _lacks(self, table: int) -> int:
         """How many hosts who stay are still needed at this table."""
