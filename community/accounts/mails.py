@@ -15,6 +15,7 @@ from community.accounts import mail_stops, people, queries, services
 from community.accounts.labels import ROLES
 from community.accounts.models import AddressChange, Person, Role
 from community.clock import now
+from community.libraries.mails import sender_of
 from community.libraries.models import Library
 from community.libraries.tenancy import base_url
 from community.outbox import letters
@@ -135,12 +136,7 @@ def _what_for(mail: OutboxMail, library: Library | None) -> str:
 def _sender(library: Library | None) -> Sender:
     if library is None:
         return Sender(name=HOUSE)
-    return Sender(
-        name=library.name,
-        reply_to=library.email,
-        accent_light=library.accent_light,
-        accent_dark=library.accent_dark,
-    )
+    return sender_of(library)
 
 
 def _letter(note: Note, person: Person, library: Library | None, language: str) -> Letter | None:

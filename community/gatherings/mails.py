@@ -19,9 +19,10 @@ from community.gatherings.mail_parts import About, told_above
 from community.gatherings.mail_queries import Mailed
 from community.gatherings.models import Gathering, SignUp, SignUpStatus
 from community.ical.events import Contact
+from community.libraries.mails import sender_of
 from community.libraries.tenancy import base_url
 from community.outbox import letters, wording
-from community.outbox.letters import Letter, Note, Sender
+from community.outbox.letters import Letter, Note
 from community.outbox.models import OutboxMail
 from community.skills import queries as skills
 
@@ -113,12 +114,7 @@ def _letter(
         ),
         more=told_above(session, sign_up),
     )
-    sender = Sender(
-        name=library.name,
-        reply_to=library.email,
-        accent_light=library.accent_light,
-        accent_dark=library.accent_dark,
-    )
+    sender = sender_of(library)
     calendar = b""
     if method:
         calendar = calendar_part(

@@ -10,9 +10,10 @@ from community import clock
 from community.gatherings import closing_queries, mail_queries
 from community.gatherings.mail_parts import About, foot
 from community.gatherings.rounding_off import can_be_missed
+from community.libraries.mails import sender_of
 from community.libraries.tenancy import base_url
 from community.outbox import letters, wording
-from community.outbox.letters import Letter, Link, Note, Sender
+from community.outbox.letters import Letter, Link, Note
 from community.outbox.models import OutboxMail
 
 
@@ -46,12 +47,7 @@ def render(session: Session, mail: OutboxMail) -> Letter | None:
                 language=language,
                 values=about.words,
             ),
-            sender=Sender(
-                name=library.name,
-                reply_to=library.email,
-                accent_light=library.accent_light,
-                accent_dark=library.accent_dark,
-            ),
+            sender=sender_of(library),
             to_name=sign_up.person.full_name,
             to_address=sign_up.person.email,
             language=language,

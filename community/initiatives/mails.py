@@ -11,10 +11,11 @@ from community.accounts.models import Person
 from community.gatherings.kinds import Initiator
 from community.initiatives import queries
 from community.initiatives.models import Initiation
+from community.libraries.mails import sender_of
 from community.libraries.models import Library
 from community.libraries.tenancy import base_url
 from community.outbox import letters
-from community.outbox.letters import Letter, Link, Note, Sender
+from community.outbox.letters import Letter, Link, Note
 from community.outbox.models import OutboxMail
 from community.web.formats import date_time_long
 
@@ -40,12 +41,7 @@ def was_it_yours(session: Session, mail: OutboxMail) -> Letter | None:
     with letters.in_language_of(person.language) as language:
         return letters.written(
             _note(initiation, library, person),
-            sender=Sender(
-                name=library.name,
-                reply_to=library.email,
-                accent_light=library.accent_light,
-                accent_dark=library.accent_dark,
-            ),
+            sender=sender_of(library),
             # As long as nobody has proven this address, the name may be anybody's.
             to_name=person.full_name if person.email_confirmed_at else "",
             to_address=initiation.mailed_to,

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from community.introductions import queries, seeing
 from community.introductions.models import Party, Side
+from community.libraries.mails import sender_of
 from community.libraries.tenancy import base_url
 from community.outbox import letters
-from community.outbox.letters import Letter, Link, Note, Sender
+from community.outbox.letters import Letter, Link, Note
 from community.outbox.models import OutboxMail
 
 Writes = Callable[[Session, OutboxMail, Party, Party], Note | None]
@@ -155,12 +156,7 @@ def _letter_of(writes: Writes) -> letters.Render:
                 return None
             return letters.written(
                 _signed(note, library.name),
-                sender=Sender(
-                    name=library.name,
-                    reply_to=library.email,
-                    accent_light=library.accent_light,
-                    accent_dark=library.accent_dark,
-                ),
+                sender=sender_of(library),
                 to_name=own.person.full_name,
                 to_address=own.person.email,
                 language=language,

@@ -11,12 +11,13 @@ from community.gatherings import markdown, sign_up_queries
 from community.gatherings.mail_parts import About, foot
 from community.gatherings.models import Gathering, SignUp, SignUpStatus
 from community.gatherings.plain_text import plain_text
+from community.libraries.mails import sender_of
 from community.libraries.models import Library
 from community.libraries.tenancy import base_url
 from community.messages import queries, services
 from community.messages.models import Message
 from community.outbox import letters
-from community.outbox.letters import Letter, Link, Note, Passage, Sender
+from community.outbox.letters import Letter, Link, Note, Passage
 from community.outbox.models import OutboxMail
 
 
@@ -36,7 +37,7 @@ def render(session: Session, mail: OutboxMail) -> Letter | None:
     with letters.in_language_of(sign_up.person.language) as language:
         return letters.written(
             note(message, sign_up, message.written_by),
-            sender=sender(message.gathering.library),
+            sender=sender_of(message.gathering.library),
             to_name=sign_up.person.full_name,
             to_address=address,
             language=language,
@@ -63,15 +64,6 @@ def note(message: Message, sign_up: SignUp, writer: Person | None) -> Note:
         button=Link(_("See your sign-up"), about.manage_url),
         signed=_signed(writer, library),
         foot=foot(about),
-    )
-
-
-def sender(library: Library) -> Sender:
-    return Sender(
-        name=library.name,
-        reply_to=library.email,
-        accent_light=library.accent_light,
-        accent_dark=library.accent_dark,
     )
 
 

@@ -15,6 +15,7 @@ from community.db import session, transaction
 from community.gatherings.desk_views import own
 from community.gatherings.kinds import SignUpMode
 from community.gatherings.models import Gathering, GatheringStatus
+from community.libraries.mails import sender_of
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.messages import mails, queries, services
 from community.messages.forms import MessageForm
@@ -102,7 +103,7 @@ def show(gathering_id: int, message_id: int) -> ResponseReturnValue:
         by_mail=by_mail,
         to_call=[entry for entry in reached if not entry.person.gets_mail],
         note=mails.to_try(message, by_mail[0] if by_mail else None, me()),
-        sender=mails.sender(this_library()),
+        sender=sender_of(this_library()),
     )
 
 

@@ -9,8 +9,8 @@ from flask_babel import force_locale, gettext
 from community import clock
 from community.db import session, transaction
 from community.errors import NotFound
+from community.libraries.mails import sender_of
 from community.libraries.tenancy import tenant_blueprint, this_library
-from community.messages import mails
 from community.messages.wording_forms import WordingForm, languages
 from community.outbox import queries, wording
 from community.outbox.letters import Note
@@ -63,7 +63,7 @@ def edit(mail: str, mail_language: str) -> ResponseReturnValue:
         languages=_spoken(),
         house=house,
         note=note,
-        sender=mails.sender(this_library()),
+        sender=sender_of(this_library()),
     )
 
 

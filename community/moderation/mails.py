@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from community.accounts.models import Person
+from community.libraries.mails import sender_of
 from community.libraries.tenancy import base_url
 from community.moderation import links, queries, subjects
 from community.moderation.models import APPEAL_WITHIN, Case, Verdict, Why
@@ -20,7 +21,7 @@ from community.moderation.queries import PERSON
 from community.moderation.rules import RULES
 from community.moderation.telling import TO_AUTHOR, TO_REPORTER
 from community.outbox import letters
-from community.outbox.letters import Letter, Link, Note, Sender
+from community.outbox.letters import Letter, Link, Note
 from community.outbox.models import OutboxMail
 from community.web import formats
 
@@ -56,12 +57,7 @@ def _letter(session: Session, mail: OutboxMail, write: Write) -> Letter | None:
             note = replace(note, opening=(_("Hello %(name)s,", name=person.first_name),))
         return letters.written(
             note,
-            sender=Sender(
-                name=library.name,
-                reply_to=library.email,
-                accent_light=library.accent_light,
-                accent_dark=library.accent_dark,
-            ),
+            sender=sender_of(library),
             to_name=person.full_name if person.email_confirmed_at else "",
             to_address=person.email,
             language=language,

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from community.accounts.models import Person
+from community.libraries.mails import sender_of
 from community.libraries.models import Library
 from community.libraries.tenancy import base_url
 from community.networks import request_queries
@@ -43,12 +44,7 @@ def letter(note: Note, reader: Person, library: Library | None, language: str) -
         return None
     sender = Sender(name="Kenniskring")
     if library is not None:
-        sender = Sender(
-            name=library.name,
-            reply_to=library.email,
-            accent_light=library.accent_light,
-            accent_dark=library.accent_dark,
-        )
+        sender = sender_of(library)
     return letters.written(
         note,
         sender=sender,

@@ -14,12 +14,13 @@ from community import clock
 from community.gatherings import mail_queries, mail_wording, sign_up_queries
 from community.gatherings.mail_parts import About, coming, kept, told_above
 from community.gatherings.models import GatheringStatus, SignUp, SignUpStatus
+from community.libraries.mails import sender_of
 from community.libraries.models import Library
 from community.libraries.tenancy import base_url
 from community.notifications import links, queries, reminding
 from community.notifications.models import MailWish, Reminder, Stream
 from community.outbox import letters, wording
-from community.outbox.letters import Letter, Link, Note, Sender
+from community.outbox.letters import Letter, Link, Note
 from community.outbox.models import OutboxMail
 from community.outbox.wording import Sample
 from community.web import formats
@@ -73,12 +74,7 @@ def note(about: About, now: datetime) -> Note:
 
 def sent_by(library: Library, said: Note, wish: MailWish, stream: Stream, language: str) -> Letter:
     """A letter to whom the wish is of: in it the way to change or stop, by one click too."""
-    sender = Sender(
-        name=library.name,
-        reply_to=library.email,
-        accent_light=library.accent_light,
-        accent_dark=library.accent_dark,
-    )
+    sender = sender_of(library)
     return letters.written(
         replace(
             said,

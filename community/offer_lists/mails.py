@@ -6,10 +6,11 @@ from flask import Flask
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from community.libraries.mails import sender_of
 from community.offer_lists import queries
 from community.offer_lists.taking_over import ASK
 from community.outbox import letters
-from community.outbox.letters import Letter, Link, Note, Sender
+from community.outbox.letters import Letter, Link, Note
 from community.outbox.models import OutboxMail
 from community.register.mails import own_url
 from community.web.formats import day_long
@@ -53,12 +54,7 @@ def is_it_yours(session: Session, mail: OutboxMail) -> Letter | None:
         )
         return letters.written(
             note,
-            sender=Sender(
-                name=library.name,
-                reply_to=library.email,
-                accent_light=library.accent_light,
-                accent_dark=library.accent_dark,
-            ),
+            sender=sender_of(library),
             to_name="",
             to_address=person.email or "",
             language=language,

@@ -9,10 +9,11 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from community import clock
+from community.libraries.mails import sender_of
 from community.libraries.models import Library
 from community.libraries.tenancy import base_url
 from community.outbox import letters
-from community.outbox.letters import Letter, Link, Note, Sender
+from community.outbox.letters import Letter, Link, Note
 from community.outbox.models import OutboxMail
 from community.partners import besides, labels, list_queries
 from community.partners.models import LineKind, QuarterLine, QuarterList
@@ -41,12 +42,7 @@ def quarter(session: Session, mail: OutboxMail) -> Letter | None:
     with letters.in_language_of("nl") as language:
         return letters.written(
             _note(asked, library, besides.said(session, asked)),
-            sender=Sender(
-                name=library.name,
-                reply_to=library.email,
-                accent_light=library.accent_light,
-                accent_dark=library.accent_dark,
-            ),
+            sender=sender_of(library),
             to_name=asked.mailed_name,
             to_address=asked.mailed_to,
             language=language,

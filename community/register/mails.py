@@ -9,9 +9,10 @@ from flask import Flask, current_app
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from community.libraries.mails import sender_of
 from community.libraries.tenancy import base_url
 from community.outbox import letters
-from community.outbox.letters import Letter, Link, Note, Sender
+from community.outbox.letters import Letter, Link, Note
 from community.outbox.models import OutboxMail
 from community.register import queries
 from community.register.models import GRACE, Direction, Entry, EntryState
@@ -138,12 +139,7 @@ def _letter(
     with letters.in_language_of(person.language) as language:
         return letters.written(
             write(entry),
-            sender=Sender(
-                name=library.name,
-                reply_to=library.email,
-                accent_light=library.accent_light,
-                accent_dark=library.accent_dark,
-            ),
+            sender=sender_of(library),
             to_name=person.full_name if name is None else name,
             to_address=person.email or "",
             language=language,

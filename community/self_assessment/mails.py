@@ -7,10 +7,11 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from community import clock
+from community.libraries.mails import sender_of
 from community.libraries.models import Library
 from community.libraries.tenancy import base_url
 from community.outbox import letters
-from community.outbox.letters import Letter, Link, Note, Sender
+from community.outbox.letters import Letter, Link, Note
 from community.outbox.models import OutboxMail
 from community.self_assessment import keys, queries
 from community.self_assessment.inviting import INVITATION, REMINDER
@@ -38,12 +39,7 @@ def written(session: Session, mail: OutboxMail) -> Letter | None:
         note = _reminder if mail.template == REMINDER else _invitation
         return letters.written(
             note(asked, library, _link(invitee, library, key)),
-            sender=Sender(
-                name=library.name,
-                reply_to=library.email,
-                accent_light=library.accent_light,
-                accent_dark=library.accent_dark,
-            ),
+            sender=sender_of(library),
             to_name="",
             to_address=invitee.email or "",
             language=language,

@@ -21,10 +21,11 @@ from community.gatherings.mail_parts import About, place_lines
 from community.gatherings.models import SignUp, SignUpStatus
 from community.ical.events import Contact
 from community.ical.writing import Method
+from community.libraries.mails import sender_of
 from community.libraries.models import Library
 from community.libraries.tenancy import base_url
 from community.outbox import letters, wording
-from community.outbox.letters import Letter, Link, Note, Sender
+from community.outbox.letters import Letter, Link, Note
 from community.outbox.models import OutboxMail
 from community.series import queries, words
 from community.series.models import Series
@@ -246,12 +247,7 @@ def _home(library: Library) -> str:
 def _written(
     note: Note, library: Library, name: str, address: str, language: str, calendar: bytes = b""
 ) -> Letter:
-    sender = Sender(
-        name=library.name,
-        reply_to=library.email,
-        accent_light=library.accent_light,
-        accent_dark=library.accent_dark,
-    )
+    sender = sender_of(library)
     return letters.written(
         note,
         sender=sender,

@@ -6,10 +6,11 @@ from flask import Flask, current_app
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from community.libraries.mails import sender_of
 from community.libraries.models import Library
 from community.libraries.tenancy import base_url
 from community.outbox import letters
-from community.outbox.letters import Letter, Link, Note, Sender
+from community.outbox.letters import Letter, Link, Note
 from community.outbox.models import OutboxMail
 from community.skills import noting, queries, slips
 from community.skills.models import Skill
@@ -30,12 +31,7 @@ def is_it_so(session: Session, mail: OutboxMail) -> Letter | None:
     with letters.in_language_of(person.language) as language:
         return letters.written(
             _note(skill, library),
-            sender=Sender(
-                name=library.name,
-                reply_to=library.email,
-                accent_light=library.accent_light,
-                accent_dark=library.accent_dark,
-            ),
+            sender=sender_of(library),
             # As long as nobody has proven this address, the name may be anybody's.
             to_name=person.full_name if person.email_confirmed_at else "",
             to_address=person.email or "",

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from community.accounts.models import Person
 from community.gatherings.models import Gathering
+from community.libraries.mails import sender_of
 from community.libraries.models import Library
 from community.libraries.tenancy import base_url
 from community.outbox import letters
-from community.outbox.letters import Letter, Link, Note, Sender
+from community.outbox.letters import Letter, Link, Note
 from community.outbox.models import OutboxMail
 from community.teams import labels, lists, queries
 from community.teams.models import TeamList, TeamPart
@@ -43,12 +44,7 @@ def team_list(session: Session, mail: OutboxMail) -> Letter | None:
     with letters.in_language_of(person.language) as language:
         return letters.written(
             _note(found, parts, library, person),
-            sender=Sender(
-                name=library.name,
-                reply_to=library.email,
-                accent_light=library.accent_light,
-                accent_dark=library.accent_dark,
-            ),
+            sender=sender_of(library),
             to_name=person.full_name if person.email_confirmed_at else "",
             to_address=person.email,
             language=language,
