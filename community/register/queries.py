@@ -333,9 +333,13 @@ def list_chosen_themes(session: Session, ids: Collection[int]) -> Sequence[Theme
     ).all()
 
 
-def list_chosen_terms(session: Session, library_id: int, ids: Collection[int]) -> Sequence[Term]:
+def hold_terms(session: Session, library_id: int, ids: Collection[int]) -> Sequence[Term]:
+    """Of these terms those that are there, and until this transaction ends nobody merges them."""
     return session.scalars(
-        select(Term).where(Term.library_id == library_id, Term.id.in_(ids)).order_by(Term.folded)
+        select(Term)
+        .where(Term.library_id == library_id, Term.id.in_(ids))
+        .order_by(Term.id)
+        .with_for_update(read=True, key_share=True)
     ).all()
 
 

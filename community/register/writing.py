@@ -183,10 +183,11 @@ def _fill_in(session: Session, entry: Entry, said: Said, *, now: datetime) -> No
         setattr(entry, name, getattr(said, name))
     entry.is_anonymous = said.is_anonymous and entry.direction is Direction.REQUEST
     entry.themes = list(queries.list_chosen_themes(session, said.theme_ids))
-    entry.terms = list(queries.list_chosen_terms(session, entry.library_id, said.term_ids))
+    # Found in the sentence, not chosen: one that was merged away meanwhile is left out.
+    entry.terms = list(queries.hold_terms(session, entry.library_id, said.term_ids))
     entry.branches = list(queries.list_chosen_branches(session, entry.library_id, said.branch_ids))
-    chosen = len(entry.themes), len(entry.terms), len(entry.branches)
-    if chosen != (len(said.theme_ids), len(said.term_ids), len(said.branch_ids)):
+    chosen = len(entry.themes), len(entry.branches)
+    if chosen != (len(said.theme_ids), len(said.branch_ids)):
         raise NotFound
     _agree(entry, said.consent_words, now=now)
     entry.revised_at = now

@@ -52,7 +52,7 @@ class Model:
 
 
 _BARS: Mapping[tuple[str, ...], Bar] = {
-    ("e5", "use"): Bar(0.875, 0.94, 0.93, 0.125, 0.045, begin=0.82, length=0.31),
+    ("e5", "use"): Bar(0.885, 0.94, 0.93, 0.125, 0.045, begin=0.82, length=0.31),
     ("e5",): Bar(0.84, 0.89, 0.875, 0.1, 0.04, begin=0.81, length=0.21),
     ("use",): Bar(0.05, 0.08, 0.06, 0.1, 0.02, begin=-0.01, length=0.22),
 }

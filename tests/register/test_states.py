@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 from sqlalchemy import select
 
 from community.activity.models import Activity
 from community.clock import now
-from community.db import session
+from community.db import session, transaction
 from community.moderation.models import FIRSTS, Case, Verdict, Why
 from community.register import jobs, judging, queries, states, writing
 from community.register.models import GRACE, LASTS, NUDGED_BEFORE, Direction, Entry, EntryState
 from community.register.states import IsStopped, NotOldEnough
 from community.register.writing import Stranger
 from community.search.models import SearchDocument
+from community.topics import merging
 from tests.factories import a_librarian, a_member, a_person, saved, the_library
 from tests.register.entries import DAY, a_request, an_entry, count, do, owed, said, the
+from tests.topics.rows import a_term
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -243,3 +246,27 @@ def test_stopping_is_for_good_and_twice_is_once():
         )
         is None
     )
+
+
+def test_a_term_is_not_merged_away_between_being_found_and_being_linked(app, monkeypatch):
+    """What was merged before is left out; who merges now waits, and takes the new link along."""
+    entry, goes, stays = an_entry(), a_term("fietsen"), a_term("rijwielen")
+    library_id, stays_id, gone = entry.library_id, stays.id, 987_654
+    found_by, ids = queries.hold_terms, frozenset({goes.id, gone})
+    merging_now = Thread(target=merge_in, args=(app, library_id, goes.id, stays_id))
+
+    def hold_and_let_somebody_merge(*asked):
+        found = found_by(*asked)
+        merging_now.start()
+        merging_now.join(timeout=0.3)
+        return found
+
+    monkeypatch.setattr(queries, "hold_terms", hold_and_let_somebody_merge)
+    do(writing.change, library_id, entry.id, said(term_ids=ids), now=now())
+    merging_now.join()
+    assert [term.id for term in the(entry).terms] == [stays_id]
+
+
+def merge_in(app, library_id, goes_id, stays_id):
+    with app.app_context(), transaction() as tx:
+        merging.merge(tx, library_id, goes_id, stays_id)
