@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from community import tokens
 from community.accounts.models import Membership, Person
 from community.errors import NotFound
+from community.gatherings.forgetting import ANSWERS, SENSITIVE
 from community.gatherings.models import Gathering, GatheringStatus
 from community.groups.models import Group, GroupMember
 from community.invitations.models import Answer, Invitation
@@ -185,6 +186,20 @@ def list_calls(session: Session, library_id: int, *, now: datetime) -> Sequence[
 def how_many_calls(library_id: int, now: datetime) -> Select[int]:
     """For the librarian's Today."""
     return _calls(library_id, now).with_only_columns(func.count(Invitation.id))
+
+
+def past(now: datetime) -> Select[int]:
+    """What nobody needs any more; as long as answers at sign-up are kept."""
+    return (
+        select(Invitation.id)
+        .join(Invitation.gathering)
+        .where(
+            or_(
+                Gathering.ends_at < now - ANSWERS,
+                Gathering.is_sensitive & (Gathering.ends_at < now - SENSITIVE),
+            )
+        )
+    )
 
 
 def _calls(library_id: int, now: datetime) -> Select[Invitation]:

@@ -12,7 +12,7 @@ from community.db import transaction
 from community.errors import DomainError, NotFound
 from community.gatherings.kinds import SignUpMode, Visibility
 from community.gatherings.models import Gathering, SignUp, SignUpStatus
-from community.invitations import answering, inviting, mails, queries
+from community.invitations import answering, forgetting, inviting, mails, queries
 from community.invitations.models import Answer
 from community.moments import Moment
 from community.outbox.models import OutboxMail
@@ -182,6 +182,19 @@ def test_who_gets_no_mail_is_called_and_what_they_say_is_noted(session):
     answer(call, Answer.YES, at_desk=True)
     assert queries.list_calls(session, gathering.library_id, now=now()) == []
     assert status_of(session, gathering, an) is SignUpStatus.CONFIRMED
+
+
+def test_of_a_sensitive_gathering_nobody_is_known_to_have_been_invited_after_five_days(session):
+    noor = somebody(likes=(REPAIR,))
+    both = [about("Rouw", REPAIR, is_sensitive=True), about("Repair Café", REPAIR)]
+    for each in both:
+        invite(each, noor)
+    left = []
+    for days in (4, 6, 6, 190):
+        with transaction() as tx:
+            forgetting.forget_what_is_past(tx, now=both[0].ends_at + timedelta(days=days))
+        left.append([len(invitations(session, each)) for each in both])
+    assert left == [[1, 1], [0, 1], [0, 1], [0, 0]]
 
 
 def test_the_mail_says_why_and_of_a_sensitive_one_not_what(app, session):

@@ -63,7 +63,8 @@ def run(name: str, database_url: str, folder: Path) -> None:
         with app.app_context():
             spent = median(took(partial(_fresh, measured)) for _ in range(ROUNDS))
         row(what, f"{spent:.0f} ms", "≤ 150 ms")
-        row("… queries", str(len(statements)), "≤ 8")
+        asked = [each for each in statements if each.startswith("SELECT")]
+        row("… queries", str(len(asked)), "≤ 8")
     with app.app_context():
         db.engine.dispose()
 
