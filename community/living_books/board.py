@@ -56,7 +56,9 @@ def _line(
     ahead = [s for s in sittings if s.slot.starts_at(gathering) > now and s.free > 0]
     free_from = ahead[0].slot.starts_at(gathering) if ahead else None
     if lent:
-        until = lent[-1].slot.ends_at(gathering)
+        # Who reads next may have been handed the book already; who is late keeps it a while.
+        ends = [s.slot.ends_at(gathering) for s in lent]
+        until = next((end for end in ends if end > now), ends[-1])
         return Line(book.title, book.language, Standing.ON_LOAN, until, free_from)
     if current is not None and current.free:
         return Line(book.title, book.language, Standing.FREE)

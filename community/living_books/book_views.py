@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask, current_app, url_for
+from flask import Flask, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community import clock
 from community.accounts import doors
+from community.accounts.access import me
 from community.accounts.doors import Door
 from community.accounts.forms import PressForm
 from community.accounts.throttle import Limit
@@ -19,6 +20,7 @@ from community.libraries.tenancy import tenant_blueprint, this_library
 from community.living_books import hosting, queries
 from community.living_books.forms import CoverForm
 from community.living_books.models import LivingBook, Means
+from community.web import slots
 from community.web.access import open_to_all
 from community.web.headers import private
 from community.web.htmx import done, render
@@ -65,8 +67,21 @@ def say_no(token: str) -> ResponseReturnValue:
     return _answer(book, token, yes=False, said=gettext("Good. Thank you for letting us know."))
 
 
+def address(book: LivingBook) -> str:
+    token = queries.token_of(book, key=current_app.config["SECRET_KEY"])
+    return url_for("living_book.show", token=token, library=book.day.gathering.library)
+
+
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
+    app.jinja_env.globals["living_book_address"] = address
+    slots.fill(app, "mine.below", _mine_below, order=35)
+
+
+def _mine_below(**_about: object) -> str | None:
+    """On my page: a question that waits, before any mail is read; and where I am a book."""
+    books = queries.list_mine(session(), me().id, now=clock.now())
+    return render_template("living_books/_mine_below.html", books=books) if books else None
 
 
 def _mine(token: str) -> LivingBook:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from community.accounts.models import Person
 from community.gatherings import seats
 from community.gatherings.models import Gathering
 from community.gatherings.sign_up_rules import check_on
@@ -146,7 +147,8 @@ def ask(
         language=entry.language,
         tongues=entry.tongues or frozenset({Tongue.DUTCH}),
         asked_at=now,
-        checked_at=now,
+        # The words of the register were read; with a surname in them they do not go on a cover.
+        checked_at=None if _has_surname(entry.person, entry.title) else now,
     )
     session.add(book)
     session.flush()
@@ -237,7 +239,8 @@ def change_cover(
     A time with readers stays, and so do the places that are taken.
     """
     _gathering, book = _locked(session, library_id, gathering_id, book_id)
-    _no_surname(book, cover)
+    if _has_surname(book.person, f"{cover.title} {cover.sentence}"):
+        raise SurnameOnCover
     words = (cover.title, cover.sentence)
     if by_librarian:
         book.checked_at = now
@@ -272,12 +275,10 @@ def _sitting(book: LivingBook, slot_id: int) -> Sitting:
     )
 
 
-def _no_surname(book: LivingBook, cover: Cover) -> None:
+def _has_surname(person: Person, said: str) -> bool:
     """A surname of several words, or of one, is looked for as it is: ‘de Vries’, ‘Bakker’."""
-    surname = fold(book.person.surname)
-    said = fold(f"{cover.title} {cover.sentence}")
-    if surname and re.search(rf"\b{re.escape(surname)}\b", said):
-        raise SurnameOnCover
+    surname = fold(person.surname)
+    return bool(surname and re.search(rf"\b{re.escape(surname)}\b", fold(said)))
 
 
 def _locked(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from community import tokens
 from community.errors import NotFound
@@ -191,6 +191,27 @@ def find_book(session: Session, book_id: int) -> LivingBook | None:
         .where(LivingBook.id == book_id),
         execution_options=_FRESH,
     ).one_or_none()
+
+
+def list_mine(session: Session, person_id: int, *, now: datetime) -> Sequence[LivingBook]:
+    """Where somebody was asked to be a book, or is one, of what is still to come."""
+    return session.scalars(
+        select(LivingBook)
+        .join(LivingBook.day)
+        .join(LivingDay.gathering)
+        .options(
+            contains_eager(LivingBook.day)
+            .contains_eager(LivingDay.gathering)
+            .joinedload(Gathering.library)
+        )
+        .where(
+            LivingBook.person_id == person_id,
+            LivingBook.state.in_((BookState.ASKED, BookState.AGREED)),
+            Gathering.ends_at > now,
+            Gathering.status != GatheringStatus.CANCELLED,
+        )
+        .order_by(Gathering.starts_at)
+    ).all()
 
 
 def token_of(book: LivingBook, *, key: str) -> str:

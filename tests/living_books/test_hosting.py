@@ -145,6 +145,8 @@ def test_a_surname_never_stands_on_a_cover(title):
     with pytest.raises(rules.SurnameOnCover):
         change(book, cover(book, title), by_librarian=True)
     change(book, cover(book, "Over de Vriesheim-expeditie"), by_librarian=True)
+    other = a_book(gathering, title, person=a_member(name="Kees", surname="de Vries"))
+    assert other.waits_for_a_reader, "as it stands in the register"
 
 
 def test_a_time_with_readers_cannot_be_left_out_of_a_book():

@@ -53,6 +53,7 @@ def test_a_living_library_from_the_times_to_a_reader(client, client_of):
         "readers": "2", "slots": [str(slot.id) for slot in times(gathering)[1:]],
     }  # fmt: skip
     assert "Wil je levend boek zijn, Karim?" in page(client, link(book))
+    assert link(book) in page(client_of(karim), "/mijn")
     send(client, f"{link(book)}/ja", 422, **{**cover, "title": ""})
     send(client, f"{link(book)}/ja", 409, **{**cover, "title": "Karim Achternaam"})
     send(client, f"{link(book)}/ja", **cover)
