@@ -20,6 +20,8 @@ from community.words import N_
 #: What meeting somebody once is worth beside mixing well; the engine's other scores are none.
 MEETING = 100.0
 SECONDS = 2.0
+#: For so few people half of it does as well.
+FEW, FEW_SECONDS = 30, 1.0
 #: Somebody waits at the door.
 REPAIR_SECONDS = 0.4
 
@@ -165,7 +167,7 @@ def problem_of(
         sizes=[(plan.least, plan.most)] * tables,
         rounds=rounds or plan.rounds,
         seed=plan.asked,
-        seconds=SECONDS,
+        seconds=FEW_SECONDS if len(table.guests) <= FEW else SECONDS,
         hosts_per_table=plan.hosts_per_table,
         hosts_stay=plan.hosts_stay and bool(plan.hosts_per_table),
         together=[*table.parties, *_pairs(honoured, WishKind.TOGETHER)],
