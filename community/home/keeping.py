@@ -58,6 +58,11 @@ KEPT: tuple[Keeping, ...] = (
         N_("12 months, or until one of you takes it back."),
     ),
     Keeping(
+        N_("What you would like in a match round, and when you cannot come"),
+        N_("To divide the seats. Librarians of your library see it."),
+        N_("6 months after the seats were divided; that you had no place 24 months."),
+    ),
+    Keeping(
         N_("Whether the library may invite you"),
         N_("Only when you said yes; you can take it back."),
         N_("Until you take it back."),

@@ -1,28 +1,33 @@
-"""What fits somebody who also lets us choose: themes she likes."""
+"""What fits somebody who lets us choose: the same scores by which activities are suggested."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from community.gatherings.models import Gathering
-from community.match_rounds import queries
+from community.suggestions import fitting
 
-#: Below what any wish is worth: from nothing known to nothing but what one likes.
-FITS_LEAST, FITS_MOST = 100, 500
+#: Of a score of at most 1000, and above nothing: always below what a wish is worth.
+LEAST, PART = 100, 0.4
 
 
 def scores(
-    session: Session, library_id: int, person_ids: Sequence[int], gatherings: Sequence[Gathering]
+    session: Session,
+    person_ids: Sequence[int],
+    gatherings: Sequence[Gathering],
+    *,
+    now: datetime,
 ) -> Mapping[tuple[int, int], int]:
-    """Per person and gathering a whole number from 100 to 500."""
-    liked = queries.themes_liked(session, library_id, person_ids)
-    fits = {}
-    for person_id in person_ids:
-        mine = liked.get(person_id, frozenset())
-        for gathering in gatherings:
-            about = {theme.id for theme in gathering.themes}
-            share = len(about & mine) / len(about) if about else 0.0
-            fits[person_id, gathering.id] = FITS_LEAST + round(share * (FITS_MOST - FITS_LEAST))
-    return fits
+    """Per person and gathering 100 to 500; whom something keeps away from it is not in it."""
+    if not person_ids:
+        return {}
+    return {
+        (each.person.id, gathering.id): LEAST + round(PART * each.fit.score)
+        for gathering in gatherings
+        for each in fitting.suitable(session, gathering, person_ids, most=len(person_ids), now=now)[
+            0
+        ]
+    }

@@ -1,4 +1,4 @@
-"""What the clock does for match rounds: wipes wishes of half a year ago."""
+"""What the clock does for match rounds: wipes wishes after half a year, a round after two."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ def forget_old(now: datetime) -> int:
     for library_id, round_id in old:
         with transaction() as tx:
             making.forget_wishes(tx, queries.lock(tx, library_id, round_id))
+    with transaction() as tx:
+        making.forget_rounds(tx, before=now - queries.COUNTS_FOR)
     return len(old)
 
 

@@ -156,3 +156,8 @@ def forget_wishes(session: Session, found: MatchRound) -> None:
     of_round = Choice.participant_id.in_(queries.ids_of_participants(found.id))
     session.execute(delete(Choice).where(of_round))
     found.plan = None
+
+
+def forget_rounds(session: Session, *, before: datetime) -> None:
+    """Of which the choosing ended before this: who was left out then does not count any more."""
+    session.execute(delete(MatchRound).where(MatchRound.closes_at < before))

@@ -70,7 +70,7 @@ def problem_of(session: Session, found: MatchRound, *, now: datetime) -> dict[st
             {"id": str(each.id), "left_out": left_out.get(each.person_id, 0)} for each in to_place
         ],
         "conversations": [_conversation(each, kept[each.id], found.least) for each in gatherings],
-        "pairs": _pairs(session, found.library_id, to_place, gatherings),
+        "pairs": _pairs(session, to_place, gatherings, now=now),
         "seed": found.seed,
     }
 
@@ -83,12 +83,13 @@ def _conversation(gathering: Gathering, kept: int, least: int) -> dict[str, Any]
 
 def _pairs(
     session: Session,
-    library_id: int,
     participants: Sequence[Participant],
     gatherings: Sequence[Gathering],
+    *,
+    now: datetime,
 ) -> list[list[Any]]:
-    surprised = [each for each in participants if each.surprise]
-    fits = fitting.scores(session, library_id, [each.person_id for each in surprised], gatherings)
+    surprised = [each.person_id for each in participants if each.surprise]
+    fits = fitting.scores(session, surprised, gatherings, now=now)
     known = {each.id for each in gatherings}
     pairs: list[list[Any]] = []
     for each in participants:
@@ -100,7 +101,9 @@ def _pairs(
         }
         if each.surprise:
             worth |= {
-                number: fits[each.person_id, number] for number in known if number not in said
+                number: fits[each.person_id, number]
+                for number in known - said.keys()
+                if (each.person_id, number) in fits
             }
         pairs += [[str(each.id), str(number), score] for number, score in sorted(worth.items())]
     return pairs

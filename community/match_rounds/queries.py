@@ -247,20 +247,6 @@ def attributes_of(
     return {person_id: {"age": str(age)} for person_id, age in rows}
 
 
-def themes_liked(
-    session: Session, library_id: int, person_ids: Collection[int]
-) -> Mapping[int, frozenset[int]]:
-    rows = session.execute(
-        select(Preference.person_id, preference_theme.c.theme_id)
-        .join(preference_theme, preference_theme.c.preference_id == Preference.id)
-        .where(Preference.library_id == library_id, Preference.person_id.in_(person_ids))
-    )
-    liked: dict[int, set[int]] = {}
-    for person_id, theme_id in rows:
-        liked.setdefault(person_id, set()).add(theme_id)
-    return {person_id: frozenset(themes) for person_id, themes in liked.items()}
-
-
 def list_old(session: Session, *, before: datetime) -> Sequence[Row[int, int]]:
     """Library and number of rounds that were published so long ago that wishes do not matter."""
     return session.execute(

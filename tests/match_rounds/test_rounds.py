@@ -244,6 +244,9 @@ def test_wishes_are_wiped_half_a_year_after_a_round(session, library):
     assert session.scalars(select(Choice)).all() == []
     assert queries.get(session, library.id, made.id).plan is None
     assert rounds.places(made) == {"Noor": "First"}
+    jobs.forget_old(now() + timedelta(days=732))
+    session.rollback()
+    assert queries.list_rounds(session, library.id) == []
 
 
 def test_another_library_finds_nothing(session, library):

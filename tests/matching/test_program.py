@@ -32,6 +32,15 @@ def test_a_problem_of_assignment_gets_its_plan_and_progress_stays_beside_it():
     assert done.stderr.split()[-1] == b"1.000"
 
 
+def test_a_problem_of_tables_gets_its_plan_the_same_way():
+    people = [{"id": f"p{number}"} for number in range(6)]
+    problem = {"kind": "tables", "tables": 2, "size": [3, 3], "rounds": 2, "steps": 200}
+    done = run(json.dumps(problem | {"people": people}).encode())
+    assert (done.returncode, done.stderr) == (0, b"")
+    rounds = json.loads(done.stdout)["rounds"]
+    assert [[len(table) for table in tables] for tables in rounds] == [[3, 3], [3, 3]]
+
+
 def test_a_wrong_problem_gets_one_sentence_and_exit_2():
     done = run(b'{"kind": "assignment", "people": []}')
     assert (done.returncode, done.stdout) == (2, b"")

@@ -46,8 +46,10 @@ def answered(written: bytes, progress: Progress | None = None) -> dict[str, Any]
     if not isinstance(data, dict) or data.get("kind") not in KINDS:
         raise WrongProblem(f"The kind of the problem must be one of: {', '.join(KINDS)}.")
     package = f"{__package__}.{data['kind']}"
-    reading, solving = import_module(f"{package}.reading"), import_module(f"{package}.solving")
-    answer: dict[str, Any] = reading.written(solving.solve(reading.read(data), progress=progress))
+    reading = import_module(f"{package}.reading")
+    problem = reading.read(data)  # What is wrong is told at once, before any solver is loaded.
+    plan = import_module(f"{package}.solving").solve(problem, progress=progress)
+    answer: dict[str, Any] = reading.written(plan)
     return answer
 
 
