@@ -7,17 +7,14 @@ impossible is left out, so that every address has one canonical form.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TypeVar
 
 from community.gatherings import narrowing
 from community.gatherings.kinds import Kind
-
-Word = TypeVar("Word", bound=StrEnum)
+from community.web.asked import one_line, one_of, page_number
 
 #: The names in the query string; the page cache keeps no other (`taal` is the interface's own).
 NAMES = (
@@ -49,7 +46,6 @@ KIND_WORDS: dict[Kind, str] = {
 }
 _KINDS = {word: kind for kind, word in KIND_WORDS.items()}
 
-MOST_PAGES = 1000
 MOST_LETTERS = 80
 #: Outside these years a date is a typing mistake or a robot that follows "next month" for ever.
 YEARS = range(2000, 2100)
@@ -181,13 +177,13 @@ class AgendaFilter:
 
 def parse(args: Mapping[str, str]) -> AgendaFilter:
     """The wish in a query string; never fails, whatever is in it."""
-    shape = _one_of(Shape, args.get("beeld", "")) or Shape.LIST
+    shape = one_of(Shape, args.get("beeld", "")) or Shape.LIST
     topics = AgendaFilter(
         branch=_matching(_SLUG, args.get("vestiging", "")),
         theme=_matching(_SLUG, args.get("thema", "")),
         kind=_KINDS.get(args.get("soort", "")),
         language=_matching(_LANGUAGE, args.get("voertaal", "")),
-        words=_words(args.get("q", "")),
+        words=one_line(args.get("q", ""), MOST_LETTERS),
         of=_of(args),
         shape=shape,
     )
@@ -195,9 +191,11 @@ def parse(args: Mapping[str, str]) -> AgendaFilter:
         return replace(topics, anchor=_anchor(shape, args.get("datum", "")))
     wanneer = args.get("wanneer", "")
     day = _day(args.get("dag", ""))
-    near = None if day else _one_of(Near, wanneer)
+    near = None if day else one_of(Near, wanneer)
     month = None if day or near else _month(wanneer)
-    return replace(topics, day=day, near=near, month=month, page=_page(args.get("pagina", "")))
+    return replace(
+        topics, day=day, near=near, month=month, page=page_number(args.get("pagina", ""))
+    )
 
 
 def parse_pairs(pairs: Iterable[tuple[str, str]]) -> AgendaFilter:
@@ -245,10 +243,6 @@ def _matching(pattern: re.Pattern[str], value: str) -> str:
     return value if pattern.fullmatch(value) else ""
 
 
-def _one_of(words: type[Word], value: str) -> Word | None:
-    return words(value) if value in {word.value for word in words} else None
-
-
 def _day(value: str) -> date | None:
     found = _DAY.fullmatch(value)
     return _date(int(found[1]), int(found[2]), int(found[3])) if found else None
@@ -278,17 +272,3 @@ def _first_of(shape: Shape, day: date) -> date | None:
     if shape is Shape.LIST:
         return None
     return monday_of(day) if shape is Shape.WEEK else day.replace(day=1)
-
-
-def _page(value: str) -> int:
-    if not (value.isascii() and value.isdigit() and len(value) <= 4):
-        return 1
-    return min(max(1, int(value)), MOST_PAGES)
-
-
-def _words(value: str) -> str:
-    """Free text on one line: no control or formatting characters, single spaces."""
-    calm = "".join(
-        " " if unicodedata.category(letter)[0] in "CZ" else letter for letter in value[:400]
-    )
-    return " ".join(calm.split())[:MOST_LETTERS].strip()

@@ -17,10 +17,10 @@ from community.introductions.models import Introduction, Means, Party, Side
 from community.introductions.queries import PER_PAGE
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.register import queries as entries
-from community.register.narrowing import page_number
 from community.register.seeing import Viewer
 from community.web import slots, waiting
 from community.web.access import librarians_only
+from community.web.asked import page_number
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import sentence

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from community.living_books.models import LivingBook
-from community.register.narrowing import one_of, slug
+from community.register.narrowing import slug
 from community.tongues import Tongue
 from community.topics.models import Theme
+from community.web.asked import one_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,12 @@ from community.register import desk_queries, labels, queries, seeing, states, su
 from community.register.desk_queries import ASPECTS, PAGE_SIZE, DeskWish
 from community.register.forms import EntryOfSomebodyForm
 from community.register.models import Direction, Entry, EntryState
-from community.register.narrowing import DIRECTION_WORDS, one_of, page_number, slug
+from community.register.narrowing import DIRECTION_WORDS, slug
 from community.register.views import Found
 from community.register.writing_views import fill
 from community.web import slots, waiting
 from community.web.access import librarians_only
+from community.web.asked import one_of, page_number
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import language

@@ -7,19 +7,15 @@ canonical form.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TypeVar
 
 from community.register.models import Direction, Form
 from community.tongues import Tongue
-
-Word = TypeVar("Word", bound=StrEnum)
+from community.web.asked import one_line, one_of, page_number
 
 MOST_LETTERS = 200
-MOST_PAGES = 1000
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}", re.ASCII)
 
@@ -99,23 +95,10 @@ def parse(args: Mapping[str, str]) -> Wish:
 
 
 def sentence(value: str) -> str:
-    """Free text on one line: no control or formatting characters, single spaces."""
-    calm = "".join(
-        " " if unicodedata.category(letter)[0] in "CZ" else letter for letter in value[:800]
-    )
-    return " ".join(calm.split())[:MOST_LETTERS].strip()
+    """What somebody typed about what they offer or ask."""
+    return one_line(value, MOST_LETTERS)
 
 
 def slug(value: str) -> str:
     """A name in an address, or nothing."""
     return value if _SLUG.fullmatch(value) else ""
-
-
-def one_of(words: type[Word], value: str) -> Word | None:
-    return words(value) if value in {word.value for word in words} else None
-
-
-def page_number(value: str) -> int:
-    if not (value.isascii() and value.isdigit() and len(value) <= 4):
-        return 1
-    return min(max(1, int(value)), MOST_PAGES)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from community.gatherings import filters
 from community.gatherings.filters import AgendaFilter, Near, Shape, parse
 from community.gatherings.kinds import Kind
+from community.web import asked
 
 TUESDAY = date(2026, 3, 3)
 
@@ -134,7 +135,7 @@ wishes = st.builds(
     language=st.sampled_from(["", "nl", "tig"]),
     day=st.none() | days,
     words=st.text(max_size=100).map(lambda text: parse({"q": text}).words),
-    page=st.integers(1, filters.MOST_PAGES),
+    page=st.integers(1, asked.MOST_PAGES),
 ) | st.builds(
     AgendaFilter,
     shape=st.just(Shape.MONTH),
