@@ -172,7 +172,7 @@ def test_of_librarians_who_edit_at_once_the_second_finds_what_the_first_made(ses
     acts = [merging_of(one.id, other.id), merging_of(other.id, one.id), add, add, add]
     session.rollback()
     failed = rush(app, acts)
-    session.rollback()
+    session.expire_all()
     assert {type(error) for error in failed} == {NotFound, NameIsTaken}
     assert len(failed) == 3
     (left,) = session.scalars(select(Term).where(Term.label != "bakken"))
