@@ -184,7 +184,7 @@ def times(session: Session, mail: OutboxMail) -> Letter | None:
     if entry is None or not entry.person.email or entry.status is not SignUpStatus.CONFIRMED:
         return None
     gathering = entry.gathering
-    is_off = gathering.is_cancelled or gathering.is_over(clock.now())
+    is_off = gathering.is_cancelled or gathering.is_sensitive or gathering.is_over(clock.now())
     if is_off or _is_overtaken(session, mail):
         return None
     with letters.in_language_of(entry.person.language) as language:
@@ -229,6 +229,9 @@ def own_url(entry: SignUp) -> str:
 
 
 def _lines(session: Session, entry: SignUp) -> tuple[str, ...]:
+    """Of what became sensitive, nothing."""
+    if entry.gathering.is_sensitive:
+        return ()
     return tuple(
         _line(loan.sitting.slot, loan.sitting.book, entry.gathering)
         for loan in loan_queries.list_loans_of(session, entry.id)
@@ -237,7 +240,9 @@ def _lines(session: Session, entry: SignUp) -> tuple[str, ...]:
 
 def _line(slot: Slot, book: LivingBook, gathering: Gathering) -> str:
     span = formats.time_span(slot.starts_at(gathering), slot.ends_at(gathering))
-    return f"{span}: ‘{book.title}’"
+    # Words that its person changed a librarian reads first, also when somebody reads the book.
+    title = book.title if book.checked_at else _("your living book")
+    return f"{span}: ‘{title}’"
 
 
 def _is_overtaken(session: Session, mail: OutboxMail) -> bool:
