@@ -121,3 +121,11 @@ def test_locked_seats_that_no_size_allows_are_refused():
     locked = [Locked(0, 0, "a"), Locked(0, 1, "b"), Locked(0, 1, "c")]
     with pytest.raises(WrongProblem):
         solve(TablesProblem(people, [(2, 2)] * 2, locked=[*locked, Locked(0, 1, "d")]))
+
+
+def test_a_table_has_no_more_seats_than_it_has():
+    people = [Guest(who) for who in "abcd"]
+    pairs = [("a", "b"), ("c", "d")]
+    plan = solve(TablesProblem(people, [(1, 1), (3, 3)], steps=10, together=pairs))
+    assert [len(there) for there in plan.rounds[0]] == [1, 3]
+    assert len(plan.violations) == 1

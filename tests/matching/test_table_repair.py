@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from community.matching.engine.tables.figures import measure
-from community.matching.engine.tables.problem import Guest, TablesProblem
+from community.matching.engine.tables.problem import Guest, Locked, TablesProblem
 from community.matching.engine.tables.solving import solve
 from community.matching.engine.wrong import WrongProblem
 from tests.bench.tables import a_hall
@@ -84,3 +84,12 @@ def test_a_host_who_stays_away_is_followed_up_by_one_who_can_be_missed():
     after = solve(replace(hall, previous=plan.rounds, absent=[gone]))
     assert not after.violations
     assert after.moved == 1
+
+
+def test_a_wish_that_came_after_the_plan_is_honoured_too():
+    people = [Guest(who) for who in "abcdef"]
+    previous = [[["a", "b", "c"], ["d", "e", "f"]]]
+    hall = TablesProblem(people, [(2, 4)] * 2, previous=previous)
+    after = solve(replace(hall, together=[("a", "d")], locked=[Locked(0, 1, "b")]))
+    assert not after.violations
+    assert after.moved == 2

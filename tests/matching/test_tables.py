@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import replace
 from itertools import combinations
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from community.matching.engine.tables import reading
+from community.matching.engine.tables.annealing import Annealing
+from community.matching.engine.tables.building import build
+from community.matching.engine.tables.clashes import settle
+from community.matching.engine.tables.clock import Clock
+from community.matching.engine.tables.coded import bits, code
+from community.matching.engine.tables.figures import measure
 from community.matching.engine.tables.problem import TablesPlan, TablesProblem
 from community.matching.engine.tables.solving import solve
 from tests.bench.tables import a_hall, golfers, scored
@@ -58,7 +65,7 @@ def speech_broken(problem, tables, at):
     return wrong
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(halls)
 def test_everybody_has_one_seat_and_wishes_hold_or_are_named(problem):
     plan = solve(problem)
@@ -90,6 +97,24 @@ def test_the_same_problem_gives_the_same_bytes_in_whatever_order_it_comes(proble
     seats = lambda plan: [[set(there) for there in tables] for tables in plan["rounds"]]  # noqa: E731
     assert seats(first) == seats(other)
     assert first["pair_score"] == other["pair_score"]
+
+
+@settings(max_examples=20, deadline=None)
+@given(halls)
+def test_what_is_reckoned_step_by_step_is_what_is_counted_anew(problem):
+    settled = settle(problem)
+    coded = code(problem, settled.honoured)
+    annealing = Annealing(coded, build(coded, settled.boards, Random(1)), Random(1))  # noqa: S311
+    sizes = [there.bit_count() for there in annealing.seating.sitting]
+    annealing.run(Clock(problem))
+    seating = annealing.seating
+    assert [there.bit_count() for there in seating.sitting] == sizes
+    assert annealing.cost == pytest.approx(seating.cost())
+    figures = measure(problem, [[[coded.ids[who] for who in bits(there)] for there in board]
+                                for board in seating.rounds()])  # fmt: skip
+    assert seating.repeats() == figures.repeats
+    assert seating.misfits() == sum(figures.misfits.values())
+    assert seating.scored() == pytest.approx(seating.worth * figures.pair_score)
 
 
 @settings(max_examples=25, deadline=None)

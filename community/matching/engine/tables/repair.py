@@ -146,7 +146,6 @@ class _Mending:
 
     def mend(self, no: int) -> None:
         """Seat who has no seat in this round, and move people until nothing is wrong."""
-        self._heed_locks(no)
         for unit in self._unseated(no):
             self._seat(no, unit)
         while troubled := self.troubled(no):
@@ -215,10 +214,6 @@ class _Mending:
             self.boards[no][at] &= ~party
             self.boards[no][to] |= party
             self.places[no].update((who, to) for who in bits(party))
-
-    def _heed_locks(self, no: int) -> None:
-        for who, table in self.coded.locked[no].items():
-            self._put(no, 1 << who, table)
 
     def _put(self, no: int, party: int, table: int) -> None:
         for at, there in enumerate(self.boards[no]):
