@@ -31,6 +31,9 @@ def exchange_seats(  # noqa: C901
     mixes = [(mix.adds, mix.made_of, mix.now, mix.misfits) for mix in seating.mixes]
     random, many, first = chance.random, len(pool), no * seating.tables
     most, total = _NO_CHANCE * temperature, 0.0
+    again = any(met[who] & sitting[first + table] for who, table in enumerate(table_of))
+    # While nobody meets again, an exchange that unbalances cannot be made good by fewer repeats.
+    hopeless = most + (_RELIEF if again or pull else 0.0)
     for _ in range(tries):
         one = pool[int(random() * many)]
         among = partners[one]
@@ -47,7 +50,7 @@ def exchange_seats(  # noqa: C901
                     misfits[made_of[here] + over] + misfits[made_of[there] - over]
                     - now[here] - now[there]
                 )  # fmt: skip
-        if cost > most + _RELIEF:
+        if cost > hopeless:
             continue
         these, those = sitting[here] ^ (1 << one), sitting[there] ^ (1 << other)
         if apart[one] & those or apart[other] & these:
