@@ -25,6 +25,8 @@ from community.match_rounds.models import (
 _DAYS_OPEN = 9
 #: What can be chosen now: small enough that not everybody fits.
 _CHOOSABLE, _LARGEST = 3, 16
+#: More of which sign-up has still to open, for a librarian who begins a round herself.
+_FREE = 3
 #: Of those who are asked, how many answered, and how many of those would rather not.
 _ANSWER, _DECLINE, _SURPRISE = 0.35, 0.08, 0.15
 _PUBLISHED, _SEATED, _LEFT_OUT = 2, 6, 3
@@ -59,6 +61,8 @@ def add_match_rounds(
     if len(untouched) >= _CHOOSABLE:
         made = _round(session, library_id, "Winteravonden", librarian, chance, now)
         _let_choose(session, made, untouched[:_CHOOSABLE], asked, chance, now)
+        for each in untouched[_CHOOSABLE : _CHOOSABLE + _FREE]:
+            each.sign_up_opens_at = made.closes_at + timedelta(days=7)
     _publish(session, library_id, coming, asked, librarian, chance, now)
     session.flush()
 

@@ -27,8 +27,8 @@ from community.matching.engine.assignment.market import (
 )
 from community.matching.engine.wrong import WrongProblem
 
-#: Arcs that all flows of one search see together; about half a second on an ordinary machine.
-PATIENCE = 500_000
+#: Arcs that all flows of one search see together; about a third of a second on an ordinary machine.
+PATIENCE = 300_000
 FEWEST_FLOWS, MOST_FLOWS = 12, 60
 #: Up to here, what a conversation that goes on is worth is divided among its seats exactly.
 MOST_PARTS = 1000

@@ -13,6 +13,8 @@ from community.matching.engine.assignment.problem import AssignmentProblem
 
 #: A group of which less than this part is placed, beside everybody, deserves a look.
 WARN_BELOW = 0.8
+#: Of fewer people one more or less says nothing, and too much about who they are.
+FEWEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class GroupShare:
 
     @property
     def warns(self) -> bool:
-        return self.ratio < WARN_BELOW
+        return self.people >= FEWEST and self.ratio < WARN_BELOW
 
 
 @dataclass(frozen=True, slots=True)
