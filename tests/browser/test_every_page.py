@@ -182,6 +182,7 @@ NO_PAGES = {
     "outbox.index": "in a house under development only",
     "outbox.show": "in a house under development only",
     "pictures.show": "a picture",
+    "conversations.news": "a piece of a page",
     "rooms.look": "a piece of a page",
     "series_repeat.outlook": "a piece of a page",
     "static": "files",
