@@ -12,9 +12,10 @@ from community.conversations import queries, seeing
 from community.conversations.models import Contribution, Conversation
 from community.conversations.seeing import Viewer
 from community.conversations.telling import TEMPLATE
+from community.libraries.mails import sender_of
 from community.libraries.tenancy import base_url
 from community.outbox import letters
-from community.outbox.letters import Letter, Link, Note, Sender
+from community.outbox.letters import Letter, Link, Note
 from community.outbox.models import OutboxMail
 
 #: So many are quoted; the rest is behind the button.
@@ -57,12 +58,7 @@ def news(session: Session, mail: OutboxMail) -> Letter | None:
         )
         return letters.written(
             note,
-            sender=Sender(
-                name=library.name,
-                reply_to=library.email,
-                accent_light=library.accent_light,
-                accent_dark=library.accent_dark,
-            ),
+            sender=sender_of(library),
             to_name=person.full_name,
             to_address=person.email,
             language=language,

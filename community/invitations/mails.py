@@ -11,9 +11,10 @@ from community.gatherings.mail_parts import when
 from community.gatherings.models import GatheringStatus
 from community.invitations import labels, queries
 from community.invitations.models import Invitation
+from community.libraries.mails import sender_of
 from community.libraries.tenancy import base_url
 from community.outbox import letters
-from community.outbox.letters import Letter, Link, Note, Sender
+from community.outbox.letters import Letter, Link, Note
 from community.outbox.models import OutboxMail
 from community.web import formats
 
@@ -33,12 +34,7 @@ def render(session: Session, mail: OutboxMail) -> Letter | None:
     with letters.in_language_of(found.person.language) as language:
         return letters.written(
             note(found, language),
-            sender=Sender(
-                name=library.name,
-                reply_to=library.email,
-                accent_light=library.accent_light,
-                accent_dark=library.accent_dark,
-            ),
+            sender=sender_of(library),
             to_name=found.person.full_name,
             to_address=found.person.email,
             language=language,

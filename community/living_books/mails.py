@@ -16,13 +16,14 @@ from community import clock
 from community.gatherings import mail_queries, sign_up_queries
 from community.gatherings.mail_parts import when
 from community.gatherings.models import Gathering, SignUp, SignUpStatus
+from community.libraries.mails import sender_of
 from community.libraries.models import Library
 from community.libraries.tenancy import base_url
 from community.living_books import loan_queries, queries
 from community.living_books.models import BookState, LivingBook, Slot
 from community.outbox import letters
 from community.outbox import queries as outbox
-from community.outbox.letters import Letter, Link, Note, Sender
+from community.outbox.letters import Letter, Link, Note
 from community.outbox.models import OutboxMail
 from community.web import formats
 
@@ -253,12 +254,7 @@ def _is_overtaken(session: Session, mail: OutboxMail) -> bool:
 def _written(note: Note, library: Library, name: str, address: str, language: str) -> Letter:
     return letters.written(
         replace(note, signed=(library.name,)),
-        sender=Sender(
-            name=library.name,
-            reply_to=library.email,
-            accent_light=library.accent_light,
-            accent_dark=library.accent_dark,
-        ),
+        sender=sender_of(library),
         to_name=name,
         to_address=address,
         language=language,

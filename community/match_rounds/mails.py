@@ -10,14 +10,14 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from community import clock
-from community.libraries.models import Library
+from community.libraries.mails import sender_of
 from community.libraries.tenancy import base_url
 from community.match_rounds import queries
 from community.match_rounds.making import ASKED
 from community.match_rounds.models import Participant
 from community.match_rounds.publishing import LEFT_OUT
 from community.outbox import letters
-from community.outbox.letters import Letter, Link, Note, Sender
+from community.outbox.letters import Letter, Link, Note
 from community.outbox.models import OutboxMail
 from community.web.formats import date_time_long
 
@@ -92,17 +92,8 @@ def _written(participant: Participant, note: Note, language: str) -> Letter | No
         return None
     return letters.written(
         note,
-        sender=_sender(participant.round.library),
+        sender=sender_of(participant.round.library),
         to_name=person.full_name,
         to_address=person.email,
         language=language,
-    )
-
-
-def _sender(library: Library) -> Sender:
-    return Sender(
-        name=library.name,
-        reply_to=library.email,
-        accent_light=library.accent_light,
-        accent_dark=library.accent_dark,
     )

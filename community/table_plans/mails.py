@@ -6,9 +6,10 @@ from flask import Flask, current_app
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from community.libraries.mails import sender_of
 from community.libraries.tenancy import base_url
 from community.outbox import letters
-from community.outbox.letters import Letter, Link, Note, Sender
+from community.outbox.letters import Letter, Link, Note
 from community.outbox.models import OutboxMail
 from community.table_plans import queries
 from community.table_plans.models import State, TableGuest
@@ -55,12 +56,7 @@ def place(session: Session, mail: OutboxMail) -> Letter | None:
         )
         return letters.written(
             note,
-            sender=Sender(
-                name=library.name,
-                reply_to=library.email,
-                accent_light=library.accent_light,
-                accent_dark=library.accent_dark,
-            ),
+            sender=sender_of(library),
             to_name=person.full_name,
             to_address=person.email,
             language=language,
