@@ -85,7 +85,8 @@ def _names(themes: Iterable[Theme], language: str) -> dict[str, str]:
     return {str(theme.id): theme.label_in(language) for theme in themes}
 
 
-Sentences = Mapping[Source | Component, Callable[[str], str]]
+#: By source and component, and `ONLINE` for what nobody travels to.
+Sentences = Mapping[str, Callable[[str], str]]
 
 _TO_YOU: Sentences = {
     Source.LIKES: lambda what: _("You like %(what)s", what=what),
@@ -96,6 +97,7 @@ _TO_YOU: Sentences = {
     Source.OFFERS: lambda what: _("You offer something about %(what)s", what=what),
     Component.TIME: lambda _what: _("It is when you can"),
     Component.DISTANCE: lambda _what: _("It is near where you come"),
+    ONLINE: lambda _what: _("You can take part online"),
     Component.HOST: lambda _what: _("You receive people, and here that is welcome"),
 }
 _OF_SOMEBODY: Sentences = {
@@ -125,8 +127,10 @@ def _said(fit: Fit, said: BySource, names: Mapping[str, str], sentences: Sentenc
             told += _of_sources(_SOURCES[component], said, names, sentences)
     for component in (Component.TIME, Component.DISTANCE, Component.HOST, Component.NEWCOMER):
         each = by_component.get(component)
-        if each is not None and component in sentences and _is_worth_telling(each):
-            told.append(sentences[component](""))
+        # That it is online says nothing of how near somebody comes, to a librarian least of all.
+        named = ONLINE if each is not None and ONLINE in each.because else component
+        if each is not None and named in sentences and _is_worth_telling(each):
+            told.append(sentences[named](""))
     return told
 
 

@@ -12,7 +12,7 @@ from community.matching.engine.scoring.problem import Refusal
 from community.moments import Moment
 from community.register.models import Direction
 from community.skills.models import SkillKind, SkillState
-from community.suggestions import fitting, people_queries, queries, services
+from community.suggestions import fitting, labels, people_queries, queries, services
 from community.suggestions.fitting import covered
 from community.suggestions.people_queries import Source
 from community.tongues import Tongue
@@ -49,6 +49,18 @@ def test_what_somebody_likes_knows_asks_and_did_is_found_and_said(session):
     assert found["Concert"].fit.score > found["Repair Café"].fit.score
     for each in found.values():
         assert each.fit.score == sum(part.points for part in each.fit.contributions)
+
+
+def test_what_is_online_is_not_called_near_to_anybody(session):
+    noor = somebody(likes=(REPAIR,))
+    online = about("Online", REPAIR, mode=Mode.ONLINE)
+    (found,) = outlook(session, noor).fits
+    assert labels.reasons(found, "nl") == [
+        "Je houdt van Repareren & klussen",
+        "Je kunt online meedoen",
+    ]
+    (suits,), _ = fitting.suitable(session, online, [noor.id], now=now())
+    assert "Komt daar in de buurt" not in labels.reasons_of(suits, online.themes, "nl")
 
 
 def test_a_draft_of_kunde_and_a_sensitive_sign_up_say_nothing(session):

@@ -8,7 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from math import exp2, log2
 
-from community.matching.engine.scoring.problem import Component, Conversation, Person, Weighing
+from community.matching.engine.scoring.problem import (
+    ONLINE,
+    Component,
+    Conversation,
+    Person,
+    Weighing,
+)
 from community.matching.engine.wrong import WrongProblem
 
 NOT_SAID = 0.5
@@ -90,7 +96,7 @@ def _time(person: Person, asked: Asked) -> float:
 def _distance(person: Person, asked: Asked) -> float:
     """Half at six kilometres, a quarter at twelve; nobody travels to what is online."""
     place = asked.conversation.place
-    if asked.conversation.is_online and person.comes_online:
+    if _from_home(person, asked.conversation):
         return 1.0
     away = None if place is None else person.kilometres.get(place)
     if away is None:
@@ -98,6 +104,10 @@ def _distance(person: Person, asked: Asked) -> float:
     if not away >= 0:
         raise WrongProblem(f"Person {person.id!r} lives {away} kilometres from {place!r}.")
     return exp2(-away / HALF_AT_KILOMETRES)
+
+
+def _from_home(person: Person, conversation: Conversation) -> bool:
+    return conversation.is_online and person.comes_online
 
 
 def _newness(person: Person, _asked: Asked) -> float:
@@ -134,5 +144,6 @@ def because(component: Component, person: Person, conversation: Conversation) ->
         Component.GETS: conversation.offers & person.seeks,
         Component.GIVES: conversation.seeks & person.offers,
         Component.TIME: conversation.moments & person.moments,
+        Component.DISTANCE: frozenset({ONLINE} if _from_home(person, conversation) else ()),
     }
     return tuple(sorted(found.get(component, frozenset())))
