@@ -12,6 +12,7 @@ from community.conversations import labels
 from community.conversations.models import LONGEST, LONGEST_TITLE, LONGEST_URL, Kind, SeenBy
 from community.conversations.writing import Words
 from community.gatherings.drafts import is_safe_link
+from community.web.addresses import row_id
 from community.web.once import OnceForm
 from community.web.typed import line, lines
 
@@ -72,7 +73,7 @@ class ReplyForm(OnceForm):
         return Words(text=self.text.data, reply_to_id=int(self.reply_to.data))
 
     def validate_reply_to(self, field: HiddenField) -> None:
-        if not (field.data or "").isdigit():
+        if row_id(field.data) is None:
             raise ValidationError(gettext("Write something first."))
 
 

@@ -24,6 +24,7 @@ from community.gatherings.views import viewer as gathering_viewer
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.web import slots
 from community.web.access import open_to_all, signed_in
+from community.web.addresses import row_id
 from community.web.headers import private
 from community.web.htmx import done, go, render
 from community.web.i18n import sentence
@@ -48,7 +49,7 @@ def show(gathering_id: int) -> ResponseReturnValue:
 def news(gathering_id: int) -> ResponseReturnValue:
     """What was said after `?na=`, to add to what stands; 204 when that is nothing."""
     gathering, conversation, viewer = _found(gathering_id)
-    after = request.args.get("na", 0, type=int)
+    after = row_id(request.args.get("na")) or 0
     said = queries.list_said(session(), conversation, viewer, after=after) if conversation else []
     if not said:
         return "", 204

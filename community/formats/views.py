@@ -18,6 +18,7 @@ from community.formats.forms import FormatForm
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.web import slots
 from community.web.access import librarians_only
+from community.web.addresses import row_id
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import language
@@ -162,7 +163,7 @@ def _form(form: FormatForm, action: str, heading: str) -> ResponseReturnValue:
 
 def _copied(ref: str) -> tuple[Content, str]:
     """What a new one begins from; an open table when nothing is said."""
-    if ref.isdigit():
-        latest = queries.get_own(session(), this_library().id, int(ref)).latest
+    if number := row_id(ref):
+        latest = queries.get_own(session(), this_library().id, number).latest
         return latest.content, latest.language
     return shipped.content_of(ref if ref in shipped.names() else "open_table", language())

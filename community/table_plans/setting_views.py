@@ -18,6 +18,7 @@ from community.table_plans.forms import GuestForm, PressForm, SetUpForm, WishFor
 from community.table_plans.models import TablePlan
 from community.table_plans.rules import Hand
 from community.web.access import hosts_only
+from community.web.addresses import row_id
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import sentence
@@ -184,5 +185,4 @@ def _names(plan: TablePlan, gathering: Gathering) -> dict[str, str]:
 
 
 def _hand(seen: str | None) -> Hand:
-    word = seen or ""
-    return Hand(int(word) if word.isascii() and word.isdigit() else 0, me().id, clock.now())
+    return Hand(row_id(seen) or 0, me().id, clock.now())

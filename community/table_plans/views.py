@@ -195,7 +195,7 @@ def _asked_seat() -> Seat:
 def _seat(word: str) -> Seat | None:
     """`0.s12.1`: a round, counted from 0, and who."""
     number, _dot, who = word.partition(".")
-    return Seat(int(number), who[:40]) if number.isascii() and number.isdigit() else None
+    return Seat(int(number), who[:40]) if _is_small(number) else None
 
 
 def _target() -> str:
@@ -207,4 +207,8 @@ def _target() -> str:
 
 
 def _whole(word: str) -> int:
-    return int(word) if word.isascii() and word.isdigit() and len(word) < 6 else abort(400)
+    return int(word) if _is_small(word) else abort(400)
+
+
+def _is_small(word: str) -> bool:
+    return word.isascii() and word.isdigit() and len(word) < 6

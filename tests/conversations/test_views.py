@@ -52,6 +52,18 @@ def test_asking_answering_changing_and_taking_back(gathering, client_of, session
     assert "soep" not in gone
 
 
+def test_an_answer_without_words_or_to_no_number_comes_back_as_a_form(gathering, client_of):
+    person = a_participant(gathering)
+    said, noor = says(gathering, viewer(person, takes_part=True)), client_of(person)
+    empty = noor.post(at(gathering), data={"text": "", "reply_to": said.id})
+    assert empty.status_code == 422
+    assert f'id="antwoord-{said.id}-error">Schrijf eerst iets.' in empty.text
+    for number in ("", "²", "9" * 20):
+        sent = {"text": "Ikzelf", "reply_to": number}
+        assert noor.post(at(gathering), data=sent).status_code == 422
+        assert noor.get(f"{at(gathering)}/nieuw", query_string={"na": number}).status_code == 200
+
+
 def test_a_source_says_where_it_is(gathering, client_of):
     noor = client_of(a_participant(gathering))
     for wrong in ({}, {"url": "javascript:alert(1)"}, {"title": "De buren", "isbn": "123"}):

@@ -72,6 +72,8 @@ TYPED = {
 
 def test_writing_one_from_a_copy(desk, session):
     page = desk.get(f"{DESK}/werkvormen/nieuw?van=open_table").text
+    for nothing in ("²", "9" * 20):
+        assert desk.get(f"{DESK}/werkvormen/nieuw?van={nothing}").status_code == 200
     assert 'value="Open tafel"' in page
     slip = {**TYPED, "most": "3", "rounds-1-question": "Zonder naam"}
     wrong = desk.post(f"{DESK}/werkvormen/nieuw", data=slip)
