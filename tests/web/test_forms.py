@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -189,3 +190,22 @@ def test_what_must_be_filled_in_is_not_filled_in_by_a_space(app):
         and any(isinstance(each, InputRequired) for each in field.kwargs.get("validators", ()))
     ]
     assert wanting == []
+
+
+class Letter(FlaskForm):  # type: ignore[misc]
+    text = StringField("Tekst", filters=[line])
+    picture = FileField("Foto")
+
+
+def test_a_file_comes_in_only_where_a_form_asks_for_one(app):
+    def a_file() -> tuple[BytesIO, str]:
+        return BytesIO(b"x"), "x.txt"
+
+    sent = {"text": a_file(), "picture": a_file()}
+    with app.test_request_context(method="POST", data=sent):
+        form = Letter()
+        assert not form.text.data
+        assert form.picture.data.filename == "x.txt"
+    for said in ({"text": 5}, [1, 2]):
+        with app.test_request_context(method="POST", json=said):
+            assert not Letter().text.data
