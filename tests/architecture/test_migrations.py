@@ -100,7 +100,8 @@ def foreign_keys(connection: sa.Connection) -> Iterator[tuple[str, str, str, str
         else:
             for key in sa.inspect(connection).get_foreign_keys(table):
                 ondelete = key["options"].get("ondelete", "NO ACTION")
-                yield table, key["constrained_columns"][0], key["referred_table"], ondelete
+                for column in key["constrained_columns"]:
+                    yield table, column, key["referred_table"], ondelete
 
 
 def test_the_migrations_make_what_the_models_say(app):

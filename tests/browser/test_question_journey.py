@@ -40,8 +40,9 @@ def test_questions_are_put_answered_and_read(page, window, house, browser):
     assert page.evaluate("window.neverLeft"), "the page was loaded again"
     assert axe(page) == []
     page.get_by_role("button", name="Bewaar", exact=True).click()
+    page.wait_for_url(f"**{desk}")  # The form itself says these words too.
     expect(page.get_by_text("Hoe goed ben je erin?")).to_be_visible()
-    session().rollback()
+    session().expire_all()
     asked = session().get_one(Gathering, gathering.id).questions
     assert [question.kind for question in asked] == [QuestionKind.CHOICE, QuestionKind.SHORT]
 
