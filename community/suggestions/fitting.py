@@ -331,7 +331,7 @@ def _person(
         places=comes,
         comes_online=somebody.comes_online,
         ages=GROWN if somebody.is_grown else None,
-        blocked=frozenset(map(str, blocked)),
+        blocked=frozenset(map(str, blocked)) if blocked else _NONE,
         consents=_words(said, Source.AGREED),
         likes=_words(said, Source.LIKES, Source.EARLIER),
         offers=_words(said, Source.KNOWS, Source.OFFERS),
@@ -345,6 +345,8 @@ def _person(
 
 def _words(said: BySource, *sources: Source) -> frozenset[str]:
     """Of most people most is not known: then nothing is made, for thousands of them."""
+    if not said:
+        return _NONE
     found = [said[each] for each in sources if each in said]
     return _NONE.union(*found) if found else _NONE
 

@@ -144,7 +144,7 @@ def list_somebodies(session: Session, library_id: int, whose: Whose) -> list[Som
             isouter=True,
         )
         .where(Person.id.in_(whose))
-    )
+    ).all()
     return [
         Somebody(
             number,
@@ -231,7 +231,7 @@ def said_by(
             .join(Gathering, Gathering.id == SignUp.gathering_id)
             .where(*_had_a_seat(library_id, whose), *of(gathering_theme.c.theme_id)),
         )
-    )
+    ).all()
     said: defaultdict[int, dict[str, set[str]]] = defaultdict(dict)
     for person_id, source, number in rows:
         said[person_id].setdefault(source, set()).add(number)
@@ -250,7 +250,7 @@ def placed(session: Session, library_id: int, whose: Whose) -> dict[int, Placed]
         .join(Gathering, Gathering.id == SignUp.gathering_id)
         .where(*_had_a_seat(library_id, whose))
         .group_by(SignUp.person_id)
-    )
+    ).all()
     return {
         person_id: Placed(times, last, frozenset(branches.split(",")))
         for person_id, times, last, branches in rows
