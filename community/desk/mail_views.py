@@ -19,6 +19,7 @@ from community.outbox.models import MailState
 from community.web import slots
 from community.web.access import librarians_only
 from community.web.addresses import row_id
+from community.web.asked import page_number
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import sentence
@@ -55,7 +56,7 @@ def person(person_id: int) -> ResponseReturnValue:
         person=mail_queries.get_person(session(), library_id, person_id),
         mails=mail_queries.list_posted(
             session(), library_id, person_id=person_id,
-            page=request.args.get("pagina", 1, type=int),
+            page=page_number(request.args.get("pagina", "")),
         ),
         news=mail_labels.NEWS,
         now=clock.now(),
@@ -142,7 +143,7 @@ def _some(state: MailState | None, gathering_id: int | None) -> ResponseReturnVa
         "desk/mail_list.html",
         mails=mail_queries.list_posted(
             session(), library_id, state=state, gathering_id=gathering_id,
-            page=request.args.get("pagina", 1, type=int),
+            page=page_number(request.args.get("pagina", "")),
         ),
         state=state,
         gathering=mail_queries.find_gathering(session(), library_id, gathering_id or 0),

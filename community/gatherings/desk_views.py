@@ -38,6 +38,7 @@ from community.libraries.queries import list_branches_with_rooms
 from community.libraries.tenancy import base_url, tenant_blueprint, this_library
 from community.web import slots
 from community.web.access import hosts_only, librarians_only
+from community.web.asked import page_number
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.slots import Menu, MenuItem
@@ -56,7 +57,7 @@ def index() -> ResponseReturnValue:
     shelf = _shelf(request.args.get("lijst", ""))
     listed = hosting_queries.list_shelf(
         session(), library.id, shelf,
-        words=words, host_id=host_id, page=request.args.get("pagina", 1, type=int), now=now,
+        words=words, host_id=host_id, page=page_number(request.args.get("pagina", "")), now=now,
     )  # fmt: skip
     if host_id and not hosting_queries.receives_somebody(session(), library.id, host_id):
         raise NotFound

@@ -33,6 +33,7 @@ from community.outside import OutsideError
 from community.partners import queries as partners
 from community.web import slots, waiting
 from community.web.access import librarians_only
+from community.web.asked import page_number
 from community.web.headers import private
 from community.web.htmx import done, go, render, wants_fragment
 from community.web.i18n import language, sentence
@@ -245,7 +246,7 @@ def _show(
     outcome = Outcome(word) if word in set(Outcome) else None
     counted = queries.outcomes(session(), run)
     total = counted.get(outcome, 0) if outcome else sum(counted.values())
-    number = request.args.get("pagina", 1, type=int)
+    number = page_number(request.args.get("pagina", ""))
     return render(
         "imports/show.html",
         fragment="imports/_progress.html" if run.status in queries.UNDER_WAY else None,

@@ -15,6 +15,7 @@ from community.meetlat.behind import behind
 from community.meetlat.evidence import Evidence, Line, Unit
 from community.meetlat.views import bp
 from community.web.access import librarians_only
+from community.web.asked import page_number
 from community.web.headers import private
 from community.web.htmx import go, render
 
@@ -36,7 +37,7 @@ def indicator(question: str) -> ResponseReturnValue:
     rows = behind(inputs).open(result, words.standard)
     made_of = rows.made_of
     pages = how_many(len(made_of.lines), ROWS_ON_A_PAGE)
-    number = min(max(1, request.args.get("pagina", 1, type=int)), pages)
+    number = min(page_number(request.args.get("pagina", "")), pages)
     shown = made_of.lines[(number - 1) * ROWS_ON_A_PAGE : number * ROWS_ON_A_PAGE]
     return render(
         "meetlat/indicator.html",

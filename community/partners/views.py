@@ -27,6 +27,7 @@ from community.partners.models import Partner, Sector
 from community.partners.periods import a_year_before
 from community.web import slots
 from community.web.access import librarians_only
+from community.web.asked import page_number
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import sentence
@@ -44,7 +45,7 @@ def index() -> ResponseReturnValue:
     words, sector = request.args.get("q", "")[:80], _sector(request.args.get("sector", ""))
     listed = queries.list_partners(
         session(), this_library().id,
-        words=words, sector=sector, page=request.args.get("pagina", 1, type=int),
+        words=words, sector=sector, page=page_number(request.args.get("pagina", "")),
         since=_a_year_ago(now), now=now,
     )  # fmt: skip
     return render(
