@@ -11,6 +11,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from community.conversations import labels
 from community.conversations.models import LONGEST, LONGEST_TITLE, LONGEST_URL, Kind, SeenBy
 from community.conversations.writing import Words
+from community.gatherings.appointment_forms import Fits
 from community.gatherings.drafts import is_safe_link
 from community.web.addresses import row_id
 from community.web.once import OnceForm
@@ -18,10 +19,6 @@ from community.web.typed import line, lines
 
 _WRITE = DataRequired(_("Write something first."))
 _FITS = Length(max=LONGEST, message=_("Keep it below 1,500 characters."))
-
-
-def _fits(most: int) -> Length:
-    return Length(max=most, message=_("This is too long: at most %(most)s characters.", most=most))
 
 
 class SayForm(OnceForm):
@@ -33,9 +30,9 @@ class SayForm(OnceForm):
         default=Kind.EXPERIENCE.value,
     )
     text = TextAreaField(_("Write along"), filters=[lines], validators=[_WRITE, _FITS])
-    url = StringField(_("Link"), filters=[line], validators=[_fits(LONGEST_URL)])
+    url = StringField(_("Link"), filters=[line], validators=[Fits(LONGEST_URL)])
     title = StringField(
-        _("Or the title of a book"), filters=[line], validators=[_fits(LONGEST_TITLE)]
+        _("Or the title of a book"), filters=[line], validators=[Fits(LONGEST_TITLE)]
     )
     isbn = StringField(_("Its ISBN"), filters=[line])
 

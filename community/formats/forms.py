@@ -18,7 +18,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
 from community.formats.content import (
     LONGEST_NAME,
@@ -33,11 +33,8 @@ from community.formats.content import (
     Round,
 )
 from community.gatherings import labels
+from community.gatherings.appointment_forms import Fits
 from community.web.typed import line, lines
-
-
-def _fits(most: int) -> Length:
-    return Length(max=most, message=_("This is too long: at most %(most)s characters.", most=most))
 
 
 def _between(least: int, most: int) -> NumberRange:
@@ -53,16 +50,16 @@ def _minutes(label: object, least: int = 0) -> IntegerField:
 
 
 def _text(label: object) -> TextAreaField:
-    return TextAreaField(label, filters=[lines], validators=[_fits(LONGEST_TEXT)])
+    return TextAreaField(label, filters=[lines], validators=[Fits(LONGEST_TEXT)])
 
 
 class RoundForm(Form):  # type: ignore[misc]
     """One round; a row without anything in it is no round."""
 
     title = StringField(_("What is this round called?"), filters=[line],
-                        validators=[_fits(LONGEST_TITLE)])  # fmt: skip
+                        validators=[Fits(LONGEST_TITLE)])  # fmt: skip
     question = StringField(_("Which question is on the table?"), filters=[line],
-                           validators=[_fits(LONGEST_QUESTION)])  # fmt: skip
+                           validators=[Fits(LONGEST_QUESTION)])  # fmt: skip
     minutes = IntegerField(_("Minutes"), validators=[Optional(), _between(1, MOST_MINUTES)])
 
     @property
@@ -76,7 +73,7 @@ class FormatForm(FlaskForm):  # type: ignore[misc]
     name = StringField(
         _("Name"),
         filters=[line],
-        validators=[DataRequired(_("Give the format a name.")), _fits(LONGEST_NAME)],
+        validators=[DataRequired(_("Give the format a name.")), Fits(LONGEST_NAME)],
     )
     language = SelectField(
         _("Language of these words"),
@@ -84,7 +81,7 @@ class FormatForm(FlaskForm):  # type: ignore[misc]
         invalid_choice_message=_("Choose one from the list."),
     )
     purpose = TextAreaField(
-        _("What is it good for?"), filters=[lines], validators=[_fits(LONGEST_PURPOSE)]
+        _("What is it good for?"), filters=[lines], validators=[Fits(LONGEST_PURPOSE)]
     )
     how = _text(_("How does it go?"))
     tip = _text(_("What should a host at a table know?"))
@@ -172,8 +169,8 @@ class QuestionsForm(FlaskForm):  # type: ignore[misc]
     """What this gathering asks."""
 
     main_question = StringField(
-        _("The main question"), filters=[line], validators=[_fits(LONGEST_QUESTION)]
+        _("The main question"), filters=[line], validators=[Fits(LONGEST_QUESTION)]
     )
     questions = FieldList(
-        StringField(filters=[line], validators=[_fits(LONGEST_QUESTION)]), max_entries=MOST_ROUNDS
+        StringField(filters=[line], validators=[Fits(LONGEST_QUESTION)]), max_entries=MOST_ROUNDS
     )
