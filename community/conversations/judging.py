@@ -8,7 +8,7 @@ from datetime import datetime
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from community.conversations import queries, seeing
+from community.conversations import queries, seeing, writing
 from community.conversations.models import Contribution
 from community.conversations.queries import KIND
 from community.conversations.seeing import Viewer
@@ -36,6 +36,7 @@ def hide(session: Session, library_id: int, said_id: int, *, why: str, now: date
     said = queries.lock_contribution(session, library_id, said_id)
     said.hidden_at = said.hidden_at or now
     said.hidden_why = why
+    writing.changed(session, said.conversation)
 
 
 def allow(session: Session, library_id: int, said_id: int, *, now: datetime) -> None:
@@ -43,6 +44,7 @@ def allow(session: Session, library_id: int, said_id: int, *, now: datetime) -> 
     said = queries.lock_contribution(session, library_id, said_id)
     said.seen_from = said.seen_from or now
     said.hidden_at, said.hidden_why = None, ""
+    writing.changed(session, said.conversation)
 
 
 def may_see(session: Session, library_id: int, said_id: int, person_id: int) -> bool:

@@ -103,7 +103,7 @@ def say(
     session.flush()
     if waits:
         cases.ask_for_a_look(session, said.library_id, KIND, said.id, author_id=person_id, now=now)
-    _changed(session, conversation)
+    changed(session, conversation)
     return said
 
 
@@ -117,7 +117,7 @@ def edit(
         raise ConversationIsClosed
     if said.withdrawn_at is None and said.text != text:
         said.text, said.edited_at = text, now
-        _changed(session, said.conversation)
+        changed(session, said.conversation)
     return said
 
 
@@ -130,7 +130,7 @@ def withdraw(
         said.text = said.url = said.title = said.isbn = ""
         said.withdrawn_at = now
         cases.withdraw(session, library_id, KIND, said.id, now=now)
-        _changed(session, said.conversation)
+        changed(session, said.conversation)
     return said
 
 
@@ -183,7 +183,8 @@ def arrange(
     conversation = _opened(session, gathering, now=now)
     conversation.seen_by = seen_by
     conversation.closed_at = (conversation.closed_at or now) if is_closed else None
-    _changed(session, conversation)
+    # Whatever it was before: what everybody could read stands on pages that are kept.
+    versions.pages_changed(session, conversation.library_id)
     return conversation
 
 
@@ -248,6 +249,7 @@ def _own(session: Session, library_id: int, contribution_id: int, viewer: Viewer
     return said
 
 
-def _changed(session: Session, conversation: Conversation) -> None:
+def changed(session: Session, conversation: Conversation) -> None:
+    """What is said in it is different: so are the pages on which everybody reads it."""
     if conversation.seen_by is SeenBy.EVERYONE:
         versions.pages_changed(session, conversation.library_id)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from community.clock import now
 from community.conversations import judging, queries, seeing
 from community.conversations.models import SeenBy
 from community.conversations.seeing import Viewer
 from community.db import transaction
+from community.libraries.models import LibraryVersion
 from tests.conversations.talking import a_participant, arranged, says, viewer
 from tests.factories import a_gathering, a_host_of, a_librarian, a_member, a_sign_up
 
@@ -104,3 +106,22 @@ def test_only_who_leads_says_who_reads_it(gathering, client_of):
     host = client_of(a_host_of(gathering))
     host.post(f"{PAGE}/{gathering.id}/regel", data={"seen_by": "everyone"})
     assert "iedereen." in host.get(f"{PAGE}/{gathering.id}").text
+
+
+def test_what_is_no_longer_for_everybody_stands_on_no_kept_page(gathering, session):
+    said = says(gathering, viewer(a_participant(gathering)), "Voor iedereen")
+    arranged(gathering, SeenBy.EVERYONE)
+
+    def pages() -> str:
+        session.rollback()
+        return session.scalars(select(LibraryVersion.pages)).one()
+
+    first = pages()
+    with transaction() as tx:
+        judging.hide(tx, said.library_id, said.id, why="report", now=now())
+    hidden = pages()
+    with transaction() as tx:
+        judging.allow(tx, said.library_id, said.id, now=now())
+    shown = pages()
+    arranged(gathering, SeenBy.PARTICIPANTS)
+    assert len({first, hidden, shown, pages()}) == 4
