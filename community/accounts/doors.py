@@ -72,6 +72,11 @@ INVITATION = Door(
 )
 
 
+def of_links(name: str) -> Door:
+    """Of the pages that a secret link in a mail opens: many read one, nobody needs to guess."""
+    return Door(name, everybody=Limit(3_000, _QUARTER), network=Limit(240, _QUARTER))
+
+
 def enter(door: Door, account: str = "") -> None:
     """Count this request at `door`, come what may of it; raises `TooMany`.
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from flask import Flask, current_app, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community import clock
 from community.accounts import doors
-from community.accounts.doors import Door
-from community.accounts.throttle import Limit
 from community.db import session, transaction
 from community.initiatives import queries, services
 from community.initiatives.forms import PressForm
@@ -23,11 +19,7 @@ from community.web.htmx import done, render
 
 bp = tenant_blueprint("my_initiative", __name__, "/bevestigen/begin")
 
-CONFIRMATION = Door(
-    "initiator: confirmation",
-    everybody=Limit(3_000, timedelta(minutes=15)),
-    network=Limit(240, timedelta(minutes=15)),
-)
+CONFIRMATION = doors.of_links("initiator: confirmation")
 
 
 @bp.get("/<token>")

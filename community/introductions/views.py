@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from flask import Flask, current_app, render_template, request, url_for
@@ -15,9 +14,7 @@ from community import clock
 from community.accounts import doors
 from community.accounts import queries as accounts
 from community.accounts.access import me
-from community.accounts.doors import Door
 from community.accounts.forms import PressForm
-from community.accounts.throttle import Limit
 from community.db import session, transaction
 from community.errors import DomainError
 from community.introductions import labels, queries, seeing, services
@@ -35,11 +32,7 @@ from community.web.i18n import sentence
 
 bp = tenant_blueprint("introductions", __name__)
 
-LINKS = Door(
-    "introduction: link",
-    everybody=Limit(3_000, timedelta(minutes=15)),
-    network=Limit(240, timedelta(minutes=15)),
-)
+LINKS = doors.of_links("introduction: link")
 
 
 @bp.route("/kennis/<int:entry_id>/kennismaken", methods=["GET", "POST"])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from flask import Flask, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -11,9 +9,7 @@ from flask_babel import gettext
 from community import clock
 from community.accounts import doors
 from community.accounts.access import me
-from community.accounts.doors import Door
 from community.accounts.forms import PressForm
-from community.accounts.throttle import Limit
 from community.db import session, transaction
 from community.errors import DomainError
 from community.libraries.tenancy import tenant_blueprint, this_library
@@ -28,11 +24,7 @@ from community.web.i18n import sentence
 
 bp = tenant_blueprint("living_book", __name__, "/levend-boek/<token>")
 
-LINKS = Door(
-    "living book: link",
-    everybody=Limit(3_000, timedelta(minutes=15)),
-    network=Limit(240, timedelta(minutes=15)),
-)
+LINKS = doors.of_links("living book: link")
 
 
 @bp.get("")

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from flask import Flask, current_app, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community import clock
 from community.accounts import doors
-from community.accounts.doors import Door
-from community.accounts.throttle import Limit
 from community.db import session, transaction
 from community.errors import DomainError
 from community.libraries.tenancy import tenant_blueprint, this_library
@@ -25,11 +21,7 @@ from community.web.i18n import sentence
 
 bp = tenant_blueprint("own_wishes", __name__, "/kies/<token>")
 
-LINKS = Door(
-    "match round: link",
-    everybody=Limit(3_000, timedelta(minutes=15)),
-    network=Limit(240, timedelta(minutes=15)),
-)
+LINKS = doors.of_links("match round: link")
 
 
 @bp.get("")

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from flask import Flask, current_app, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community import clock
 from community.accounts import doors
-from community.accounts.doors import Door
-from community.accounts.throttle import Limit
 from community.clock import local_day
 from community.db import session, transaction
 from community.libraries.tenancy import tenant_blueprint, this_library
@@ -25,11 +21,7 @@ from community.web.htmx import done, go, render
 bp = tenant_blueprint("confirming", __name__, "/bevestigen")
 
 #: A token cannot be guessed; this keeps who tries from being a burden.
-CONFIRMATION = Door(
-    "partner: confirmation",
-    everybody=Limit(3_000, timedelta(minutes=15)),
-    network=Limit(240, timedelta(minutes=15)),
-)
+CONFIRMATION = doors.of_links("partner: confirmation")
 
 
 @bp.get("/<token>")

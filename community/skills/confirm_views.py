@@ -31,11 +31,7 @@ SLIP = Door(
     everybody=Limit(1_000, timedelta(minutes=15)),
     network=Limit(60, timedelta(minutes=15)),
 )
-LINK = Door(
-    "kunde: link",
-    everybody=Limit(3_000, timedelta(minutes=15)),
-    network=Limit(240, timedelta(minutes=15)),
-)
+LINK = doors.of_links("kunde: link")
 
 
 @bp.route("", methods=["GET", "POST"])
