@@ -12,6 +12,7 @@ from htmx_flask import Htmx
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from community.accounts import room as accounts
+from community.acts import room as acts
 from community.api import room as api
 from community.areas import views as areas
 from community.arrivals import arriving_views, standing_views
@@ -31,6 +32,7 @@ from community.desk import views as desk
 from community.embeds import desk_views as embeds_desk
 from community.embeds import views as embeds
 from community.exports import room as exports
+from community.findings import room as findings
 from community.formats import room as formats_room
 from community.gaps import room as gaps
 from community.gatherings import (
@@ -55,6 +57,7 @@ from community.gatherings import jobs as gathering_jobs
 from community.gatherings import mails as gathering_mails
 from community.gatherings import views as gatherings
 from community.groups import room as groups
+from community.harvests import room as harvests
 from community.history import room as history
 from community.home import about_views as about
 from community.home import hall_views, health, sitemap_views
@@ -97,6 +100,8 @@ from community.partners import views as partners
 from community.pictures import views as pictures
 from community.plans import room as plans
 from community.preferences import room as preferences
+from community.promises import room as promises
+from community.proposals import room as proposals
 from community.pulse import jobs as pulse_jobs
 from community.pulse import views as pulse
 from community.register import room as register
@@ -114,6 +119,7 @@ from community.series import views as series
 from community.skills import room as skills
 from community.solves import room as solves
 from community.suggestions import room as suggestions
+from community.table_notes import room as table_notes
 from community.table_plans import room as table_plans
 from community.tally import jobs as tally_jobs
 from community.tally import views as tally
@@ -247,6 +253,12 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         living_books,
         paper,
         conversations,
+        table_notes,
+        harvests,
+        findings,
+        promises,
+        proposals,
+        acts,
         history,
         imports,
         offer_lists,

@@ -32,6 +32,14 @@ class Verb(StrEnum):
     PULSE_ANSWERED = "pulse:answered"
     PULSE_COUNTED = "pulse:counted"
     HARVEST_CONFIRMED = "harvest:confirmed"
+    HARVEST_PUBLISHED = "harvest:published"
+    PROMISE_MADE = "promise:made"
+    PROMISE_KEPT = "promise:kept"
+    TALK_ENRICHED = "talk:enriched"
+    TALK_CONNECTED = "talk:connected"
+    TALK_SUPPORTED = "talk:supported"
+    TALK_SPREAD = "talk:spread"
+    TALK_ACTIVATED = "talk:activated"
     OUTSIDE_NOTED = "outside:noted"
     SKILL_CONFIRMED = "skill:confirmed"
     OFFER_OPENED = "offer:opened"
@@ -60,6 +68,10 @@ _BROUGHT = frozenset({"hours", "room", "money"})
 _WHICH_PARTNER = frozenset({"sector", "organisation"})
 #: Slugs of themes; of a sensitive one none, and no person either.
 _KUNDE = Carries(frozenset(), frozenset({"themes"}))
+#: What it is about ("gathering", "theme" …) and by which means ("source", "host" …); no person.
+_ACT = Carries(frozenset(), frozenset({"anchor", "by"}))
+#: Who promised is a kind ("person", "library", "partner"), and no name.
+_PROMISE = Carries(frozenset(), frozenset({"who", "fingerprint"}))
 #: A line of the list of a quarter: a gathering, a goal or a look-back; and by which proof.
 _OF_A_LIST = Carries(
     _PARTNER, _BROUGHT | frozenset({"what", "goal_id", "was_there", "quarter", "proof"})
@@ -103,6 +115,15 @@ CARRIES: dict[Verb, Carries] = {
     Verb.HARVEST_CONFIRMED: Carries(
         _GATHERING | {"quantity"}, frozenset({"kind", "provenance", "fingerprint"})
     ),
+    #: An edition: how many items it has.
+    Verb.HARVEST_PUBLISHED: Carries(_GATHERING | {"quantity"}, frozenset({"edition"})),
+    Verb.PROMISE_MADE: _PROMISE,
+    Verb.PROMISE_KEPT: _PROMISE,
+    Verb.TALK_ENRICHED: _ACT,
+    Verb.TALK_CONNECTED: _ACT,
+    Verb.TALK_SUPPORTED: _ACT,
+    Verb.TALK_SPREAD: _ACT,
+    Verb.TALK_ACTIVATED: _ACT,
     #: Taken back with quantity 0. Which partner is a column; the words name no person.
     Verb.OUTSIDE_NOTED: Carries(
         frozenset({"quantity"}), frozenset({"text", "where", "group_id", "theme"})

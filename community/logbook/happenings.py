@@ -17,6 +17,7 @@ class Happening(StrEnum):
     GATHERINGS = "activiteiten"
     SIGN_UPS = "aanmeldingen"
     YIELD = "opbrengst"
+    TALK = "gesprek"
     PARTNERS = "partners"
     TEAMS = "teams"
     OUTSIDE = "buiten"
@@ -35,10 +36,20 @@ VERBS: dict[Happening, tuple[Verb, ...]] = {
         Verb.INITIATOR_CONFIRMED,
     ),
     Happening.YIELD: (
+        Verb.HARVEST_PUBLISHED,
         Verb.HARVEST_CONFIRMED,
+        Verb.PROMISE_KEPT,
+        Verb.PROMISE_MADE,
         Verb.TALLY_ENTERED,
         Verb.PULSE_ANSWERED,
         Verb.PULSE_COUNTED,
+    ),
+    Happening.TALK: (
+        Verb.TALK_ENRICHED,
+        Verb.TALK_CONNECTED,
+        Verb.TALK_SUPPORTED,
+        Verb.TALK_SPREAD,
+        Verb.TALK_ACTIVATED,
     ),
     Happening.SIGN_UPS: (Verb.SIGN_UP_CONFIRMED, Verb.SIGN_UP_WAITING, Verb.SIGN_UP_LEFT),
     Happening.PARTNERS: (
@@ -71,6 +82,9 @@ COUNTED = frozenset(
         Verb.SIGN_UP_LEFT,
         Verb.PULSE_ANSWERED,
         Verb.PARTNER_JUDGED,
+        Verb.PROMISE_KEPT,
+        Verb.PROMISE_MADE,
+        *VERBS[Happening.TALK],
         *VERBS[Happening.KUNDE],
     }
 )

@@ -14,6 +14,7 @@ from community.activity.verbs import Verb
 from community.logbook.happenings import Happening, Told
 from community.logbook.labels import PLACES
 from community.logbook.models import Place
+from community.logbook.numbers import NUMBERS
 from community.partners.joining import Brought
 from community.partners.labels import CONTACT_KINDS, brought_in_words
 from community.partners.models import ContactKind
@@ -26,6 +27,7 @@ KINDS: dict[Happening, LazyString] = {
     Happening.GATHERINGS: _("Activities"),
     Happening.OUTSIDE: _("Outside"),
     Happening.YIELD: _("What it yields"),
+    Happening.TALK: _("Care for the talk"),
     Happening.SIGN_UPS: _("Sign-ups"),
     Happening.PARTNERS: _("Partners"),
     Happening.TEAMS: _("Teams"),
@@ -342,12 +344,25 @@ def _of_partner(msgid: LazyString) -> Callable[[Told, Names], str]:
 
 
 def _of_team(msgid: LazyString) -> Callable[[Told, Names], str]:
-    return lambda told, names: str(msgid) % {
-        "team": names.team(told), "title": names.gathering(told),
-    }  # fmt: skip
+    return lambda told, names: (
+        str(msgid)
+        % {
+            "team": names.team(told),
+            "title": names.gathering(told),
+        }
+    )
 
 
-def _kunde(said: Callable[[int], str]) -> Callable[[Told, Names], str]:
+def _edition(told: Told, names: Names) -> str:
+    words = (
+        _("The harvest of %(title)s was published.")
+        if told.details["edition"] == 1
+        else _("The harvest of %(title)s was published anew, with changes.")
+    )
+    return str(words) % {"title": names.gathering(told)}
+
+
+def _how_many(said: Callable[[int], str]) -> Callable[[Told, Names], str]:
     return lambda told, _names: str(said(told.quantity))
 
 
@@ -376,17 +391,7 @@ SENTENCES: dict[Verb, Callable[[Told, Names], str]] = {
     Verb.PULSE_ANSWERED: _answered,
     Verb.PULSE_COUNTED: _paper,
     Verb.HARVEST_CONFIRMED: _harvest,
+    Verb.HARVEST_PUBLISHED: _edition,
     Verb.OUTSIDE_NOTED: _noted,
-    Verb.OFFER_OPENED: _kunde(lambda num: ngettext(
-        "%(num)d offer came into the register.", "%(num)d offers came into the register.", num)),
-    Verb.REQUEST_OPENED: _kunde(lambda num: ngettext(
-        "%(num)d question came into the register.", "%(num)d questions came into the register.",
-        num)),
-    Verb.SKILL_CONFIRMED: _kunde(lambda num: ngettext(
-        "%(num)d person said what they know or can do.",
-        "%(num)d people said what they know or can do.", num)),
-    Verb.INTRODUCTION_MET: _kunde(lambda num: ngettext(
-        "%(num)d offer and question met each other.",
-        "%(num)d offers and questions met each other.",
-        num)),
-}  # fmt: skip
+    **{verb: _how_many(said) for verb, said in NUMBERS.items()},
+}

@@ -1,0 +1,1 @@
+"""The five acts of the librarian on a conversation."""

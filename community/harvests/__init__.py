@@ -1,0 +1,1 @@
+"""The harvest of a gathering: made of notes, heard by both sides, published, revised."""

@@ -1,0 +1,35 @@
+"""A harvest as it is read: every item with where it came from, whose name stands under it, and
+how many stand by it. Pages, sheets, feeds and editions all take it from here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from community.harvests import queries
+from community.harvests.models import Harvest, HarvestItem, Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    item: HarvestItem
+    sources: Sequence[Provenance]
+    names: Sequence[str]  #: Empty: said by a table, or by nobody in particular.
+    confirmed: int
+
+
+def items(session: Session, harvest: Harvest) -> list[Shown]:
+    """Four queries, whatever the number of items."""
+    found = queries.list_items(session, harvest.library_id, harvest.id)
+    ids = [item.id for item in found]
+    sources: dict[int, list[Provenance]] = {}
+    for source in queries.list_provenance(session, harvest.library_id, ids):
+        sources.setdefault(source.item_id, []).append(source)
+    names = queries.names_under(session, harvest.library_id, ids)
+    confirmed = queries.count_confirmed(session, harvest.library_id, ids)
+    return [
+        Shown(item, sources.get(item.id, []), names.get(item.id, []), confirmed.get(item.id, 0))
+        for item in found
+    ]
