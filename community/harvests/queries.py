@@ -58,6 +58,15 @@ def list_items(session: Session, library_id: int, harvest_id: int) -> Sequence[H
     ).all()
 
 
+def list_item_ids(session: Session, library_id: int, harvest_id: int) -> Sequence[int]:
+    """Of all its items, what was taken back included."""
+    return session.scalars(
+        select(HarvestItem.id)
+        .where(HarvestItem.library_id == library_id, HarvestItem.harvest_id == harvest_id)
+        .order_by(HarvestItem.id)
+    ).all()
+
+
 def list_provenance(
     session: Session, library_id: int, item_ids: Sequence[int]
 ) -> Sequence[Provenance]:
@@ -91,14 +100,20 @@ def names_under(session: Session, library_id: int, item_ids: Sequence[int]) -> d
     return found
 
 
-def count_confirmed(session: Session, library_id: int, item_ids: Sequence[int]) -> dict[int, int]:
-    """By item how many people or tables said that it is right."""
+def count_confirmed(
+    session: Session, library_id: int, item_ids: Sequence[int]
+) -> dict[int, tuple[int, int]]:
+    """By item how many people, and how many tables, said that it is right."""
     rows = session.execute(
-        select(HarvestConfirmation.item_id, func.count())
+        select(
+            HarvestConfirmation.item_id,
+            func.count(HarvestConfirmation.sign_up_id),
+            func.count(HarvestConfirmation.table_no),
+        )
         .where(
             HarvestConfirmation.library_id == library_id,
             HarvestConfirmation.item_id.in_(item_ids),
         )
         .group_by(HarvestConfirmation.item_id)
     )
-    return {item_id: number for item_id, number in rows}  # noqa: C416 (rows are no pairs)
+    return {item_id: (people, tables) for item_id, people, tables in rows}

@@ -17,19 +17,33 @@ class Shown:
     item: HarvestItem
     sources: Sequence[Provenance]
     names: Sequence[str]  #: Empty: said by a table, or by nobody in particular.
-    confirmed: int
+    people: int = 0  #: Who were there and say that it is right,
+    tables: int = 0  #: and tables that say so.
+
+    @property
+    def confirmed(self) -> int:
+        return self.people + self.tables
 
 
 def items(session: Session, harvest: Harvest) -> list[Shown]:
     """Four queries, whatever the number of items."""
     found = queries.list_items(session, harvest.library_id, harvest.id)
+    return told(session, harvest.library_id, found)
+
+
+def told(session: Session, library_id: int, found: Sequence[HarvestItem]) -> list[Shown]:
+    """These items, of whatever harvests, with what is told of each; three queries."""
     ids = [item.id for item in found]
+    if not ids:
+        return []
     sources: dict[int, list[Provenance]] = {}
-    for source in queries.list_provenance(session, harvest.library_id, ids):
+    for source in queries.list_provenance(session, library_id, ids):
         sources.setdefault(source.item_id, []).append(source)
-    names = queries.names_under(session, harvest.library_id, ids)
-    confirmed = queries.count_confirmed(session, harvest.library_id, ids)
+    names = queries.names_under(session, library_id, ids)
+    confirmed = queries.count_confirmed(session, library_id, ids)
     return [
-        Shown(item, sources.get(item.id, []), names.get(item.id, []), confirmed.get(item.id, 0))
+        Shown(
+            item, sources.get(item.id, []), names.get(item.id, []), *confirmed.get(item.id, (0, 0))
+        )
         for item in found
     ]
