@@ -19,6 +19,7 @@ from sqlalchemy import (
     Connection,
     CursorResult,
     DateTime,
+    Delete,
     Dialect,
     Engine,
     Executable,
@@ -26,6 +27,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Update,
     event,
 )
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
@@ -240,6 +242,14 @@ def insert_once(session: Session, table: type[Base], **values: object) -> bool:
     counted = {"preserve_rowcount": True}
     done = session.execute(statement, values, execution_options=counted)
     return cast("CursorResult[Any]", done).rowcount == 1
+
+
+def changed_rows(session: Session, statement: Delete | Update) -> int:
+    """Run it; how many rows it changed. What the session holds of them is not looked at."""
+    done = session.execute(
+        statement, execution_options={"preserve_rowcount": True, "synchronize_session": False}
+    )
+    return cast("CursorResult[Any]", done).rowcount
 
 
 def insert_once_later(session: Session, table: type[Base], **values: object) -> None:

@@ -12,6 +12,7 @@ from htmx_flask import Htmx
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from community.accounts import room as accounts
+from community.activity import forgetting as activity_forgetting
 from community.acts import room as acts
 from community.api import room as api
 from community.areas import views as areas
@@ -40,13 +41,13 @@ from community.gatherings import (
     closing_views,
     cohost_mails,
     cohost_views,
+    forgetting,
     mail_wording,
     markdown,
     missed_mail,
     my_place,
     own_kunde_views,
     own_sign_up_views,
-    reply_jobs,
     sign_up_desk_views,
     sign_up_views,
     template_views,
@@ -70,6 +71,7 @@ from community.introductions import room as introductions
 from community.invitations import room as invitations
 from community.jobs import cli as job_commands
 from community.jobs import worker
+from community.keeping import room as keeping
 from community.libraries import cli as library_commands
 from community.libraries import tenancy, versions
 from community.libraries import views as libraries
@@ -89,6 +91,7 @@ from community.notifications import room as notifications
 from community.offer_lists import room as offer_lists
 from community.outbox import cli as outbox_commands
 from community.outbox import delivery
+from community.outbox import forgetting as outbox_forgetting
 from community.outbox import views as mails
 from community.paper import views as paper
 from community.partners import confirm_views as confirming
@@ -182,7 +185,10 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         stick,
         failures,
         outbox_commands,
+        outbox_forgetting,
+        activity_forgetting,
         job_commands,
+        keeping,
         tenancy,
         accounts,
         libraries,
@@ -216,7 +222,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         teams,
         rota,
         gathering_jobs,
-        reply_jobs,
+        forgetting,
         arrivals,
         groups,
         series_desk,

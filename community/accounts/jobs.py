@@ -1,22 +1,56 @@
-"""What is swept up by the clock: knocks, links and browsers that count for nothing any more."""
+"""What is swept up: knocks, links and browsers that count for nothing any more."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from sqlalchemy import delete
 
-from flask import Flask
+from community.accounts.models import AddressChange, Knock, SignedIn, SignInLink
+from community.keeping.rules import Rule, Words, keep, wiping
+from community.words import N_
 
-from community.accounts import mail_stops, services, throttle
-from community.db import transaction
-from community.jobs import clock
+RULES = (
+    Rule(
+        name="accounts.people",
+        order=10,
+        words=Words(
+            what=N_("Your first name, and your e-mail address or telephone number if you gave one"),
+            why=N_("So that the library knows who is coming and can reach you."),
+            how_long=N_("Until you ask us to erase it, or after 24 months without a sign of you."),
+        ),
+    ),
+    Rule(
+        name="accounts.may_invite",
+        order=31,
+        words=Words(
+            what=N_("Whether the library may invite you"),
+            why=N_("Only when you said yes; you can take it back."),
+            how_long=N_("Until you take it back."),
+        ),
+    ),
+    Rule(
+        name="accounts.browsers",
+        order=30,
+        words=Words(
+            what=N_(
+                "If you have an account: your password, made unreadable, and where you are"
+                " signed in"
+            ),
+            why=N_("So that only you come in. Signing out wipes it on our side too."),
+            how_long=N_("A sign-in ends after 30 days without use."),
+        ),
+        forget=wiping(
+            lambda now: delete(SignedIn).where(SignedIn.expires_at <= now),
+            lambda now: delete(SignInLink).where(SignInLink.expires_at <= now),
+            lambda now: delete(AddressChange).where(AddressChange.expires_at <= now),
+        ),
+    ),
+    Rule(
+        name="accounts.knocks",
+        forget=wiping(lambda now: delete(Knock).where(Knock.window_ends_at <= now)),
+    ),
+)
 
 
-def register(_app: Flask) -> None:
-    clock.every(60, "accounts.forget_old", forget_old)
-
-
-def forget_old(now: datetime) -> None:
-    with transaction() as tx:
-        throttle.forget_old(tx, now=now)
-        services.forget_old(tx, now=now)
-        mail_stops.forget_old(tx, now=now)
+def register(_app: object) -> None:
+    for rule in RULES:
+        keep(rule)

@@ -163,7 +163,3 @@ def prove(session: Session, token: str, *, key: str, now: datetime) -> Person:
     person.email, person.email_confirmed_at, change.used_at = change.email, now, now
     start(person)
     return person
-
-
-def forget_old(session: Session, *, now: datetime) -> None:
-    session.execute(delete(AddressChange).where(AddressChange.expires_at <= now))

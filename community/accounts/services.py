@@ -100,12 +100,6 @@ def use_link(session: Session, token: str, *, now: datetime) -> tuple[Person, st
     return person, used.next_url
 
 
-def forget_old(session: Session, *, now: datetime) -> None:
-    """Delete links and browsers that open nothing any more."""
-    session.execute(delete(SignInLink).where(SignInLink.expires_at <= now))
-    session.execute(delete(SignedIn).where(SignedIn.expires_at <= now))
-
-
 def _write_as_much(session: Session, *, now: datetime) -> None:
     """For an address that nobody has: what making and owing a link costs, to no effect."""
     for _ in range(3):

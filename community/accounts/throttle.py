@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from flask import current_app
-from sqlalchemy import case, delete
+from sqlalchemy import case
 from sqlalchemy.orm import Session
 
 from community.accounts.models import Knock
@@ -74,11 +74,6 @@ def knock(
     """
     if wait := count(session, door, who, Limit(most, within), now=now):
         raise KnockedTooOften(wait)
-
-
-def forget_old(session: Session, *, now: datetime) -> None:
-    """Delete what no longer counts."""
-    session.execute(delete(Knock).where(Knock.window_ends_at <= now))
 
 
 def _key(door: str, who: str) -> str:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from sqlalchemy import delete
 
-from flask import Flask
+from community.api.models import GivenAnswer
+from community.api.programs import REMEMBERED
+from community.keeping.rules import Rule, keep, wiping
 
-from community.api import programs
-from community.db import transaction
-from community.jobs import clock
-
-
-def forget_old_answers(now: datetime) -> None:
-    with transaction() as tx:
-        programs.forget_old_answers(tx, now=now)
+FORGET = wiping(lambda now: delete(GivenAnswer).where(GivenAnswer.given_at <= now - REMEMBERED))
 
 
-def register(_app: Flask) -> None:
-    clock.every(24 * 60, "api.forget_old_answers", forget_old_answers)
+def register(_app: object) -> None:
+    keep(Rule(name="api.answers", forget=FORGET))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import or_, update
 from sqlalchemy.orm import Session
 
 from community.api import queries
-from community.api.models import ApiToken, GivenAnswer, Scope
+from community.api.models import ApiToken, Scope
 from community.tokens import fingerprint
 
 #: How a token begins, so that who finds one somewhere knows what it is.
@@ -76,7 +76,3 @@ def used(session: Session, token_id: int, *, now: datetime) -> None:
         update(ApiToken).where(ApiToken.id == token_id, stale).values(last_used_at=now),
         execution_options={"synchronize_session": False},
     )
-
-
-def forget_old_answers(session: Session, *, now: datetime) -> None:
-    session.execute(delete(GivenAnswer).where(GivenAnswer.given_at <= now - REMEMBERED))

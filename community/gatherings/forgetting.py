@@ -1,39 +1,69 @@
-"""How long what people said at sign-up is kept. The privacy page says the same."""
+"""How long what people said at sign-up is kept, and that they were there."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, delete, or_, select
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from community.clock import local_day, start_of_day
-from community.db import Base, table_of
+from community.db import Base, changed_rows, table_of
 from community.gatherings.models import Gathering, SignUp
 from community.gatherings.reply_models import AccessNeed, SignUpAnswer, SignUpChild
+from community.keeping.rules import Rule, Words, keep
 from community.skills import talk
+from community.words import N_
 
-#: Six months; and of a sensitive gathering, until the fifth day.
+#: Six months; of a sensitive gathering, until the fifth day; that somebody was there, two years.
 ANSWERS = timedelta(days=183)
 SENSITIVE = timedelta(days=5)
+PRESENCE = timedelta(days=730)
+#: So many sign-ups at once: nobody waits long for their turn to write.
+_PORTION = 2_000
 
 
-def forget_what_is_past(session: Session, *, now: datetime) -> int:
-    """Needs the day after, answers and names of children later. Doing it twice changes nothing.
+def forget_needs(session: Session, now: datetime) -> int:
+    """The day after."""
+    return _wipe(session, AccessNeed, Gathering.ends_at < start_of_day(local_day(now)))
+
+
+def forget_answers(session: Session, now: datetime) -> int:
+    """What people answered, the question they brought, and the first names of children.
 
     A draft of kunde goes with the answer that it came from, unless its person said yes.
     """
-    of_yesterday = Gathering.ends_at < start_of_day(local_day(now))
-    of_long_ago = or_(
+    past = _long_ago(now)
+    of_long_ago = select(SignUp.id).join(Gathering).where(past)
+    talk.unsay_all(session, of_long_ago)
+    asked = update(SignUp).where(SignUp.question != "", SignUp.id.in_(of_long_ago))
+    return (
+        _wipe(session, SignUpAnswer, past)
+        + _wipe(session, SignUpChild, past)
+        + changed_rows(session, asked.values(question=""))
+    )
+
+
+def forget_presence(session: Session, now: datetime) -> int:
+    """Who signed up and who came; how many came is a number of the gathering, and stays."""
+    old = (
+        select(SignUp.id)
+        .join(Gathering)
+        .where(
+            or_(
+                Gathering.ends_at < now - PRESENCE,
+                Gathering.is_sensitive & (Gathering.ends_at < now - SENSITIVE),
+            )
+        )
+        .limit(_PORTION)
+    )
+    return changed_rows(session, delete(SignUp).where(SignUp.id.in_(old)))
+
+
+def _long_ago(now: datetime) -> ColumnElement[bool]:
+    return or_(
         Gathering.ends_at < now - ANSWERS,
         Gathering.is_sensitive & (Gathering.ends_at < now - SENSITIVE),
-    )
-    talk.unsay_all(session, select(SignUp.id).join(Gathering).where(of_long_ago))
-    return (
-        _wipe(session, AccessNeed, of_yesterday)
-        + _wipe(session, SignUpAnswer, of_long_ago)
-        + _wipe(session, SignUpChild, of_long_ago)
     )
 
 
@@ -41,5 +71,51 @@ def _wipe(session: Session, table: type[Base], past: ColumnElement[bool]) -> int
     """By what there is to wipe, which is little, and not by every gathering that ever was."""
     rows = table_of(table)
     there = select(SignUp.id).join(Gathering).where(SignUp.id == rows.c.sign_up_id, past).exists()
-    done = session.execute(delete(rows).where(there))
-    return cast("CursorResult[Any]", done).rowcount
+    return changed_rows(session, delete(rows).where(there))
+
+
+RULES = (
+    Rule(
+        name="gatherings.presence",
+        order=20,
+        words=Words(
+            what=N_("Your sign-ups: for which activity, with how many people, and that you came"),
+            why=N_("To keep a seat for you. Hosts and librarians of your library see it."),
+            how_long=N_(
+                "%(kept)s after the activity, after that only numbers; of a sensitive activity"
+                " %(sensitive)s."
+            ),
+        ),
+        periods={"kept": PRESENCE, "sensitive": SENSITIVE},
+        forget=forget_presence,
+    ),
+    Rule(
+        name="gatherings.answers",
+        order=21,
+        words=Words(
+            what=N_(
+                "The question you bring, your answers to what an activity asks, and the first names"
+                " of children who come along"
+            ),
+            why=N_("To prepare the activity. Hosts of it and librarians of your library see them."),
+            how_long=N_("%(kept)s after the activity; of a sensitive activity %(sensitive)s."),
+        ),
+        periods={"kept": ANSWERS, "sensitive": SENSITIVE},
+        forget=forget_answers,
+    ),
+    Rule(
+        name="gatherings.needs",
+        order=22,
+        words=Words(
+            what=N_("What you need to be able to take part, if you said so"),
+            why=N_("So that it is there. Only hosts of the activity and librarians see it."),
+            how_long=N_("Until the day after the activity."),
+        ),
+        forget=forget_needs,
+    ),
+)
+
+
+def register(_app: object) -> None:
+    for rule in RULES:
+        keep(rule)

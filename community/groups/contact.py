@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from community.errors import DomainError
@@ -117,10 +117,6 @@ def write(
         now=now,
         message_id=message.id,
     )
-
-
-def forget_old_messages(session: Session, *, now: datetime) -> None:
-    session.execute(delete(GroupMessage).where(GroupMessage.written_at <= now - KEPT))
 
 
 def _become(session: Session, member: GroupMember) -> GroupMember:

@@ -1,23 +1,40 @@
-"""What the clock does for groups: what was never confirmed, and what has long been sent, goes."""
+"""What was never confirmed, and what has long been sent, is wiped."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from sqlalchemy import delete
 
-from flask import Flask
+from community.groups.contact import KEPT
+from community.groups.members import MAY_CONFIRM
+from community.groups.models import GroupMember, GroupMessage
+from community.keeping.rules import Rule, Words, keep, wiping
+from community.words import N_
 
-from community.db import transaction
-from community.groups import contact, members
-from community.jobs import clock
+RULES = (
+    Rule(
+        name="groups.unconfirmed",
+        forget=wiping(
+            lambda now: delete(GroupMember).where(
+                GroupMember.since.is_(None), GroupMember.asked_at <= now - MAY_CONFIRM
+            )
+        ),
+    ),
+    Rule(
+        name="groups.messages",
+        order=61,
+        words=Words(
+            what=N_("What you wrote to the contact person of a group"),
+            why=N_("Until the mail has arrived. After that it is theirs."),
+            how_long=N_("%(kept)s."),
+        ),
+        periods={"kept": KEPT},
+        forget=wiping(
+            lambda now: delete(GroupMessage).where(GroupMessage.written_at <= now - KEPT)
+        ),
+    ),
+)
 
-EVERY_MINUTES = clock.MINUTES_IN_A_DAY
 
-
-def tidy(now: datetime) -> None:
-    with transaction() as tx:
-        members.forget_unconfirmed(tx, now=now)
-        contact.forget_old_messages(tx, now=now)
-
-
-def register(_app: Flask) -> None:
-    clock.every(EVERY_MINUTES, "groups.tidy", tidy)
+def register(_app: object) -> None:
+    for rule in RULES:
+        keep(rule)

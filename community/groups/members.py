@@ -106,15 +106,6 @@ def leave(session: Session, library_id: int, group_id: int, person_id: int) -> N
     versions.pages_changed(session, library_id)
 
 
-def forget_unconfirmed(session: Session, *, now: datetime) -> None:
-    """An address that nobody confirmed is not kept."""
-    session.execute(
-        delete(GroupMember).where(
-            GroupMember.since.is_(None), GroupMember.asked_at <= now - MAY_CONFIRM
-        )
-    )
-
-
 def _enter(session: Session, group: Group, person_id: int, *, now: datetime) -> GroupMember:
     insert_once(
         session,

@@ -8,7 +8,7 @@ from flask import Blueprint, Flask, Response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from community.db import session
-from community.home.keeping import KEPT
+from community.keeping.rules import all_rules
 from community.libraries import queries as libraries
 from community.libraries.tenancy import base_url
 from community.moderation.rules import RULES
@@ -39,7 +39,7 @@ Disallow: /*?*q=
 @bp.get("/privacy")
 @open_to_all
 def privacy() -> ResponseReturnValue:
-    return _page("privacy", kept=KEPT)
+    return _page("privacy", kept=[rule for rule in all_rules() if rule.words])
 
 
 @bp.get("/toegankelijkheid")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from community.introductions import limits, queries, services
-from community.introductions.models import Ending, Introduction, IntroductionMessage, State
+from community.introductions.models import Ending, Introduction, State
 from community.register.models import EntryState
 
 
@@ -42,12 +41,6 @@ def ask_what_came(session: Session, *, now: datetime) -> None:
         for party in found.parties:
             if found.is_running and party.told_at is None:
                 services.owe_mail(session, party, "what_came", now=now)
-
-
-def forget_messages(session: Session, *, now: datetime) -> None:
-    """What was written goes a year after the end; that there was an introduction stays."""
-    old = select(Introduction.id).where(Introduction.ended_at <= now - limits.MESSAGES_KEPT)
-    session.execute(delete(IntroductionMessage).where(IntroductionMessage.introduction_id.in_(old)))
 
 
 def _due(

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any, cast
+from sqlalchemy import delete
 
-from sqlalchemy import CursorResult, delete
-from sqlalchemy.orm import Session
-
+from community.gatherings.forgetting import ANSWERS, SENSITIVE
 from community.invitations import queries
 from community.invitations.models import Invitation
+from community.keeping.rules import Rule, Words, keep, wiping
+from community.words import N_
+
+RULE = Rule(
+    name="invitations.asked",
+    order=45,
+    words=Words(
+        what=N_("That the library invited you to an activity, why, and what you said"),
+        why=N_("So that nobody asks you twice. Librarians of your library see it."),
+        how_long=N_("%(kept)s after the activity; of a sensitive activity %(sensitive)s."),
+    ),
+    periods={"kept": ANSWERS, "sensitive": SENSITIVE},
+    forget=wiping(lambda now: delete(Invitation).where(Invitation.id.in_(queries.past(now)))),
+)
 
 
-def forget_what_is_past(session: Session, *, now: datetime) -> int:
-    """Six months after it; of a sensitive gathering on the fifth day. Twice changes nothing."""
-    done = session.execute(delete(Invitation).where(Invitation.id.in_(queries.past(now))))
-    return cast("CursorResult[Any]", done).rowcount
+def register(_app: object) -> None:
+    keep(RULE)

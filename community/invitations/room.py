@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from community.invitations import desk_views, jobs, mails, views
+from community.invitations import desk_views, forgetting, mails, views
 
 
 def register(app: Flask) -> None:
-    for part in (mails, jobs, views, desk_views):
+    for part in (mails, forgetting, views, desk_views):
         part.register(app)

@@ -17,11 +17,5 @@ def tell_of_changes(now: datetime) -> None:
             looking_after.tell_of_change(tx, gathering_id, now=now)
 
 
-def forget(now: datetime) -> None:
-    with transaction() as tx:
-        looking_after.forget(tx, now=now)
-
-
 def register(_app: Flask) -> None:
     clock.every(5, "living_books.tell_of_changes", tell_of_changes)
-    clock.every(60, "living_books.forget", forget)

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, cast
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from community.db import changed_rows
 from community.gatherings.models import Gathering, SignUp, SignUpStatus
 from community.gatherings.sign_up_rules import check_on, locked
 from community.libraries import versions
@@ -159,17 +159,12 @@ def follow(session: Session, sign_up: SignUp, now: datetime) -> None:
 
 def take(session: Session, sitting: Sitting, people: int) -> None:
     """So many places, if so many are free: looking and taking in one statement."""
-    done = session.execute(
-        update(Sitting)
-        .where(
-            Sitting.book_id == sitting.book_id,
-            Sitting.slot_id == sitting.slot_id,
-            Sitting.taken + people <= Sitting.readers,
-        )
-        .values(taken=Sitting.taken + people),
-        execution_options={"preserve_rowcount": True, "synchronize_session": False},
+    free = update(Sitting).where(
+        Sitting.book_id == sitting.book_id,
+        Sitting.slot_id == sitting.slot_id,
+        Sitting.taken + people <= Sitting.readers,
     )
-    if cast("CursorResult[Any]", done).rowcount != 1:
+    if changed_rows(session, free.values(taken=Sitting.taken + people)) != 1:
         raise SittingIsFull
     session.expire(sitting, ["taken"])
     versions.pages_changed(session, sitting.library_id)

@@ -1,20 +1,13 @@
-"""What the clock does for living books: tells of a move, and forgets who read what."""
+"""What the clock does for living books: tells of a move."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from community.clock import local_day, start_of_day
 from community.gatherings import seats
-from community.gatherings.models import Gathering
 from community.living_books import hosting, queries
-from community.living_books.models import BookWish, Loan
-
-#: Seats are remembered that long; the first name of who walked in until the day after.
-LOANS_KEPT = timedelta(days=30)
 
 
 def tell_of_change(session: Session, gathering_id: int, *, now: datetime) -> None:
@@ -30,15 +23,3 @@ def tell_of_change(session: Session, gathering_id: int, *, now: datetime) -> Non
     for book in queries.list_books(session, gathering.library_id, gathering_id):
         if book.is_on:
             hosting.tell_book(session, book, "changed", now=now, occasion=occasion)
-
-
-def forget(session: Session, *, now: datetime) -> None:
-    """First names of who walked in the day after, the rest of who read what a month later."""
-    of_yesterday = select(Gathering.id).where(Gathering.ends_at < start_of_day(local_day(now)))
-    session.execute(
-        update(Loan).where(Loan.name != "", Loan.gathering_id.in_(of_yesterday)).values(name="")
-    )
-    long_ago = select(Gathering.id).where(Gathering.ends_at < now - LOANS_KEPT)
-    session.execute(delete(Loan).where(Loan.gathering_id.in_(long_ago)))
-    read_then = queries.ids_of_books_of(long_ago)
-    session.execute(delete(BookWish).where(BookWish.book_id.in_(read_then)))

@@ -9,6 +9,7 @@ from community.living_books import (
     board_views,
     book_views,
     desk_views,
+    forgetting,
     jobs,
     lending,
     lending_views,
@@ -33,6 +34,7 @@ def register(app: Flask) -> None:
         paper_views,
         round_views,
         mails,
+        forgetting,
         jobs,
     ):
         part.register(app)

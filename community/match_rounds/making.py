@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from community.db import insert_once
+from community.db import changed_rows, insert_once
 from community.errors import DomainError
 from community.groups import queries as groups
 from community.match_rounds import queries
@@ -151,13 +151,8 @@ def call_off(session: Session, library_id: int, round_id: int, *, now: datetime)
     return found
 
 
-def forget_wishes(session: Session, found: MatchRound) -> None:
+def forget_wishes(session: Session, found: MatchRound) -> int:
     """Who wanted what; where somebody was placed stays, to know who was left out before."""
     of_round = Choice.participant_id.in_(queries.ids_of_participants(found.id))
-    session.execute(delete(Choice).where(of_round))
     found.plan = None
-
-
-def forget_rounds(session: Session, *, before: datetime) -> None:
-    """Of which the choosing ended before this: who was left out then does not count any more."""
-    session.execute(delete(MatchRound).where(MatchRound.closes_at < before))
+    return changed_rows(session, delete(Choice).where(of_round))

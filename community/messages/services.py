@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, or_
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from community.accounts.models import Person
@@ -24,8 +24,6 @@ TEMPLATE = "messages/message"
 MOST_A_DAY = 4
 A_DAY = timedelta(days=1)
 #: How long a message is kept, and a draft that nobody sent.
-KEPT = timedelta(days=365)
-DRAFT_KEPT = timedelta(days=30)
 
 
 class NobodyToWriteTo(DomainError):
@@ -154,18 +152,6 @@ def called(session: Session, message: Message, sign_up_id: int, *, now: datetime
     # Also where a mail left, and came back.
     addressee.by_mail, addressee.called_at = False, addressee.called_at or now
     return addressee
-
-
-def forget_old(session: Session, *, now: datetime) -> None:
-    """A year after it was sent a message goes, with who it went to; a draft after a month."""
-    session.execute(
-        delete(Message).where(
-            or_(
-                Message.sent_at <= now - KEPT,
-                and_(Message.sent_at.is_(None), Message.written_at <= now - DRAFT_KEPT),
-            )
-        )
-    )
 
 
 def key_of(message: Message) -> str:

@@ -1,17 +1,19 @@
-"""How long reports and decisions are kept. The privacy page says the same."""
+"""How long reports and decisions are kept."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, cast
 
-from sqlalchemy import CursorResult, Delete, Update, and_, delete, not_, update
+from sqlalchemy import and_, delete, not_, update
 from sqlalchemy.orm import Session
 
+from community.db import changed_rows
+from community.keeping.rules import Rule, Words, keep
 from community.moderation.models import KEPT, Case, Report, Swept, Verdict, Why
+from community.words import N_
 
 
-def forget_what_is_past(session: Session, *, now: datetime) -> int:
+def forget_what_is_past(session: Session, now: datetime) -> int:
     """Reports and decisions of two years ago; the number of rows. Twice changes nothing.
 
     That a first one was let through stays, without who said so: its person is no longer new.
@@ -20,7 +22,7 @@ def forget_what_is_past(session: Session, *, now: datetime) -> int:
     a_yes = and_(Case.why == Why.FIRST, Case.verdict == Verdict.ALLOWED)
     past = Case.decided_at < before
     return sum(
-        _done(session, statement)
+        changed_rows(session, statement)
         for statement in (
             delete(Report).where(Report.reported_at < before),
             delete(Swept).where(Swept.swept_at < before),
@@ -32,6 +34,18 @@ def forget_what_is_past(session: Session, *, now: datetime) -> int:
     )
 
 
-def _done(session: Session, statement: Delete | Update) -> int:
-    done = session.execute(statement, execution_options={"synchronize_session": False})
-    return cast("CursorResult[Any]", done).rowcount
+RULE = Rule(
+    name="moderation.decisions",
+    order=70,
+    words=Words(
+        what=N_("What a librarian decided about something you wrote, and what you reported"),
+        why=N_("To keep the rules of the house. Nobody hears from us who reported what."),
+        how_long=N_("%(kept)s."),
+    ),
+    periods={"kept": KEPT},
+    forget=forget_what_is_past,
+)
+
+
+def register(_app: object) -> None:
+    keep(RULE)

@@ -6,7 +6,7 @@ from flask import Flask
 
 from community.moderation import (
     decision_views,
-    jobs,
+    forgetting,
     log_views,
     mails,
     report_views,
@@ -19,5 +19,5 @@ from community.moderation.queries import PERSON
 
 def register(app: Flask) -> None:
     subjects.register(app, PERSON, sweeping.AS_SUBJECT)
-    for part in (jobs, mails, views, log_views, report_views, decision_views):
+    for part in (forgetting, mails, views, log_views, report_views, decision_views):
         part.register(app)

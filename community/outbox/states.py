@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any, cast
 from uuid import uuid4
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from community.db import changed_rows
 from community.leases import claim_first
 from community.outbox.models import MailState, OutboxMail
 from community.outbox.queries import may_go
@@ -51,13 +51,8 @@ def drop(session: Session, mail_id: int, *, why: str = "") -> None:
 
 def came_back(session: Session, mail_id: int, *, why: str) -> bool:
     """Brought back for good; False when that was known already, or it never left."""
-    result = session.execute(
-        update(OutboxMail)
-        .where(OutboxMail.id == mail_id, OutboxMail.state == MailState.SENT)
-        .values(state=MailState.BOUNCED, last_error=why)
-        .execution_options(synchronize_session=False)
-    )
-    return cast("CursorResult[Any]", result).rowcount == 1
+    sent = update(OutboxMail).where(OutboxMail.id == mail_id, OutboxMail.state == MailState.SENT)
+    return changed_rows(session, sent.values(state=MailState.BOUNCED, last_error=why)) == 1
 
 
 def takes_long(session: Session, mail_id: int, *, why: str) -> None:
@@ -92,10 +87,8 @@ def owe_again(
         again = again.where(OutboxMail.library_id == library_id)
     if mail_id is not None:
         again = again.where(OutboxMail.id == mail_id)
-    result = session.execute(
-        again.values(state=MailState.OWED, due_at=now, leased_until=None, attempts=0)
-    )
-    return cast("CursorResult[Any]", result).rowcount
+    owed = again.values(state=MailState.OWED, due_at=now, leased_until=None, attempts=0)
+    return changed_rows(session, owed)
 
 
 def owe_anew(session: Session, *, now: datetime, library_id: int, mail_id: int) -> None:

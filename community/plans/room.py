@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from community.plans import views
+from community.plans import kept, views
 
 
 def register(app: Flask) -> None:
-    views.register(app)
+    for part in (views, kept):
+        part.register(app)

@@ -1,20 +1,22 @@
-"""What the clock does for pulses."""
+"""Slips for a pulse that nobody used are tidied away."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from sqlalchemy import delete, select
 
-from flask import Flask
+from community.gatherings.models import Gathering
+from community.keeping.rules import Rule, keep, wiping
+from community.pulse import queries
+from community.pulse.models import PulseCode
 
-from community.db import transaction
-from community.jobs import clock
-from community.pulse import services
+FORGET = wiping(
+    lambda now: delete(PulseCode).where(
+        PulseCode.gathering_id.in_(
+            select(Gathering.id).where(Gathering.ends_at <= now - queries.AFTER)
+        )
+    )
+)
 
 
-def forget_codes(now: datetime) -> None:
-    with transaction() as tx:
-        services.forget_codes(tx, now=now)
-
-
-def register(_app: Flask) -> None:
-    clock.every(clock.MINUTES_IN_A_DAY, "pulse.forget_codes", forget_codes)
+def register(_app: object) -> None:
+    keep(Rule(name="pulse.slips", forget=FORGET))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from community.activity import services as activity
@@ -144,12 +144,6 @@ def count_paper(
         details={"answers": answers},
         now=now,
     )
-
-
-def forget_codes(session: Session, *, now: datetime) -> None:
-    """Slips that nobody used, once the pulse is over."""
-    over = select(Gathering.id).where(Gathering.ends_at <= now - queries.AFTER)
-    session.execute(delete(PulseCode).where(PulseCode.gathering_id.in_(over)))
 
 
 def _refuse_unless_held(gathering: Gathering) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from community.activity.services import note
@@ -175,12 +174,6 @@ def let_go(session: Session, *, now: datetime) -> int:
     for entry in due:
         entry.state, entry.text = EntryState.STOPPED, ""
     return len(due)
-
-
-def forget_unconfirmed(session: Session, *, now: datetime) -> None:
-    """What a stranger typed, or stood on a list, and nobody confirmed is not kept."""
-    unconfirmed = Entry.state.in_((EntryState.DRAFT, EntryState.CHECKED))
-    session.execute(delete(Entry).where(unconfirmed, Entry.confirm_by <= now))
 
 
 def _open(session: Session, entry: Entry, *, now: datetime) -> None:

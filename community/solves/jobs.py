@@ -5,20 +5,20 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from flask import Flask
+from sqlalchemy.orm import Session
 
-from community.db import transaction
-from community.jobs import clock, worker
+from community.jobs import worker
+from community.keeping.rules import Rule, keep
 from community.solves import running, states
 
 #: A problem names people; who asked has long taken its plan over.
 KEPT = timedelta(days=7)
 
 
-def forget_old(now: datetime) -> int:
-    with transaction() as tx:
-        return states.forget(tx, before=now - KEPT)
+def forget(session: Session, now: datetime) -> int:
+    return states.forget(session, before=now - KEPT)
 
 
 def register(_app: Flask) -> None:
     worker.beside("solves", running.run)
-    clock.every(clock.MINUTES_IN_A_DAY, "solves.forget", forget_old)
+    keep(Rule(name="solves.problems", forget=forget))

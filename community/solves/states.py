@@ -7,12 +7,13 @@ dead, and comes back, finds that the number is no longer its own.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, Update, delete, or_, update
+from sqlalchemy import ColumnElement, delete, or_, update
 from sqlalchemy.orm import Session
 
 from community import leases
+from community.db import changed_rows
 from community.solves.models import Solve, SolveState
 
 #: Who works on one says at least this often that it still does.
@@ -39,14 +40,15 @@ def is_still_wanted(
     """Tell how far it is, and that somebody works on it; answers whether to go on."""
     thousandths = max(0, min(1000, round(share * 1000)))
     told = update(Solve).where(_is_ours(solve_id, attempt), Solve.stop_at.is_(None))
-    return _changes(session, told.values(progress=thousandths, leased_until=now + LEASE))
+    changed = told.values(progress=thousandths, leased_until=now + LEASE)
+    return changed_rows(session, changed) == 1
 
 
 def let_go(session: Session, solve: Solve, *, counts: bool) -> None:
     """Lay it down for the next worker; unless it `counts`, as if it had not been taken up."""
     laid_down = update(Solve).where(_is_ours(solve.id, solve.attempts), Solve.stop_at.is_(None))
     attempts = solve.attempts if counts else solve.attempts - 1
-    _changes(
+    changed_rows(
         session,
         laid_down.values(
             state=SolveState.WAITING, leased_until=None, progress=0, attempts=attempts
@@ -73,25 +75,21 @@ def end(
         .where(_is_ours(solve_id, attempt), Solve.stop_at.is_(None))
         .values(state=state, ended_at=now, leased_until=None, error=error[:500], answer=answer)
     )
-    if _changes(session, ended):
+    if changed_rows(session, ended):
         return session.get_one(Solve, solve_id, populate_existing=True)
     stopped = update(Solve).where(_is_ours(solve_id, attempt))
-    _changes(session, stopped.values(state=SolveState.CANCELLED, ended_at=now, leased_until=None))
+    changed_rows(
+        session, stopped.values(state=SolveState.CANCELLED, ended_at=now, leased_until=None)
+    )
     return None
 
 
 def forget(session: Session, *, before: datetime) -> int:
     """Wipe what ended before this; how many."""
-    old = session.execute(delete(Solve).where(Solve.ended_at < before))
-    return cast("CursorResult[Any]", old).rowcount
+    return changed_rows(session, delete(Solve).where(Solve.ended_at < before))
 
 
 def _is_ours(solve_id: int, attempt: int) -> ColumnElement[bool]:
     return (
         (Solve.id == solve_id) & (Solve.attempts == attempt) & (Solve.state == SolveState.RUNNING)
     )
-
-
-def _changes(session: Session, statement: Update) -> bool:
-    done = session.execute(statement, execution_options={"synchronize_session": False})
-    return cast("CursorResult[Any]", done).rowcount == 1

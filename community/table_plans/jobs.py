@@ -1,4 +1,4 @@
-"""What the clock does for table plans: remember for who wants that, and forget in time."""
+"""What the clock does for table plans: remember for who wants that who sat with whom."""
 
 from __future__ import annotations
 
@@ -14,15 +14,14 @@ from community.table_plans import memory, queries
 EVERY_MINUTES = 60
 
 
-def remember_and_forget(now: datetime) -> int:
+def remember(now: datetime) -> int:
     """One plan per transaction; the number of rows."""
     done = 0
     for library_id, gathering_id in queries.list_to_remember(session(), now=now):
         with transaction() as tx:
             done += memory.remember(tx, library_id, gathering_id, now=now)
-    with transaction() as tx:
-        return done + memory.forget(tx, now=now)
+    return done
 
 
 def register(_app: Flask) -> None:
-    clock.every(EVERY_MINUTES, "table_plans.remember_and_forget", remember_and_forget)
+    clock.every(EVERY_MINUTES, "table_plans.remember", remember)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete, tuple_
 from sqlalchemy.orm import Session
 
 from community.db import insert_for, table_of
@@ -70,18 +68,4 @@ def _note(session: Session, library_id: int, met: list[tuple[int, int]], at: dat
             {"library_id": library_id, "first_id": one, "second_id": other, "met_at": at}
             for one, other in met
         ],
-    )
-
-
-def forget(session: Session, *, now: datetime) -> int:
-    """Plans that are kept no longer, and company that nobody wants remembered; how many rows."""
-    rows = table_of(TableCompany)
-    gone = queries.wanted_no_longer(now)
-    key = tuple_(rows.c.library_id, rows.c.first_id, rows.c.second_id)
-    return sum(
-        cast("CursorResult[Any]", session.execute(statement)).rowcount
-        for statement in (
-            delete(table_of(TablePlan)).where(TablePlan.id.in_(queries.past(now))),
-            delete(rows).where(key.in_(gone)),
-        )
     )

@@ -6,6 +6,7 @@ from flask import Flask
 
 from community.solves import services as solves
 from community.table_plans import (
+    forgetting,
     jobs,
     mails,
     paper_views,
@@ -18,6 +19,15 @@ from community.table_plans import (
 
 
 def register(app: Flask) -> None:
-    for part in (views, setting_views, repair_views, paper_views, place_views, mails, jobs):
+    for part in (
+        views,
+        setting_views,
+        repair_views,
+        paper_views,
+        place_views,
+        mails,
+        jobs,
+        forgetting,
+    ):
         part.register(app)
     solves.when_done(proposing.KIND, proposing.take_over)

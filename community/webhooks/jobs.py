@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from sqlalchemy import delete
 
-from flask import Flask
-
-from community.db import transaction
-from community.jobs import clock, worker
+from community.jobs import worker
+from community.keeping.rules import Rule, keep, wiping
 from community.webhooks import delivery, states
+from community.webhooks.models import WebhookDelivery
+
+#: After a month nobody asks what was in a message; a webhook that slept so long missed it.
+FORGET = wiping(
+    lambda now: delete(WebhookDelivery).where(WebhookDelivery.owed_at <= now - states.KEPT)
+)
 
 
-def forget_old(now: datetime) -> None:
-    with transaction() as tx:
-        states.forget_old(tx, now=now)
-
-
-def register(_app: Flask) -> None:
-    clock.every(24 * 60, "webhooks.forget_old", forget_old)
+def register(_app: object) -> None:
+    keep(Rule(name="webhooks.brought", forget=FORGET))
     worker.beside("webhooks", delivery.run)

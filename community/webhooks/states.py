@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from community.leases import claim_first
@@ -77,11 +77,6 @@ def owe_again(session: Session, delivery: WebhookDelivery, *, now: datetime) -> 
 def pause(session: Session, webhook: Webhook, why: Paused, *, now: datetime) -> None:
     if webhook.paused_at is None:
         webhook.paused_at, webhook.paused_why = now, why
-
-
-def forget_old(session: Session, *, now: datetime) -> None:
-    """After a month nobody asks what was in a message; a webhook that slept so long missed it."""
-    session.execute(delete(WebhookDelivery).where(WebhookDelivery.owed_at <= now - KEPT))
 
 
 def _keep(

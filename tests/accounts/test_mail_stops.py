@@ -17,6 +17,7 @@ from community.outbox.models import MailState, OutboxMail
 from community.outbox.transport import opened
 from tests import factories
 from tests.conftest import make_app
+from tests.keeping.forgetting import forget
 from tests.outbox.returning import MailboxServer, a_report
 
 KEY = "only for tests"
@@ -257,5 +258,5 @@ def test_old_changes_are_forgotten(app):
     noor = factories.a_person()
     with transaction() as tx:
         mail_stops.ask(tx, tx.get_one(Person, noor.id), "x@y.nl", now=now())
-        mail_stops.forget_old(tx, now=now() + timedelta(days=2))
+    forget("accounts.browsers", now() + timedelta(days=2))
     assert session().query(mail_stops.AddressChange).count() == 0

@@ -11,13 +11,14 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from community.accounts import jobs, passwords, queries, services, throttle
+from community.accounts import passwords, queries, services, throttle
 from community.accounts.models import Knock, Person, SignedIn, SignInLink
 from community.accounts.services import LinkIsSpent
 from community.clock import now
 from community.db import transaction
 from community.outbox.models import OutboxMail
 from tests import factories as a
+from tests.keeping.forgetting import forget
 
 KEY = "only for tests"
 
@@ -143,7 +144,8 @@ def test_what_opens_nothing_any_more_is_swept_up(session: Session) -> None:
             services.open_browser(tx, noor, device="", now=when)
             services.make_link(tx, noor, key=KEY, now=when)
             throttle.knock(tx, "door", str(when), most=1, within=timedelta(hours=1), now=when)
-    jobs.forget_old(at)
+    forget("accounts.browsers", at)
+    forget("accounts.knocks", at)
     assert session.scalars(select(SignedIn.created_at)).all() == [at]
     assert session.scalars(select(SignInLink.created_at)).all() == [at]
     assert session.scalars(select(Knock.window_ends_at)).all() == [at + timedelta(hours=1)]

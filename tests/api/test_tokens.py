@@ -17,6 +17,7 @@ from community.clock import now
 from community.db import transaction
 from tests.api.programs import a_token
 from tests.factories import a_gathering, a_librarian, a_library, a_member
+from tests.keeping.forgetting import forget
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -122,8 +123,7 @@ def test_what_was_answered_is_forgotten_after_a_week(client, session, library):
                Idempotency_Key="een")  # fmt: skip
     key = programs.fingerprint("een")
     for days, stands in ((6, True), (8, False)):
-        with transaction() as tx:
-            programs.forget_old_answers(tx, now=now() + timedelta(days=days))
+        forget("api.answers", now() + timedelta(days=days))
         found = queries.find_given(session, library.id, token.row.id, key)
         assert (found is not None) is stands
 

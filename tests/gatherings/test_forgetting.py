@@ -9,13 +9,11 @@ from sqlalchemy import func, select
 
 from community.clock import from_local
 from community.db import session, transaction
-from community.gatherings.forgetting import forget_what_is_past
-from community.gatherings.models import Gathering
+from community.gatherings.models import Gathering, SignUp
 from community.gatherings.questions import QuestionKind
-from community.gatherings.reply_jobs import forget_what_is_past as by_the_clock
 from community.gatherings.reply_models import AccessNeed, SignUpAnswer, SignUpChild
-from community.jobs import clock
 from tests.factories import a_gathering, a_sign_up, saved
+from tests.keeping.forgetting import forget as by_the_clock
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -38,8 +36,8 @@ def somebody_said_all(**fields):
 
 
 def forget(at):
-    with transaction() as tx:
-        return forget_what_is_past(tx, now=at)
+    """Needs, then answers, then that somebody was there."""
+    return sum(by_the_clock(f"gatherings.{what}", at) for what in ("needs", "answers", "presence"))
 
 
 def left():
@@ -92,9 +90,29 @@ def test_what_is_moved_to_later_is_kept_until_then():
     assert forget(ENDS + timedelta(days=1)) == 0
 
 
-def test_the_clock_does_it_and_a_second_worker_changes_nothing():
+def test_a_second_worker_changes_nothing():
     somebody_said_all()
     later = datetime(2027, 1, 1, tzinfo=UTC)
-    assert by_the_clock(later) == 3
-    assert by_the_clock(later) == 0
-    assert "gatherings.forget_what_is_past" in {job.name for job in clock.registered()}
+    assert forget(later) == 3
+    assert forget(later) == 0
+
+
+def test_the_question_somebody_brought_goes_with_the_answers():
+    gathering = a_gathering(starts_at=STARTS, ends_at=ENDS)
+    brought = a_sign_up(gathering, question="Hoe vind ik een huis?")
+    assert forget(ENDS + timedelta(days=182)) == 0
+    assert forget(ENDS + timedelta(days=184)) == 1
+    assert session().get_one(SignUp, brought.id).question == ""
+
+
+@pytest.mark.parametrize(("sensitive", "days"), [(False, 730), (True, 5)])
+def test_that_somebody_was_there_is_forgotten_and_how_many_were_is_not(sensitive, days):
+    gathering = a_gathering(starts_at=STARTS, ends_at=ENDS, is_sensitive=sensitive)
+    a_sign_up(gathering)
+    with transaction() as tx:
+        tx.get_one(Gathering, gathering.id).head_count = 7
+    forget(ENDS + timedelta(days=days, minutes=-1))
+    assert session().query(SignUp).count() == 1
+    forget(ENDS + timedelta(days=days, minutes=1))
+    assert session().query(SignUp).count() == 0
+    assert session().get_one(Gathering, gathering.id).head_count == 7

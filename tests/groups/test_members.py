@@ -10,7 +10,7 @@ from sqlalchemy import select
 from community.accounts.models import Membership, Person
 from community.clock import now
 from community.db import session, transaction
-from community.groups import jobs, member_queries, members
+from community.groups import member_queries, members
 from community.groups.members import NoRoomForMore
 from community.groups.models import GroupMember, Stage
 from tests.factories import a_person
@@ -25,6 +25,7 @@ from tests.groups.groups import (
     owed,
     who_is_in,
 )
+from tests.keeping.forgetting import forget
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -119,7 +120,7 @@ def test_what_nobody_confirmed_is_forgotten_after_a_week():
     group = a_group()
     ask(group, at=now() - timedelta(days=8))
     a_member_of(group)
-    jobs.tidy(now())
+    forget("groups.unconfirmed", now())
     assert count(GroupMember) == 1
 
 

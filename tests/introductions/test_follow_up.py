@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from community.clock import now
-from community.introductions import following_up, jobs, limits, queries
+from community.introductions import jobs, limits, queries
 from community.introductions.models import Ending, IntroductionMessage, Side, State
 from community.register.models import EntryState
 from tests.introductions.meeting import (
@@ -20,6 +20,7 @@ from tests.introductions.meeting import (
     told,
     yes,
 )
+from tests.keeping.forgetting import forget
 from tests.register.entries import count, do
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -74,7 +75,7 @@ def test_messages_go_a_year_after_the_end_and_not_before():
     running = an_introduction()
     after(limits.MESSAGES_KEPT - timedelta(days=1))
     assert count(IntroductionMessage) == 2
-    do(following_up.forget_messages, now=now() + limits.MESSAGES_KEPT + timedelta(days=1))
+    forget("introductions.messages", now() + limits.MESSAGES_KEPT + timedelta(days=1))
     assert count(IntroductionMessage) == 1
     assert the(found.id).state is State.ENDED
     assert queries.list_messages(do(lambda tx: tx), running.id)

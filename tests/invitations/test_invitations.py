@@ -12,13 +12,14 @@ from community.db import transaction
 from community.errors import DomainError, NotFound
 from community.gatherings.kinds import SignUpMode, Visibility
 from community.gatherings.models import Gathering, SignUp, SignUpStatus
-from community.invitations import answering, forgetting, inviting, mails, queries
+from community.invitations import answering, inviting, mails, queries
 from community.invitations.models import Answer
 from community.moments import Moment
 from community.outbox.models import OutboxMail
 from community.suggestions import fitting
 from tests.factories import a_gathering, a_librarian, a_library, a_sign_up, the_library
 from tests.groups.groups import a_group, a_member_of
+from tests.keeping.forgetting import forget
 from tests.suggestions.known import a_block, about, somebody
 
 REPAIR = "techniek-reparatie"
@@ -191,8 +192,7 @@ def test_of_a_sensitive_gathering_nobody_is_known_to_have_been_invited_after_fiv
         invite(each, noor)
     left = []
     for days in (4, 6, 6, 190):
-        with transaction() as tx:
-            forgetting.forget_what_is_past(tx, now=both[0].ends_at + timedelta(days=days))
+        forget("invitations.asked", both[0].ends_at + timedelta(days=days))
         left.append([len(invitations(session, each)) for each in both])
     assert left == [[1, 1], [0, 1], [0, 1], [0, 0]]
 

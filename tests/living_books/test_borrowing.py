@@ -14,6 +14,7 @@ from community.living_books.board import Standing
 from community.living_books.borrowing import Act, WalkIn
 from community.living_books.models import Loan
 from tests.gatherings.crowd import rush
+from tests.keeping.forgetting import forget
 from tests.living_books.shelf import (
     MINUTE,
     a_book,
@@ -168,11 +169,11 @@ def test_a_book_hears_once_of_a_move_and_names_are_forgotten_the_day_after():
     for _twice in range(2):
         jobs.tell_of_changes(gathering.starts_at - timedelta(days=3))
     assert len(owed("changed")) == 1
-    jobs.forget(later + timedelta(hours=5))
+    forget("living_books.loans", later + timedelta(hours=5))
     assert names() == ["Riet"]
-    jobs.forget(later + timedelta(days=2))
+    forget("living_books.loans", later + timedelta(days=2))
     assert names() == [""]
-    jobs.forget(later + timedelta(days=32))
+    forget("living_books.loans", later + timedelta(days=32))
     assert names() == []
 
 

@@ -13,13 +13,14 @@ from community.db import transaction
 from community.errors import DomainError
 from community.gatherings.models import Gathering, SignUp, SignUpStatus
 from community.libraries.models import Library
-from community.match_rounds import choosing, jobs, looking, making, planning, queries
+from community.match_rounds import choosing, looking, making, planning, queries
 from community.match_rounds.models import Choice, Population, RoundGathering
 from community.matching.engine.__main__ import answered
 from community.outbox.models import OutboxMail
 from community.solves import running, states
 from community.solves import services as solves
 from tests.factories import a_library, a_member, a_sign_up
+from tests.keeping.forgetting import forget
 from tests.match_rounds import rounds
 from tests.match_rounds.rounds import a_round, chose, planned, published, soon, the
 
@@ -237,14 +238,14 @@ def test_wishes_are_wiped_half_a_year_after_a_round(session, library):
     made = a_round(library, first)
     chose(made, noor, first)
     published(planned(made))
-    assert jobs.forget_old(now()) == 0
-    assert jobs.forget_old(now() + timedelta(days=181)) == 1
-    assert jobs.forget_old(now() + timedelta(days=182)) == 0
+    assert forget("match_rounds.wishes", now()) == 0
+    assert forget("match_rounds.wishes", now() + timedelta(days=184)) == 2
+    assert forget("match_rounds.wishes", now() + timedelta(days=185)) == 0
     session.rollback()
     assert session.scalars(select(Choice)).all() == []
     assert queries.get(session, library.id, made.id).plan is None
     assert rounds.places(made) == {"Noor": "First"}
-    jobs.forget_old(now() + timedelta(days=732))
+    forget("match_rounds.wishes", now() + timedelta(days=732))
     session.rollback()
     assert queries.list_rounds(session, library.id) == []
 

@@ -11,7 +11,7 @@ from community.accounts.models import Person
 from community.clock import now
 from community.db import session, transaction
 from community.gatherings.models import Attendance, SignUpStatus
-from community.messages import jobs, queries, services
+from community.messages import queries, services
 from community.messages.models import Addressee, Audience, Message
 from community.messages.services import (
     Draft,
@@ -21,6 +21,7 @@ from community.messages.services import (
 )
 from community.outbox.models import MailState, OutboxMail
 from tests import factories
+from tests.keeping.forgetting import forget
 from tests.messages.writing import a_draft, sent, written_to
 
 CONFIRMED, WAITING = SignUpStatus.CONFIRMED, SignUpStatus.WAITING
@@ -158,10 +159,10 @@ def test_a_message_goes_after_a_year_and_a_draft_after_a_month(gathering):
     kept = sent(a_draft(gathering))
     sent(a_draft(gathering), at=now() - timedelta(days=366))
     stays, draft = kept.id, a_draft(gathering).id
-    jobs.forget_old(now())
+    forget("messages.sent", now())
     assert set(session().scalars(select(Message.id))) == {stays, draft}
     assert set(session().scalars(select(Addressee.message_id))) == {stays}
-    jobs.forget_old(now() + timedelta(days=31))
+    forget("messages.sent", now() + timedelta(days=31))
     assert set(session().scalars(select(Message.id))) == {stays}
 
 

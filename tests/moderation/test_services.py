@@ -13,13 +13,14 @@ from community.accounts.throttle import KnockedTooOften
 from community.clock import now
 from community.db import session, transaction
 from community.errors import NotAllowed, NotFound
-from community.moderation import cases, deciding, forgetting, list_queries, telling
+from community.moderation import cases, deciding, list_queries, telling
 from community.moderation.appealing import AppealIsOver
 from community.moderation.deciding import AlreadyAllowed, AlreadyRefused, NoReason, Ruling
 from community.moderation.models import KEPT, Case, HouseRule, Report, Verdict, Why
 from community.moderation.reporting import YourOwn
 from community.outbox.models import OutboxMail
 from tests.factories import a_librarian, a_library, a_member, a_person, the_library
+from tests.keeping.forgetting import forget
 from tests.moderation.acts import (
     NO,
     appeal,
@@ -353,8 +354,7 @@ def test_reports_and_decisions_go_after_two_years_and_nobody_is_new_again():
         decide(ask(a_thing(f"{number}", by=noor, waits=True)), by=bas)
     decide(report(a_thing(by=noor), known("Piet")), NO, by=bas)
     for moment, left in ((KEPT - timedelta(hours=1), (3, 1)), (KEPT + timedelta(hours=1), (2, 0))):
-        with transaction() as tx:
-            forgetting.forget_what_is_past(tx, now=now() + moment)
+        forget("moderation.decisions", now() + moment)
         rows = session().scalars(select(Case)).all(), session().scalars(select(Report)).all()
         assert tuple(map(len, rows)) == left
     assert {case.decided_by_id for case in session().scalars(select(Case))} == {None}

@@ -16,11 +16,12 @@ from community.offer_lists import taking_over
 from community.offer_lists.models import OfferList
 from community.outbox import letters
 from community.outbox.models import OutboxMail
-from community.register import jobs, writing
+from community.register import writing
 from community.register.models import Entry, EntryState, Form, SeenBy
 from community.tongues import Tongue
 from tests.factories import a_librarian, a_library, the_library
 from tests.gatherings.crowd import rush
+from tests.keeping.forgetting import forget
 from tests.offer_lists.lists import FATIMA, GERRIT, HEAD, read, taken_over
 
 
@@ -84,9 +85,9 @@ def test_without_that_each_person_is_asked_once_and_sees_what_it_says(app):
 
 def test_what_nobody_says_yes_to_goes_by_itself(app):
     taken_over(FATIMA)
-    jobs.tidy(now() + taking_over.ASKED_FOR - timedelta(hours=1))
+    forget("register.unconfirmed", now() + taking_over.ASKED_FOR - timedelta(hours=1))
     assert len(entries()) == 1
-    jobs.tidy(now() + taking_over.ASKED_FOR + timedelta(hours=1))
+    forget("register.unconfirmed", now() + taking_over.ASKED_FOR + timedelta(hours=1))
     assert entries() == []
     assert taken_over(FATIMA).added == 1, "and can be brought again"
 

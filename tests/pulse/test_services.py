@@ -17,10 +17,11 @@ from community.gatherings import closing
 from community.gatherings.models import Gathering, GatheringStatus
 from community.lots import services as lots
 from community.lots.models import Practice
-from community.pulse import codes, jobs, queries, services
+from community.pulse import codes, queries, services
 from community.pulse.models import PulseCode
 from community.pulse.services import CodeIsSpent, NothingSaid, PulseIsOver, TooManySlips
 from tests.factories import a_gathering, a_library
+from tests.keeping.forgetting import forget
 
 KEY = "only for tests"
 HOUR = timedelta(hours=1)
@@ -199,9 +200,9 @@ def test_slips_that_nobody_used_are_forgotten_when_the_pulse_is_over(going_on):
     later = a_gathering()
     make(going_on, 3)
     make(later, 2)
-    jobs.forget_codes(going_on.ends_at + 47 * HOUR)
+    forget("pulse.slips", going_on.ends_at + 47 * HOUR)
     assert out() == 5
-    jobs.forget_codes(going_on.ends_at + 48 * HOUR)
+    forget("pulse.slips", going_on.ends_at + 48 * HOUR)
     assert out() == 2
 
 

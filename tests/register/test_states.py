@@ -19,6 +19,7 @@ from community.register.writing import Stranger
 from community.search.models import SearchDocument
 from community.topics import merging
 from tests.factories import a_librarian, a_member, a_person, saved, the_library
+from tests.keeping.forgetting import forget
 from tests.register.entries import DAY, a_request, an_entry, count, do, owed, said, the
 from tests.topics.rows import a_term
 
@@ -156,7 +157,7 @@ def test_a_strangers_words_wait_for_the_click_in_the_mail():
 def test_what_nobody_confirms_is_not_kept():
     ask(at=now() - 8 * DAY)
     an_entry(person=a_person())
-    jobs.tidy(now())
+    forget("register.unconfirmed", now())
     assert [entry.state for entry in session().scalars(select(Entry))] == [EntryState.OPEN]
 
 

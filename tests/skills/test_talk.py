@@ -107,7 +107,7 @@ def test_what_was_confirmed_stays_and_what_was_not_goes_with_the_answers(how):
             sign_up_changes.leave(tx, entry.id, now=now())
         else:
             late = gathering.ends_at + forgetting.ANSWERS + timedelta(days=1)
-            forgetting.forget_what_is_past(tx, now=late)
+            forgetting.forget_answers(tx, late)
     assert [skill.id for skill in skills()] == [kept]
     (row,) = log()
     assert (row.details["source"], row.details["how"]) == ("talk", "by_tap")

@@ -12,9 +12,10 @@ from community.clock import now
 from community.db import transaction
 from community.errors import NotFound
 from community.libraries.models import Library
-from community.solves import jobs, queries, running, services, states
+from community.solves import queries, running, services, states
 from community.solves.models import Solve, SolveState
 from tests.factories import a_library
+from tests.keeping.forgetting import forget
 from tests.solves.solves import PROBLEM, a_solve
 
 
@@ -222,5 +223,5 @@ def test_a_week_after_it_ended_it_is_forgotten(session, library, taken_over):
     old = {"state": SolveState.CANCELLED, "ended_at": now() - timedelta(days=8)}
     a_solve(library, **old)
     waits = a_solve(library)
-    assert jobs.forget_old(now()) == 1
+    assert forget("solves.problems", now()) == 1
     assert [each.id for each in session.query(Solve)] == [waits.id]

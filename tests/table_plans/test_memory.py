@@ -14,6 +14,7 @@ from community.preferences.models import Preference
 from community.table_plans import memory, proposing, queries
 from community.table_plans.models import State, TableCompany, TablePlan
 from tests import factories
+from tests.keeping.forgetting import forget
 from tests.table_plans import plans
 from tests.table_plans.plans import the
 
@@ -91,24 +92,21 @@ def test_of_a_sensitive_gathering_nothing_is_remembered(plan):
 def test_a_year_later_or_once_somebody_takes_the_yes_back_it_is_forgotten(plan):
     over(plan)
     look_back(plan)
-    with transaction() as tx:
-        assert memory.forget(tx, now=now()) == 0
+    assert forget("table_plans.company", now()) == 0
     with transaction() as tx:
         tx.execute(update(Preference).values(remembered_since=None))
     assert queries.list_company(session(), plan.library_id, [1, 2, 3], now=now()) == []
-    with transaction() as tx:
-        assert memory.forget(tx, now=now()) == 1
+    assert forget("table_plans.company", now()) == 1
     assert company() == []
 
 
 @pytest.mark.parametrize(("sensitive", "days"), [(False, 31), (True, 6)])
 def test_a_plan_is_gone_in_time(plan, sensitive, days):
+    library_id, gathering_id = plan.library_id, plan.gathering_id
     with transaction() as tx:
         tx.get_one(Gathering, plan.gathering_id).is_sensitive = sensitive
     over(plan, timedelta(days=days - 2))
-    with transaction() as tx:
-        assert memory.forget(tx, now=now()) == 0
+    assert forget("table_plans.seats", now()) == 0
     over(plan, timedelta(days=days))
-    with transaction() as tx:
-        assert memory.forget(tx, now=now()) == 1
-    assert queries.find(session(), plan.library_id, plan.gathering_id) is None
+    assert forget("table_plans.seats", now()) == 1
+    assert queries.find(session(), library_id, gathering_id) is None

@@ -1,0 +1,44 @@
+"""How long the log knows by a random number who it was; the one change its triggers let through."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select, update
+
+from community.activity.models import Activity
+from community.keeping.rules import Rule, Words, keep, wiping
+from community.words import N_
+
+KEPT = timedelta(days=730)
+_PORTION = 5_000
+
+RULE = Rule(
+    name="activity.numbers",
+    order=80,
+    words=Words(
+        what=N_("A log of what happened: that somebody signed up, came or left"),
+        why=N_("To count. It has a random number instead of your name."),
+        how_long=N_(
+            "The number goes after %(kept)s, or when you have yourself erased; the counts stay."
+        ),
+    ),
+    periods={"kept": KEPT},
+    forget=wiping(
+        lambda now: (
+            update(Activity)
+            .where(
+                Activity.id.in_(
+                    select(Activity.id)
+                    .where(Activity.person_key.is_not(None), Activity.happened_at < now - KEPT)
+                    .limit(_PORTION)
+                )
+            )
+            .values(person_key=None)
+        )
+    ),
+)
+
+
+def register(_app: object) -> None:
+    keep(RULE)

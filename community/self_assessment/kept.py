@@ -1,0 +1,29 @@
+"""What this room keeps of people."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from community.keeping.rules import Rule, Words, keep
+from community.words import N_
+
+RULES = (
+    Rule(
+        name="self_assessment.answers",
+        order=90,
+        words=Words(
+            what=N_("If you work here: your address for a self-assessment, and what you answer"),
+            why=N_(
+                "To ask everybody how the library stands. No answer has a name or a moment with it."
+            ),
+            how_long=N_(
+                "Your address until the round closes, by itself. Answers stay; they are nobody’s."
+            ),
+        ),
+    ),
+)
+
+
+def register(_app: Flask) -> None:
+    for rule in RULES:
+        keep(rule)
