@@ -6,7 +6,6 @@ import re
 from datetime import timedelta
 
 import pytest
-
 from flask_babel import force_locale
 
 from community.clock import end_of_day, local_day, now, start_of_day
