@@ -16,11 +16,18 @@ from community.outbox.services import owe
 
 
 def invite(
-    session: Session, library_id: int, gathering_id: int, person: Person, hand: Hand
+    session: Session,
+    library_id: int,
+    gathering_id: int,
+    person: Person,
+    hand: Hand,
+    *,
+    tell: bool = True,
 ) -> bool:
     """Let somebody receive the people at this gathering, and tell them; say whether that is new.
 
-    Whoever they are: a resident stays a resident here. Doing so twice changes nothing.
+    Whoever they are: a resident stays a resident here. Doing so twice changes nothing. Without
+    `tell` who asks tells them in a mail of its own.
     """
     gathering = seats.lock(session, gathering_id, library_id)
     if gathering.is_cancelled:
@@ -31,7 +38,7 @@ def invite(
     if not insert_once(session, GatheringHost, gathering_id=gathering_id, person_id=person.id):
         return False
     _show(session, gathering, hand)
-    if person.email:
+    if tell and person.email:
         owe(
             session,
             "gatherings/co_host",

@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, InputRequired, ValidationError
 from community.accounts.addresses import folded
 from community.gatherings.kinds import Initiator
 from community.gatherings.labels import INITIATORS
-from community.initiatives.labels import PROOFS
+from community.initiatives.labels import HEARD, PROOFS
 from community.initiatives.models import Proof
 from community.initiatives.services import Who
 from community.partners.forms import Reads, line_field
@@ -77,9 +77,7 @@ class NamedWhoForm(WhoForm):
 class SpokenYesForm(FlaskForm):  # type: ignore[misc]
     proof = RadioField(
         _("How did they say it?"),
-        choices=[
-            SelectChoice(one.value, said) for one, said in PROOFS.items() if one is not Proof.MAIL
-        ],
+        choices=[SelectChoice(one.value, PROOFS[one]) for one in HEARD],
         default=Proof.COUNTER.value,
         validators=[InputRequired(_("Choose one from the list."))],
     )

@@ -7,8 +7,11 @@ from flask_babel.speaklater import LazyString
 
 from community.initiatives.models import Proof
 
+#: What a librarian can have heard.
+HEARD = (Proof.COUNTER, Proof.SPOKEN)
 PROOFS: dict[Proof, LazyString] = {
     Proof.MAIL: _("by mail"),
     Proof.COUNTER: _("at the counter"),
     Proof.SPOKEN: _("by telephone or in passing"),
+    Proof.PROPOSAL: _("by proposing it"),
 }

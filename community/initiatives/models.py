@@ -18,6 +18,7 @@ class Proof(StrEnum):
     MAIL = "mail"  #: By the link in a mail to the initiator.
     COUNTER = "counter"  #: At the counter, face to face.
     SPOKEN = "spoken"  #: By telephone, or in passing.
+    PROPOSAL = "proposal"  #: They proposed it themselves, as who they are.
 
 
 class Initiation(Base):

@@ -236,6 +236,32 @@ def note_yes(
     return initiation
 
 
+def proposed(
+    session: Session,
+    library_id: int,
+    gathering_id: int,
+    who: Who,
+    person_id: int,
+    wording: str,
+    *,
+    by_id: int,
+    now: datetime,
+) -> Initiation:
+    """It was made of their own proposal: that they proposed it, in these words, is the proof."""
+    gathering = seats.lock(session, gathering_id, library_id)
+    if (stands := queries.find(session, library_id, gathering_id)) is not None:
+        return stands
+    initiation = new_initiation(gathering, who, "" if gathering.is_sensitive else who.name, now=now)
+    if who.kind is Initiator.RESIDENT and not gathering.is_sensitive:
+        initiation.person_id = person_id
+    initiation.wording, initiation.noted_by_id = wording, by_id
+    gathering.initiator = who.kind
+    session.add(initiation)
+    session.flush()
+    _confirmed(session, gathering, initiation, Proof.PROPOSAL, now)
+    return initiation
+
+
 def _named(session: Session, library_id: int, gathering_id: int) -> tuple[Gathering, Initiation]:
     gathering = seats.lock(session, gathering_id, library_id)
     initiation = queries.find(session, library_id, gathering_id)

@@ -4,6 +4,23 @@ from __future__ import annotations
 
 from flask import Flask
 
+from community.proposals import (
+    backing_views,
+    date_views,
+    desk_views,
+    jobs,
+    judging,
+    mails,
+    own_views,
+    settings_views,
+    views,
+    writing_views,
+)
+
 
 def register(app: Flask) -> None:
-    pass
+    for part in (
+        views, writing_views, backing_views, own_views, date_views, desk_views, settings_views,
+        mails, jobs, judging,
+    ):  # fmt: skip
+        part.register(app)
