@@ -76,9 +76,9 @@ def owe_again(session: Session, library_id: int, proposal_id: int, *, now: datet
     """The draft was thrown away, so nothing is planned: the library owes an answer again."""
     proposal = queries.lock(session, library_id, proposal_id)
     if proposal.state is State.PLANNED and proposal.gathering_id is None:
+        states.its_our_turn(session, proposal, now=now)
         proposal.answered_at = proposal.answered_by_id = None
         proposal.answer = ""
-        states.its_our_turn(session, proposal, now=now)
 
 
 def forget_names(session: Session, *, now: datetime) -> int:

@@ -109,10 +109,10 @@ def withdraw(session: Session, library_id: int, proposal_id: int, *, now: dateti
 
 def its_our_turn(session: Session, proposal: Proposal, *, now: datetime) -> None:
     """What the library asked for is there, or what it planned is not: its term begins anew."""
+    proposal.answer_by = term_from(session, proposal.library_id, now)
     proposal.state = State.OPEN
     proposal.asked_until = proposal.wanted = None
     proposal.reminded_at = proposal.late_told_at = None
-    proposal.answer_by = term_from(session, proposal.library_id, now)
     seen_anew(session, proposal)
 
 
@@ -139,8 +139,8 @@ def forget_unconfirmed(session: Session, *, now: datetime) -> None:
 
 def _open(session: Session, proposal: Proposal, *, now: datetime) -> None:
     """For the first time: from now on it is found, and the library's term begins."""
-    proposal.state, proposal.opened_at = State.OPEN, now
     proposal.answer_by = term_from(session, proposal.library_id, now)
+    proposal.state, proposal.opened_at = State.OPEN, now
     bringer = queries.find_bringer(session, proposal)
     if bringer is not None:
         bringer.seen_from = now

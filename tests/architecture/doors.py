@@ -12,6 +12,7 @@ from community.web.access import Access
 from tests.architecture.visitors import ROLES, Visitor
 from tests.conversations import doors as doors_of_talk
 from tests.logbook import doors as doors_of_the_log
+from tests.proposals import doors as doors_of_proposals
 from tests.register import doors as doors_of_register
 from tests.skills import doors as doors_of_kunde
 
@@ -343,6 +344,8 @@ OWN: dict[str, set[Visitor]] = {
     **{own: {Visitor.RESIDENT} for own in doors_of_register.SIGNED_IN},
     **{each: {Visitor.RESIDENT} for each in doors_of_talk.OF_WHO_SAID_IT},
     **{each: LIBRARIANS | {Visitor.HOST_OF_IT} for each in doors_of_talk.OF_WHO_LEADS},
+    **{each: {Visitor.RESIDENT} for each in doors_of_proposals.OF_WHO_PROPOSED_IT},
+    **dict.fromkeys(doors_of_proposals.OF_WHO_CHOOSES_DAYS, LIBRARIANS | {Visitor.RESIDENT}),
     "own_group.answer": {Visitor.RESIDENT},
     "own_group.edit": {Visitor.RESIDENT},
     "own_group.hand_over": {Visitor.RESIDENT},

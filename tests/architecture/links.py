@@ -18,6 +18,7 @@ from community.living_books import queries as living_books
 from community.match_rounds import queries as match_rounds
 from community.notifications import queries as notifications
 from community.partners import list_queries
+from community.proposals import own_queries as proposals
 from community.register import queries as entries
 from community.skills import slips
 from community.table_plans import queries as tables
@@ -54,6 +55,8 @@ def token_of(place: Place, endpoint: str) -> str:
         "my_initiative": lambda: initiatives.token_of(place.initiation, key=key),
         "self_assessment_answer": lambda: place.slip,
         "entry_links": lambda: entries.token_of(place.entry, key=key),
+        "own_proposals": lambda: proposals.token_of(place.talk.proposal, key=key),
+        "proposal_backing": lambda: proposals.token_of_backing(place.talk.backing, key=key),
         "decisions": place.judged.token,
         "confirming": lambda: list_queries.token_of(place.asked, key=key),
         "table_place": lambda: tables.token_of(place.seat, key=key),

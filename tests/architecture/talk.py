@@ -1,4 +1,4 @@
-"""A gathering that goes by a format, with something said about it, for who walks past doors."""
+"""A gathering by a format with something said about it, and a proposal, for the walk past doors."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from community.gatherings.models import Gathering
 from community.libraries.models import Library
 from tests.conversations.talking import everyone_reads, says, viewer
 from tests.formats.rows import a_format, goes_by
+from tests.proposals.ideas import a_date, a_proposal
 
 
 class Talk:
@@ -15,10 +16,13 @@ class Talk:
         goes_by(gathering, made)
         said = says(gathering, viewer(resident))
         everyone_reads(gathering)
+        self.proposal, self.backing = a_proposal(library=library, person=resident)
         #: What to fill in for the variables of these addresses.
         self.arguments: dict[str, object] = {
             "format_id": made.id,
             "format_key": "dialogue",
             "contribution_id": said.id,
             "nod": "recognises",
+            "proposal_id": self.proposal.id,
+            "date_id": a_date(self.proposal).id,
         }

@@ -26,6 +26,7 @@ IDS = {
     "introduction_id", "invitation_id", "asked_id", "offered_id", "format_id",
     "contribution_id",
     "book_id", "slot_id", "loan_id", "match_id", "participant_id",
+    "proposal_id", "date_id",
 }  # fmt: skip
 
 

@@ -53,6 +53,7 @@ from tests.browser import (
     place_visits,
     post_visits,
     program_visits,
+    proposal_visits,
     register_visits,
     room_visits,
 )
@@ -79,6 +80,7 @@ VISITS = [
     *place_visits.VISITS,
     *program_visits.VISITS,
     *post_visits.VISITS,
+    *proposal_visits.VISITS,
     *register_visits.VISITS,
     *room_visits.VISITS,
     Visit("about.about"),
@@ -167,6 +169,7 @@ NO_PAGES = {
     "about.favicon": "a picture",
     "about.robots": "for robots",
     **program_visits.NO_PAGES,
+    **proposal_visits.NO_PAGES,
     "arrivals.standing": "figures for the door that is open already",
     "gatherings.show_by_number": "leads to the page with the title in its address",
     "gatherings_form.kind": "a piece of a page",
@@ -290,6 +293,7 @@ class Town:
             "team_id": lambda: self.any(Team),
             **post_visits.known(self.library.id, visit),
             **program_visits.known(self.library.id),
+            **proposal_visits.known(self.library.id),
             **kunde_visits.known(self.library.id, visit),
             **register_visits.known(self.library.id, visit),
             **list_visits.known(self.library.id, visit),
@@ -301,6 +305,8 @@ class Town:
         }
 
     def slug(self, visit: Visit) -> str:
+        if visit.endpoint.startswith("proposals."):
+            return proposal_visits.slug(self.library.id)
         of_group = visit.endpoint.startswith("groups.")
         return self.contact().group.slug if of_group else self.gatherings[visit.of].slug
 
@@ -320,6 +326,8 @@ class Town:
         of_a_room: dict[str, Callable[[], str]] = {
             "arriving": lambda: arrivals.token_of(of, key=key),
             "entry_links": lambda: register_visits.token(self.library.id, visit, key),
+            "own_proposals": lambda: proposal_visits.token(self.library.id, visit, key),
+            "proposal_backing": lambda: proposal_visits.token(self.library.id, visit, key),
             "own_skill": lambda: kunde_visits.token(self.library.id, visit, key),
             "new_address": lambda: post_visits.address_token(key),
             "my_initiative": lambda: partner_visits.initiation_token(of, key),
