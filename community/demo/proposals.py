@@ -114,7 +114,7 @@ def add_proposals(
         .order_by(Group.id)
         .limit(1)
     ).first()
-    themes = dict(session.execute(select(Theme.slug, Theme.id)).tuples().all())
+    themes = dict(session.execute(select(Theme.slug, Theme.id)).all())
     others = [person for person in folk.residents if person not in (fatima, folk.librarian)]
     people = chance.sample(others, k=min(len(others), 45))
     for idea in IDEAS:
