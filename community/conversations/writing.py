@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -31,6 +32,19 @@ from community.words import N_
 
 #: So much one person says in a day; more is a flood, or a machine.
 MOST_IN_A_DAY = 60
+
+
+class TakesBack(Protocol):
+    def __call__(self, session: Session, said: Contribution, /, *, now: datetime) -> None: ...
+
+
+#: What else lets go of words that were taken back, by room.
+_also: dict[str, TakesBack] = {}
+
+
+def also_takes_back(room: str, take_back: TakesBack) -> None:
+    """Let a room that took words over hear that they were taken back, in that transaction."""
+    _also[room] = take_back
 
 
 class ConversationIsClosed(DomainError):
@@ -131,6 +145,8 @@ def withdraw(
         said.withdrawn_at = now
         cases.withdraw(session, library_id, KIND, said.id, now=now)
         changed(session, said.conversation)
+        for take_back in _also.values():
+            take_back(session, said, now=now)
     return said
 
 

@@ -31,6 +31,7 @@ from community.demo.closed import tell_of_the_closed
 from community.demo.conversations import add_conversations
 from community.demo.entries import add_entries
 from community.demo.formats import add_formats
+from community.demo.harvests import add_harvests
 from community.demo.imports import add_imports
 from community.demo.initiatives import add_initiatives
 from community.demo.introductions import add_introductions
@@ -153,6 +154,7 @@ def _fill_town(
         add_cases(session, library_id, folk.librarian, now=now)
         add_conversations(session, library_id, folk.librarian, known["bewoner"], now=now)
         add_proposals(session, library_id, folk, known["bewoner"], now=now)
+        add_harvests(session, library_id, folk.librarian, now=now)
         add_plan(session, library_id, folk.librarian, now=now)
         add_notes(session, library_id, folk.librarian, now=now)
         add_opinions(session, library_id, now=now)

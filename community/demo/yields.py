@@ -20,6 +20,7 @@ from community.demo.rows import Row, add, add_returning_ids, secret
 from community.gatherings.attendance import Via
 from community.gatherings.kinds import SignUpMode
 from community.gatherings.models import Attendance, Gathering, GatheringStatus
+from community.harvests.models import Harvest
 from community.partners import joining
 from community.partners.models import (
     JudgementGiven,
@@ -56,7 +57,12 @@ def add_yields(session: Session, library_id: int, town: str) -> None:
     ).all()
     _add_regulars(session, library_id, closed, chance)
     talks = [one for one in closed if one.conversational and chance.random() < 0.4]
-    add(session, Activity, [row for one in talks for row in _harvest(one, chance)])
+    # Those whose harvest was really made tell it themselves.
+    made = set(
+        session.scalars(select(Harvest.gathering_id).where(Harvest.library_id == library_id))
+    )
+    told = [(one, list(_harvest(one, chance))) for one in talks]
+    add(session, Activity, [row for one, rows in told if one.id not in made for row in rows])
 
 
 def add_opinions(session: Session, library_id: int, *, now: datetime) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueC
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from community.accounts.models import Person
 from community.conversations.models import LONGEST, Contribution, Kind
 from community.db import NEVER_AGAIN, Base, Word
 from community.gatherings.models import Gathering, SignUp
@@ -127,6 +128,8 @@ class HarvestItem(Base):
     #: Said nowhere at the gathering: "added by the librarian".
     by_librarian: Mapped[bool] = mapped_column(default=False)
     is_quote: Mapped[bool] = mapped_column(default=False)  #: As it was said, word for word.
+    left_out_at: Mapped[datetime | None]  #: By the librarian; can be put back.
+    counted_at: Mapped[datetime | None]  #: When its first confirmation went into the log.
     withdrawn_at: Mapped[datetime | None]
 
     harvest: Mapped[Harvest] = relationship()
@@ -187,6 +190,9 @@ class QuoteConsent(Base):
         String(LONGEST_WHY), default=""
     )  #: By mail, or aloud: to whom.
 
+    item: Mapped[HarvestItem] = relationship()
+    person: Mapped[Person] = relationship()
+
 
 class HarvestConfirmation(Base):
     """Somebody who was there, or a table, says that an item is right."""
@@ -203,12 +209,49 @@ class HarvestConfirmation(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     library_id: Mapped[int] = mapped_column(ForeignKey("library.id", ondelete="CASCADE"))
     item_id: Mapped[int] = mapped_column(ForeignKey("harvest_item.id", ondelete="CASCADE"))
+    #: Of the text that was confirmed; of other words it says nothing. 0: of what it was made of.
+    version: Mapped[int] = mapped_column(default=1)
     via: Mapped[Via] = mapped_column(Word(Via))
     sign_up_id: Mapped[int | None] = mapped_column(
         ForeignKey("sign_up.id", ondelete="CASCADE"), index=True
     )
     table_no: Mapped[int | None]
     confirmed_at: Mapped[datetime]
+
+
+class NoteConfirmation(Base):
+    """A table says that its note is right, before there is a harvest that it could stand in."""
+
+    __tablename__ = "note_confirmation"
+    note_id: Mapped[int] = mapped_column(
+        ForeignKey("table_note.id", ondelete="CASCADE"), primary_key=True
+    )
+    library_id: Mapped[int] = mapped_column(
+        ForeignKey("library.id", ondelete="CASCADE"), index=True
+    )
+    via: Mapped[Via] = mapped_column(Word(Via))
+    said: Mapped[str] = mapped_column(String(32))  #: Fingerprint of the words that were right.
+    confirmed_at: Mapped[datetime]
+
+
+class HarvestReader(Base):
+    """Somebody who was there, to whom a harvest is presented."""
+
+    __tablename__ = "harvest_reader"
+    __table_args__ = (Index(None, "library_id", "told_at"),)
+
+    harvest_id: Mapped[int] = mapped_column(
+        ForeignKey("harvest.id", ondelete="CASCADE"), primary_key=True
+    )
+    sign_up_id: Mapped[int] = mapped_column(
+        ForeignKey("sign_up.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    library_id: Mapped[int] = mapped_column(ForeignKey("library.id", ondelete="CASCADE"))
+    #: When they were called, or said something of it; that a mail left is known to the outbox.
+    told_at: Mapped[datetime | None]
+
+    harvest: Mapped[Harvest] = relationship()
+    sign_up: Mapped[SignUp] = relationship()
 
 
 class HarvestCorrection(Base):

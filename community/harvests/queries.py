@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, case, delete, exists, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from community.errors import NotFound
 from community.harvests.models import (
     Harvest,
     HarvestConfirmation,
+    HarvestCorrection,
+    HarvestEdition,
     HarvestItem,
     Provenance,
     QuoteConsent,
+    State,
 )
 
 
@@ -45,13 +49,14 @@ def public(library_id: int) -> Select[Harvest]:
 
 
 def list_items(session: Session, library_id: int, harvest_id: int) -> Sequence[HarvestItem]:
-    """In their order, without what was taken back."""
+    """In their order, without what was taken back or left out."""
     return session.scalars(
         select(HarvestItem)
         .where(
             HarvestItem.library_id == library_id,
             HarvestItem.harvest_id == harvest_id,
             HarvestItem.withdrawn_at.is_(None),
+            HarvestItem.left_out_at.is_(None),
         )
         .options(joinedload(HarvestItem.theme))
         .order_by(HarvestItem.position, HarvestItem.id)
@@ -102,18 +107,162 @@ def names_under(session: Session, library_id: int, item_ids: Sequence[int]) -> d
 
 def count_confirmed(
     session: Session, library_id: int, item_ids: Sequence[int]
-) -> dict[int, tuple[int, int]]:
-    """By item how many people, and how many tables, said that it is right."""
+) -> dict[int, tuple[int, int, int]]:
+    """By item how many people and how many tables stand by its words as they are now, and how many
+    of both by the words before."""
+    stands = HarvestConfirmation.version == HarvestItem.version
     rows = session.execute(
         select(
             HarvestConfirmation.item_id,
-            func.count(HarvestConfirmation.sign_up_id),
-            func.count(HarvestConfirmation.table_no),
+            func.count(case((stands, HarvestConfirmation.sign_up_id))),
+            func.count(case((stands, HarvestConfirmation.table_no))),
+            func.count(case((~stands, 1))),
         )
+        .join(HarvestItem, HarvestItem.id == HarvestConfirmation.item_id)
         .where(
             HarvestConfirmation.library_id == library_id,
             HarvestConfirmation.item_id.in_(item_ids),
         )
         .group_by(HarvestConfirmation.item_id)
     )
-    return {item_id: (people, tables) for item_id, people, tables in rows}
+    return {item_id: (people, tables, before) for item_id, people, tables, before in rows}
+
+
+def get(session: Session, library_id: int, harvest_id: int) -> Harvest:
+    found = session.scalars(
+        select(Harvest)
+        .where(Harvest.id == harvest_id, Harvest.library_id == library_id)
+        .options(joinedload(Harvest.gathering))
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def lock(session: Session, library_id: int, harvest_id: int) -> Harvest:
+    """Held until the end: what is read after it stays so."""
+    return _held(session, (Harvest.id == harvest_id) & (Harvest.library_id == library_id))
+
+
+def lock_of(session: Session, library_id: int, gathering_id: int) -> Harvest:
+    of = (Harvest.gathering_id == gathering_id) & (Harvest.library_id == library_id)
+    return _held(session, of)
+
+
+def find_and_lock(session: Session, library_id: int, gathering_id: int) -> Harvest | None:
+    try:
+        return lock_of(session, library_id, gathering_id)
+    except NotFound:
+        return None
+
+
+def _held(session: Session, which: ColumnElement[bool]) -> Harvest:
+    found = session.scalars(
+        select(Harvest).where(which).with_for_update().execution_options(populate_existing=True)
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_item(session: Session, harvest: Harvest, item_id: int) -> HarvestItem:
+    """One that is still said, left out or not."""
+    found = session.scalars(
+        select(HarvestItem)
+        .where(
+            HarvestItem.id == item_id,
+            HarvestItem.harvest_id == harvest.id,
+            HarvestItem.withdrawn_at.is_(None),
+        )
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_left_out(session: Session, library_id: int, harvest_id: int) -> Sequence[HarvestItem]:
+    return session.scalars(
+        select(HarvestItem)
+        .where(
+            HarvestItem.library_id == library_id,
+            HarvestItem.harvest_id == harvest_id,
+            HarvestItem.left_out_at.is_not(None),
+            HarvestItem.withdrawn_at.is_(None),
+        )
+        .order_by(HarvestItem.left_out_at, HarvestItem.id)
+    ).all()
+
+
+def last_position(session: Session, harvest_id: int) -> int:
+    return session.scalars(
+        select(func.coalesce(func.max(HarvestItem.position), 0)).where(
+            HarvestItem.harvest_id == harvest_id
+        )
+    ).one()
+
+
+def make_room(session: Session, harvest_id: int, *, after: int) -> None:
+    session.execute(
+        update(HarvestItem)
+        .where(HarvestItem.harvest_id == harvest_id, HarvestItem.position > after)
+        .values(position=HarvestItem.position + 1)
+    )
+
+
+def list_editions(session: Session, library_id: int, harvest_id: int) -> Sequence[HarvestEdition]:
+    """The latest first."""
+    return session.scalars(
+        select(HarvestEdition)
+        .where(HarvestEdition.library_id == library_id, HarvestEdition.harvest_id == harvest_id)
+        .order_by(HarvestEdition.number.desc())
+    ).all()
+
+
+def get_edition(session: Session, library_id: int, harvest_id: int, number: int) -> HarvestEdition:
+    """An earlier one of what everybody may read; of what was withdrawn there is none."""
+    get_public(session, library_id, harvest_id)
+    found = session.get(HarvestEdition, (harvest_id, number))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def forget_consents(session: Session, item_id: int) -> None:
+    session.execute(delete(QuoteConsent).where(QuoteConsent.item_id == item_id))
+
+
+def list_due(session: Session, now: datetime) -> Sequence[tuple[int, int]]:
+    """Library and harvest of what may be established: time has passed, and nobody waits."""
+    waits = exists().where(
+        HarvestCorrection.harvest_id == Harvest.id, HarvestCorrection.handled_at.is_(None)
+    )
+    rows = session.execute(
+        select(Harvest.library_id, Harvest.id)
+        .where(Harvest.state == State.PRESENTED, Harvest.corrected_until <= now, ~waits)
+        .order_by(Harvest.id)
+    ).all()
+    return [(library_id, harvest_id) for library_id, harvest_id in rows]
+
+
+def get_consent(session: Session, library_id: int, consent_id: int) -> QuoteConsent:
+    found = session.scalars(
+        select(QuoteConsent)
+        .where(QuoteConsent.id == consent_id, QuoteConsent.library_id == library_id)
+        .options(joinedload(QuoteConsent.item).joinedload(HarvestItem.harvest))
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_consent(session: Session, item: HarvestItem, person_id: int) -> QuoteConsent | None:
+    """Of this person, about the words as they are now."""
+    return session.scalars(
+        select(QuoteConsent).where(
+            QuoteConsent.item_id == item.id,
+            QuoteConsent.version == item.version,
+            QuoteConsent.person_id == person_id,
+        )
+    ).one_or_none()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-import community.harvests.models  # noqa: F401 (its tables are part of the house)
+from community.conversations import writing
+from community.harvests import forgetting, jobs
 
 
 def register(app: Flask) -> None:
-    pass
+    writing.also_takes_back("harvests", forgetting.taken_back)
+    jobs.register(app)

@@ -17,8 +17,9 @@ class Shown:
     item: HarvestItem
     sources: Sequence[Provenance]
     names: Sequence[str]  #: Empty: said by a table, or by nobody in particular.
-    people: int = 0  #: Who were there and say that it is right,
-    tables: int = 0  #: and tables that say so.
+    people: int = 0  #: Who were there and stand by these words,
+    tables: int = 0  #: tables that do,
+    confirmed_before: int = 0  #: and how many of both stood by the words before.
 
     @property
     def confirmed(self) -> int:
@@ -43,7 +44,10 @@ def told(session: Session, library_id: int, found: Sequence[HarvestItem]) -> lis
     confirmed = queries.count_confirmed(session, library_id, ids)
     return [
         Shown(
-            item, sources.get(item.id, []), names.get(item.id, []), *confirmed.get(item.id, (0, 0))
+            item,
+            sources.get(item.id, []),
+            names.get(item.id, []),
+            *confirmed.get(item.id, (0, 0, 0)),
         )
         for item in found
     ]
