@@ -50,6 +50,7 @@ from community.demo.places import NETWORK, TOWNS, Town
 from community.demo.planning import Venue
 from community.demo.plans import add_plan
 from community.demo.programs import add_programs
+from community.demo.promises import add_promises
 from community.demo.proposals import add_proposals
 from community.demo.rows import add, add_returning_ids, secret
 from community.demo.self_assessment import add_rounds
@@ -155,6 +156,7 @@ def _fill_town(
         add_conversations(session, library_id, folk.librarian, known["bewoner"], now=now)
         add_proposals(session, library_id, folk, known["bewoner"], now=now)
         add_harvests(session, library_id, folk.librarian, now=now)
+        add_promises(session, library_id, folk.librarian, known["bewoner"], now=now)
         add_plan(session, library_id, folk.librarian, now=now)
         add_notes(session, library_id, folk.librarian, now=now)
         add_opinions(session, library_id, now=now)

@@ -1,9 +1,12 @@
-"""The room, put together."""
+"""The room of promises, put together."""
 
 from __future__ import annotations
 
 from flask import Flask
 
+from community.promises import desk_views, jobs, mails, place_views, views
+
 
 def register(app: Flask) -> None:
-    pass
+    for part in (views, desk_views, place_views, mails, jobs):
+        part.register(app)

@@ -18,6 +18,7 @@ from community.living_books import queries as living_books
 from community.match_rounds import queries as match_rounds
 from community.notifications import queries as notifications
 from community.partners import list_queries
+from community.promises import queries as promises
 from community.proposals import own_queries as proposals
 from community.register import queries as entries
 from community.skills import slips
@@ -59,6 +60,7 @@ def token_of(place: Place, endpoint: str) -> str:
         "proposal_backing": lambda: proposals.token_of_backing(place.talk.backing, key=key),
         "decisions": place.judged.token,
         "confirming": lambda: list_queries.token_of(place.asked, key=key),
+        "promises": lambda: promises.token_of(place.talk.promise, key=key),
         "table_place": lambda: tables.token_of(place.seat, key=key),
         "team_lists": lambda: lists.token_of(place.team_list, key=key),
         "tally_door": lambda: tally_queries.door_token(place.gathering, key=key),

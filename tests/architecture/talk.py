@@ -7,6 +7,7 @@ from community.gatherings.models import Gathering
 from community.libraries.models import Library
 from tests.conversations.talking import everyone_reads, says, viewer
 from tests.formats.rows import a_format, goes_by
+from tests.promises.promising import a_talk, promised
 from tests.proposals.ideas import a_date, a_proposal
 
 
@@ -17,6 +18,7 @@ class Talk:
         said = says(gathering, viewer(resident))
         everyone_reads(gathering)
         self.proposal, self.backing = a_proposal(library=library, person=resident)
+        self.promise = promised(a_talk(library=library))
         #: What to fill in for the variables of these addresses.
         self.arguments: dict[str, object] = {
             "format_id": made.id,
@@ -25,4 +27,6 @@ class Talk:
             "nod": "recognises",
             "proposal_id": self.proposal.id,
             "date_id": a_date(self.proposal).id,
+            "promise_id": self.promise.id,
+            "stand": "bezig",
         }

@@ -25,6 +25,7 @@ IDS = {
     "case_id", "report_id", "subject_id",
     "introduction_id", "invitation_id", "asked_id", "offered_id", "format_id",
     "contribution_id",
+    "promise_id",
     "book_id", "slot_id", "loan_id", "match_id", "participant_id",
     "proposal_id", "date_id",
 }  # fmt: skip

@@ -1,0 +1,92 @@
+"""What people read about promises."""
+
+from __future__ import annotations
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
+
+from community.promises.models import Promise, Said, State, Who
+from community.promises.queries import Shelf
+
+STATES: dict[State, LazyString] = {
+    State.PROMISED: _("Promised"),
+    State.BUSY: _("Busy with it"),
+    State.DONE: _("It was done"),
+    State.LET_GO: _("Let go"),
+}
+#: What can be answered, as an address calls it.
+ANSWERS: dict[str, State] = {
+    "gedaan": State.DONE,
+    "bezig": State.BUSY,
+    "lukt-niet": State.LET_GO,
+}
+SAYS: dict[State, LazyString] = {
+    State.DONE: _("I have done it"),
+    State.BUSY: _("I am busy with it"),
+    State.LET_GO: _("It does not work out"),
+}
+#: The same, when a librarian notes it.
+NOTED: dict[State, LazyString] = {
+    State.DONE: _("It was done"),
+    State.BUSY: _("Busy with it"),
+    State.LET_GO: _("Does not work out"),
+}
+THANKS: dict[State, LazyString] = {
+    State.DONE: _("Wonderful. Thank you for keeping your word."),
+    State.BUSY: _("Good to hear. Take the time you need."),
+    State.LET_GO: _("That can happen, and it is no shame. Thank you for telling us."),
+}
+SHELVES: dict[Shelf, LazyString] = {
+    Shelf.OPEN: _("Still open"),
+    Shelf.LATE: _("Late"),
+    Shelf.ASKED: _("Not yet said yes to"),
+    Shelf.DONE: _("It was done"),
+    Shelf.LET_GO: _("Let go"),
+}
+WHO: dict[Who, LazyString] = {
+    Who.PERSON: _("Residents"),
+    Who.PARTNER: _("Partners"),
+    Who.LIBRARY: _("The library"),
+}
+#: Of the query string.
+WHO_WORDS: dict[str, Who] = {
+    "bewoners": Who.PERSON,
+    "partners": Who.PARTNER,
+    "bibliotheek": Who.LIBRARY,
+}
+CHANGES: dict[Said, LazyString] = {
+    Said.MADE: _("Noted"),
+    Said.AGREED: _("Yes, that is so"),
+    Said.DENIED: _("No, this was not promised"),
+    Said.REWORDED: _("In other words; it was"),
+    Said.PROMISED: _("Open again"),
+    Said.BUSY: _("Busy with it"),
+    Said.DONE: _("It was done"),
+    Said.LET_GO: _("Let go"),
+}
+
+
+def at_the_desk(promise: Promise) -> str:
+    """Whose it is, to who works here."""
+    if promise.person is not None:
+        return str(promise.person.full_name)
+    return among_us(promise)
+
+
+def among_us(promise: Promise) -> str:
+    """Whose it is, to who was there: of a person the first name."""
+    if promise.person is not None:
+        return str(promise.person.first_name)
+    return in_public(promise)
+
+
+def in_public(promise: Promise) -> str:
+    """Whose it is, to everybody: no name of a person who did not say that it may stand there."""
+    if promise.who is Who.LIBRARY:
+        return str(gettext("The library"))
+    if promise.who is Who.PARTNER:
+        return promise.partner.name if promise.partner else str(gettext("A partner"))
+    if promise.is_named and promise.person is not None:
+        return str(promise.person.first_name)
+    return str(gettext("Somebody from the neighbourhood"))
