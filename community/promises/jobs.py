@@ -40,15 +40,9 @@ def tell_kept(now: datetime) -> int:
     return told
 
 
-def forget_what_is_past(now: datetime) -> int:
-    with transaction() as tx:
-        return reminding.forget_what_is_past(tx, now=now)
-
-
 def register(_app: Flask) -> None:
     clock.every(EVERY_MINUTES, "promises.remind", remind)
     clock.every(EVERY_MINUTES, "promises.tell_kept", tell_kept)
-    clock.every(clock.MINUTES_IN_A_DAY, "promises.forget_what_is_past", forget_what_is_past)
 
 
 def _is_day(now: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""What the clock does for promises: reminding, telling what was kept, and forgetting whose it was.
+"""What the clock does for promises: reminding, and telling what was kept.
 
 Each asks what is due and does that, so that a second worker or a missed hour changes nothing.
 """
@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete, select, update
 from sqlalchemy.orm import Session
 
 from community.clock import local_day, start_of_day
@@ -17,7 +15,7 @@ from community.gatherings import seats
 from community.gatherings.models import SignUp
 from community.outbox.services import owe
 from community.promises import clock_queries, making, queries
-from community.promises.models import REMINDERS, Promise, PromiseChange, State
+from community.promises.models import REMINDERS
 
 REMINDED = "promises/reminded"
 KEPT = "promises/kept"
@@ -57,26 +55,6 @@ def tell_kept(session: Session, library_id: int, gathering_id: int, *, now: date
             promises=[promise.id for promise in kept],
         )
     return len(people)
-
-
-def forget_what_is_past(session: Session, *, now: datetime) -> int:
-    """A year after it was settled nobody knows any more whose it was. What nobody answered for a
-    year is let go."""
-    still_open = clock_queries.list_forgotten(session, now=now)
-    for promise in session.scalars(select(Promise).where(Promise.id.in_(still_open))):
-        promise.state, promise.settled_at = State.LET_GO, now
-    session.flush()
-    session.execute(
-        delete(PromiseChange).where(
-            PromiseChange.promise_id.in_(select(Promise.id).where(clock_queries.past(now)))
-        )
-    )
-    done = session.execute(
-        update(Promise)
-        .where(clock_queries.past(now), Promise.person_id.is_not(None))
-        .values(person_id=None, words="", is_named=False)
-    )
-    return cast("CursorResult[Any]", done).rowcount
 
 
 def _who_hear(session: Session, gathering_id: int) -> Sequence[int]:

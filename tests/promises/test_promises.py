@@ -19,6 +19,7 @@ from community.promises import clock_queries, jobs, keeping, labels, making, que
 from community.promises.making import NothingWasPromised
 from community.promises.models import Promise, PromiseChange, Said, State
 from tests.factories import a_gathering, a_library, a_member, a_sign_up, saved
+from tests.keeping.forgetting import forget
 from tests.partners.making import a_contact, a_partner
 from tests.promises.promising import a_talk, came, promised
 
@@ -254,9 +255,9 @@ def test_a_year_after_it_was_settled_nobody_knows_whose_it_was(talk, session):
     done, silent = promised(talk, noor), promised(talk, noor)
     act(keeping.answer, done, State.DONE, words="Zie mijn keuken.")
     later = now() + clock_queries.KEPT_FOR + timedelta(days=1)
-    jobs.forget_what_is_past(later - timedelta(days=2))
+    forget("promises.whose", later - timedelta(days=2))
     assert fresh(session, done).person_id == noor.id
-    jobs.forget_what_is_past(later)
+    forget("promises.whose", later)
     found = fresh(session, done)
     assert (found.person_id, found.words, found.state) == (None, "", State.DONE)
     assert fresh(session, silent).state is State.LET_GO
