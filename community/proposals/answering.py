@@ -82,8 +82,7 @@ def decline(
     if _said_before(proposal, State.DECLINED, by):
         return proposal
     _must_be_open(session, proposal)
-    proposal.reason = reason
-    _answered(session, proposal, State.DECLINED, answer, hand)
+    _answered(session, proposal, State.DECLINED, answer, hand, reason)
     states.end(session, proposal, State.DECLINED, now=hand.now)
     telling.tell_everybody(session, proposal, "declined", now=hand.now)
     return proposal
@@ -144,9 +143,17 @@ def _must_be_open(session: Session, proposal: Proposal) -> None:
         raise NothingToAnswer
 
 
-def _answered(session: Session, proposal: Proposal, state: State, answer: str, hand: Hand) -> None:
-    proposal.state, proposal.answer = state, answer
-    proposal.answered_at, proposal.answered_by_id = hand.now, _librarian(hand).id
+def _answered(
+    session: Session,
+    proposal: Proposal,
+    state: State,
+    answer: str,
+    hand: Hand,
+    reason: Reason | None = None,
+) -> None:
+    by_id = _librarian(hand).id  # Perhaps read now: what is half an answer may not be written yet.
+    proposal.state, proposal.answer, proposal.reason = state, answer, reason
+    proposal.answered_at, proposal.answered_by_id = hand.now, by_id
     proposal.asked_until = proposal.wanted = None
     states.seen_anew(session, proposal)
 

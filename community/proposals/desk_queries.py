@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from community.accounts.models import Membership, Person
 from community.accounts.roles import DESK_ROLES
 from community.gatherings.models import Gathering, GatheringStatus
-from community.proposals.models import Proposal, ProposalBacking, State
+from community.proposals.models import Proposal, State
 from community.proposals.queries import whole
 
 #: The library owes an answer.
@@ -136,18 +136,3 @@ def list_over(session: Session, *, now: datetime) -> Sequence[tuple[int, int]]:
 def list_without_gathering(session: Session) -> Sequence[tuple[int, int]]:
     """Whose draft was thrown away: the library owes an answer again."""
     return list_planned(session, Gathering.id.is_(None), Proposal.ended_at.is_(None))
-
-
-def list_long_ended(session: Session, *, before: datetime) -> Sequence[Proposal]:
-    """Which ended so long ago that nobody is to be named in them any more, and somebody is."""
-    named = select(ProposalBacking.proposal_id).where(ProposalBacking.person_id.is_not(None))
-    return session.scalars(
-        select(Proposal)
-        .where(
-            Proposal.ended_at <= before,
-            or_(Proposal.person_id.is_not(None), Proposal.text != "", Proposal.id.in_(named)),
-        )
-        .order_by(Proposal.id)
-        .limit(200)
-        .with_for_update(of=Proposal)
-    ).all()

@@ -1,4 +1,4 @@
-"""What the clock does for proposals: remind, tell what is in the agenda, end, and forget.
+"""What the clock does for proposals: remind, tell what is in the agenda, and end.
 
 Each asks what is due, takes the proposal's row and looks again: a second runner changes nothing.
 """
@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from community.clock import local_day
 from community.gatherings.models import GatheringStatus
 from community.outbox.services import owe
 from community.proposals import desk_queries, queries, states, telling
-from community.proposals.models import KEPT, Proposal, ProposalBacking, State
+from community.proposals.models import State
 
 #: So long before its end the librarians are reminded of the term.
 SOON = timedelta(days=3)
@@ -79,26 +78,3 @@ def owe_again(session: Session, library_id: int, proposal_id: int, *, now: datet
         states.its_our_turn(session, proposal, now=now)
         proposal.answered_at = proposal.answered_by_id = None
         proposal.answer = ""
-
-
-def forget_names(session: Session, *, now: datetime) -> int:
-    """Two years after the end nobody is named: the sentence, the numbers and the answer stay."""
-    old = desk_queries.list_long_ended(session, before=now - KEPT)
-    for proposal in old:
-        _forget(session, proposal)
-    return len(old)
-
-
-def _forget(session: Session, proposal: Proposal) -> None:
-    proposal.person_id, proposal.text, proposal.reply = None, "", ""
-    # Who never confirmed was never counted.
-    session.execute(
-        delete(ProposalBacking).where(
-            ProposalBacking.proposal_id == proposal.id, ProposalBacking.confirm_by.is_not(None)
-        )
-    )
-    session.execute(
-        update(ProposalBacking)
-        .where(ProposalBacking.proposal_id == proposal.id)
-        .values(person_id=None, bring="")
-    )

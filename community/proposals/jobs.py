@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from community.db import session, transaction
 from community.jobs import clock
-from community.proposals import desk_queries, following_up, states
+from community.proposals import desk_queries, following_up
 
 Due = Callable[[Session], Sequence[tuple[int, int]]]
 Act = Callable[..., None]
@@ -29,19 +29,9 @@ def follow_up(now: datetime) -> None:
         following_up.remind(tx, now=now)
 
 
-def tidy(now: datetime) -> None:
-    with transaction() as tx:
-        states.forget_unconfirmed(tx, now=now)
-    did = 1
-    while did:
-        with transaction() as tx:
-            did = following_up.forget_names(tx, now=now)
-
-
 def register(_app: Flask) -> None:
     clock.every(5, "proposals.tell_of_agenda", tell_of_agenda)
     clock.every(60, "proposals.follow_up", follow_up)
-    clock.every(clock.MINUTES_IN_A_DAY, "proposals.tidy", tidy)
 
 
 def _each(due: Due, act: Act, now: datetime) -> None:

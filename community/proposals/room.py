@@ -8,6 +8,7 @@ from community.proposals import (
     backing_views,
     date_views,
     desk_views,
+    forgetting,
     jobs,
     judging,
     mails,
@@ -21,6 +22,6 @@ from community.proposals import (
 def register(app: Flask) -> None:
     for part in (
         views, writing_views, backing_views, own_views, date_views, desk_views, settings_views,
-        mails, jobs, judging,
+        mails, jobs, judging, forgetting,
     ):  # fmt: skip
         part.register(app)

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from community.errors import DomainError
 from community.libraries import versions
 from community.moderation import cases
 from community.proposals import finding, own_queries, queries, telling
-from community.proposals.models import Proposal, ProposalBacking, State
+from community.proposals.models import Proposal, State
 from community.proposals.terms import term_from
 from community.words import N_
 
@@ -127,14 +126,6 @@ def seen_anew(session: Session, proposal: Proposal) -> None:
     """After a change: it is found by what it says now, or no more, and pages are made again."""
     finding.lay_out(session, proposal)
     versions.pages_changed(session, proposal.library_id)
-
-
-def forget_unconfirmed(session: Session, *, now: datetime) -> None:
-    """What a stranger typed and nobody confirmed is not kept."""
-    session.execute(
-        delete(Proposal).where(Proposal.state == State.DRAFT, Proposal.confirm_by <= now)
-    )
-    session.execute(delete(ProposalBacking).where(ProposalBacking.confirm_by <= now))
 
 
 def _open(session: Session, proposal: Proposal, *, now: datetime) -> None:

@@ -9,7 +9,7 @@ from community.clock import local_day, now
 from community.db import session
 from community.errors import NotFound
 from community.moderation import queries as moderation
-from community.proposals import proposing, queries, states, terms
+from community.proposals import forgetting, proposing, queries, states, terms
 from community.proposals.models import (
     MAY_CONFIRM,
     MOST_DATES,
@@ -173,9 +173,9 @@ def test_what_a_stranger_types_waits_for_the_click_in_the_mail_without_losing_a_
 
 def test_what_nobody_confirms_is_thrown_away(library):
     by_mail(library)
-    do(states.forget_unconfirmed, now=now() + MAY_CONFIRM - DAY)
+    do(forgetting.forget_unconfirmed, now() + MAY_CONFIRM - DAY)
     assert count(Proposal) == 1
-    do(states.forget_unconfirmed, now=now() + MAY_CONFIRM + DAY)
+    do(forgetting.forget_unconfirmed, now() + MAY_CONFIRM + DAY)
     assert (count(Proposal), count(ProposalBacking)) == (0, 0)
 
 
