@@ -51,6 +51,14 @@ def test_after_a_repair_everybody_sits_and_wishes_hold_or_are_named(seed, data):
     assert not any(wish[0] in ("locked", "size", "seat") for wish in named)
 
 
+@pytest.mark.parametrize("seed", [429, 1310])
+def test_where_moving_people_comes_to_nothing_a_round_begins_anew(seed):
+    """Found by chance: no move of one or two people mended these halls, although they can be."""
+    hall = replace(a_small_hall(seed), steps=0)
+    after = solve(replace(hall, absent=["p0"], previous=solve(hall).rounds))
+    assert all(one.gain for one in after.violations)
+
+
 @settings(max_examples=20, deadline=None)
 @given(st.integers(0, 10**6))
 def test_nobody_moves_when_everybody_is_there(seed):

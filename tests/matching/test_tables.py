@@ -18,7 +18,7 @@ from community.matching.engine.tables.clashes import settle
 from community.matching.engine.tables.clock import Clock
 from community.matching.engine.tables.coded import bits, code
 from community.matching.engine.tables.figures import measure
-from community.matching.engine.tables.problem import TablesPlan, TablesProblem
+from community.matching.engine.tables.problem import Cover, Guest, TablesPlan, TablesProblem
 from community.matching.engine.tables.solving import solve
 from tests.bench.tables import a_hall, golfers, scored
 from tests.matching.halls import a_small_hall
@@ -78,7 +78,34 @@ def test_everybody_has_one_seat_and_wishes_hold_or_are_named(problem):
     named = [one.wish for one in plan.violations]
     assert len(named) == len(set(named))
     assert set(named) == broken(problem, plan)
+    # The search broke none: these were given up before it began, as they clash.
+    assert set(named) <= set(settle(problem).clashes)
     assert not any(wish[0] == "locked" for wish in named)
+
+
+def test_a_table_is_not_filled_beyond_its_seats_to_make_wishes_hold():
+    """Who sits with a pair can only be the other pair, and four do not fit at a table of three."""
+    plan = solve(TablesProblem(
+        [Guest(who) for who in "abcdef"], [(1, 3)] * 2, steps=0,
+        together=[("a", "b"), ("c", "d")], apart=[("a", "e"), ("a", "f")],
+    ))  # fmt: skip
+    assert [len(there) for there in plan.rounds[0]] == [3, 3]
+    assert len(plan.violations) == 1
+
+
+def test_a_search_never_leaves_somebody_without_who_speaks_their_language_or_a_table_its_host():
+    """One in three is a host and one in three speaks it, so that every exchange could break one."""
+    people = [
+        Guest(f"p{no:02}", {"age": "abc"[no % 3 // 2]}, ("ar",) if no % 3 == 1 else (), no % 3 == 0)
+        for no in range(30)
+    ]
+    hall = TablesProblem(
+        people, [(5, 5)] * 6, 2, steps=4_000, hosts_per_table=1,
+        cover=[Cover("ar", [one.id for one in people[:12]])],
+    )  # fmt: skip
+    assert not solve(hall).violations
+    scored = replace(hall, pair_scores=[("p00", f"p{no:02}", 5.0) for no in range(1, 30)])
+    assert not solve(scored).violations
 
 
 @settings(max_examples=15, deadline=None)
@@ -106,7 +133,7 @@ def test_what_is_reckoned_step_by_step_is_what_is_counted_anew(problem):
     coded = code(problem, settled.honoured)
     annealing = Annealing(coded, build(coded, settled.boards, Random(1)), Random(1))  # noqa: S311
     sizes = [there.bit_count() for there in annealing.seating.sitting]
-    annealing.run(Clock(problem))
+    annealing.run(Clock(replace(problem, steps=5_000)))
     seating = annealing.seating
     assert [there.bit_count() for there in seating.sitting] == sizes
     assert annealing.cost == pytest.approx(seating.cost())

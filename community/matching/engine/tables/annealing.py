@@ -8,15 +8,20 @@ from random import Random
 
 from community.matching.engine.tables.clock import Clock
 from community.matching.engine.tables.coded import Coded, bits, union
-from community.matching.engine.tables.exchanging import exchange_seats
+from community.matching.engine.tables.exchanging import exchange_people, exchange_seats
+from community.matching.engine.tables.lanes import Lanes
 from community.matching.engine.tables.puzzle import Board
 from community.matching.engine.tables.rules import Rules
 from community.matching.engine.tables.seating import Seating
 
 #: The temperature falls from the one to the other by equal factors.
-HOT, COLD = 0.6, 0.12
+HOT, COLD = 0.6, 0.25
 #: With pair scores, which weigh less than a misfit, the last part goes on to here.
 COLDEST, LAST = 0.005, 0.35
+#: A row of lanes takes as long as so many tries one by one.
+ROW = 4
+#: How often, in a visit to a round, somebody tries to take over all of another's seats.
+PEOPLE = 80
 _SMALL = 1e-9
 
 
@@ -29,7 +34,8 @@ class Annealing:
         self.seating = Seating(coded, rounds)
         self.cost = self.seating.cost()
         self.best, self.lowest = list(rounds), self.cost
-        self.tries = max(400, 4 * len(coded.ids))
+        self.lanes = Lanes(coded, self.rules, HOT)
+        self.tries = max(800, 8 * len(coded.ids))
 
     @property
     def done(self) -> bool:
@@ -41,15 +47,26 @@ class Annealing:
         no, share = 0, clock.share(0)
         while share < 1 and not self.done:
             temperature = self._temperature(share)
-            self.cost += exchange_seats(
-                self.seating, self.rules, self.chance,
-                no=no, temperature=temperature, tries=self.tries,
-            )  # fmt: skip
+            self._exchange(no, temperature)
             self._shift_groups(no, temperature)
             self._swap_stayers(temperature)
             self._remember()
             no = (no + 1) % self.coded.rounds
             share = clock.share(self.tries)
+
+    def _exchange(self, no: int, temperature: float) -> None:
+        if self.seating.pull:
+            self.cost += exchange_seats(
+                self.seating, self.rules, self.chance,
+                no=no, temperature=temperature, tries=self.tries,
+            )  # fmt: skip
+            return
+        self.cost += self.lanes.sweep(
+            self.seating, self.chance, no=no, temperature=temperature, rows=self.tries // ROW
+        )
+        self.cost += exchange_people(
+            self.seating, self.rules, self.chance, temperature=temperature, tries=PEOPLE
+        )
 
     def _temperature(self, share: float) -> float:
         last = LAST if self.seating.pull else 0.0

@@ -67,11 +67,12 @@ def build(coded: Coded, honoured: Mapping[int, Board], chance: Random) -> list[B
     for no in range(coded.rounds):
         found = Puzzle(coded, [no], chance, stays).solve() if coded.rounds > 1 else None
         board = _hosted(coded, found[0], chance) if found else honoured[no]
-        rounds.append(_filled(coded, board, chance))
+        rounds.append(filled(coded, board, chance))
     return rounds
 
 
-def _filled(coded: Coded, board: Board, chance: Random) -> Board:
+def filled(coded: Coded, board: Board, chance: Random) -> Board:
+    """The board with everybody who is not on it, of whom no wish asks anything, at some table."""
     placed = union(board)
     free = [who for who in range(len(coded.ids)) if not placed >> who & 1]
     chance.shuffle(free)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import exp
 from random import Random
 
@@ -85,6 +86,60 @@ def exchange_seats(  # noqa: C901
                 made_of[there] -= over
                 now[here], now[there] = misfits[made_of[here]], misfits[made_of[there]]
     return total
+
+
+def exchange_people(
+    seating: Seating, rules: Rules, chance: Random, *, temperature: float, tries: int
+) -> float:
+    """Try so many times that somebody takes over all seats of another, who takes over theirs.
+
+    Whoever meets again, as many do afterwards, so that balance is searched while repeats stand
+    still. Answers what the cost changed by. Without pair scores.
+    """
+    pool, total = rules.everywhere, 0.0
+    random, many, kinds = chance.random, len(pool), rules.kinds
+    has = [[mix.adds[who] for mix in seating.mixes] for who in range(len(kinds))]
+    rounds = [(no * seating.tables, table_of) for no, table_of in enumerate(seating.table_of)]
+    for _ in range(tries if many > 1 else 0):
+        one, other = pool[int(random() * many)], pool[int(random() * many)]
+        if kinds[one] != kinds[other] or has[one] == has[other]:
+            continue
+        moves = [(first + table_of[one], first + table_of[other]) for first, table_of in rounds
+                 if table_of[one] != table_of[other]]  # fmt: skip
+        cost = _unbalance(seating, one, other, moves)
+        if cost > 0 and random() >= exp(-cost / temperature):
+            continue
+        if not _keeps_apart(seating, one, other, moves):
+            continue
+        total += cost
+        for here, _ in moves:
+            seating.exchange(here // seating.tables, (one,), (other,))
+    return total
+
+
+def _unbalance(seating: Seating, one: int, other: int, moves: Sequence[tuple[int, int]]) -> int:
+    """What the misfits change by if these two change places, each from here to there."""
+    cost = 0
+    for mix in seating.mixes:
+        over = mix.adds[other] - mix.adds[one]
+        if over:
+            made_of, now, misfits = mix.made_of, mix.now, mix.misfits
+            for here, there in moves:
+                cost += (
+                    misfits[made_of[here] + over] + misfits[made_of[there] - over]
+                    - now[here] - now[there]
+                )  # fmt: skip
+    return cost
+
+
+def _keeps_apart(seating: Seating, one: int, other: int, moves: Sequence[tuple[int, int]]) -> bool:
+    """Whether neither comes where sits whom they are kept apart from."""
+    from_one, from_other = seating.coded.apart[one], seating.coded.apart[other]
+    return not any(
+        from_one & (seating.sitting[there] ^ 1 << other)
+        or from_other & (seating.sitting[here] ^ 1 << one)
+        for here, there in moves
+    )
 
 
 #: More than an exchange of two seats can win by fewer repeats, mostly.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from random import Random
 from typing import NamedTuple
 
+from community.matching.engine.tables.building import filled
 from community.matching.engine.tables.coded import Coded, bits, union
 from community.matching.engine.tables.problem import Rounds
 from community.matching.engine.tables.puzzle import Board
@@ -284,13 +286,19 @@ class _Mending:
         )
 
     def begin_anew(self, no: int, board: Board) -> None:
-        """Take whom wishes name from a board on which they hold; the others stay if they can."""
+        """Take whom wishes name from a board on which they hold; the others stay if they can.
+
+        If moving people one by one and two by two ends with something wrong even so, nobody stays.
+        """
         named = union(board)
         self.boards[no] = [
             there | (was & ~named) for there, was in zip(board, self.boards[no], strict=True)
         ]
         self.places[no] = _places(self.boards[no])
         self.mend(no)
+        if self.troubled(no):
+            self.boards[no] = filled(self.coded, board, Random(0))  # noqa: S311  (a seat, no secret)
+            self.places[no] = _places(self.boards[no])
 
 
 def _places(board: Board) -> dict[int, int]:

@@ -29,6 +29,11 @@ class Rules:
                         for no in range(coded.rounds)]  # fmt: skip
         self.groups = [[unit for unit in groups if self.moves(no, unit)]
                        for no in range(coded.rounds)]  # fmt: skip
+        #: Who may take over all of another's seats, and meets as many people again as that one.
+        self.everywhere = [
+            who for who in singles
+            if not coded.before[who] and all(who in pool for pool in self.singles)
+        ]  # fmt: skip
         #: Who keeps one table, but may change it with another for all rounds.
         self.stayers = [who for who in singles if coded.staying >> who & 1
                         and not any(who in locked for locked in coded.locked)]  # fmt: skip

@@ -9,11 +9,16 @@ from community.matching.engine.tables.coded import Coded, bits, union
 from community.matching.engine.tables.puzzle import Board
 
 #: What a repeat weighs, in misfits.
-REPEAT = 1.35
+REPEAT = 4 / 3
 #: More kinds of tables than this are not kept in mind.
 _MEMORY = 200_000
 #: Attributes are looked up together while tables can be of fewer kinds than this.
 _KINDS = 20_000
+
+
+def outside(count: int, exact: int, among: int) -> int:
+    """How many people this count is below the floor, or above the ceiling, of exact / among."""
+    return max(0, exact // among - count, count + -exact // among)
 
 
 class Misfits(dict[int, int]):
@@ -31,8 +36,7 @@ class Misfits(dict[int, int]):
         field = (1 << self.width) - 1
         size, rest, misfits = made_of & field, made_of >> self.width, 0
         for share in self.shares:
-            count, exact = rest & field, size * share
-            misfits += max(0, exact // self.among - count, count + -exact // self.among)
+            misfits += outside(rest & field, size * share, self.among)
             rest >>= self.width
         if len(self) >= _MEMORY:
             self.clear()
@@ -49,8 +53,8 @@ class Mix:
         for no, mask in enumerate(values, start=1):
             for who in bits(mask):
                 self.adds[who] += 1 << no * width
-        self.made_of: list[int] = []  #: Per round and table.
-        self.now: list[int] = []  #: The misfits that this is.
+        self.made_of: dict[int, int] = {}  #: Per place.
+        self.now: dict[int, int] = {}  #: The misfits that this is.
 
     def misfits_of(self, there: int) -> int:
         return self.misfits[sum(self.adds[who] for who in bits(there))]
@@ -59,9 +63,11 @@ class Mix:
         self.made_of[place] += by
         self.now[place] = self.misfits[self.made_of[place]]
 
-    def look(self, boards: Iterable[int]) -> None:
-        self.made_of = [sum(self.adds[who] for who in bits(there)) for there in boards]
-        self.now = [self.misfits[made_of] for made_of in self.made_of]
+    def look(self, places: Iterable[int], sitting: Sequence[int]) -> None:
+        """Work out anew what these places are made of."""
+        for place in places:
+            self.made_of[place] = sum(self.adds[who] for who in bits(sitting[place]))
+            self.now[place] = self.misfits[self.made_of[place]]
 
 
 def mixes(coded: Coded) -> list[Mix]:
@@ -88,7 +94,7 @@ class Seating:
         ]
         self.mixes = mixes(coded)
         for mix in self.mixes:
-            mix.look(self.sitting)
+            mix.look(range(len(self.sitting)), self.sitting)
         self.worth = _worth(coded)
         #: Per place, per person, the sum of their scores with who sits there; empty without scores.
         self.pull = [self._pull(there) for there in self.sitting] if self.worth else []
@@ -123,7 +129,7 @@ class Seating:
         return sum(map(self.repeats_of, range(len(self.coded.ids)))) // 2
 
     def misfits(self) -> int:
-        return sum(sum(mix.now) for mix in self.mixes)
+        return sum(sum(mix.now.values()) for mix in self.mixes)
 
     def scored(self) -> float:
         """The pair scores at all tables, weighed."""
@@ -196,6 +202,11 @@ class Seating:
         for other, score in self.coded.scores[who].items():
             self.pull[away][other] -= score * self.worth
             self.pull[to][other] += score * self.worth
+
+    def look(self, no: int) -> None:
+        """After people were exchanged in `sitting` and `table_of` alone: the mixes of the round."""
+        for mix in self.mixes:
+            mix.look(range(no * self.tables, (no + 1) * self.tables), self.sitting)
 
     def rounds(self) -> list[Board]:
         return [
