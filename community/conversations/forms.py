@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
@@ -9,6 +11,7 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectChoice, StringF
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from community.conversations import labels
+from community.conversations.anchors import Anchor
 from community.conversations.models import LONGEST, LONGEST_TITLE, LONGEST_URL, Kind, SeenBy
 from community.conversations.writing import Words
 from community.gatherings.appointment_forms import Fits
@@ -79,12 +82,21 @@ class EditForm(FlaskForm):  # type: ignore[misc]
 
 
 class ArrangeForm(FlaskForm):  # type: ignore[misc]
-    seen_by = RadioField(
-        _("Who may read this conversation?"),
-        choices=[SelectChoice(who.value, label) for who, label in labels.SEEN_BY.items()],
-        default=SeenBy.PARTICIPANTS.value,
-    )
+    seen_by = RadioField(_("Who may read this conversation?"))
     is_closed = BooleanField(_("Close it: people can read it and say nothing more"))
+
+    @classmethod
+    def of(cls, anchor: Anchor, seen_by: SeenBy | None = None, *, is_closed: bool = False) -> Self:
+        """As it is sent; with `seen_by`, as it stands."""
+        form = cls() if seen_by is None else cls(formdata=None)
+        form.seen_by.choices = [
+            SelectChoice(who.value, label)
+            for who, label in labels.SEEN_BY.items()
+            if who is not SeenBy.PARTICIPANTS or anchor.has_participants
+        ]
+        if seen_by is not None:
+            form.seen_by.data, form.is_closed.data = seen_by.value, is_closed
+        return form
 
 
 def plain_isbn(typed: str) -> str:

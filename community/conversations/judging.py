@@ -8,7 +8,9 @@ from datetime import datetime
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from community.conversations import queries, seeing, writing
+from community import clock
+from community.conversations import anchors, queries, seeing, writing
+from community.conversations.anchors import Who
 from community.conversations.models import Contribution
 from community.conversations.queries import KIND
 from community.conversations.seeing import Viewer
@@ -19,15 +21,18 @@ from community.words import N_
 
 
 def show(session: Session, library_id: int, ids: Sequence[int]) -> Mapping[int, Shown]:
+    found = queries.list_by_ids(session, library_id, ids)
+    about = anchors.of_all(session, [said.conversation for said in found])
     return {
         said.id: Shown(
-            title=said.conversation.gathering.title,
+            title=about[said.conversation_id].title,
             text="\n".join(filter(None, (said.text, said.title, said.url))),
             author_id=said.person_id,
             # Not by `url_for`: a mail is written outside any request.
-            url=f"/{said.conversation.library.slug}/gesprekken/{said.conversation.gathering_id}",
+            url=f"/{said.conversation.library.slug}/gesprekken/bijdrage/{said.id}",
         )
-        for said in queries.list_by_ids(session, library_id, ids)
+        for said in found
+        if said.conversation_id in about
     }
 
 
@@ -52,18 +57,27 @@ def may_see(session: Session, library_id: int, said_id: int, person_id: int) -> 
     said = _find(session, library_id, said_id)
     if said is None or said.withdrawn_at is not None:
         return False
-    viewer = Viewer(person_id, takes_part=was_there(session, library_id, said_id, person_id))
-    if not seeing.may_read(said.conversation.seen_by, viewer):
+    conversation = said.conversation
+    anchor = anchors.find_seen(
+        session, library_id, *conversation.hangs_on, Who(person_id), now=clock.now()
+    )
+    if anchor is None:
+        return False
+    standing = queries.standing(session, anchor, person_id)
+    viewer = Viewer(person_id, is_host=standing.leads, takes_part=standing.takes_part)
+    if not seeing.may_read(conversation.seen_by, viewer):
         return False
     return said.seen_from is not None and said.hidden_at is None
 
 
 def was_there(session: Session, library_id: int, said_id: int, person_id: int) -> bool:
+    """Who has a place in what it hangs on, or leads it."""
     said = _find(session, library_id, said_id)
-    if said is None:
+    anchor = said and anchors.find(session, library_id, *said.conversation.hangs_on)
+    if not anchor:
         return False
-    standing = queries.standing(session, said.conversation.gathering_id, person_id)
-    return standing.takes_part or standing.is_host
+    standing = queries.standing(session, anchor, person_id)
+    return standing.takes_part or standing.leads
 
 
 def register(app: Flask) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
-from community.conversations.models import Kind, Nod, Phase, SeenBy
+from community.conversations.models import Kind, Nod, On, Phase, SeenBy
 
 KINDS: dict[Kind, LazyString] = {
     Kind.QUESTION: _("Question"),
@@ -28,4 +28,25 @@ SEEN_BY: dict[SeenBy, LazyString] = {
     SeenBy.PARTICIPANTS: _("Only who takes part"),
     SeenBy.SIGNED_IN: _("Everybody with an account"),
     SeenBy.EVERYONE: _("Everybody"),
+}
+ON: dict[On, LazyString] = {
+    On.GATHERING: _("Activity"),
+    On.THEME: _("Theme"),
+    On.ENTRY: _("Offer or request"),
+    On.GROUP: _("Group"),
+    On.HARVEST: _("Harvest"),
+}
+BACK: dict[On, LazyString] = {
+    On.GATHERING: _("Back to the activity"),
+    On.THEME: _("What people know about this theme"),
+    On.ENTRY: _("Back to the offer or request"),
+    On.GROUP: _("Back to the group"),
+    On.HARVEST: _("Back to the harvest"),
+}
+ONS: dict[On, LazyString] = {
+    On.GATHERING: _("Activities"),
+    On.THEME: _("Themes"),
+    On.ENTRY: _("Offers and requests"),
+    On.GROUP: _("Groups"),
+    On.HARVEST: _("Harvests"),
 }

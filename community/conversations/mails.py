@@ -7,8 +7,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
+from community import clock
 from community.accounts.models import Person
-from community.conversations import queries, seeing
+from community.conversations import anchors, queries, said_queries, seeing
+from community.conversations.anchors import Who
 from community.conversations.models import Contribution, Conversation
 from community.conversations.seeing import Viewer
 from community.conversations.telling import TEMPLATE
@@ -29,18 +31,24 @@ def news(session: Session, mail: OutboxMail) -> Letter | None:
     person = session.get(Person, mail.person_id)
     if conversation is None or person is None or not person.email:
         return None
-    gathering, library = conversation.gathering, conversation.library
-    standing = queries.standing(session, gathering.id, person.id)
-    viewer = Viewer(person.id, takes_part=standing.takes_part)
-    if not seeing.has_one(gathering) or not seeing.may_read(conversation.seen_by, viewer):
+    library = conversation.library
+    anchor = anchors.find_seen(
+        session, library.id, *conversation.hangs_on, Who(person.id), now=clock.now()
+    )
+    if anchor is None:
+        return None
+    standing = queries.standing(session, anchor, person.id)
+    viewer = Viewer(person.id, is_host=standing.leads, takes_part=standing.takes_part)
+    if not seeing.may_read(conversation.seen_by, viewer):
         return None
     said = _new_to(session, conversation, viewer, mail)
     if not said:
         return None
     with letters.in_language_of(person.language) as language:
+        title = anchor.title_in(language)
         note = Note(
-            subject=_("News in the conversation: %(title)s", title=gathering.title),
-            heading=gathering.title,
+            subject=_("News in the conversation: %(title)s", title=title),
+            heading=title,
             opening=(
                 ngettext(
                     "Something was said in the conversation.",
@@ -50,7 +58,7 @@ def news(session: Session, mail: OutboxMail) -> Letter | None:
             ),
             body=tuple(_quote(each) for each in said[:MOST_QUOTED]),
             button=Link(
-                _("Read and answer"), f"{base_url()}/{library.slug}/gesprekken/{gathering.id}"
+                _("Read and answer"), f"{base_url()}/{library.slug}/gesprekken/{conversation.id}"
             ),
             closing=(_("You get this at most once a day. On that page you can turn it off."),),
             signed=(library.name,),
@@ -68,7 +76,7 @@ def news(session: Session, mail: OutboxMail) -> Letter | None:
 def _new_to(
     session: Session, conversation: Conversation, viewer: Viewer, mail: OutboxMail
 ) -> list[Contribution]:
-    listed = queries.list_said(session, conversation, viewer, after=mail.context["since"])
+    listed = said_queries.list_said(session, conversation, viewer, after=mail.context["since"])
     flat = [one.contribution for top in listed for one in (top, *top.replies)]
     return [
         said

@@ -1,4 +1,4 @@
-"""A conversation at a gathering, what is said in it, and who wants to hear of it."""
+"""A conversation about something, what is said in it, and who wants to hear of it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from community.accounts.models import Person
 from community.db import NEVER_AGAIN, Base, Word
 from community.gatherings.models import Gathering
+from community.groups.models import Group
 from community.libraries.models import Library
+from community.register.models import Entry
+from community.topics.models import Theme
 
 LONGEST = 1_500
 LONGEST_URL = 500
@@ -26,6 +29,16 @@ class SeenBy(StrEnum):
     EVERYONE = "everyone"
 
 
+class On(StrEnum):
+    """What a conversation hangs on."""
+
+    GATHERING = "gathering"
+    THEME = "theme"
+    ENTRY = "entry"  #: An offer or a request of the register.
+    GROUP = "group"
+    HARVEST = "harvest"
+
+
 class Kind(StrEnum):
     QUESTION = "question"
     EXPERIENCE = "experience"
@@ -36,7 +49,7 @@ class Kind(StrEnum):
 
 
 class Phase(StrEnum):
-    """When it was said, of the gathering that it is about."""
+    """When it was said, of the gathering that it is about. What has no time goes on: during."""
 
     BEFORE = "before"
     DURING = "during"
@@ -51,20 +64,50 @@ class Nod(StrEnum):
 
 
 class Conversation(Base):
-    """A thread: of one gathering one. There is a row as soon as somebody says or sets something."""
+    """A thread, on exactly one thing. There is a row as soon as somebody says or sets something."""
 
     __tablename__ = "conversation"
-    __table_args__ = (UniqueConstraint("gathering_id"), Index(None, "library_id"), NEVER_AGAIN)
+    __table_args__ = (
+        UniqueConstraint("gathering_id"),
+        Index(None, "library_id", "theme_id", unique=True),
+        *(Index(None, f"{on}_id", unique=True) for on in (On.ENTRY, On.GROUP, On.HARVEST)),
+        Index(None, "theme_id"),
+        CheckConstraint(
+            " + ".join(f"CASE WHEN {on}_id IS NULL THEN 0 ELSE 1 END" for on in On) + " = 1",
+            name="on_one_thing",
+        ),
+        Index(None, "library_id"),
+        NEVER_AGAIN,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     library_id: Mapped[int] = mapped_column(ForeignKey("library.id", ondelete="CASCADE"))
-    gathering_id: Mapped[int] = mapped_column(ForeignKey("gathering.id", ondelete="CASCADE"))
+    gathering_id: Mapped[int | None] = mapped_column(ForeignKey("gathering.id", ondelete="CASCADE"))
+    theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id", ondelete="CASCADE"))
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"))
+    group_id: Mapped[int | None] = mapped_column(
+        ForeignKey("residents_group.id", ondelete="CASCADE")
+    )
+    #: Of a room above this one, which tells what it is (`anchors.register`).
+    harvest_id: Mapped[int | None] = mapped_column(ForeignKey("harvest.id", ondelete="CASCADE"))
     seen_by: Mapped[SeenBy] = mapped_column(Word(SeenBy))
     closed_at: Mapped[datetime | None]
     opened_at: Mapped[datetime]
 
     library: Mapped[Library] = relationship()
-    gathering: Mapped[Gathering] = relationship()
+    gathering: Mapped[Gathering | None] = relationship()
+    theme: Mapped[Theme | None] = relationship()
+    entry: Mapped[Entry | None] = relationship()
+    group: Mapped[Group | None] = relationship()
+
+    @property
+    def hangs_on(self) -> tuple[On, int]:
+        """What it hangs on, and the number of that."""
+        for on in On:
+            number: int | None = getattr(self, f"{on}_id")
+            if number is not None:
+                return on, number
+        raise ValueError(self.id)
 
 
 class Contribution(Base):

@@ -2,44 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, case, exists, func, select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy import (
+    and_,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    union,
+)
+from sqlalchemy.orm import Session, joinedload
 
 from community.accounts.models import Person
+from community.conversations import anchors
+from community.conversations.anchors import Anchor
 from community.conversations.models import (
     Contribution,
-    ContributionNod,
     Conversation,
     Listener,
-    Nod,
 )
 from community.conversations.seeing import Viewer, shown
 from community.errors import NotFound
-from community.gatherings.models import GatheringHost, SignUp, SignUpStatus
 
 KIND = "contribution"
 
 
-@dataclass(slots=True)
-class Said:
-    """A contribution with what hangs on it, for one viewer."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What somebody is where a conversation hangs, and in the conversation."""
 
-    contribution: Contribution
-    replies: list[Said] = field(default_factory=list)
-    nods: Mapping[Nod, int] = field(default_factory=dict)
-    mine: frozenset[Nod] = frozenset()
+    takes_part: bool = (
+        False  #: At a gathering: has a place; who waits, or was never confirmed, has none.
+    )
+    leads: bool = False
+    is_muted: bool = False
 
 
 def find_of(session: Session, library_id: int, gathering_id: int) -> Conversation | None:
+    """Of a gathering."""
     return session.scalars(
         select(Conversation).where(
             Conversation.library_id == library_id, Conversation.gathering_id == gathering_id
         )
     ).one_or_none()
+
+
+def find_on(session: Session, anchor: Anchor) -> Conversation | None:
+    return session.scalars(select(Conversation).filter_by(**anchor.key)).one_or_none()
+
+
+def find(
+    session: Session, library_id: int, conversation_id: int, person_id: int | None
+) -> tuple[Conversation, Standing] | None:
+    """By its number, with what this person is there: one statement."""
+    wanted = select(Conversation).where(
+        Conversation.library_id == library_id, Conversation.id == conversation_id
+    )
+    if person_id is None:
+        found = session.scalars(wanted).one_or_none()
+        return (found, Standing()) if found else None
+    every = anchors.kinds().values()
+    row = session.execute(
+        wanted.add_columns(
+            or_(false(), *(kind.takes_part(person_id, kind.column) for kind in every)),
+            or_(false(), *(kind.is_led_by(person_id, kind.column) for kind in every)),
+            exists().where(
+                Listener.conversation_id == Conversation.id,
+                Listener.person_id == person_id,
+                Listener.muted_at.is_not(None),
+            ),
+        )
+    ).one_or_none()
+    return (row[0], Standing(*map(bool, row[1:]))) if row else None
 
 
 def lock(session: Session, library_id: int, conversation_id: int) -> Conversation:
@@ -59,7 +97,7 @@ def lock_contribution(session: Session, library_id: int, contribution_id: int) -
         select(Contribution)
         .where(Contribution.id == contribution_id, Contribution.library_id == library_id)
         .with_for_update(of=Contribution)
-        .options(joinedload(Contribution.conversation).joinedload(Conversation.gathering))
+        .options(joinedload(Contribution.conversation))
         .execution_options(populate_existing=True)
     ).one_or_none()
     if found is None:
@@ -70,11 +108,25 @@ def lock_contribution(session: Session, library_id: int, contribution_id: int) -
 def get(session: Session, library_id: int, contribution_id: int, viewer: Viewer) -> Contribution:
     """What this viewer does not see does not exist."""
     found = session.scalars(
-        select(Contribution).where(
+        select(Contribution)
+        .where(
             Contribution.id == contribution_id,
             Contribution.library_id == library_id,
             shown(viewer),
         )
+        .options(joinedload(Contribution.conversation))
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_to_place(session: Session, library_id: int, contribution_id: int) -> Contribution:
+    """With the conversation that it stands in; whether it may be seen there is asked next."""
+    found = session.scalars(
+        select(Contribution)
+        .where(Contribution.id == contribution_id, Contribution.library_id == library_id)
+        .options(joinedload(Contribution.conversation))
     ).one_or_none()
     if found is None:
         raise NotFound
@@ -89,85 +141,16 @@ def find_sent(session: Session, conversation_id: int, once: str) -> Contribution
     ).one_or_none()
 
 
-def list_said(
-    session: Session, conversation: Conversation, viewer: Viewer, *, after: int = 0
-) -> list[Said]:
-    """In the order in which it was said, replies below what they answer; 2 statements.
-
-    With `after`, only what came later than that number; a reply to an earlier one stands by itself.
-    """
-    rows = session.scalars(
-        select(Contribution)
-        .outerjoin(Contribution.person)
-        .where(
-            Contribution.conversation_id == conversation.id,
-            Contribution.id > after,
-            shown(viewer),
-        )
-        .options(contains_eager(Contribution.person))
-        .order_by(Contribution.id)
-    ).all()
-    nods = _nods(session, conversation.id, viewer.person_id)
-    said = {
-        row.id: Said(
-            row,
-            nods={nod: number for nod, (number, _mine) in nods.get(row.id, {}).items()},
-            mine=frozenset(nod for nod, (_number, mine) in nods.get(row.id, {}).items() if mine),
-        )
-        for row in rows
-    }
-    top: list[Said] = []
-    for each in said.values():
-        above = said.get(each.contribution.reply_to_id or 0)
-        (above.replies if above else top).append(each)
-    return top
-
-
-def _nods(
-    session: Session, conversation_id: int, person_id: int | None
-) -> dict[int, dict[Nod, tuple[int, bool]]]:
-    """By contribution and nod: how many, and whether this person's is among them."""
-    is_mine = ContributionNod.person_id == (person_id or 0)
-    rows = session.execute(
-        select(
-            ContributionNod.contribution_id,
-            ContributionNod.nod,
-            func.count(),
-            func.max(case((is_mine, 1), else_=0)),
-        )
-        .join(Contribution, Contribution.id == ContributionNod.contribution_id)
-        .where(Contribution.conversation_id == conversation_id)
-        .group_by(ContributionNod.contribution_id, ContributionNod.nod)
-    ).all()
-    found: dict[int, dict[Nod, tuple[int, bool]]] = {}
-    for contribution_id, nod, number, mine in rows:
-        found.setdefault(contribution_id, {})[nod] = (number, bool(mine))
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What somebody is at a gathering and in its conversation."""
-
-    takes_part: bool  #: Has a place: who waits, or was never confirmed, does not.
-    is_host: bool
-    is_muted: bool
-
-
-def standing(session: Session, gathering_id: int, person_id: int) -> Standing:
+def standing(session: Session, anchor: Anchor, person_id: int) -> Standing:
+    kind = anchors.kinds()[anchor.on]
     row = session.execute(
         select(
-            exists().where(
-                SignUp.gathering_id == gathering_id,
-                SignUp.person_id == person_id,
-                SignUp.status == SignUpStatus.CONFIRMED,
-            ),
-            exists().where(
-                GatheringHost.gathering_id == gathering_id, GatheringHost.person_id == person_id
-            ),
+            kind.takes_part(person_id, anchor.id),
+            kind.is_led_by(person_id, anchor.id),
             exists().where(
                 Listener.conversation_id == Conversation.id,
-                Conversation.gathering_id == gathering_id,
+                Conversation.library_id == anchor.library_id,
+                kind.column == anchor.id,
                 Listener.person_id == person_id,
                 Listener.muted_at.is_not(None),
             ),
@@ -181,7 +164,6 @@ def list_by_ids(session: Session, library_id: int, ids: Sequence[int]) -> Sequen
         select(Contribution)
         .where(Contribution.library_id == library_id, Contribution.id.in_(ids))
         .options(
-            joinedload(Contribution.conversation).joinedload(Conversation.gathering),
             joinedload(Contribution.conversation).joinedload(Conversation.library),
         )
     ).all()
@@ -211,29 +193,31 @@ def count_since(session: Session, library_id: int, person_id: int, since: dateti
 
 
 def list_to_tell(
-    session: Session, conversation_id: int, *, before: datetime
+    session: Session, conversation: Conversation, *, before: datetime
 ) -> Sequence[tuple[int, int, int]]:
-    """Who takes part or spoke, gets mail, and was not told since `before`: person, the last that
-    they know of, and the last there is that is not their own."""
-    spoke = select(Contribution.person_id).where(
-        Contribution.conversation_id == conversation_id, Contribution.person_id.is_not(None)
-    )
-    comes = (
-        select(SignUp.person_id)
-        .join(Conversation, Conversation.gathering_id == SignUp.gathering_id)
-        .where(Conversation.id == conversation_id, SignUp.status == SignUpStatus.CONFIRMED)
-    )
+    """Who takes part, leads or spoke, gets mail, and was not told since `before`: person, the last
+    that they know of, and the last there is that is not their own."""
+    on, number = conversation.hangs_on
+    kind = anchors.kinds()[on]
+    concerned = [
+        select(Contribution.person_id).where(
+            Contribution.conversation_id == conversation.id, Contribution.person_id.is_not(None)
+        )
+    ]
+    for which in filter(None, (kind.part, kind.leads)):
+        at, who = which().selected_columns
+        concerned.append(which().where(at == number).with_only_columns(who))
     known = func.coalesce(Listener.told_until, 0)
     rows = session.execute(
         select(Person.id, known, func.max(Contribution.id))
         .outerjoin(
             Listener,
-            and_(Listener.person_id == Person.id, Listener.conversation_id == conversation_id),
+            and_(Listener.person_id == Person.id, Listener.conversation_id == conversation.id),
         )
         .join(
             Contribution,
             and_(
-                Contribution.conversation_id == conversation_id,
+                Contribution.conversation_id == conversation.id,
                 Contribution.id > known,
                 Contribution.person_id.is_distinct_from(Person.id),
                 Contribution.seen_from.is_not(None),
@@ -243,7 +227,7 @@ def list_to_tell(
         )
         .where(
             Person.gets_mail,
-            Person.id.in_(spoke.union(comes)),
+            Person.id.in_(union(*concerned)),
             Listener.muted_at.is_(None),
             func.coalesce(Listener.told_at < before, True),
         )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from community.conversations import jobs, judging, mails, views
+from community.conversations import beside, jobs, judging, mails, own_anchors, views
 
 
 def register(app: Flask) -> None:
-    for part in (views, judging, mails, jobs):
+    own_anchors.register_anchors(app)
+    for part in (views, beside, judging, mails, jobs):
         part.register(app)

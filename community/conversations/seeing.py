@@ -17,8 +17,8 @@ class Viewer:
 
     person_id: int | None = None
     is_librarian: bool = False
-    is_host: bool = False
-    takes_part: bool = False  #: Has a place in the gathering.
+    is_host: bool = False  #: Leads what it hangs on: a host, an offerer, a contact person.
+    takes_part: bool = False  #: Has a place in the gathering, or is in the group.
     is_muted: bool = False  #: Wants no mails about it.
 
     @property

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from community.conversations import queries, seeing
+from community.conversations import anchors, queries
 from community.conversations.models import Conversation, Listener
 from community.db import insert_once
 from community.outbox.services import owe
@@ -21,10 +21,13 @@ STALE = timedelta(days=7)
 def tell(session: Session, conversation_id: int, *, now: datetime) -> int:
     """Owe a mail to everybody for whom there is something new; how many."""
     conversation = session.get(Conversation, conversation_id)
-    if conversation is None or not seeing.has_one(conversation.gathering):
+    if conversation is None:
+        return 0
+    anchor = anchors.of_all(session, [conversation]).get(conversation_id)
+    if anchor is None or not anchor.can_be_talked_about:
         return 0
     conversation = queries.lock(session, conversation.library_id, conversation_id)
-    rows = queries.list_to_tell(session, conversation_id, before=now - PAUSE)
+    rows = queries.list_to_tell(session, conversation, before=now - PAUSE)
     for person_id, _known, last in rows:
         insert_once(
             session, Listener, conversation_id=conversation_id, person_id=person_id,
@@ -40,7 +43,7 @@ def tell(session: Session, conversation_id: int, *, now: datetime) -> int:
             key=f"{TEMPLATE}:{conversation_id}:{person_id}:{last}",
             now=now,
             library_id=conversation.library_id,
-            gathering_id=conversation.gathering_id,
+            gathering_id=anchor.gathering_id,
             conversation_id=conversation_id,
             since=since,
             until=last,

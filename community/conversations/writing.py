@@ -11,6 +11,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from community.conversations import queries, seeing
+from community.conversations.anchors import Anchor
 from community.conversations.models import (
     Contribution,
     ContributionNod,
@@ -18,14 +19,12 @@ from community.conversations.models import (
     Kind,
     Listener,
     Nod,
-    Phase,
     SeenBy,
 )
 from community.conversations.queries import KIND
 from community.conversations.seeing import Viewer
 from community.db import insert_once
 from community.errors import DomainError, NotFound
-from community.gatherings.models import Gathering
 from community.libraries import versions
 from community.moderation import cases
 from community.words import N_
@@ -80,18 +79,18 @@ class Words:
 
 def say(
     session: Session,
-    gathering: Gathering,
+    anchor: Anchor,
     viewer: Viewer,
     words: Words,
     *,
     once: str,
     now: datetime,
 ) -> Contribution:
-    """Add to the conversation of a gathering, which opens with the first word.
+    """Add to the conversation on something, which opens with the first word.
 
     The first two of a new person wait for a librarian. The same form sent twice says it once.
     """
-    conversation = _opened(session, gathering, now=now)
+    conversation = _opened(session, anchor, now=now)
     once = _mark(once, words)
     if sent := queries.find_sent(session, conversation.id, once):
         return sent
@@ -104,7 +103,7 @@ def say(
         person_id=person_id,
         reply_to_id=_answered(session, conversation, viewer, words.reply_to_id),
         kind=None if words.reply_to_id else (words.kind or Kind.EXPERIENCE),
-        phase=phase_of(gathering, now),
+        phase=anchor.phase(now),
         text=words.text,
         url=words.url,
         title=words.title,
@@ -174,11 +173,9 @@ def nod(
     return said
 
 
-def mute(
-    session: Session, gathering: Gathering, person_id: int, *, muted: bool, now: datetime
-) -> None:
+def mute(session: Session, anchor: Anchor, person_id: int, *, muted: bool, now: datetime) -> None:
     """No mails about this conversation, or again."""
-    conversation = _opened(session, gathering, now=now)
+    conversation = _opened(session, anchor, now=now)
     insert_once(
         session, Listener, conversation_id=conversation.id, person_id=person_id,
         library_id=conversation.library_id, told_until=0,
@@ -189,14 +186,14 @@ def mute(
 
 def arrange(
     session: Session,
-    gathering: Gathering,
+    anchor: Anchor,
     *,
     seen_by: SeenBy,
     is_closed: bool,
     now: datetime,
 ) -> Conversation:
-    """Who may read it, and whether it goes on: the librarian's or the host's."""
-    conversation = _opened(session, gathering, now=now)
+    """Who may read it, and whether it goes on: the librarian's, or who leads what it hangs on."""
+    conversation = _opened(session, anchor, now=now)
     conversation.seen_by = seen_by
     conversation.closed_at = (conversation.closed_at or now) if is_closed else None
     # Whatever it was before: what everybody could read stands on pages that are kept.
@@ -204,24 +201,17 @@ def arrange(
     return conversation
 
 
-def phase_of(gathering: Gathering, now: datetime) -> Phase:
-    if not gathering.has_begun(now):
-        return Phase.BEFORE
-    return Phase.AFTER if gathering.is_over(now) else Phase.DURING
-
-
-def _opened(session: Session, gathering: Gathering, *, now: datetime) -> Conversation:
-    """The conversation of a gathering, held until the end; made when nobody spoke yet."""
-    if not seeing.has_one(gathering):
+def _opened(session: Session, anchor: Anchor, *, now: datetime) -> Conversation:
+    """The conversation on something, held until the end; made when nobody spoke yet."""
+    if not anchor.can_be_talked_about:
         raise NotFound
     insert_once(
-        session, Conversation, library_id=gathering.library_id, gathering_id=gathering.id,
-        seen_by=seeing.usual(gathering), closed_at=None, opened_at=now,
-    )  # fmt: skip
-    found = queries.find_of(session, gathering.library_id, gathering.id)
+        session, Conversation, **anchor.key, seen_by=anchor.usual, closed_at=None, opened_at=now
+    )
+    found = queries.find_on(session, anchor)
     if found is None:
         raise NotFound
-    return queries.lock(session, gathering.library_id, found.id)
+    return queries.lock(session, anchor.library_id, found.id)
 
 
 def _speaker(conversation: Conversation, viewer: Viewer) -> int:

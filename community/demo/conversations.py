@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from random import Random
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from community.conversations.models import (
@@ -50,7 +50,7 @@ def add_conversations(
 ) -> None:
     """At the next one of each: everybody who speaks has a place in it."""
     _ask(session, library_id, resident_id, now)
-    for begins, said in _SAID.items():
+    for begins, words in _SAID.items():
         gathering = session.execute(
             select(Gathering.id, Gathering.starts_at)
             .where(
@@ -58,13 +58,13 @@ def add_conversations(
                 Gathering.title.startswith(begins),
                 Gathering.status == GatheringStatus.PUBLISHED,
                 Gathering.starts_at > now,
-                Gathering.id.not_in(select(Conversation.gathering_id)),
+                ~exists().where(Conversation.gathering_id == Gathering.id),
             )
             .order_by(Gathering.starts_at)
             .limit(1)
         ).first()
         if gathering is not None:
-            _talk(session, library_id, gathering.id, librarian_id, begins, said, now)
+            _talk(session, library_id, gathering.id, librarian_id, begins, words, now)
 
 
 def _ask(session: Session, library_id: int, resident_id: int, now: datetime) -> None:
@@ -87,16 +87,23 @@ def _ask(session: Session, library_id: int, resident_id: int, now: datetime) -> 
     if gathering_id is None:
         return
     asked_at = now - timedelta(hours=20)
-    conversation_id = _begin(session, library_id, gathering_id, asked_at)
+    conversation_id = begin(session, library_id, asked_at, gathering_id=gathering_id)
     chance = Random("een vraag van Fatima")  # noqa: S311  (a town, not a secret)
-    row = _row(library_id, conversation_id, resident_id, _MINE, asked_at, chance)
+    row = said(library_id, conversation_id, resident_id, _MINE, asked_at, chance)
     add(session, Contribution, [{**row, "kind": Kind.QUESTION}])
 
 
-def _begin(session: Session, library_id: int, gathering_id: int, opened_at: datetime) -> int:
+def begin(
+    session: Session,
+    library_id: int,
+    opened_at: datetime,
+    *,
+    seen_by: SeenBy = SeenBy.PARTICIPANTS,
+    **on: int,
+) -> int:
     return add_returning_ids(session, Conversation, [{
-        "library_id": library_id, "gathering_id": gathering_id,
-        "seen_by": SeenBy.PARTICIPANTS, "closed_at": None, "opened_at": opened_at,
+        "library_id": library_id, **on, "seen_by": seen_by, "closed_at": None,
+        "opened_at": opened_at,
     }])[0]  # fmt: skip
 
 
@@ -106,7 +113,7 @@ def _talk(
     gathering_id: int,
     librarian_id: int,
     begins: str,
-    said: tuple[tuple[Kind, str, tuple[str, ...]], ...],
+    words: tuple[tuple[Kind, str, tuple[str, ...]], ...],
     now: datetime,
 ) -> None:
     chance = Random(f"gesprek bij {begins}")  # noqa: S311  (a town, not a secret)
@@ -118,18 +125,18 @@ def _talk(
     ).all()
     people = list(here) or [librarian_id]
     opened_at = now - timedelta(days=4)
-    conversation_id = _begin(session, library_id, gathering_id, opened_at)
-    for nth, (kind, text, answers) in enumerate(said):
+    conversation_id = begin(session, library_id, opened_at, gathering_id=gathering_id)
+    for nth, (kind, text, answers) in enumerate(words):
         written_at = opened_at + timedelta(hours=20 * nth)
         speaker = librarian_id if kind is Kind.SOURCE else people[nth % len(people)]
-        row = _row(library_id, conversation_id, speaker, text, written_at, chance)
+        row = said(library_id, conversation_id, speaker, text, written_at, chance)
         row["kind"] = kind
         if kind is Kind.SOURCE:
             row["title"], row["isbn"] = _BOOK
         top = add_returning_ids(session, Contribution, [row])[0]
         for later, answer in enumerate(answers, 1):
             by, at = people[(nth + later) % len(people)], written_at + timedelta(hours=2 * later)
-            reply = _row(library_id, conversation_id, by, answer, at, chance)
+            reply = said(library_id, conversation_id, by, answer, at, chance)
             add(session, Contribution, [{**reply, "reply_to_id": top}])
         add(session, ContributionNod, [
             {"contribution_id": top, "person_id": person_id, "nod": Nod.RECOGNISES,
@@ -138,7 +145,7 @@ def _talk(
         ])  # fmt: skip
 
 
-def _row(
+def said(
     library_id: int,
     conversation_id: int,
     person_id: int,

@@ -56,6 +56,7 @@ from community.demo.rows import add, add_returning_ids, secret
 from community.demo.self_assessment import add_rounds
 from community.demo.stories import add_stories
 from community.demo.tables import add_table_plans
+from community.demo.talks import add_talks
 from community.demo.yields import add_opinions, add_yields
 from community.libraries.founding import found
 from community.libraries.models import Branch, Library, LibraryVersion, Network, OpenOn, Room
@@ -157,6 +158,7 @@ def _fill_town(
         add_proposals(session, library_id, folk, known["bewoner"], now=now)
         add_harvests(session, library_id, folk.librarian, now=now)
         add_promises(session, library_id, folk.librarian, known["bewoner"], now=now)
+        add_talks(session, library_id, folk.librarian, known["bewoner"], now=now)
         add_plan(session, library_id, folk.librarian, now=now)
         add_notes(session, library_id, folk.librarian, now=now)
         add_opinions(session, library_id, now=now)

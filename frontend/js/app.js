@@ -3,4 +3,5 @@ import 'htmx.org/dist/htmx.esm.js';
 import './copy.js';
 import './errors.js';
 import './menu.js';
+import './talk.js';
 import './take.js';

@@ -24,8 +24,8 @@ IDS = {
     "action_id", "meting_id", "other_id", "entry_id", "term_id",
     "case_id", "report_id", "subject_id",
     "introduction_id", "invitation_id", "asked_id", "offered_id", "format_id",
-    "contribution_id",
     "promise_id",
+    "contribution_id", "conversation_id", "anchor_id",
     "book_id", "slot_id", "loan_id", "match_id", "participant_id",
     "proposal_id", "date_id",
 }  # fmt: skip

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from community.accounts.models import Person
 from community.clock import now
-from community.conversations.models import Contribution
+from community.conversations.models import Contribution, Conversation
 from community.db import session
 from community.gatherings.kinds import SignUpMode
 from community.gatherings.models import Gathering
@@ -17,18 +17,24 @@ from tests.browser.visit import LIBRARIAN, RESIDENT, Visit
 VISITS = [
     Visit("conversations.show", LIBRARIAN),
     Visit("conversations.show", RESIDENT),
-    Visit("conversations.show", RESIDENT, of="nothing said", language="en"),
+    Visit("conversations.on", RESIDENT, of="nothing said", language="en"),
+    Visit("conversations.index", RESIDENT),
     Visit("conversations.edit", RESIDENT),
 ]
 
 
 def known(library_id: int, visit: Visit, _key: str) -> Mapping[str, Callable[[], object]]:
     if visit.of == "nothing said":
-        return {"library": lambda: "vechtdal", "gathering_id": lambda: silent(library_id)}
+        return {
+            "library": lambda: "vechtdal",
+            "anchor": lambda: "activiteit",
+            "anchor_id": lambda: silent(library_id),
+        }
     said = mine(library_id)
     return {
         "library": lambda: "vechtdal",
-        "gathering_id": lambda: said.conversation.gathering_id,
+        "conversation_id": lambda: said.conversation_id,
+        "slug": lambda: gathering_of(said).slug,
         "contribution_id": lambda: said.id,
     }
 
@@ -40,7 +46,12 @@ def mine(library_id: int) -> Contribution:
         .join(Person)
         .where(Contribution.library_id == library_id, Person.email == "bewoner@example.org")
     )
-    return session().scalars(said).one()
+    at = said.join(Conversation).where(Conversation.gathering_id.is_not(None))
+    return session().scalars(at).one()
+
+
+def gathering_of(said: Contribution) -> Gathering:
+    return session().get_one(Gathering, said.conversation.gathering_id)
 
 
 def silent(library_id: int) -> int:

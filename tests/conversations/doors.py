@@ -1,6 +1,13 @@
 """The addresses of this room, by who may come in."""
 
-OPEN = {"conversations.news", "conversations.show"}
+OPEN = {
+    "conversations.contribution",
+    "conversations.index",
+    "conversations.news",
+    "conversations.on",
+    "conversations.show",
+    "conversations.show_by_number",
+}
 SIGNED_IN = {
     "conversations.arrange",
     "conversations.edit",

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from community.clock import now
-from community.conversations import judging, queries, seeing
+from community.conversations import judging, queries, said_queries, seeing
 from community.conversations.models import SeenBy
 from community.conversations.seeing import Viewer
 from community.db import transaction
@@ -14,7 +14,7 @@ from community.libraries.models import LibraryVersion
 from tests.conversations.talking import a_participant, arranged, says, viewer
 from tests.factories import a_gathering, a_host_of, a_librarian, a_member, a_sign_up
 
-PAGE = "/vechtdal/gesprekken"
+PAGE = "/vechtdal/gesprekken/bij/activiteit"
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_what_waits_or_is_hidden_its_author_and_librarians_see(app, session):
     conversation = queries.find_of(session, gathering.library_id, gathering.id)
 
     def seen(who: Viewer) -> set[int]:
-        return {each.contribution.id for each in queries.list_said(session, conversation, who)}
+        return {each.contribution.id for each in said_queries.list_said(session, conversation, who)}
 
     both = {waits.id, hidden.id}
     assert seen(noor) == both
@@ -92,10 +92,14 @@ def test_the_page_of_the_gathering_tells_no_more_than_the_conversation(gathering
 def test_made_for_everybody_it_can_be_read_and_not_written(gathering, client):
     said = says(gathering, viewer(a_participant(gathering)), "Voor iedereen")
     arranged(gathering, SeenBy.EVERYONE)
-    page = client.get(f"{PAGE}/{gathering.id}")
+    page = client.get(f"{PAGE}/{gathering.id}", follow_redirects=True)
     assert "Voor iedereen" in page.text
     assert "Log in om iets te zeggen" in page.text
-    assert client.post(f"{PAGE}/{gathering.id}/{said.id}/terug").status_code in (302, 303, 401)
+    assert client.post(f"/vechtdal/gesprekken/bijdrage/{said.id}/terug").status_code in (
+        302,
+        303,
+        401,
+    )
 
 
 def test_only_who_leads_says_who_reads_it(gathering, client_of):
@@ -105,7 +109,8 @@ def test_only_who_leads_says_who_reads_it(gathering, client_of):
     )
     host = client_of(a_host_of(gathering))
     host.post(f"{PAGE}/{gathering.id}/regel", data={"seen_by": "everyone"})
-    assert "iedereen." in host.get(f"{PAGE}/{gathering.id}").text
+    page = host.get(f"{PAGE}/{gathering.id}", follow_redirects=True)
+    assert "iedereen." in page.text
 
 
 def test_what_is_no_longer_for_everybody_stands_on_no_kept_page(gathering, session):

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from community.clock import now
-from community.conversations import queries, writing
+from community.conversations import queries, said_queries, writing
 from community.conversations.models import (
     Contribution,
     ContributionNod,
@@ -23,7 +23,7 @@ from community.db import transaction
 from community.errors import NotFound
 from community.gatherings.kinds import SignUpMode
 from community.moderation import queries as moderation
-from tests.conversations.talking import a_participant, arranged, says, viewer
+from tests.conversations.talking import a_participant, arranged, on, says, viewer
 from tests.factories import a_gathering, a_librarian, a_library, a_member, the_library
 from tests.gatherings.crowd import rush
 from tests.moderation.acts import decide
@@ -60,7 +60,7 @@ def test_where_people_walk_in_everybody_with_an_account_reads_it(app, session):
 )
 def test_it_is_known_whether_it_was_said_before_or_after(app, hours, phase):
     gathering = a_gathering(starts_at=now() + timedelta(hours=hours))
-    assert writing.phase_of(gathering, now()) is phase
+    assert on(gathering).phase(now()) is phase
 
 
 def test_the_first_two_of_a_new_person_wait_and_the_third_does_not(gathering, noor, session):
@@ -89,7 +89,8 @@ def test_the_same_form_sent_twice_says_it_once(gathering, noor, session):
 
 
 def test_a_double_click_on_a_first_word_says_it_once(app, gathering, noor, session):
-    acts = [lambda: says(gathering, noor, "Dag", once="b" * 32)] * 4
+    about = on(gathering)
+    acts = [lambda: says(about, noor, "Dag", once="b" * 32)] * 4
     assert rush(app, acts, in_flight=4) == []
     session.rollback()
     assert session.scalar(select(func.count(Contribution.id))) == 1
@@ -161,7 +162,7 @@ def test_taken_back_its_words_go_and_what_was_answered_stays(gathering, noor, se
         gone = taken_back(said, noor)
     assert (gone.text, gone.withdrawn_at is not None) == ("", True)
     conversation = queries.find_of(session, gathering.library_id, gathering.id)
-    (top,) = queries.list_said(session, conversation, noor)
+    (top,) = said_queries.list_said(session, conversation, noor)
     assert [each.contribution.text for each in top.replies] == ["Een antwoord"]
 
 
