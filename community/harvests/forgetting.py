@@ -17,7 +17,9 @@ def taken_back(session: Session, said: Contribution, *, now: datetime) -> None:
     Who takes back holds the contribution already, as who makes a draft did before: one order.
     """
     gathering_id = said.conversation.gathering_id
-    harvest = queries.find_and_lock(session, said.library_id, gathering_id)
+    harvest = (
+        queries.find_and_lock(session, said.library_id, gathering_id) if gathering_id else None
+    )
     if harvest is None:
         return
     for item, source, is_alone in source_queries.list_made_of(session, said):
