@@ -9,14 +9,12 @@ from flask import Flask
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from community.conversations import anchors, beside
+from community.conversations import anchors
 from community.conversations.anchors import Anchor, AnchorKind, Who
 from community.conversations.models import On, SeenBy
 from community.gatherings.models import Gathering, GatheringHost, gathering_theme
 from community.harvests.models import Harvest
 from community.libraries.models import Library
-from community.libraries.tenancy import this_library
-from community.web import slots
 
 
 def find(
@@ -59,11 +57,6 @@ KIND = AnchorKind(
 
 def register(app: Flask) -> None:
     anchors.register(app, KIND)
-    slots.fill(app, "harvest.below", _below, order=80)
-
-
-def _below(harvest: Harvest) -> str | None:
-    return beside.below(_anchor(harvest, this_library().slug))
 
 
 def _anchor(harvest: Harvest, library_slug: str) -> Anchor:

@@ -24,8 +24,9 @@ def test_what_is_not_public_yet_is_talked_about_by_nobody(app, client, client_of
     where = (session, gathering.library_id, On.HARVEST, harvest.id)
     assert anchors.find_seen(*where, librarian, now=now()) is None
     harvest.state = State.PUBLISHED
-    harvest.presented_at = harvest.established_at = harvest.published_at = now()
-    harvest.corrected_until = now()
+    moment = now()
+    harvest.presented_at = harvest.established_at = harvest.published_at = moment
+    harvest.corrected_until = moment
     session.commit()
     anchor = anchors.find_seen(*where, Who(), now=now())
     assert anchor is not None
