@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from community import clock
 from community.accounts.access import may_work_here, visitor
-from community.conversations import anchors, labels, list_queries, pages, queries
+from community.conversations import anchors, labels, list_queries, own_anchors, pages, queries
 from community.conversations.anchors import Anchor, Who
 from community.conversations.models import Conversation, On
 from community.conversations.queries import Standing
@@ -15,6 +15,7 @@ from community.conversations.seeing import Viewer
 from community.conversations.ways import Talk, Way
 from community.db import session
 from community.errors import NotFound
+from community.gatherings.models import Gathering
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.topics import queries as topics
 from community.web import slots
@@ -187,6 +188,11 @@ def _viewer(anchor: Anchor, standing: Standing | None) -> Viewer:
         takes_part=standing.takes_part,
         is_muted=standing.is_muted,
     )
+
+
+def viewer_of(gathering: Gathering) -> Viewer:
+    """What whoever looks is at a gathering and in its conversation."""
+    return _viewer(own_anchors.of_gathering(gathering, this_library().slug), None)
 
 
 def register(app: Flask) -> None:
