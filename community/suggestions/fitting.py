@@ -10,13 +10,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from math import asin, cos, radians, sin, sqrt
 
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from community import rubbish
-from community.accounts.models import Person, Role
+from community.accounts.models import Person
 from community.clock import local
 from community.gatherings.kinds import KIND_FACTS, Audience, Kind, Mode
 from community.gatherings.models import Gathering
@@ -95,10 +96,10 @@ def outlook(
 ) -> Outlook:
     """Every gathering that is about something for this person, each name once."""
     somebody = people_queries.list_somebodies(session, library_id, [person_id])[0]
+    seats = people_queries.placed_of(session, library_id, person_id)
     said = people_queries.said_by(session, library_id, [person_id], now=now).get(
         person_id, _NOTHING
     )
-    seats = people_queries.placed(session, library_id, [person_id]).get(person_id)
     offered = queries.list_coming(session, library_id, person_id, now=now)
     themes = queries.themes_of_coming(session, library_id, now=now)
     blocked = people_queries.blocked_at(session, library_id, person_id)
@@ -199,10 +200,12 @@ def _suitable(
     everybody = people_queries.list_somebodies(session, library_id, whose)
     # A select is one of who may be invited: what else is asked of them need not narrow it again.
     known = people_queries.invitable(library_id) if isinstance(whose, Select) else whose
-    said = people_queries.said_by(session, library_id, known, now=now, theme_ids=about)
-    seats = people_queries.placed(session, library_id, known)
-    blocked = _blocked(session, gathering, with_invited)
     ways = Ways(queries.list_branches(session, library_id))
+    seats = people_queries.placed(
+        session, library_id, known, theme_ids=about, nearest_first=ways.to(gathering.branch_id)
+    )
+    said = people_queries.said_by(session, library_id, known, now=now, theme_ids=about, seats=seats)
+    blocked = _blocked(session, gathering, with_invited)
     weighing = _weighing(*queries.count_coming_by_theme(session, library_id, now=now))
     nobody: frozenset[int] = frozenset()
     people = [
@@ -291,6 +294,13 @@ class Ways:
         }
         self._known: dict[frozenset[str], dict[str, float]] = {}
 
+    def to(self, branch_id: int | None) -> list[int]:
+        """The branches of which it is known how far they are from this one, the nearest first."""
+        here = self._at.get(str(branch_id))
+        if here is None:
+            return []
+        return sorted(map(int, self._at), key=lambda each: _kilometres(self._at[str(each)], here))
+
     def from_any(self, branch_ids: frozenset[str]) -> Mapping[str, float]:
         """By branch, the kilometres to the nearest of these, as the crow flies."""
         known = self._known.get(branch_ids)
@@ -322,8 +332,8 @@ def _person(
     blocked: frozenset[int],
     now: datetime,
 ) -> problem.Person:
-    spoken = somebody.tongues or frozenset({"nl", somebody.language})
-    comes = _words(said, Source.COMES)
+    spoken = somebody.tongues or _spoken(somebody.language)
+    comes = _words(said, Source.COMES) if said else _NONE
     return problem.Person(
         id=str(somebody.id),
         languages=spoken,
@@ -332,21 +342,25 @@ def _person(
         comes_online=somebody.comes_online,
         ages=GROWN if somebody.is_grown else None,
         blocked=frozenset(map(str, blocked)) if blocked else _NONE,
-        consents=_words(said, Source.AGREED),
-        likes=_words(said, Source.LIKES, Source.EARLIER),
-        offers=_words(said, Source.KNOWS, Source.OFFERS),
-        seeks=_words(said, Source.LEARNS, Source.ASKS),
+        # Of most people most is not known: then nothing is made, for thousands of them.
+        consents=_words(said, Source.AGREED) if said else _NONE,
+        likes=_words(said, Source.LIKES, Source.EARLIER) if said else _NONE,
+        offers=_words(said, Source.KNOWS, Source.OFFERS) if said else _NONE,
+        seeks=_words(said, Source.LEARNS, Source.ASKS) if said else _NONE,
         kilometres=ways.from_any(comes or (seats.branch_ids if seats else frozenset())),
         days_since_placed=None if seats is None else max(0, (now - seats.last).days),
         times_placed=0 if seats is None else seats.times,
-        hosts=somebody.role in {Role.HOST, Role.VOLUNTEER},
+        hosts=somebody.hosts,
     )
 
 
+@cache
+def _spoken(language: str) -> frozenset[str]:
+    """Who did not say what they speak: Dutch, and the language in which they read us."""
+    return frozenset({"nl", language})
+
+
 def _words(said: BySource, *sources: Source) -> frozenset[str]:
-    """Of most people most is not known: then nothing is made, for thousands of them."""
-    if not said:
-        return _NONE
     found = [said[each] for each in sources if each in said]
     return _NONE.union(*found) if found else _NONE
 

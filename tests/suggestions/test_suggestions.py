@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from random import Random
 
 from community.clock import now
 from community.db import transaction
@@ -169,6 +170,53 @@ def test_from_either_side_it_is_the_same_score(session):
     assert eligible == 1
     mine = next(each for each in outlook(session, noor).fits if each.gathering.id == gathering.id)
     assert people[0].fit == mine.fit
+
+
+def test_of_a_crowd_everybody_has_the_score_that_they_have_alone(session):
+    """Who fits a gathering is read and added up another way than what fits somebody."""
+    chance = Random(7)  # noqa: S311 (only who says what)
+    themes = (REPAIR, MUSIC, CARE)
+    places = [
+        a_branch(place=place, latitude=52.4 + number / 20, longitude=6.4).id
+        for number, place in enumerate(("Dalfsen", "Lemele", "Balkbrug"))
+    ]
+    asked = [
+        about(f"Komt {number}", REPAIR, *more, branch_id=branch_id)
+        for number, (branch_id, *more) in enumerate(((places[0],), (places[2], MUSIC), (None,)))
+    ]
+    past = [
+        about(f"Was {number}", *chance.sample(themes, k=2),
+              starts_at=now() - timedelta(days=40 * number + 3), branch_id=chance.choice([*places, None]))
+        for number in range(4)
+    ]  # fmt: skip
+    people = []
+    for number in range(8):
+        person = somebody(
+            f"P{number}", likes=tuple(chance.sample(themes, k=number % 3)),
+            **({"moments": frozenset(chance.sample(list(Moment), k=15))} if number % 2 else {}),
+        )  # fmt: skip
+        a_skill(
+            person, themes=[a_theme(chance.choice(themes))], kind=chance.choice(list(SkillKind))
+        )
+        for gathering in chance.sample(past, k=number % 4):
+            a_sign_up(gathering, person)
+        people.append(person.id)
+    session.rollback()
+    alone = {
+        (person_id, each.gathering.id): each.fit
+        for person_id in people
+        for each in fitting.outlook(session, the_library().id, person_id, now=now()).fits
+    }
+    assert len(alone) > len(people)
+    for gathering in asked:
+        of = queries.list_shown(session, [gathering.id])[gathering.id]
+        found, _ = fitting.suitable(session, of, people, most=99, now=now())
+        crowd = {(each.person.id, of.id): each.fit for each in found if _is_about(each.fit)}
+        assert crowd == {key: fit for key, fit in alone.items() if key[1] == of.id}
+
+
+def _is_about(fit):
+    return any(each.component in fitting.ABOUT for each in fit.contributions)
 
 
 def test_eight_queries_suffice_for_one_and_for_many(session, statements):

@@ -137,6 +137,18 @@ COMPONENTS: Mapping[Component, Callable[[Person, Asked], float]] = {
 }
 
 
+#: The one thing of a person that a component looks at: who is alike in it gets the same points.
+READS: Mapping[Component, str] = {
+    Component.THEME: "likes",
+    Component.GETS: "seeks",
+    Component.GIVES: "offers",
+    Component.TIME: "moments",
+    Component.NEWCOMER: "times_placed",
+    Component.NEWNESS: "days_since_placed",
+    Component.HOST: "hosts",
+}
+
+
 def because(component: Component, person: Person, conversation: Conversation) -> tuple[str, ...]:
     """What the points of a component are for, in one order."""
     found: Mapping[Component, frozenset[str]] = {

@@ -66,9 +66,30 @@ FILTERS: Mapping[Refusal, Filter] = {
 _IN_ORDER = tuple(FILTERS.items())
 
 
-def first_refusal(person: Person, conversation: Conversation) -> Refusal | None:
+Filters = tuple[tuple[Refusal, Filter], ...]
+
+
+def that_may_refuse(conversation: Conversation) -> Filters:
+    """The filters of which it asks anything; no other keeps anybody out of it."""
+    asks_nothing = {
+        refusal
+        for refusal, asks in (
+            (Refusal.LANGUAGE, conversation.languages),
+            (Refusal.AVAILABILITY, conversation.moments),
+            (Refusal.AGE, conversation.ages),
+            (Refusal.BLOCKED, conversation.people),
+            (Refusal.SENSITIVE, conversation.sensitive),
+        )
+        if not asks
+    }
+    return tuple(each for each in _IN_ORDER if each[0] not in asks_nothing)
+
+
+def first_refusal(
+    person: Person, conversation: Conversation, filters: Filters = _IN_ORDER
+) -> Refusal | None:
     """The first filter that keeps this person out; None: may sit there."""
-    for refusal, keeps_out in _IN_ORDER:
+    for refusal, keeps_out in filters:
         if keeps_out(person, conversation):
             return refusal
     return None

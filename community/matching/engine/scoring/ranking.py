@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from heapq import nsmallest
 from math import isfinite
+from operator import attrgetter
 from typing import TypeVar
 from zlib import crc32
 
-from community.matching.engine.scoring.components import COMPONENTS, Asked, because
-from community.matching.engine.scoring.filters import first_refusal
+from community.matching.engine.scoring.components import COMPONENTS, READS, Asked, because
+from community.matching.engine.scoring.filters import first_refusal, that_may_refuse
 from community.matching.engine.scoring.problem import (
     MOST_POINTS,
     Component,
@@ -47,7 +48,13 @@ def rank_people(
     parts = _parts(weighing)
     asked = Asked(conversation, weighing, _sound(meaning))
     _check_ids(person.id for person in people)
-    return _best(((person, asked) for person in people), parts, most)
+    filters, crowd = that_may_refuse(conversation), _Crowd(asked, parts)
+    scored = (
+        (person, asked, no, 0 if no else crowd.score(person))
+        for person in people
+        for no in (first_refusal(person, conversation, filters),)
+    )
+    return _best(scored, parts, most)
 
 
 def rank_conversations(
@@ -62,11 +69,13 @@ def rank_conversations(
     parts = _parts(weighing)
     _sound(meaning)
     _check_ids(each.id for each in conversations)
-    pairs = (
-        (person, Asked(each, weighing, {person.id: meaning.get(each.id, 0.0)}))
+    scored = (
+        (person, asked, no, 0 if no else _score(person, asked, parts))
         for each in conversations
+        for asked in (Asked(each, weighing, {person.id: meaning.get(each.id, 0.0)}),)
+        for no in (first_refusal(person, each),)
     )
-    return _best(pairs, parts, most)
+    return _best(scored, parts, most)
 
 
 def score_pairs(
@@ -122,6 +131,33 @@ def _score(person: Person, asked: Asked, parts: _Parts) -> int:
     return score
 
 
+class _Crowd:
+    """The same score for thousands of people: what many are alike in is measured once."""
+
+    def __init__(self, asked: Asked, parts: _Parts) -> None:
+        self._asked = asked
+        self._alike = [
+            (attrgetter(READS[component]), weight, measured, dict[object, int]())
+            for component, weight, measured in parts
+            if component in READS
+        ]
+        self._each = tuple(
+            part
+            for part in parts
+            if part[0] not in READS and (asked.meaning or part[0] is not Component.MEANING)
+        )
+
+    def score(self, person: Person) -> int:
+        score = _score(person, self._asked, self._each)
+        for read, weight, measured, known in self._alike:
+            value = read(person)
+            points = known.get(value)
+            if points is None:
+                points = known[value] = int(weight * measured(person, self._asked) + 0.5)
+            score += points
+        return score
+
+
 def _explained(person: Person, asked: Asked, parts: _Parts) -> Fit:
     """By the same arithmetic as `_score`; what brought no points is no reason."""
     contributions = tuple(
@@ -133,15 +169,16 @@ def _explained(person: Person, asked: Asked, parts: _Parts) -> Fit:
     return Fit(person.id, asked.conversation.id, score, contributions)
 
 
-def _best(pairs: Iterable[tuple[Person, Asked]], parts: _Parts, most: int) -> Ranking:
+def _best(
+    scored: Iterable[tuple[Person, Asked, Refusal | None, int]], parts: _Parts, most: int
+) -> Ranking:
     """Who is equal is drawn by lot, the same each time: nobody is first for having come first."""
     refused: Counter[Refusal] = Counter()
     counted: list[tuple[int, int, str, Person, Asked]] = []
-    for person, asked in pairs:
-        no = first_refusal(person, asked.conversation)
+    for person, asked, no, score in scored:
         if no is None:
             key = f"{person.id}:{asked.conversation.id}"
-            counted.append((-_score(person, asked, parts), crc32(key.encode()), key, person, asked))
+            counted.append((-score, crc32(key.encode()), key, person, asked))
         else:
             refused[no] += 1
     best = nsmallest(most, counted, key=lambda each: each[:3])
