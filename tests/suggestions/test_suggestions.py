@@ -185,8 +185,10 @@ def test_of_a_crowd_everybody_has_the_score_that_they_have_alone(session):
         for number, (branch_id, *more) in enumerate(((places[0],), (places[2], MUSIC), (None,)))
     ]
     past = [
-        about(f"Was {number}", *chance.sample(themes, k=2),
-              starts_at=now() - timedelta(days=40 * number + 3), branch_id=chance.choice([*places, None]))
+        about(
+            f"Was {number}", *chance.sample(themes, k=2), branch_id=chance.choice([*places, None]),
+            starts_at=now() - timedelta(days=40 * number + 3),
+        )
         for number in range(4)
     ]  # fmt: skip
     people = []
