@@ -52,3 +52,9 @@ def clean_line(text: str | None) -> str:
 def inert(cell: str) -> str:
     """What people typed, as words: no spreadsheet calculates with it."""
     return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+def readable_tail(text: str, otherwise: str, most: int = 60) -> str:
+    """A title as the end of an address: `zo-helpen-we-elkaar`; of one without letters, a word."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:most].strip("-") or otherwise

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 
+from community.findings import views
+
 
 def register(app: Flask) -> None:
-    pass
+    views.register(app)

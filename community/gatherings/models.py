@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from datetime import datetime
 from enum import StrEnum
 
@@ -38,6 +36,7 @@ from community.gatherings.kinds import (
 from community.gatherings.questions import Question, Questions
 from community.libraries.models import MOST_MINUTES_AROUND, Branch, Library, Room
 from community.pictures.models import Picture
+from community.texts import readable_tail
 from community.tokens import new_salt
 from community.topics.models import Theme
 
@@ -179,8 +178,7 @@ class Gathering(Base):
     @property
     def slug(self) -> str:
         """The readable tail of its address; changes with the title, the id in front does not."""
-        plain = unicodedata.normalize("NFKD", self.title).encode("ascii", "ignore").decode()
-        return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60].strip("-") or "activiteit"
+        return readable_tail(self.title, "activiteit")
 
     @property
     def conversational(self) -> bool:

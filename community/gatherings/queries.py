@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload, load_only
 
 from community.clock import end_of_day, local_day, start_of_day
@@ -168,14 +168,23 @@ def list_month(
 
 
 def list_next(
-    session: Session, library_id: int, *, now: datetime, count: int, viewer: Viewer = ANYBODY
+    session: Session,
+    library_id: int,
+    *,
+    now: datetime,
+    count: int,
+    viewer: Viewer = ANYBODY,
+    theme_ids: Select[int] | CompoundSelect[int] | None = None,
 ) -> Sequence[Gathering]:
-    """What comes first, of what goes on."""
-    coming = (
+    """What comes first, of what goes on; on these themes alone, if they are given."""
+    coming = [
         *in_lists(library_id, viewer),
         *not_over(now),
         Gathering.status == GatheringStatus.PUBLISHED,
-    )
+    ]
+    if theme_ids is not None:
+        about = gathering_theme.c.theme_id.in_(theme_ids)
+        coming.append(Gathering.id.in_(select(gathering_theme.c.gathering_id).where(about)))
     return session.scalars(_entries().where(*coming).limit(count)).all()
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from datetime import datetime
 from enum import StrEnum
 
@@ -25,6 +23,7 @@ from community.bookings.models import Booking
 from community.db import Base, Word
 from community.gatherings.models import MOST_SEATS, Gathering
 from community.libraries.models import Branch, Library, Room
+from community.texts import readable_tail
 from community.tokens import new_salt
 from community.topics.models import Theme
 
@@ -84,8 +83,7 @@ class Group(Base):
     @property
     def slug(self) -> str:
         """The readable tail of its address; changes with the name, the id in front does not."""
-        plain = unicodedata.normalize("NFKD", self.name).encode("ascii", "ignore").decode()
-        return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60].strip("-") or "groep"
+        return readable_tail(self.name, "groep")
 
     @property
     def can_be_joined(self) -> bool:

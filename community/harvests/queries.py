@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, delete, exists, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    case,
+    delete,
+    exists,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.orm import Session, joinedload
 
 from community.errors import NotFound
@@ -82,10 +95,16 @@ def list_provenance(
     ).all()
 
 
-def names_under(session: Session, library_id: int, item_ids: Sequence[int]) -> dict[int, list[str]]:
-    """By item whose name may stand under it: who said yes to the words as they are now."""
-    rows = session.execute(
-        select(QuoteConsent.item_id, QuoteConsent.name)
+def list_standing(
+    session: Session, library_id: int, item_ids: Sequence[int]
+) -> tuple[dict[int, list[str]], dict[int, tuple[int, int, int]]]:
+    """By item whose name may stand under it, who said yes to the words as they are now; and how
+    many people and how many tables stand by those words, and how many of both by the words before.
+
+    In one statement: every card asks it.
+    """
+    names = (
+        select(QuoteConsent.item_id, QuoteConsent.name, QuoteConsent.id, literal(0), literal(0))
         .join(
             HarvestItem,
             (HarvestItem.id == QuoteConsent.item_id)
@@ -97,23 +116,12 @@ def names_under(session: Session, library_id: int, item_ids: Sequence[int]) -> d
             QuoteConsent.item_id.in_(item_ids),
             QuoteConsent.says_yes.is_(True),
         )
-        .order_by(QuoteConsent.id)
     )
-    found: dict[int, list[str]] = {}
-    for item_id, name in rows:
-        found.setdefault(item_id, []).append(name)
-    return found
-
-
-def count_confirmed(
-    session: Session, library_id: int, item_ids: Sequence[int]
-) -> dict[int, tuple[int, int, int]]:
-    """By item how many people and how many tables stand by its words as they are now, and how many
-    of both by the words before."""
     stands = HarvestConfirmation.version == HarvestItem.version
-    rows = session.execute(
+    counts = (
         select(
             HarvestConfirmation.item_id,
+            null(),
             func.count(case((stands, HarvestConfirmation.sign_up_id))),
             func.count(case((stands, HarvestConfirmation.table_no))),
             func.count(case((~stands, 1))),
@@ -125,7 +133,15 @@ def count_confirmed(
         )
         .group_by(HarvestConfirmation.item_id)
     )
-    return {item_id: (people, tables, before) for item_id, people, tables, before in rows}
+    under: dict[int, list[str]] = {}
+    confirmed: dict[int, tuple[int, int, int]] = {}
+    rows: Iterable[Any] = session.execute(union_all(names, counts)).all()
+    for item_id, name, number, tables, before in sorted(rows, key=lambda row: row[2]):
+        if name is None:
+            confirmed[item_id] = (number, tables, before)
+        else:
+            under.setdefault(item_id, []).append(name)
+    return under, confirmed
 
 
 def get(session: Session, library_id: int, harvest_id: int) -> Harvest:

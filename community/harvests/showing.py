@@ -27,21 +27,20 @@ class Shown:
 
 
 def items(session: Session, harvest: Harvest) -> list[Shown]:
-    """Four queries, whatever the number of items."""
+    """Three queries, whatever the number of items."""
     found = queries.list_items(session, harvest.library_id, harvest.id)
     return told(session, harvest.library_id, found)
 
 
 def told(session: Session, library_id: int, found: Sequence[HarvestItem]) -> list[Shown]:
-    """These items, of whatever harvests, with what is told of each; three queries."""
+    """These items, of whatever harvests, with what is told of each; two queries."""
     ids = [item.id for item in found]
     if not ids:
         return []
     sources: dict[int, list[Provenance]] = {}
     for source in queries.list_provenance(session, library_id, ids):
         sources.setdefault(source.item_id, []).append(source)
-    names = queries.names_under(session, library_id, ids)
-    confirmed = queries.count_confirmed(session, library_id, ids)
+    names, confirmed = queries.list_standing(session, library_id, ids)
     return [
         Shown(
             item,

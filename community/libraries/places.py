@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass, field, fields
 
 from sqlalchemy.exc import IntegrityError
@@ -19,6 +17,7 @@ from community.libraries.models import (
     Library,
     Room,
 )
+from community.texts import readable_tail
 from community.words import N_
 
 
@@ -156,8 +155,7 @@ def _refuse_known_room(session: Session, branch_id: int, name: str) -> None:
 
 def _free_slug(session: Session, library_id: int, place: str) -> str:
     """`ommen`, and `ommen-2` when that is taken."""
-    plain = unicodedata.normalize("NFKD", place).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:50] or "vestiging"
+    slug = readable_tail(place, "vestiging", most=50)
     taken = set(queries.list_branch_slugs(session, library_id))
     tries = (slug if number == 1 else f"{slug}-{number}" for number in range(1, len(taken) + 2))
     return next(each for each in tries if each not in taken)

@@ -146,11 +146,9 @@ def _is_of(viewer: Viewer) -> ColumnElement[bool]:
 # ─── of one entry that was found by the above ───
 
 
-def show(entry: Entry, viewer: Viewer, *, themes: Sequence[Theme] = ()) -> Shown:
-    """What of this entry is told to this viewer, who found it by `listed` or `readable`."""
-    is_mine = viewer.person_id is not None and viewer.person_id == entry.person_id
-    knows_all = is_mine or viewer.is_librarian
-    sentence = Shown(
+def sentence(entry: Entry, *, themes: Sequence[Theme] = ()) -> Shown:
+    """What everybody is told of it who finds it at all."""
+    return Shown(
         id=entry.id,
         direction=entry.direction,
         title=entry.title,
@@ -159,10 +157,17 @@ def show(entry: Entry, viewer: Viewer, *, themes: Sequence[Theme] = ()) -> Shown
         state=entry.state,
         themes=themes,
     )
+
+
+def show(entry: Entry, viewer: Viewer, *, themes: Sequence[Theme] = ()) -> Shown:
+    """What of this entry is told to this viewer, who found it by `listed` or `readable`."""
+    is_mine = viewer.person_id is not None and viewer.person_id == entry.person_id
+    knows_all = is_mine or viewer.is_librarian
+    least = sentence(entry, themes=themes)
     if not (knows_all or viewer.is_signed_in or entry.seen_by is SeenBy.EVERYONE):
-        return sentence
+        return least
     return replace(
-        sentence,
+        least,
         in_full=True,
         name=entry.person.first_name if knows_all or _names(entry, viewer) else "",
         places=[branch.place for branch in entry.branches],

@@ -6,6 +6,7 @@ from community.accounts.models import Person
 from community.gatherings.models import Gathering
 from community.libraries.models import Library
 from tests.conversations.talking import everyone_reads, says, viewer
+from tests.findings.rows import a_harvest, an_item
 from tests.formats.rows import a_format, goes_by
 from tests.promises.promising import a_talk, promised
 from tests.proposals.ideas import a_date, a_proposal
@@ -19,6 +20,8 @@ class Talk:
         everyone_reads(gathering)
         self.proposal, self.backing = a_proposal(library=library, person=resident)
         self.promise = promised(a_talk(library=library))
+        harvest = a_harvest(gathering)
+        an_item(harvest)
         #: What to fill in for the variables of these addresses.
         self.arguments: dict[str, object] = {
             "format_id": made.id,
@@ -32,4 +35,5 @@ class Talk:
             "date_id": a_date(self.proposal).id,
             "promise_id": self.promise.id,
             "stand": "bezig",
+            "harvest_id": harvest.id,
         }

@@ -1,0 +1,181 @@
+"""Findings as they are read: cards with where each came from, and pages of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from sqlalchemy.orm import Session
+
+from community.findings import queries, seeing
+from community.findings.narrowing import Wish
+from community.findings.queries import CARDS, CONVERSATIONS, FEW, MOST_FOUND, One
+from community.gatherings.models import Gathering
+from community.gatherings.queries import Viewer
+from community.harvests import finding, showing
+from community.harvests.models import Harvest, HarvestItem
+from community.harvests.showing import Shown
+from community.search import index
+from community.search.hits import Because, Reason
+
+What = TypeVar("What")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One item, with all that a viewer is told of it."""
+
+    shown: Shown
+    harvest: Harvest
+    tells_where: bool  #: Whether the title of the gathering may stand there.
+    reasons: Sequence[Reason] = ()  #: Why it was found, where its own words do not say so.
+    fits: bool = True
+
+    @property
+    def item(self) -> HarvestItem:
+        return self.shown.item
+
+    @property
+    def gathering(self) -> Gathering:
+        return self.harvest.gathering
+
+    @property
+    def tables(self) -> Sequence[int]:
+        """At which it was said, each once."""
+        numbers = {each.table_no for each in self.shown.sources if each.table_no is not None}
+        return sorted(numbers)
+
+    @property
+    def is_from_thread(self) -> bool:
+        """Whether it was (also) written down before or after, in the conversation on the site."""
+        return any(each.table_no is None for each in self.shown.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A conversation with the first of what it yielded."""
+
+    harvest: Harvest
+    cards: Sequence[Card]
+    number: int
+    tells_where: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf(Generic[What]):
+    """One page of a long list."""
+
+    items: Sequence[What]
+    total: int
+    number: int
+    size: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def has_previous(self) -> bool:
+        return self.number > 1
+
+    @property
+    def has_next(self) -> bool:
+        return self.number < self.pages
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What stands under one heading; the label of a theme depends on the language."""
+
+    heading: str
+    cards: Sequence[Card]
+
+
+def talks(session: Session, library_id: int, wish: Wish, viewer: Viewer) -> Leaf[Talk]:
+    """Everything, the latest conversation first."""
+    yields, total = queries.list_yields(session, library_id, wish.page)
+    told = cards(session, library_id, [item for each in yields for item in each.items], viewer)
+    of = {
+        each.harvest.id: [card for card in told if card.harvest is each.harvest] for each in yields
+    }
+    found = [
+        Talk(
+            each.harvest,
+            of[each.harvest.id],
+            each.number,
+            seeing.tells_where(each.harvest.gathering, viewer),
+        )
+        for each in yields
+    ]
+    return Leaf(found, total, wish.page, CONVERSATIONS)
+
+
+def narrowed(session: Session, library_id: int, wish: Wish, viewer: Viewer) -> Leaf[Card]:
+    """What is about this, came from there, or is of this kind."""
+    found = queries.list_items(session, library_id, wish)
+    return Leaf(cards(session, library_id, found.items, viewer), found.total, wish.page, CARDS)
+
+
+def searched(session: Session, library_id: int, wish: Wish, viewer: Viewer) -> Leaf[Card]:
+    """What answers a question, the best first, with the reason; then what only comes near."""
+    hits = index.search(
+        session,
+        library_id,
+        finding.KIND,
+        wish.words,
+        among=queries.among(library_id, wish),
+        most=MOST_FOUND,
+    )
+    start = (wish.page - 1) * CARDS
+    page = {hit.subject_id: hit for hit in hits[start : start + CARDS]}
+    items = queries.load(session, library_id, page)
+    told = cards(session, library_id, [items[each] for each in page if each in items], viewer)
+    found = [
+        Card(
+            card.shown,
+            card.harvest,
+            card.tells_where,
+            [why for why in page[card.item.id].reasons if why.because is not Because.OWN_WORDS],
+            page[card.item.id].fits,
+        )
+        for card in told
+    ]
+    return Leaf(found, sum(hit.fits for hit in hits), wish.page, CARDS)
+
+
+def latest(session: Session, library_id: int, viewer: Viewer) -> list[Card]:
+    """For the front page."""
+    return cards(session, library_id, queries.list_latest(session, library_id), viewer)
+
+
+def first_of(session: Session, harvest: Harvest, viewer: Viewer) -> tuple[list[Card], int]:
+    """The first of what one conversation yielded, and how many there are."""
+    first = queries.list_first_items(session, harvest.library_id, [harvest.id], FEW)
+    items, number = first.get(harvest.id, ([], 0))
+    return cards(session, harvest.library_id, items, viewer), number
+
+
+def whole(session: Session, one: One, viewer: Viewer, language: str) -> list[Part]:
+    """All of one harvest, under its headings in the order in which they first appear."""
+    found = queries.list_all(session, one.harvest.library_id, one.harvest.id)
+    parts: dict[str, list[Card]] = {}
+    for card in cards(session, one.harvest.library_id, found, viewer):
+        parts.setdefault(_heading(card.item, language), []).append(card)
+    return [Part(heading, inside) for heading, inside in parts.items()]
+
+
+def cards(
+    session: Session, library_id: int, items: Sequence[HarvestItem], viewer: Viewer
+) -> list[Card]:
+    """These items, which `queries` found readable, in two queries more."""
+    return [
+        Card(shown, shown.item.harvest, seeing.tells_where(shown.item.harvest.gathering, viewer))
+        for shown in showing.told(session, library_id, items)
+    ]
+
+
+def _heading(item: HarvestItem, language: str) -> str:
+    if item.heading:
+        return item.heading
+    return item.theme.label_in(language) if item.theme else ""

@@ -1,0 +1,5 @@
+"""The addresses of this room, by who may come in."""
+
+from __future__ import annotations
+
+OPEN = {"findings.index", "findings.sheet", "findings.show", "findings.show_by_number"}
