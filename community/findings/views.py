@@ -24,7 +24,7 @@ from community.gatherings.models import Gathering
 from community.gatherings.views import viewer
 from community.harvests.models import Harvest
 from community.libraries.tenancy import base_url, tenant_blueprint, this_library
-from community.register import queries as register_queries
+from community.register.beside_queries import list_sentences_about
 from community.register.views import viewer as register_viewer
 from community.search.labels import reason_in_words
 from community.texts import readable_tail
@@ -103,7 +103,7 @@ def show(harvest_id: int, slug: str = "") -> ResponseReturnValue:
         has_talk=talk.has_one(one.gathering),
         parts=parts,
         tables=len({table for part in parts for card in part.cards for table in card.tables}),
-        offers=register_queries.list_sentences_about(
+        offers=list_sentences_about(
             session(), library.id, themes, register_viewer(), most=BESIDE, now=now
         ),
         coming=gatherings.list_next(

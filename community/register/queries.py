@@ -7,18 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    CompoundSelect,
-    Select,
-    String,
-    func,
-    literal,
-    or_,
-    select,
-    type_coerce,
-)
-from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, load_only, selectinload
+from sqlalchemy import ColumnElement, Select, String, func, literal, or_, select, type_coerce
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
 
 from community import tokens
 from community.accounts.models import Person
@@ -33,7 +23,7 @@ from community.register.models import (
     entry_theme,
 )
 from community.register.narrowing import When, Wish
-from community.register.seeing import Shown, Viewer
+from community.register.seeing import Viewer
 from community.skills.models import Skill, SkillState
 from community.topics.models import Term, Theme
 from community.words import N_
@@ -46,9 +36,6 @@ BESIDE = 3
 #: What a token in a link is made for.
 PURPOSE = "entry"
 SPENT = N_("This link does not work any more. What it was about is gone.")
-
-#: A select of the numbers of themes.
-Themes = Select[int] | CompoundSelect[int]
 
 #: So many entries are read at a time where there may be many.
 _AT_ONCE = 500
@@ -177,36 +164,6 @@ def load_with_beside(
     others = [entry for entry in entries.values() if entry.direction is beside]
     others.sort(key=lambda entry: (entry.opened_at or now, entry.id), reverse=True)
     return entries, others, rows[0][1] if rows else 0
-
-
-def list_sentences_about(
-    session: Session,
-    library_id: int,
-    theme_ids: Themes,
-    viewer: Viewer,
-    *,
-    most: int,
-    now: datetime,
-) -> list[Shown]:
-    """The latest offers on these themes that this viewer finds, one sentence of each."""
-    about = select(entry_theme.c.entry_id).where(entry_theme.c.theme_id.in_(theme_ids))
-    found = session.scalars(
-        select(Entry)
-        .options(
-            load_only(
-                Entry.direction,
-                Entry.title,
-                Entry.language,
-                Entry.opened_at,
-                Entry.state,
-                raiseload=True,
-            )
-        )
-        .where(*wanted(library_id, Wish(), viewer, now=now), Entry.id.in_(about))
-        .order_by(*_LATEST)
-        .limit(most)
-    )
-    return [seeing.sentence(entry) for entry in found]
 
 
 def get_readable(
