@@ -55,6 +55,7 @@ from community.demo.proposals import add_proposals
 from community.demo.rows import add, add_returning_ids, secret
 from community.demo.self_assessment import add_rounds
 from community.demo.stories import add_stories
+from community.demo.table_notes import add_table_notes
 from community.demo.tables import add_table_plans
 from community.demo.talks import add_talks
 from community.demo.yields import add_opinions, add_yields
@@ -164,6 +165,7 @@ def _fill_town(
         add_opinions(session, library_id, now=now)
         add_match_rounds(session, library_id, town.slug, folk.librarian, now=now)
         add_table_plans(session, library_id, town.slug, folk.librarian, now=now)
+        add_table_notes(session, library_id, town.slug, now=now)
     add_yields(session, library_id, town.slug)
     tell_of_the_closed(session, library_id)
     meetlat.work_out(session, library_id, now=now)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-import community.table_notes.models  # noqa: F401 (its tables are part of the house)
+from community.table_notes import forgetting, reading_views, room_views, views
 
 
 def register(app: Flask) -> None:
-    pass
+    for part in (views, room_views, reading_views, forgetting):
+        part.register(app)

@@ -361,6 +361,7 @@ OWN: dict[str, set[Visitor]] = {
 BY_TOKEN = {
     "accounts.use_link",
     "pictures.show",
+    "table_reading.show",  # There is nothing to read before it is over.
 }
 
 

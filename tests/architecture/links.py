@@ -22,6 +22,7 @@ from community.promises import queries as promises
 from community.proposals import own_queries as proposals
 from community.register import queries as entries
 from community.skills import slips
+from community.table_notes import queries as table_notes
 from community.table_plans import queries as tables
 from community.tally import queries as tally_queries
 from community.teams import lists
@@ -61,6 +62,7 @@ def token_of(place: Place, endpoint: str) -> str:
         "decisions": place.judged.token,
         "confirming": lambda: list_queries.token_of(place.asked, key=key),
         "promises": lambda: promises.token_of(place.talk.promise, key=key),
+        "table_screen": lambda: table_notes.token_of(place.talk.table, key=key),
         "table_place": lambda: tables.token_of(place.seat, key=key),
         "team_lists": lambda: lists.token_of(place.team_list, key=key),
         "tally_door": lambda: tally_queries.door_token(place.gathering, key=key),

@@ -10,6 +10,7 @@ from tests.findings.rows import a_harvest, an_item
 from tests.formats.rows import a_format, goes_by
 from tests.promises.promising import a_talk, promised
 from tests.proposals.ideas import a_date, a_proposal
+from tests.table_notes.tables import a_table, a_table_note
 
 
 class Talk:
@@ -22,6 +23,8 @@ class Talk:
         self.promise = promised(a_talk(library=library))
         harvest = a_harvest(gathering)
         an_item(harvest)
+        self.table = a_table(gathering)
+        note = a_table_note(self.table)
         #: What to fill in for the variables of these addresses.
         self.arguments: dict[str, object] = {
             "format_id": made.id,
@@ -31,6 +34,8 @@ class Talk:
             "anchor": "activiteit",
             "anchor_id": gathering.id,
             "nod": "recognises",
+            "table_no": self.table.table_no,
+            "table_note_id": note.id,
             "proposal_id": self.proposal.id,
             "date_id": a_date(self.proposal).id,
             "promise_id": self.promise.id,

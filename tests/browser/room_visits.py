@@ -16,6 +16,7 @@ from tests.browser import (
     promise_visits,
     suggestion_visits,
     table_visits,
+    tafel_visits,
     topic_visits,
 )
 from tests.browser.visit import Visit
@@ -28,6 +29,7 @@ ROOMS = (
     promise_visits,
     suggestion_visits,
     table_visits,
+    tafel_visits,
     topic_visits,
 )
 
