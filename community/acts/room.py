@@ -1,9 +1,12 @@
-"""The room, put together."""
+"""The room of the five acts, put together."""
 
 from __future__ import annotations
 
 from flask import Flask
 
+from community.acts import jobs, views
+
 
 def register(app: Flask) -> None:
-    pass
+    for part in (views, jobs):
+        part.register(app)

@@ -26,6 +26,7 @@ from community.demo import (
     turnout,
     twists,
 )
+from community.demo.acts import add_acts
 from community.demo.areas import add_area
 from community.demo.closed import tell_of_the_closed
 from community.demo.conversations import add_conversations
@@ -160,6 +161,7 @@ def _fill_town(
         add_harvests(session, library_id, folk.librarian, now=now)
         add_promises(session, library_id, folk.librarian, known["bewoner"], now=now)
         add_talks(session, library_id, folk.librarian, known["bewoner"], now=now)
+        add_acts(session, library_id, now=now)
         add_plan(session, library_id, folk.librarian, now=now)
         add_notes(session, library_id, folk.librarian, now=now)
         add_opinions(session, library_id, now=now)

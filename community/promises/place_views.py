@@ -24,6 +24,7 @@ def register(app: Flask) -> None:
     slots.fill(app, "gathering.below", _below, order=45)
     slots.fill(app, "sign_up.own", _own, order=20)
     slots.fill(app, "mine.below", _mine, order=6)
+    slots.fill(app, "harvest.below", _of_harvest, order=30)
 
 
 def _below(gathering: Gathering) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from tests.browser import (
+    act_visits,
     conversation_visits,
     format_visits,
     living_visits,
@@ -22,6 +23,7 @@ from tests.browser import (
 from tests.browser.visit import Visit
 
 ROOMS = (
+    act_visits,
     conversation_visits,
     format_visits,
     living_visits,
