@@ -16,6 +16,7 @@ from community.errors import DomainError
 from community.gatherings.desk_views import hand
 from community.gatherings.drafts import DraftRefused
 from community.gatherings.hosting_forms import put_beside
+from community.gatherings.models import Gathering
 from community.libraries.queries import list_branches_with_rooms
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.proposals import answering, desk_queries, queries, seeing
@@ -131,6 +132,7 @@ def register(app: Flask) -> None:
         "proposals_desk.index", N_("Proposals"), order=52, shown=may_work_here, more=True
     )
     slots.add_to_menu(app, Menu.DESK, item)
+    slots.fill(app, "gathering.desk", _made_of, order=46)
     waiting.waits(
         app,
         lambda library_id, _now: (
@@ -141,6 +143,18 @@ def register(app: Flask) -> None:
             "proposals/_desk_todo.html", number=number, first=first, now=clock.now()
         ),
         order=40,
+    )
+
+
+def _made_of(*, gathering: Gathering) -> str | None:
+    """On the page of a gathering that was made of a proposal: how many asked, what they bring."""
+    proposal = queries.find_of_gathering(session(), gathering.library_id, gathering.id)
+    if proposal is None or not may_work_here():
+        return None
+    backings = queries.list_backings(session(), proposal.id)
+    brings = [each for each in seeing.company(proposal, backings, viewer()) if each.bring]
+    return render_template(
+        "proposals/_made_of.html", proposal=proposal, behind=len(backings), brings=brings
     )
 
 

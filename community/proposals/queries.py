@@ -70,10 +70,21 @@ def list_of_group(session: Session, library_id: int, group_id: int) -> Sequence[
     """What a group proposed, of what everybody sees; the latest first."""
     return session.scalars(
         select(Proposal)
+        .options(joinedload(Proposal.gathering))
         .where(*seeing.listed(library_id), Proposal.group_id == group_id)
         .order_by(Proposal.opened_at.desc(), Proposal.id.desc())
         .limit(5)
     ).all()
+
+
+def find_of_gathering(session: Session, library_id: int, gathering_id: int) -> Proposal | None:
+    """The proposal that a gathering was made of."""
+    return session.scalars(
+        select(Proposal)
+        .where(Proposal.library_id == library_id, Proposal.gathering_id == gathering_id)
+        .order_by(Proposal.id)
+        .limit(1)
+    ).first()
 
 
 def list_themes_in_use(session: Session, library_id: int) -> Sequence[Theme]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from sqlalchemy import delete, select
 
@@ -201,7 +203,7 @@ def test_six_days_stay_six_whoever_adds_at_once(app, proposal):
         dates = ((in_days(days), Part.EVENING),)
         do(polling.add_dates, proposal.library_id, proposal.id, dates, now=now())
 
-    wrong = rush(app, [lambda n=n: add(40 + n) for n in range(3)], in_flight=3)
+    wrong = rush(app, [partial(add, 40 + number) for number in range(3)], in_flight=3)
     assert [type(error) for error in wrong] == [TooManyDates] * 2
     assert count(ProposalDate) == MOST_DATES
 
