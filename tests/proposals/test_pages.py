@@ -164,6 +164,9 @@ def test_an_idea_becomes_an_activity_from_the_mail_of_a_stranger(client, client_
     assert answer.location.endswith(f"/beheer/activiteiten/{gathering.id}/bewerken")
     assert desk.get(answer.location).status_code == 200
     assert "Graag!" in client.get(at(made)).text
+    of_it = desk.get(f"/vechtdal/beheer/activiteiten/{gathering.id}").text
+    assert "Het begon als voorstel" in of_it
+    assert "Stekjes" in of_it
 
     client.post(f"{mine}/weg")
     assert count(ProposalBacking) == 1
