@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
@@ -14,6 +14,8 @@ from community.conversations.anchors import Who
 from community.conversations.models import Contribution, Conversation
 from community.conversations.seeing import Viewer
 from community.conversations.telling import TEMPLATE
+from community.gatherings import sign_up_queries
+from community.gatherings.models import SignUpStatus
 from community.libraries.mails import sender_of
 from community.libraries.tenancy import base_url
 from community.outbox import letters
@@ -58,7 +60,8 @@ def news(session: Session, mail: OutboxMail) -> Letter | None:
             ),
             body=tuple(_quote(each) for each in said[:MOST_QUOTED]),
             button=Link(
-                _("Read and answer"), f"{base_url()}/{library.slug}/gesprekken/{conversation.id}"
+                _("Read and answer"),
+                f"{base_url()}/{library.slug}/{_where(session, conversation, person)}",
             ),
             closing=(_("You get this at most once a day. On that page you can turn it off."),),
             signed=(library.name,),
@@ -71,6 +74,16 @@ def news(session: Session, mail: OutboxMail) -> Letter | None:
             to_address=person.email,
             language=language,
         )
+
+
+def _where(session: Session, conversation: Conversation, person: Person) -> str:
+    """By the link of their own sign-up who has one: that needs no account."""
+    gathering_id = conversation.gathering_id
+    entry = sign_up_queries.find_own(session, gathering_id, person.id) if gathering_id else None
+    if entry is None or entry.status is not SignUpStatus.CONFIRMED:
+        return f"gesprekken/{conversation.id}"
+    key: str = current_app.config["SECRET_KEY"]
+    return f"aanmelding/{sign_up_queries.token_of(entry, key=key)}/gesprek"
 
 
 def _new_to(

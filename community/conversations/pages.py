@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from community import clock
 from community.conversations import queries, said_queries, writing
 from community.conversations.forms import ArrangeForm, EditForm, ReplyForm, SayForm
-from community.conversations.models import Contribution, Nod, SeenBy
+from community.conversations.models import Nod, SeenBy
 from community.conversations.said_queries import Said
 from community.conversations.ways import Talk
 from community.db import session, transaction
@@ -88,9 +88,9 @@ def say(talk: Talk, again: Callable[[], Talk]) -> ResponseReturnValue:
     return done(told, talk.way.contribution(number))
 
 
-def contribution(talk: Talk, said: Contribution) -> ResponseReturnValue:
+def contribution(talk: Talk, contribution_id: int) -> ResponseReturnValue:
     """To the page that it stands on."""
-    queries.get(session(), said.library_id, said.id, talk.viewer)
+    said = queries.get(session(), talk.anchor.library_id, contribution_id, talk.viewer)
     _said, page = _page(talk, None)
     number = page.at(said.reply_to_id or said.id)
     return go(talk.way.page(number if number < page.pages else None, said.id))
@@ -172,7 +172,7 @@ def arrange(talk: Talk) -> ResponseReturnValue:
 
 def _page(talk: Talk, number: int | None) -> tuple[list[Said], said_queries.Pages]:
     if talk.conversation is None:
-        return [], said_queries.Pages((), 1)
+        return [], said_queries.Pages()
     page = said_queries.pages(session(), talk.conversation, talk.viewer, number=number)
     return said_queries.list_page(session(), talk.conversation, talk.viewer, page), page
 

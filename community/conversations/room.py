@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from community.conversations import beside, jobs, judging, mails, own_anchors, views
+from community.conversations import beside, jobs, judging, mails, own_anchors, own_views, views
 
 
 def register(app: Flask) -> None:
     own_anchors.register_anchors(app)
-    for part in (views, beside, judging, mails, jobs):
+    for part in (views, own_views, beside, judging, mails, jobs):
         part.register(app)

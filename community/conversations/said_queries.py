@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import ColumnElement, and_, case, func, select
@@ -11,9 +11,8 @@ from sqlalchemy.orm import Session, contains_eager
 from community.conversations.models import Contribution, ContributionNod, Conversation, Nod
 from community.conversations.seeing import Viewer, shown
 
-#: So many threads stand on a page; the last page has up to twice as many, so that the newest are
-#: never alone.
-PAGE_SIZE = 50
+#: About so many contributions stand on a page, in whole threads; the last has up to half more.
+PAGE_SIZE = 40
 
 
 @dataclass(slots=True)
@@ -28,15 +27,15 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """Which threads stand on which page: as many from the first on, so that pages do not shift."""
+    """Which threads stand on which page, counted from the first, so that pages do not shift."""
 
-    threads: Sequence[int]  #: The number of what began each.
-    number: int
+    spread: Sequence[Sequence[int]] = ((),)  #: By page, the number of what began each thread.
+    number: int = 1
     last: int = 0  #: The number of the last contribution of all.
 
     @property
     def pages(self) -> int:
-        return max(1, len(self.threads) // PAGE_SIZE)
+        return len(self.spread)
 
     @property
     def has_previous(self) -> bool:
@@ -48,13 +47,28 @@ class Pages:
 
     @property
     def on_this(self) -> Sequence[int]:
-        start = (self.number - 1) * PAGE_SIZE
-        return self.threads[start : None if not self.has_next else start + PAGE_SIZE]
+        return self.spread[self.number - 1]
 
     def at(self, thread: int) -> int:
         """The number of the page that a thread stands on."""
-        before = sum(each < thread for each in self.threads)
-        return min(before // PAGE_SIZE + 1, self.pages)
+        return next(
+            (number for number, page in enumerate(self.spread, 1) if thread in page), self.pages
+        )
+
+
+def _spread(threads: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Whole threads to a page, by how much is said in each; what is left goes on the last."""
+    found: list[list[int]] = [[]]
+    here = 0
+    for thread, number in threads:
+        if here >= PAGE_SIZE:
+            found.append([])
+            here = 0
+        found[-1].append(thread)
+        here += number
+    if len(found) > 1 and here < PAGE_SIZE // 2:
+        found[-2:] = [found[-2] + found[-1]]
+    return found
 
 
 _THREAD = func.coalesce(Contribution.reply_to_id, Contribution.id)
@@ -65,12 +79,13 @@ def pages(
 ) -> Pages:
     """The threads of which this viewer sees something; the last page unless another is wanted."""
     rows = session.execute(
-        select(_THREAD, func.max(Contribution.id))
+        select(_THREAD, func.count(Contribution.id), func.max(Contribution.id))
         .where(Contribution.conversation_id == conversation.id, shown(viewer))
         .group_by(_THREAD)
         .order_by(_THREAD)
     ).all()
-    found = Pages([row[0] for row in rows], 1, max((row[1] for row in rows), default=0))
+    spread = _spread((thread, said) for thread, said, _last in rows)
+    found = Pages(spread, last=max((row[2] for row in rows), default=0))
     return replace(found, number=min(max(1, number or found.pages), found.pages))
 
 

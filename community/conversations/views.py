@@ -125,9 +125,7 @@ def arrange(anchor: str, anchor_id: int) -> ResponseReturnValue:
 @private
 def contribution(contribution_id: int) -> ResponseReturnValue:
     """The address of one contribution, for good."""
-    talk = _of(contribution_id)
-    said = queries.get_to_place(session(), this_library().id, contribution_id)
-    return pages.contribution(talk, said)
+    return pages.contribution(_of(contribution_id), contribution_id)
 
 
 @bp.route(f"{_SAID}/wijzig", methods=["GET", "POST"])

@@ -28,6 +28,12 @@ class Way:
     here: Mapping[str, Any]  #: What its addresses begin with.
     each: Mapping[str, Any] = field(default_factory=dict)  #: The same, of one contribution.
     front: str = ""  #: Its own page, when that is another.
+    back: str = ""  #: Where one comes from, when that is not what it hangs on.
+
+    @property
+    def is_by_link(self) -> bool:
+        """Whether one is here by the link of a sign-up, and nothing that asks to sign in fits."""
+        return bool(self.back)
 
     def page(self, number: int | None = None, said: int | None = None) -> str:
         query = f"?bladzijde={number}" if number else ""

@@ -40,6 +40,7 @@ def token_of(place: Place, endpoint: str) -> str:
         "own_mails": lambda: sign_up_queries.token_of(place.sign_up, key=key),
         "own_kunde": lambda: sign_up_queries.token_of(place.sign_up, key=key),
         "own_skill": lambda: slips.mail_token(place.skill, key=key),
+        "own_conversation": lambda: sign_up_queries.token_of(place.sign_up, key=key),
         "own_sign_up": lambda: sign_up_queries.token_of(place.sign_up, key=key),
         "series": lambda: sign_up_queries.token_of(place.sign_up, key=key),
         "room_feed": lambda: room_views.token_of(place.worker, place.branch),

@@ -7,6 +7,14 @@ OPEN = {
     "conversations.on",
     "conversations.show",
     "conversations.show_by_number",
+    "own_conversation.contribution",
+    "own_conversation.edit",
+    "own_conversation.mute",
+    "own_conversation.news",
+    "own_conversation.nod",
+    "own_conversation.on",
+    "own_conversation.say",
+    "own_conversation.withdraw",
 }
 SIGNED_IN = {
     "conversations.arrange",

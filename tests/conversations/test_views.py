@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from community.clock import now
-from community.conversations import telling
+from community.conversations import said_queries, telling
 from community.conversations.forms import is_isbn
+from community.conversations.models import Contribution, Phase, SeenBy
 from community.db import transaction
 from community.outbox import letters
 from community.outbox.models import OutboxMail
-from tests.conversations.talking import a_participant, says, viewer
+from tests.conversations.talking import a_participant, arranged, says, viewer
 from tests.factories import a_gathering
 
 SAID = "/vechtdal/gesprekken/bijdrage"
@@ -137,6 +139,51 @@ def test_a_long_conversation_takes_few_statements(gathering, client_of, statemen
     with statements() as seen:
         reader.get(page)
     assert len([each for each in seen if each.startswith("SELECT")]) <= 8, "\n".join(seen)
+
+
+def test_a_long_conversation_stands_on_pages_and_each_word_keeps_its_address(
+    gathering, client_of, monkeypatch
+):
+    monkeypatch.setattr(said_queries, "PAGE_SIZE", 4)
+    noor = a_participant(gathering)
+    first = says(gathering, viewer(noor), "Het eerste")
+    answer = says(gathering, viewer(noor), "Een antwoord", to=first)
+    said = [says(gathering, viewer(noor), f"Woord {number}") for number in range(8)]
+    reader = client_of(noor)
+    newest = reader.get(at(gathering), follow_redirects=True).text
+    assert "Woord 7" in newest
+    assert "Het eerste" not in newest
+    assert "Kijk of er iets nieuws is" in newest
+    led = reader.get(f"{SAID}/{answer.id}")
+    assert led.location.endswith(f"?bladzijde=1#bijdrage-{answer.id}")
+    page = reader.get(led.location).text
+    assert "Een antwoord" in page
+    assert "Woord 7" not in page
+    assert "bladzijde" not in reader.get(f"{SAID}/{said[-1].id}").location
+
+
+def test_asked_again_with_its_mark_there_is_nothing_to_send(gathering, client_of):
+    said = says(gathering, viewer(a_participant(gathering)), "Het eerste")
+    reader = client_of(a_participant(gathering, "Yusuf"))
+    news = f"{at(gathering)}/nieuw?na={said.id}"
+    mark = reader.get(news).headers["ETag"]
+    assert reader.get(news, headers={"If-None-Match": mark}).status_code == 304
+    arranged(gathering, SeenBy.PARTICIPANTS, is_closed=True)
+    closed = reader.get(news, headers={"If-None-Match": mark})
+    assert closed.status_code == 200
+    assert "Hier komt niets nieuws meer bij" in closed.text
+    assert "hx-get" not in closed.text
+
+
+def test_what_was_said_before_and_after_stands_apart(app, client_of):
+    begun = a_gathering(starts_at=now() - timedelta(hours=1))
+    noor = a_participant(begun)
+    says(begun, viewer(noor), "Middenin")
+    early = says(begun, viewer(noor), "Vooraf")
+    with transaction() as tx:
+        tx.get_one(Contribution, early.id).phase = Phase.BEFORE
+    page = client_of(noor).get(at(begun), follow_redirects=True).text
+    assert page.index("Tijdens gezegd") < page.index("Middenin") < page.index("Vooraf gezegd")
 
 
 def test_who_takes_part_is_told_once_a_day_and_not_when_muted(gathering, client_of, session):

@@ -16,6 +16,7 @@ from tests.conftest import make_app
 from tests.postgres import close_folder, open_folder
 from tools.bench import (
     arrivals,
+    conversations,
     history,
     imports,
     matching,
@@ -102,6 +103,12 @@ def what_suits(folder: Path) -> None:
         suggestions.run("PostgreSQL", server.create("suits"), folder / "suits-pg")
 
 
+def talk(folder: Path) -> None:
+    conversations.run("SQLite", f"sqlite:///{folder / 'talk.db'}", folder / "talk")
+    with sign_ups.a_postgres() as server:
+        conversations.run("PostgreSQL", server.create("talk"), folder / "talk-pg")
+
+
 def city(folder: Path, wanted: set[str]) -> None:
     database = folder / "city.db"
     app = make_app(f"sqlite:///{database}", folder / "city")
@@ -133,6 +140,7 @@ BENCHES: dict[str, Callable[[Path], None]] = {
     "search": finding,
     "matching": matching.run,
     "suggestions": what_suits,
+    "conversation": talk,
 }
 
 
