@@ -5,7 +5,7 @@ All is read when the mail is written, so it tells how things are then.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from flask import Flask, current_app
@@ -233,16 +233,17 @@ def _lines(session: Session, entry: SignUp) -> tuple[str, ...]:
     """Of what became sensitive, nothing."""
     if entry.gathering.is_sensitive:
         return ()
+    shown = queries.ids_on_the_list(session, entry.library_id, entry.gathering_id)
     return tuple(
-        _line(loan.sitting.slot, loan.sitting.book, entry.gathering)
+        _line(loan.sitting.slot, loan.sitting.book, entry.gathering, shown)
         for loan in loan_queries.list_loans_of(session, entry.id)
     )
 
 
-def _line(slot: Slot, book: LivingBook, gathering: Gathering) -> str:
+def _line(slot: Slot, book: LivingBook, gathering: Gathering, shown: Collection[int]) -> str:
     span = formats.time_span(slot.starts_at(gathering), slot.ends_at(gathering))
-    # Words that its person changed a librarian reads first, also when somebody reads the book.
-    title = book.title if book.checked_at else _("your living book")
+    # What is hidden, or its person changed, waits for a librarian, also when somebody reads it.
+    title = book.title if book.id in shown else _("your living book")
     return f"{span}: ‘{title}’"
 
 

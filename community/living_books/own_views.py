@@ -120,6 +120,7 @@ def _mine(entry: SignUp, token: str) -> str | None:
         entry=entry,
         gathering=entry.gathering,
         loans=loan_queries.list_loans_of(session(), entry.id),
+        shown=queries.ids_on_the_list(session(), entry.library_id, entry.gathering_id),
         token=token,
         now=clock.now(),
     )
@@ -145,6 +146,7 @@ def _page(
         gathering=entry.gathering,
         day=queries.get_day(session(), entry.library_id, entry.gathering_id),
         loans=loan_queries.list_loans_of(session(), entry.id),
+        shown=queries.ids_on_the_list(session(), entry.library_id, entry.gathering_id),
         books=books,
         wishes=wishes,
         refusal=sentence(refused) if refused else "",

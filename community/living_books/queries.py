@@ -136,6 +136,19 @@ def list_catalogue(session: Session, library_id: int, gathering_id: int) -> Sequ
     ).all()
 
 
+def ids_on_the_list(session: Session, library_id: int, gathering_id: int) -> set[int]:
+    """Of whom the words may be shown; who reserved another one has the time, and no words."""
+    return set(
+        session.scalars(
+            select(LivingBook.id).where(
+                LivingBook.library_id == library_id,
+                LivingBook.gathering_id == gathering_id,
+                on_the_list(),
+            )
+        )
+    )
+
+
 def count_catalogue(session: Session, library_id: int, gathering_id: int) -> int:
     return session.scalars(
         select(func.count(LivingBook.id)).where(

@@ -38,6 +38,6 @@ def register(app: Flask) -> None:
         jobs,
     ):
         part.register(app)
-    solves.when_done(wishing.KIND, wishing.taken_over)
+    solves.when_done(wishing.KIND, wishing.taken_over, still_reads=("pairs", "seed"))
     sign_up_changes.also_changes(lending.follow)
     mail_parts.also_tells(mails.times_of)

@@ -13,7 +13,7 @@ from community.errors import DomainError
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.match_rounds import choosing, queries
 from community.match_rounds.forms import SurpriseForm, choose_form, name_of, said_in
-from community.match_rounds.models import Participant
+from community.match_rounds.models import MOST_WISHES, Participant
 from community.web.access import open_to_all
 from community.web.headers import private
 from community.web.htmx import done, render
@@ -88,6 +88,7 @@ def _page(
         participant=participant,
         round=participant.round,
         gatherings=gatherings,
+        most_wishes=MOST_WISHES,
         form=form or choose_form(gatherings, participant, filled=False),
         name_of=name_of,
         token=token,

@@ -169,7 +169,7 @@ def _hand_over(solve: Solve, answer: dict[str, Any]) -> None:
         with transaction() as tx:
             ended = states.end(tx, solve.id, solve.attempts, answer=answer, now=now())
             if ended is not None:
-                services.what_is_done_with(ended.kind)(tx, ended, now())
+                services.take_over(tx, ended, now=now())
     except (OperationalError, InterfaceError):
         raise  # No database: the lease brings it back.
     except Exception as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -17,15 +17,27 @@ from community.solves.models import Solve, SolveState
 Done = Callable[[Session, Solve, datetime], None]
 
 _done: dict[str, Done] = {}
+_still_read: dict[str, Collection[str]] = {}
 
 
-def when_done(kind: str, do: Done) -> None:
-    """Let `do(session, solve, now)` take over the answers of this kind."""
+def when_done(kind: str, do: Done, *, still_reads: Collection[str] = ()) -> None:
+    """Let `do(session, solve, now)` take over the answers of this kind.
+
+    What a problem says of people is wiped then, but for what its pages still read.
+    """
     _done[kind] = do
+    _still_read[kind] = still_reads
 
 
 def what_is_done_with(kind: str) -> Done:
     return _done[kind]
+
+
+def take_over(session: Session, solve: Solve, *, now: datetime) -> None:
+    """Hand its answer to who asked, and keep no more of the problem than is still read."""
+    what_is_done_with(solve.kind)(session, solve, now)
+    kept = _still_read.get(solve.kind, ())
+    solve.problem = {key: value for key, value in solve.problem.items() if key in kept}
 
 
 def ask(
@@ -64,5 +76,5 @@ def cancel(session: Session, library_id: int, solve_id: int, *, now: datetime) -
     session.execute(
         update(Solve)
         .where(mine, Solve.state == SolveState.WAITING)
-        .values(state=SolveState.CANCELLED, ended_at=now)
+        .values(state=SolveState.CANCELLED, ended_at=now, problem={})
     )

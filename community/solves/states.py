@@ -69,17 +69,18 @@ def end(
 
     The update comes first: it waits for who is just cancelling.
     """
-    state = SolveState.FAILED if answer is None else SolveState.DONE
-    ended = (
-        update(Solve)
-        .where(_is_ours(solve_id, attempt), Solve.stop_at.is_(None))
-        .values(state=state, ended_at=now, leased_until=None, error=error[:500], answer=answer)
-    )
+    ended = update(Solve).where(_is_ours(solve_id, attempt), Solve.stop_at.is_(None))
+    if answer is None:  # Nobody reads its problem any more.
+        ended = ended.values(state=SolveState.FAILED, error=error[:500], problem={})
+    else:
+        ended = ended.values(state=SolveState.DONE, answer=answer)
+    ended = ended.values(ended_at=now, leased_until=None)
     if changed_rows(session, ended):
         return session.get_one(Solve, solve_id, populate_existing=True)
     stopped = update(Solve).where(_is_ours(solve_id, attempt))
     changed_rows(
-        session, stopped.values(state=SolveState.CANCELLED, ended_at=now, leased_until=None)
+        session,
+        stopped.values(state=SolveState.CANCELLED, ended_at=now, leased_until=None, problem={}),
     )
     return None
 

@@ -38,8 +38,13 @@ def reasons(suggested: Suggested, language: str) -> list[str]:
 
 
 def reasons_of(suitable: Suitable, themes: Sequence[Theme], language: str) -> list[str]:
-    """Of somebody, to a librarian: only what they said, and whether they are new."""
-    return _said(suitable.fit, suitable.said, _names(themes, language), _OF_SOMEBODY)
+    """Of somebody, to a librarian: only what they said, and whether they are new.
+
+    A sensitive theme counts when they agreed to that, and is told of nobody: the yes was to be
+    found by it, not to have said what they like, ask or know of it.
+    """
+    told_of = [theme for theme in themes if not theme.is_sensitive]
+    return _said(suitable.fit, suitable.said, _names(told_of, language), _OF_SOMEBODY)
 
 
 def sums(fit: Fit) -> list[tuple[object, int]]:

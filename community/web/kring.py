@@ -42,10 +42,15 @@ def kring_small(taken: int, capacity: int | None, *, cancelled: bool = False) ->
 
 
 def kring_large(
-    taken: int, capacity: int | None, mine: int = 0, *, cancelled: bool = False
+    taken: int,
+    capacity: int | None,
+    mine: int = 0,
+    *,
+    cancelled: bool = False,
+    online: bool = False,
 ) -> Markup:
     """For one gathering: every seat up to eighty, how many are free in the middle."""
-    return _large(taken, capacity, min(mine, taken), cancelled, str(get_locale()))
+    return _large(taken, capacity, min(mine, taken), cancelled, online, str(get_locale()))
 
 
 def _share(taken: int, capacity: int | None) -> int:
@@ -72,9 +77,11 @@ def _small(taken: int, dashed: bool) -> Markup:
 
 
 @lru_cache(maxsize=2048)
-def _large(taken: int, capacity: int | None, mine: int, cancelled: bool, locale: str) -> Markup:
+def _large(
+    taken: int, capacity: int | None, mine: int, cancelled: bool, online: bool, locale: str
+) -> Markup:
     """`locale` is part of the key: the words inside differ by language."""
-    title, figure, caption = _words(taken, capacity, mine, cancelled)
+    title, figure, caption = _words(taken, capacity, mine, cancelled, online)
     body = _dashed(mine) if cancelled or capacity is None else _seats(taken, capacity, mine)
     middle = ""
     if figure:
@@ -90,7 +97,9 @@ def _large(taken: int, capacity: int | None, mine: int, cancelled: bool, locale:
     ).format(title, Markup(body), middle)  # noqa: S704 (numbers only)
 
 
-def _words(taken: int, capacity: int | None, mine: int, cancelled: bool) -> tuple[str, str, str]:
+def _words(
+    taken: int, capacity: int | None, mine: int, cancelled: bool, online: bool
+) -> tuple[str, str, str]:
     """The title, the figure in the middle and what stands under it."""
     if cancelled:
         return gettext("Cancelled"), "", gettext("cancelled")
@@ -100,6 +109,9 @@ def _words(taken: int, capacity: int | None, mine: int, cancelled: bool) -> tupl
         joining = ngettext("%(num)d person is joining.", "%(num)d people are joining.", taken)
         return joining, str(taken), ngettext("is joining", "are joining", taken)
     free = max(0, capacity - taken)
+    if online and free:  # Nobody sits on our chairs.
+        title = ngettext("%(num)d place is free.", "%(num)d places are free.", free)
+        return title, str(free), ngettext("place free", "places free", free)
     said: list[str] = [_taken_words(min(taken, capacity), free)]
     if mine and mine == taken:
         said.append(ngettext("It is yours.", "They are yours.", mine))

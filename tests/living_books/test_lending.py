@@ -5,16 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from flask import current_app
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from community.clock import now
 from community.db import transaction
 from community.errors import DomainError, NotFound
-from community.gatherings import sign_up_changes
+from community.gatherings import sign_up_changes, sign_up_queries
 from community.gatherings.models import Gathering, SignUp, SignUpStatus
 from community.living_books import lending, loan_queries, mails, rules
 from community.living_books.models import LivingBook, Loan, Made, Way
 from community.outbox import letters
+from community.register.models import Entry
 from tests.factories import a_member, a_person
 from tests.gatherings.crowd import rush
 from tests.living_books.shelf import (
@@ -38,6 +41,24 @@ def test_a_place_is_reserved_once_however_often_one_presses():
     assert reserved(noor, book).id == reserved(noor, book).id
     assert taken(book) == [1, 0, 0]
     assert len(owed("times")) == 1
+
+
+def test_what_moderation_hid_is_not_shown_to_who_reserved_it(client):
+    gathering = a_day()
+    book, noor = a_book(gathering), a_reader(gathering)
+    reserved(noor, book)
+    token = sign_up_queries.token_of(noor, key=current_app.config["SECRET_KEY"])
+    path = f"/vechtdal/aanmelding/{token}"
+    mine = f"{path}/levende-boeken"
+    assert "Ik was zeeman" in client.get(mine).text
+    hidden = {"hidden_at": now(), "hidden_why": "report"}
+    do(lambda tx: tx.execute(update(Entry).where(Entry.id == book.entry_id).values(**hidden)))
+    for address in (path, mine):
+        page = client.get(address).text
+        assert "je levende boek" in page
+        assert "Ik was zeeman" not in page
+    assert "Ik was zeeman" not in "".join(do(told, noor.id))
+    assert taken(book) == [1, 0, 0]  # Nobody's time is taken away by it.
 
 
 def test_a_full_time_is_full():

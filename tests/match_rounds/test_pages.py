@@ -39,6 +39,7 @@ def test_somebody_chooses_by_the_link_alone(client, library):
     path = path_of(made, noor)
     page = client.get(path).text
     assert page.index("Eerste kans") < page.index("Tweede kans")
+    assert "Kies er zo veel als je wilt" in page  # Not “five”: there are two.
     wrong = client.post(path, data={f"wish_{first.id}": "1", f"wish_{second.id}": "1"})
     assert wrong.status_code == 422
     assert "hetzelfde nummer" in wrong.text

@@ -70,6 +70,23 @@ def test_the_engine_itself_answers_and_who_asked_takes_it_over(session, library,
     assert not running.go_on()
 
 
+def test_of_a_problem_that_is_taken_over_only_what_is_still_read_stays(
+    session, library, monkeypatch
+):
+    reads = []
+    monkeypatch.setattr(services, "_done", {})
+    monkeypatch.setattr(services, "_still_read", {})
+    services.when_done(
+        "tests", lambda _tx, solve, _now: reads.append(dict(solve.problem)), still_reads=("pairs",)
+    )
+    solve = ask(library)
+    assert running.go_on()
+    assert reads == [PROBLEM]
+    solve = stand(session, solve)
+    assert solve.problem == {"pairs": PROBLEM["pairs"]}
+    assert solve.answer is not None
+
+
 def test_asking_twice_is_asking_once_until_it_ended(session, library, taken_over, engine_is):
     engine_is(QUICK)
     first = ask(library)
@@ -110,6 +127,7 @@ def test_what_waits_is_cancelled_at_once_and_twice_is_once(session, library, tak
             services.cancel(tx, library.id, solve.id, now=at)
     solve = stand(session, solve)
     assert (solve.state, solve.ended_at) == (SolveState.CANCELLED, moment)
+    assert solve.problem == {}
     assert not running.go_on()
 
 

@@ -123,6 +123,19 @@ def test_a_sensitive_theme_waits_for_the_yes_of_an_entry(session):
     assert titles(session, noor) == ["Mantelzorg en meer"]
 
 
+def test_a_sensitive_theme_counts_and_is_told_to_no_librarian(session):
+    noor = somebody(likes=(REPAIR,))
+    a_skill(noor, themes=[a_theme(CARE)], kind=SkillKind.WANTS_TO_LEARN)
+    gathering = about("Mantelzorg en meer", REPAIR, CARE)
+    an_entry(person=noor, themes=(CARE,), consent_at=now(), consent_words="Ja.")
+    (found,), _ = fitting.suitable(session, gathering, [noor.id], now=now())
+    counts = {each for part in found.fit.contributions for each in part.because}
+    assert str(a_theme(CARE).id) in counts
+    told = labels.reasons_of(found, gathering.themes, "nl")
+    assert "Houdt van Repareren & klussen" in told
+    assert not [each for each in told if a_theme(CARE).label in each]
+
+
 def test_who_said_to_be_sixteen_gets_no_story_time_and_may_bring_children(session):
     noor = somebody(likes=(REPAIR,))
     an_entry(person=noor)

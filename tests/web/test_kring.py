@@ -82,6 +82,12 @@ class TestLarge:
         assert ">stoelen vrij</text>" in svg
         assert ">stoel vrij</text>" in kring_large(47, 48)
 
+    def test_online_nobody_has_a_chair(self):
+        svg = kring_large(44, 48, online=True)
+        assert "<title>4 plekken zijn vrij.</title>" in svg
+        assert ">plekken vrij</text>" in svg
+        assert "stoel" not in svg
+
     def test_a_full_kring_says_so(self):
         svg = kring_large(48, 48)
         assert "<title>Alle 48 stoelen zijn bezet.</title>" in svg
