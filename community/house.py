@@ -20,6 +20,7 @@ from community.arrivals import arriving_views, standing_views
 from community.arrivals import own_views as arrivals_own
 from community.arrivals import views as arrivals
 from community.bookings import views as bookings
+from community.calendars import findings_news
 from community.calendars import news_views as news
 from community.calendars import room_views as room_feed
 from community.calendars import views as calendars
@@ -272,6 +273,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         self_assessment,
         calendars,
         news,
+        findings_news,
         room_feed,
         messages,
         message_mails,

@@ -7,19 +7,17 @@ sensitive one keeps its title to itself. The same gatherings always give the sam
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import format_datetime
 from xml.etree import ElementTree as ET
 
 from flask_babel import force_locale, gettext
-from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from community.calendars import links, queries
+from community.calendars import links, queries, rss_writing
 from community.calendars.feeds import Shown, public_name
+from community.calendars.rss_writing import Channel
 from community.clock import local
 from community.gatherings import calendar_items
 from community.gatherings.filters import AgendaFilter
@@ -28,16 +26,10 @@ from community.ical.events import CalendarEvent
 from community.libraries.models import Library
 from community.web.formats import span_long
 
-RSS = "application/rss+xml; charset=utf-8"
 JSON_FEED = "application/feed+json; charset=utf-8"
 
-_ATOM = "http://www.w3.org/2005/Atom"
 #: When and where, for programs; readers that do not know it pass it by.
 _EVENT = "http://purl.org/rss/1.0/modules/event/"
-#: What XML 1.0 cannot carry, in whatever form.
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-#: Minutes after which a reader may look again.
-_LOOK_AGAIN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,27 +46,22 @@ class _Item:
     def html(self) -> str:
         story = self.event.description.removesuffix(self.event.url).strip()
         paragraphs = [self.first_line, *filter(None, story.split("\n\n"))]
-        return "".join(_paragraph(each) for each in paragraphs)
+        return "".join(rss_writing.paragraph(each) for each in paragraphs)
 
 
 def rss(session: Session, library: Library, wish: AgendaFilter, shown: Shown) -> bytes:
     """RSS 2.0. The GUID is the event's own UID, so that a new title is no new item."""
-    ET.register_namespace("atom", _ATOM)
     ET.register_namespace("ev", _EVENT)
-    root = ET.Element("rss", version="2.0")
-    channel = ET.SubElement(root, "channel")
-    _add(channel, "title", public_name(session, library, wish, shown.language))
-    _add(channel, "link", links.agenda_page(wish, shown.language))
-    _add(channel, "description", _about(library, shown))
-    _add(channel, "language", shown.language)
-    _add(channel, "ttl", str(_LOOK_AGAIN))
-    here = links.news(wish, shown.language, "rss")
-    ET.SubElement(channel, f"{{{_ATOM}}}link", href=here, rel="self", type=RSS.partition(";")[0])
+    channel = rss_writing.channel(
+        title=public_name(session, library, wish, shown.language),
+        link=links.agenda_page(wish, shown.language),
+        description=_about(library, shown),
+        language=shown.language,
+        here=links.news(wish, shown.language, "rss"),
+    )
     for item in _items(session, library, wish, shown):
         _add_item(channel, item)
-    ET.indent(root, "")
-    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return written
+    return channel.written()
 
 
 def json_feed(session: Session, library: Library, wish: AgendaFilter, shown: Shown) -> bytes:
@@ -116,20 +103,17 @@ def _about(library: Library, shown: Shown) -> str:
     return said
 
 
-def _add_item(channel: ET.Element, item: _Item) -> None:
+def _add_item(channel: Channel, item: _Item) -> None:
     event = item.event
-    element = ET.SubElement(channel, "item")
-    _add(element, "title", event.title)
-    _add(element, "link", event.url)
-    _add(element, "guid", event.uid, isPermaLink="false")
-    _add(element, "pubDate", format_datetime(item.published_at))
-    _add(element, "description", item.html)
+    element = channel.add_item(
+        title=event.title, link=event.url, guid=event.uid, html=item.html, at=item.published_at
+    )
     for category in event.categories:
-        _add(element, "category", category)
-    _add(element, f"{{{_EVENT}}}startdate", _moment(event.starts_at))
-    _add(element, f"{{{_EVENT}}}enddate", _moment(event.ends_at))
+        rss_writing.add(element, "category", category)
+    rss_writing.add(element, f"{{{_EVENT}}}startdate", _moment(event.starts_at))
+    rss_writing.add(element, f"{{{_EVENT}}}enddate", _moment(event.ends_at))
     if event.location:
-        _add(element, f"{{{_EVENT}}}location", event.location)
+        rss_writing.add(element, f"{{{_EVENT}}}location", event.location)
 
 
 def _as_json(item: _Item) -> dict[str, object]:
@@ -152,14 +136,6 @@ def _as_json(item: _Item) -> dict[str, object]:
             "sequence": event.sequence,
         },
     }
-
-
-def _add(parent: ET.Element, name: str, text: str, **attributes: str) -> None:
-    ET.SubElement(parent, name, attributes).text = _NOT_IN_XML.sub("", text)
-
-
-def _paragraph(text: str) -> str:
-    return Markup("<p>{}</p>").format(text).replace("\n", Markup("<br>"))
 
 
 def _moment(moment: datetime) -> str:

@@ -6,6 +6,7 @@ from flask import Blueprint, Flask, Response, render_template
 
 from community.calendars import asking, links, news
 from community.calendars.answers import CALENDAR, never_empty
+from community.calendars.rss_writing import RSS
 from community.gatherings.filters import AgendaFilter
 from community.gatherings.kinds import Visibility
 from community.gatherings.models import Gathering
@@ -22,7 +23,7 @@ bp = Blueprint("news", __name__)
 @open_to_all
 @never_empty
 def rss() -> Response:
-    return asking.public_answer(news.rss, news.RSS, kind="rss")
+    return asking.public_answer(news.rss, RSS, kind="rss")
 
 
 @bp.get(f"{PREFIX}/agenda.json", provide_automatic_options=False)
@@ -63,7 +64,7 @@ def _forms(wish: AgendaFilter) -> list[tuple[str, str, str]]:
     name, spoken = this_library().name, language()
     return [
         (CALENDAR, name, links.agenda(wish, name).url),
-        (news.RSS, name, links.news(wish, spoken, "rss")),
+        (RSS, name, links.news(wish, spoken, "rss")),
         (news.JSON_FEED, name, links.news(wish, spoken, "json_feed")),
     ]
 

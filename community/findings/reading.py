@@ -8,13 +8,14 @@ from typing import Generic, TypeVar
 
 from sqlalchemy.orm import Session
 
+from community.conversations.models import Kind
 from community.findings import queries, seeing
 from community.findings.narrowing import Wish
 from community.findings.queries import CARDS, CONVERSATIONS, FEW, MOST_FOUND, One
 from community.gatherings.models import Gathering
 from community.gatherings.queries import Viewer
 from community.harvests import finding, showing
-from community.harvests.models import Harvest, HarvestItem
+from community.harvests.models import Harvest, HarvestEdition, HarvestItem
 from community.harvests.showing import Shown
 from community.search import index
 from community.search.hits import Because, Reason
@@ -163,6 +164,35 @@ def whole(session: Session, one: One, viewer: Viewer, language: str) -> list[Par
     for card in cards(session, one.harvest.library_id, found, viewer):
         parts.setdefault(_heading(card.item, language), []).append(card)
     return [Part(heading, inside) for heading, inside in parts.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One item as an edition keeps it; without words when they were taken back since."""
+
+    kind: Kind
+    text: str
+    heading: str
+    names: Sequence[str]
+    is_quote: bool
+    by_librarian: bool
+    tables: Sequence[int]
+
+
+def as_it_was(edition: HarvestEdition) -> list[Kept]:
+    """What was published then; of later editions it knows nothing."""
+    return [
+        Kept(
+            Kind(each["kind"]),
+            each["text"],
+            each["heading"],
+            each["names"],
+            each["is_quote"],
+            each["by_librarian"],
+            sorted({source["table"] for source in each["sources"] if source["table"] is not None}),
+        )
+        for each in edition.said["items"]
+    ]
 
 
 def cards(

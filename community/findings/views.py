@@ -22,6 +22,7 @@ from community.findings.queries import One
 from community.gatherings import queries as gatherings
 from community.gatherings.models import Gathering
 from community.gatherings.views import viewer
+from community.harvests import queries as harvests
 from community.harvests.models import Harvest
 from community.libraries.tenancy import base_url, tenant_blueprint, this_library
 from community.register.beside_queries import list_sentences_about
@@ -102,6 +103,9 @@ def show(harvest_id: int, slug: str = "") -> ResponseReturnValue:
         tells_where=seeing.tells_where(one.gathering, who),
         has_talk=talk.has_one(one.gathering),
         parts=parts,
+        editions=harvests.list_editions(session(), library.id, harvest_id)
+        if one.harvest.edition > 1
+        else (),
         tables=len({table for part in parts for card in part.cards for table in card.tables}),
         offers=list_sentences_about(
             session(), library.id, themes, register_viewer(), most=BESIDE, now=now
@@ -112,6 +116,31 @@ def show(harvest_id: int, slug: str = "") -> ResponseReturnValue:
         now=now,
     )
     return cacheable(response, library_id=library.id)
+
+
+@bp.get("/<int:harvest_id>/eerder/<int:number>")
+@open_to_all
+def earlier(harvest_id: int, number: int) -> ResponseReturnValue:
+    """As it was published before; words that were taken back are gone from there too."""
+    one, who = _one(harvest_id), viewer()
+    if number == one.harvest.edition:
+        return redirect(address(one.harvest), 302)
+    library_id = this_library().id
+    editions = harvests.list_editions(session(), library_id, harvest_id)
+    edition = next((each for each in editions if each.number == number), None)
+    if edition is None:
+        raise NotFound
+    response = render(
+        "findings/earlier.html",
+        harvest=one.harvest,
+        gathering=one.gathering,
+        tells_where=seeing.tells_where(one.gathering, who),
+        edition=edition,
+        after=next(each for each in editions if each.number == number + 1),
+        cards=reading.as_it_was(edition),
+    )
+    response.headers["X-Robots-Tag"] = "noindex"
+    return cacheable(response, library_id=library_id)
 
 
 @bp.get("/<int:harvest_id>/print")

@@ -17,6 +17,7 @@ NO_PAGES = {
     "calendars.own": "a calendar",
     "calendars.received": "a calendar",
     "embeds.bare": "a piece of a page, for other sites",
+    "findings_news.rss": "a feed",
     "news.json_feed": "a feed",
     "news.rss": "a feed",
     "room_feed.show": "a calendar",

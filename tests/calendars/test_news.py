@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import feedparser
 import pytest
 
-from community.calendars import news, queries
+from community.calendars import queries, rss_writing
 from community.clock import now
 from community.gatherings.kinds import Kind, Visibility
 from community.gatherings.models import GatheringStatus
@@ -256,7 +256,7 @@ def test_in_trouble_it_is_away_for_a_moment_and_never_empty(client, monkeypatch,
     answer = client.get(feed)
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) > 0
-    assert news.RSS not in answer.headers["Content-Type"]
+    assert rss_writing.RSS not in answer.headers["Content-Type"]
 
 
 def test_the_three_forms_never_share_an_etag(client):

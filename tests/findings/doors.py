@@ -2,4 +2,11 @@
 
 from __future__ import annotations
 
-OPEN = {"findings.index", "findings.sheet", "findings.show", "findings.show_by_number"}
+OPEN = {
+    "findings.earlier",
+    "findings_news.rss",
+    "findings.index",
+    "findings.sheet",
+    "findings.show",
+    "findings.show_by_number",
+}
