@@ -351,7 +351,10 @@ def _own_words(proposal: Proposal) -> tuple[str, ...]:
 
 
 def _url(proposal: Proposal) -> str:
-    return _url_of(proposal, f"{proposal.id}-{proposal.slug}")
+    """The readable tail would say what a sensitive one is about."""
+    return _url_of(
+        proposal, f"{proposal.id}" if proposal.is_sensitive else f"{proposal.id}-{proposal.slug}"
+    )
 
 
 def _url_of(proposal: Proposal, path: str) -> str:
