@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from math import fsum
+from typing import NamedTuple
 
 from community.matching.engine.tables.problem import Figures, Guest, Rounds, TablesProblem
 from community.matching.engine.tables.wishes import Wish, present, wishes
@@ -13,26 +14,73 @@ from community.matching.engine.tables.wishes import Wish, present, wishes
 Pair = tuple[str, str]
 
 
-def measure(problem: TablesProblem, rounds: Rounds) -> Figures:
+def measure(
+    problem: TablesProblem, rounds: Rounds, met: Mapping[str, Encounters] | None = None
+) -> Figures:
     """The figures of any plan of `rounds[r][t]` ids, also of one that was changed by hand.
 
     `violations` holds the wishes (see `wishes.py`) that do not hold in every round, and, for a plan
     that is not whole, ("seat", round, person) for who has not exactly one seat and ("size", round,
     table) for a table with too few or too many. `misfits` counts people per attribute, `repeats`
     pairs, `met_mean` people per person. Linear in rounds × pairs at a table. Source: MATCHING, §3
-    and the program. KeyError when somebody sits who is not among the present.
+    and the program. `met`: its `encounters`, if they are known. KeyError when somebody sits who is
+    not among the present.
     """
     people = {one.id: one for one in present(problem)}
-    pairs = Counter(meetings(rounds))
-    met = Counter(who for pair in pairs for who in pair)
+    found = (met or encounters(problem, rounds)).values()
     return Figures(
         violations=[*_not_whole(problem, people, rounds), *broken(problem, rounds)],
-        repeats=_repeats(problem, pairs),
+        repeats=sum(one.again for one in found) // 2,
         misfits=misfits(problem, people, rounds),
-        pair_score=_pair_score(problem, pairs),
-        met_least=min(met[who] for who in people),
-        met_mean=met.total() / len(people),
+        pair_score=_pair_score(problem, rounds),
+        met_least=min(one.met for one in found),
+        met_mean=sum(one.met for one in found) / len(people),
     )
+
+
+class Encounters(NamedTuple):
+    """Of one person: how many others they meet, meet for the first time, and how often again."""
+
+    met: int
+    new: int
+    again: int
+
+
+def encounters(problem: TablesProblem, rounds: Rounds) -> dict[str, Encounters]:
+    """By id. Who met before is met again at once; who is wished together is never met again."""
+    sits: dict[str, list[set[str]]] = {one.id: [] for one in present(problem)}
+    for tables in rounds:
+        for table in tables:
+            there = set(table)
+            for who in table:
+                sits[who].append(there)
+    before = _each_other(problem.met_before)
+    glued = _each_other(pair for group in problem.together for pair in combinations(group, 2))
+    return {
+        who: _encounters(who, there, before.get(who, set()), glued.get(who, set()))
+        for who, there in sits.items()
+    }
+
+
+def _encounters(
+    who: str, tables: Sequence[set[str]], before: set[str], glued: set[str]
+) -> Encounters:
+    known, again = before | {who}, 0
+    for there in tables:
+        common = known & there
+        if len(common) > 1:
+            again += len(common - glued) - 1
+        known |= there
+    met = set().union(*tables) - {who} if before else known - {who}
+    return Encounters(len(met), len(known) - 1 - len(before), again)
+
+
+def _each_other(pairs: Iterable[Pair]) -> dict[str, set[str]]:
+    others: dict[str, set[str]] = defaultdict(set)
+    for one, other in pairs:
+        others[one].add(other)
+        others[other].add(one)
+    return others
 
 
 def meetings(rounds: Rounds) -> Iterator[Pair]:
@@ -41,19 +89,9 @@ def meetings(rounds: Rounds) -> Iterator[Pair]:
             yield from combinations(sorted(table), 2)
 
 
-def _repeats(problem: TablesProblem, pairs: Mapping[Pair, int]) -> int:
-    """Σ (meetings − 1), where who met before has one already; togethers are left out."""
-    glued = {pair for group in problem.together for pair in combinations(sorted(group), 2)}
-    before = {(min(pair), max(pair)) for pair in problem.met_before}
-    return sum(
-        times - (pair not in before)
-        for pair, times in pairs.items()
-        if (times > 1 or pair in before) and pair not in glued
-    )
-
-
-def _pair_score(problem: TablesProblem, pairs: Mapping[Pair, int]) -> float:
+def _pair_score(problem: TablesProblem, rounds: Rounds) -> float:
     """Each score as often as its pair meets."""
+    pairs = Counter(meetings(rounds)) if problem.pair_scores else {}
     return fsum(
         score * pairs.get((min(one, other), max(one, other)), 0)
         for one, other, score in problem.pair_scores

@@ -18,24 +18,31 @@ A code is a word with values after colons; tables and rounds count from 0.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import combinations
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from math import fsum
 
-from community.matching.engine.tables.figures import Seating, meetings
+from community.matching.engine.tables.figures import Encounters, Seating
 from community.matching.engine.tables.problem import Rounds, TablesProblem
 from community.matching.engine.tables.wishes import present, wishes
 
 _Reason = tuple[str, str]
 
 
-def reasons(problem: TablesProblem, rounds: Rounds) -> dict[str, Sequence[str]]:
+def reasons(
+    problem: TablesProblem, rounds: Rounds, met: Mapping[str, Encounters]
+) -> dict[str, Sequence[str]]:
     """Per person who is there, in the problem's order, the codes of why they sit where they do."""
     found: dict[str, list[str]] = {one.id: [] for one in present(problem)}
     seating = Seating(problem, rounds)
-    for source in (_of_hosts, _of_wishes, _of_meetings, _of_scores, _of_moves):
-        for who, reason in source(problem, seating):
-            found[who].append(reason)
+    for who, reason in chain(
+        _of_hosts(problem, seating),
+        _of_wishes(problem, seating),
+        _of_meetings(met),
+        _of_scores(problem, seating),
+        _of_moves(problem, seating),
+    ):
+        found[who].append(reason)
     return {one.id: tuple(dict.fromkeys(found[one.id]))
             for one in problem.people if one.id in found}  # fmt: skip
 
@@ -69,21 +76,11 @@ def _of_cover(seating: Seating, language: str, person: str) -> Iterator[_Reason]
                 yield speaker, f"speaks:{language}:{person}"
 
 
-def _of_meetings(problem: TablesProblem, seating: Seating) -> Iterator[_Reason]:
-    glued = {pair for group in problem.together for pair in combinations(sorted(group), 2)}
-    before = {(min(pair), max(pair)) for pair in problem.met_before}
-    new: Counter[str] = Counter()
-    again: Counter[str] = Counter()
-    for pair, often in Counter(meetings(seating.rounds)).items():
-        known = pair in before
-        for who in pair if not known else ():
-            new[who] += 1
-        if often > 1 - known and pair not in glued:
-            again.update(dict.fromkeys(pair, often - (not known)))
-    for one in present(problem):
-        yield one.id, f"meets_new:{new[one.id]}"
-        if again[one.id]:
-            yield one.id, f"meets_again:{again[one.id]}"
+def _of_meetings(met: Mapping[str, Encounters]) -> Iterator[_Reason]:
+    for who, others in met.items():
+        yield who, f"meets_new:{others.new}"
+        if others.again:
+            yield who, f"meets_again:{others.again}"
 
 
 def _of_scores(problem: TablesProblem, seating: Seating) -> Iterator[_Reason]:

@@ -11,14 +11,14 @@ from community.matching.engine.tables.clashes import Settled, settle
 from community.matching.engine.tables.clock import Clock
 from community.matching.engine.tables.coded import Coded, bits, code, union
 from community.matching.engine.tables.designs import design
-from community.matching.engine.tables.diversity import Diversity
-from community.matching.engine.tables.figures import Seating, in_order, measure
+from community.matching.engine.tables.figures import Seating, encounters, in_order, measure
 from community.matching.engine.tables.problem import (
     Progress,
     TablesPlan,
     TablesProblem,
     Violation,
 )
+from community.matching.engine.tables.proof import FEW, Proof
 from community.matching.engine.tables.puzzle import Board
 from community.matching.engine.tables.reasons import moves, reasons
 from community.matching.engine.tables.repair import repair
@@ -42,7 +42,8 @@ def solve(problem: TablesProblem, *, progress: Progress | None = None) -> Tables
     boards = _searched(problem, coded, settled, clock)
     rounds = in_order(problem, [[[coded.ids[who] for who in bits(there)] for there in board]
                                 for board in boards])  # fmt: skip
-    figures = measure(problem, rounds)
+    met = encounters(problem, rounds)
+    figures = measure(problem, rounds, met)
     clock.finish()
     return TablesPlan(
         rounds=rounds,
@@ -51,7 +52,7 @@ def solve(problem: TablesProblem, *, progress: Progress | None = None) -> Tables
         figures=figures,
         moved=len(moves(problem, Seating(problem, rounds))),
         seconds=clock.elapsed(),
-        reasons=reasons(problem, rounds),
+        reasons=reasons(problem, rounds, met),
     )  # fmt: skip
 
 
@@ -62,10 +63,11 @@ def _searched(
         return repair(coded, problem.previous, settled.boards)
     chance = Random(problem.seed)  # noqa: S311  (a seat, no secret)
     if _scores_alone(problem, coded):
-        diversity = Diversity(coded, chance)
-        diversity.run(clock)
-        return [diversity.board]
-    begun = _designed(problem, coded, chance) or build(coded, settled.boards, chance)
+        return [_diverse(coded, chance, clock)]
+    designed = _designed(problem, coded, chance)
+    if designed and not any(coded.values) and not any(coded.scores) and not any(coded.before):
+        return designed  # Nobody meets again, and nothing else was asked.
+    begun = designed or build(coded, settled.boards, chance)
     annealing = Annealing(coded, begun, chance)
     annealing.run(clock)
     annealing.polish(clock)
@@ -79,6 +81,23 @@ def _scores_alone(problem: TablesProblem, coded: Coded) -> bool:
         and any(coded.scores)
         and not (wishes(problem) or any(coded.values) or any(coded.before))
     )
+
+
+def _diverse(coded: Coded, chance: Random, clock: Clock) -> Board:
+    """Who sits where by pair scores alone: proven to be best among few, searched for among many."""
+    people = range(len(coded.ids))
+    scores = [[some.get(who, 0.0) for who in people] for some in coded.scores]
+    if len(people) <= FEW:
+        best: Sequence[int] = Proof(scores, coded.sizes).best
+    else:
+        # Only now: NumPy takes a tenth of a second to load, and memory that the website can miss.
+        from community.matching.engine.tables.diversity import Diversity  # noqa: PLC0415
+
+        diversity = Diversity(scores, coded.sizes, chance)
+        diversity.run(clock)
+        best = diversity.best.tolist()
+    return [union(1 << who for who in people if best[who] == table)
+            for table in range(len(coded.sizes))]  # fmt: skip
 
 
 def _designed(problem: TablesProblem, coded: Coded, chance: Random) -> list[Board] | None:
