@@ -28,6 +28,15 @@ class Mark:
     last_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """How a note stands."""
+
+    table_no: int
+    revision: int
+    text: str
+
+
 # ─── the screens ───
 
 
@@ -140,6 +149,16 @@ def find_note(session: Session, gathering_id: int, once: str) -> TableNote | Non
         .where(TableNote.gathering_id == gathering_id, TableNote.once == once)
         .execution_options(populate_existing=True)
     ).one_or_none()
+
+
+def find_state(session: Session, gathering_id: int, once: str) -> State | None:
+    """As columns: what a session keeps of a note is not what a statement made of it since."""
+    found = session.execute(
+        select(TableNote.table_no, TableNote.revision, TableNote.text).where(
+            TableNote.gathering_id == gathering_id, TableNote.once == once
+        )
+    ).one_or_none()
+    return State(*found) if found else None
 
 
 def count_notes(session: Session, gathering: Gathering, table_no: int) -> int:

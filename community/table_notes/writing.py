@@ -22,6 +22,7 @@ from community.gatherings import hosting_queries
 from community.gatherings.models import Gathering
 from community.table_notes import queries, rules
 from community.table_notes.models import TableNote, TableScreen, Via
+from community.table_notes.queries import State
 
 #: A table that is heard this often is not written down as heard each time.
 HEARD_EVERY = timedelta(seconds=20)
@@ -51,7 +52,7 @@ class Kept:
     """What became of a thought; of an old one, how the note stands."""
 
     became: Became
-    note: TableNote | None = None
+    note: State | None = None
     refused: DomainError | None = None
 
 
@@ -111,7 +112,7 @@ def type_over(
     there = queries.count_notes(session, gathering, sheet.table_no)
     for number, (kind, text) in enumerate(sheet.lines):
         mark = _mark(once, f"{number} {kind} {text}")
-        if queries.find_note(session, gathering_id, mark):
+        if queries.find_state(session, gathering_id, mark):
             continue
         if there >= rules.MOST_NOTES:
             raise rules.TableIsFull
@@ -156,14 +157,14 @@ def _keep(
 ) -> Kept:
     if _update(session, gathering, table_no, thought, now):
         return Kept(Became.KEPT)
-    if found := queries.find_note(session, gathering.id, thought.once):
+    if found := queries.find_state(session, gathering.id, thought.once):
         # A mark of another table is nobody's to look at.
         return Kept(Became.OLD, found if found.table_no == table_no else None)
     if thought.text and queries.count_notes(session, gathering, table_no) >= rules.MOST_NOTES:
         return Kept(Became.REFUSED, refused=rules.TableIsFull())
     if _insert(session, gathering, table_no, Via.SCREEN, thought, now):
         return Kept(Became.KEPT)
-    return Kept(Became.OLD, queries.find_note(session, gathering.id, thought.once))
+    return Kept(Became.OLD, queries.find_state(session, gathering.id, thought.once))
 
 
 def _update(

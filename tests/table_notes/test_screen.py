@@ -98,6 +98,15 @@ def test_a_device_sends_its_queue_and_hears_what_became_of_it(client):
     assert "Nog 20 minuten" in told.json["top"]
 
 
+def test_of_one_note_several_states_in_one_message_the_last_is_shown(client):
+    table, typed = a_table(), sent("Een appje", laid=False)
+    last = typed | {"revision": 3, "text": "Een appje voelt lichter.", "laid": True}
+    client.post(at(table, "/stand"), json={"notes": [typed]})
+    answer = client.post(at(table, "/stand"), json={"notes": [typed, last]})
+    assert [each["became"] for each in answer.json["results"]] == ["old", "kept"]
+    assert "Een appje voelt lichter." in answer.json["noted"]
+
+
 @pytest.mark.parametrize(
     "wrong",
     [{"kind": "source"}, {"once": "x"}, {"revision": 0}, {"round": 9}, {"text": "x" * 1_501},
