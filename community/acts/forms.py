@@ -16,6 +16,15 @@ from community.web.typed import lines
 class SourceForm(SayForm):
     """Where it is, and why it helps."""
 
+    text = TextAreaField(
+        _("What helps here?"),
+        filters=[lines],
+        validators=[
+            DataRequired(_("Say in a few words what it is.")),
+            Length(max=LONGEST, message=_("Keep it below 1,500 characters.")),
+        ],
+    )
+
     def aim(self) -> None:
         self.kind.data = Kind.SOURCE.value
 

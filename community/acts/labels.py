@@ -10,7 +10,7 @@ from community.acts.models import Act, Means
 ACTS: dict[Act, LazyString] = {
     Act.ENRICH: _("Enrich"),
     Act.CONNECT: _("Connect"),
-    Act.SUPPORT: _("Support"),
+    Act.SUPPORT: _("Support it"),
     Act.SPREAD: _("Spread"),
     Act.ACTIVATE: _("Activate"),
 }

@@ -70,7 +70,7 @@ def add_promises(
     partner = session.scalars(
         select(Partner.id).where(Partner.library_id == library_id).order_by(Partner.id).limit(1)
     ).first()
-    for talk, promises in zip(_talks(session, library_id, now), _PROMISES, strict=False):
+    for talk, promises in zip(_talks(session, library_id, resident, now), _PROMISES, strict=False):
         people = _people(session, talk.id, resident)
         for made in promises:
             if made.who is Who.PERSON and not people:
@@ -84,7 +84,11 @@ def add_promises(
             add(session, PromiseChange, list(_steps(row, number, librarian)))
 
 
-def _talks(session: Session, library_id: int, now: datetime) -> Sequence[Gathering]:
+def _talks(session: Session, library_id: int, resident: int, now: datetime) -> Sequence[Gathering]:
+    """The latest; first one at which the demo resident was."""
+    hers = select(SignUp.gathering_id).where(
+        SignUp.person_id == resident, SignUp.status == SignUpStatus.CONFIRMED
+    )
     kinds = [kind for kind, facts in KIND_FACTS.items() if facts.conversational]
     return session.scalars(
         select(Gathering)
@@ -96,7 +100,7 @@ def _talks(session: Session, library_id: int, now: datetime) -> Sequence[Gatheri
             Gathering.taken >= 5,
             Gathering.ends_at < now - timedelta(days=2),
         )
-        .order_by(Gathering.starts_at.desc(), Gathering.id)
+        .order_by(Gathering.id.not_in(hers), Gathering.starts_at.desc(), Gathering.id)
         .limit(TALKS)
     ).all()
 
