@@ -110,6 +110,7 @@ from community.pulse import jobs as pulse_jobs
 from community.pulse import views as pulse
 from community.register import room as register
 from community.reports import room as reports
+from community.rights import room as rights
 from community.rota import room as rota
 from community.search import room as search
 from community.self_assessment import room as self_assessment
@@ -298,6 +299,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         exports,
         reports,
         gaps,
+        rights,
         health,
         demo,
     ):

@@ -64,6 +64,8 @@ class Person(Base):
     is_operator: Mapped[bool] = mapped_column(default=False)
     calendar_salt: Mapped[str] = mapped_column(String(32), default=new_salt)
     created_at: Mapped[datetime]
+    #: When they had themselves erased; the row stays, of nobody, for what was counted.
+    erased_at: Mapped[datetime | None]
 
     memberships: Mapped[list[Membership]] = relationship(
         back_populates="person", cascade="all, delete-orphan"

@@ -1,0 +1,143 @@
+"""Having oneself erased: name, address and words go; what was counted stays counted.
+
+The row of the person stays without a name, so that nobody else's page changes: a sign-up is still a
+sign-up, of nobody. The number under which the log knew them goes, and with it every way back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Row, Select, bindparam, delete, select, update
+from sqlalchemy.orm import Session
+
+from community.accounts import people
+from community.accounts.models import Person, Role
+from community.activity.models import Activity, PersonKey
+from community.conversations import writing
+from community.conversations.models import Contribution
+from community.conversations.seeing import Viewer
+from community.db import changed_rows, table_of, write_later
+from community.errors import DomainError
+from community.gatherings import sign_up_changes, sign_up_queries
+from community.groups import members
+from community.groups.models import GroupMember
+from community.libraries import versions
+from community.register import states
+from community.register.models import Entry, EntryState
+from community.rights import knowing
+from community.rights.traces import TRACES, Fate
+from community.tokens import new_salt
+from community.words import N_
+
+_KEY = PersonKey.person_id == bindparam("who")
+_UNTIE = (
+    update(table_of(Activity))
+    .where(table_of(Activity).c.person_key.in_(select(PersonKey.key).where(_KEY)))
+    .values(person_key=None),
+    delete(table_of(PersonKey)).where(_KEY),
+)
+
+#: What stands where a name stood.
+NOBODY = "—"
+
+
+class MustHandOverFirst(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            N_(
+                "You keep this installation running. Give that to somebody else first; then you can"
+                " have yourself erased."
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Of one trace: how many rows go, or stay without anything of this person in them."""
+
+    what: str
+    rows: int
+    stays: bool
+
+
+def preview(session: Session, person_id: int) -> list[Preview]:
+    """What would become of everything that says something, in the order of the traces."""
+    return [
+        Preview(trace.what, rows, trace.fate is Fate.BLANKED)
+        for trace in TRACES
+        if trace.what and (rows := knowing.count(session, trace, person_id))
+    ]
+
+
+def erase(session: Session, person_id: int, *, now: datetime) -> None:
+    """For good. Who keeps a library or the installation running hands that over first."""
+    person = session.get_one(Person, person_id, with_for_update=True)
+    if person.erased_at is not None:
+        return
+    if person.is_operator:
+        raise MustHandOverFirst
+    libraries = [member.library_id for member in person.memberships]
+    for member in person.memberships:
+        if member.role is not Role.RESIDENT:
+            people.set_role(session, member.library_id, person_id, Role.RESIDENT)
+    _take_leave(session, person_id, now=now)
+    session.flush()
+    session.expunge_all()
+    _blank(session, person_id)
+    _cut(session, person_id, now=now)
+    for library_id in libraries:
+        versions.pages_changed(session, library_id)
+
+
+def _take_leave(session: Session, person_id: int, *, now: datetime) -> None:
+    """By the rules of each room, so that a seat goes to who waits and nothing is found any more."""
+    for own in sign_up_queries.list_coming(session, person_id, now=now):
+        if own.sign_up.gathering.is_cancelled:
+            continue
+        sign_up_changes.leave(session, own.sign_up.id, now=now)
+    groups = select(GroupMember.library_id, GroupMember.group_id)
+    for library_id, group_id in _of(session, groups.where(GroupMember.person_id == person_id)):
+        members.leave(session, library_id, group_id, person_id)
+    entries = select(Entry.library_id, Entry.id).where(Entry.state != EntryState.STOPPED)
+    for library_id, entry_id in _of(session, entries.where(Entry.person_id == person_id)):
+        states.stop(session, library_id, entry_id, now=now)
+    said = select(Contribution.library_id, Contribution.id).where(
+        Contribution.withdrawn_at.is_(None)
+    )
+    for library_id, said_id in _of(session, said.where(Contribution.person_id == person_id)):
+        writing.withdraw(session, library_id, said_id, Viewer(person_id), now=now)
+
+
+def _of(session: Session, rows: Select[*tuple[int, int]]) -> Sequence[Row[*tuple[int, int]]]:
+    return session.execute(rows).all()
+
+
+def _blank(session: Session, person_id: int) -> None:
+    """Backwards, as a later trace may lead over an earlier one."""
+    for trace in reversed(TRACES):
+        rows, mine = knowing.table(trace.table), knowing.whose(trace, person_id)
+        if trace.table == "person_key":
+            continue
+        if trace.fate is Fate.GONE:
+            changed_rows(session, delete(rows).where(mine))
+        elif trace.blanks:
+            changed_rows(session, update(rows).where(mine).values(**trace.blanks))
+
+
+def _cut(session: Session, person_id: int, *, now: datetime) -> None:
+    """The tie to the log, and the name."""
+    # After what the leave-taking still has to tell the log, which is written last.
+    for statement in _UNTIE:
+        write_later(session, statement, who=person_id)
+    gone = update(Person).where(Person.id == person_id)
+    changed_rows(
+        session,
+        gone.values(
+            first_name=NOBODY, surname="", email=None, phone="", password_hash=None,
+            email_confirmed_at=None, mail_stops_since=None, mail_stops_why=None,
+            calendar_salt=new_salt(), erased_at=now,
+        ),
+    )  # fmt: skip

@@ -1,0 +1,15 @@
+"""What one has to say to have oneself erased."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import BooleanField
+from wtforms.validators import InputRequired
+
+
+class EraseForm(FlaskForm):  # type: ignore[misc]
+    sure = BooleanField(
+        _("Yes, erase me. I know that this cannot be undone."),
+        validators=[InputRequired(_("Tick this if you are sure."))],
+    )

@@ -1,0 +1,3 @@
+"""The addresses of this room, by who may come in."""
+
+SIGNED_IN = {"rights.erase", "rights.file", "rights.index"}

@@ -1,0 +1,170 @@
+"""What is known is handed over whole; erased is erased; and no count changes."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from io import BytesIO
+
+import pytest
+from sqlalchemy import String, Text, func, inspect, select, update
+
+from community.accounts.models import Membership, Person, Role
+from community.accounts.people import LastManager
+from community.activity.models import Activity, PersonKey
+from community.activity.verbs import Verb
+from community.clock import now
+from community.db import db, session, transaction
+from community.gatherings.models import Gathering, SignUp, SignUpStatus
+from community.rights import erasing, knowing
+from community.rights.erasing import MustHandOverFirst
+from community.rights.traces import BY_TABLE, TRACES, Fate
+from tests import factories
+from tests.architecture.world import a_world
+
+pytestmark = pytest.mark.usefixtures("app")
+
+MARK = "Zwqx"
+
+
+@pytest.fixture
+def resident() -> Person:
+    return a_world().here.resident
+
+
+def erase(person: Person) -> None:
+    with transaction() as tx:
+        erasing.erase(tx, person.id, now=now())
+    session().expire_all()
+
+
+def mark_everything(person: Person) -> set[str]:
+    """Put a word that stands nowhere else in every text that leads to this person."""
+    marked = set()
+    with transaction() as tx:
+        tx.execute(
+            update(Person)
+            .where(Person.id == person.id)
+            .values(first_name=MARK, surname=MARK, phone=MARK, email=f"{MARK.lower()}@example.org")
+        )
+        for trace in TRACES:
+            rows = knowing.table(trace.table)
+            texts = [
+                column.name
+                for column in rows.columns
+                if column.name in {*trace.shows, *(trace.blanks or {})}
+                and type(column.type) in (String, Text)
+                and (getattr(column.type, "length", None) or 99) >= 40
+                and column.name not in {"hidden_why", "language", "asked", "answer", "template"}
+            ]
+            if texts and knowing.count(tx, trace, person.id):
+                tx.execute(
+                    update(rows)
+                    .where(knowing.whose(trace, person.id))
+                    .values(**dict.fromkeys(texts, MARK))
+                )
+                marked.add(trace.table)
+    session().expire_all()
+    return marked
+
+
+def everywhere() -> str:
+    """Every value of every row of every table, as text; those of search included."""
+    with db.engine.connect() as connection:
+        names = inspect(connection).get_table_names()
+        return "\n".join(
+            f"{name}: {tuple(row)}"
+            for name in names
+            for row in connection.exec_driver_sql(f'SELECT * FROM "{name}"')  # noqa: S608
+        )
+
+
+def counts() -> dict[str, int]:
+    """Rows of the log, and of each trace whose rows stay."""
+    tables = [Activity.__table__, *(
+        knowing.table(trace.table) for trace in TRACES if trace.fate is Fate.BLANKED
+    )]  # fmt: skip
+    return {
+        str(rows): session().scalar(select(func.count()).select_from(rows)) or 0 for rows in tables
+    }
+
+
+def test_nothing_of_somebody_is_left_anywhere_and_no_count_changes(resident):
+    marked = mark_everything(resident)
+    assert len(marked) > 8, marked
+    assert MARK in everywhere()
+    before, who = counts(), resident.id
+    erase(resident)
+    assert [line for line in everywhere().splitlines() if MARK.lower() in line.lower()] == []
+    left = select(func.count()).where(Activity.verb == Verb.SIGN_UP_LEFT)
+    before[str(Activity.__table__)] += session().scalar(left) or 0
+    assert counts() == before
+    gone = session().get_one(Person, who)
+    assert (gone.first_name, gone.email, gone.memberships) == ("—", None, [])
+    assert session().scalars(select(PersonKey).where(PersonKey.person_id == who)).all() == []
+
+
+def test_a_seat_goes_to_who_waits_and_twice_changes_nothing():
+    gathering = factories.a_gathering(capacity=1)
+    noor = factories.a_sign_up(gathering)
+    riet = factories.a_sign_up(gathering, status=SignUpStatus.WAITING)
+    person = noor.person
+    erase(person)
+    erase(person)
+    session().expire_all()
+    assert session().get_one(SignUp, riet.id).status is SignUpStatus.CONFIRMED
+    assert session().get_one(Gathering, gathering.id).taken == 1
+
+
+def test_who_keeps_a_library_or_the_installation_running_hands_that_over_first():
+    ada = factories.a_member(Role.MANAGER)
+    with pytest.raises(LastManager):
+        erase(ada)
+    with transaction() as tx:
+        tx.get_one(Person, ada.id).is_operator = True
+    with pytest.raises(MustHandOverFirst):
+        erase(ada)
+    assert session().get_one(Person, ada.id).erased_at is None
+
+
+def test_everything_is_in_the_file_twice_and_nothing_of_somebody_else(app, client_of, resident):
+    factories.a_person("Vreemde Vogel")
+    mark_everything(resident)
+    answer = client_of(resident).get("/mijn/gegevens/bestand?taal=nl")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    with zipfile.ZipFile(BytesIO(answer.data)) as made:
+        told = json.loads(made.read("gegevens.json"))
+        page = made.read("gegevens.html").decode()
+    assert told["person"]["email"] == f"{MARK.lower()}@example.org"
+    for trace in TRACES:
+        if trace.what and knowing.count(session(), trace, resident.id):
+            assert told[trace.table], trace.table
+            assert len(told[trace.table]) == knowing.count(session(), trace, resident.id)
+    assert MARK in page
+    assert "Je aanmeldingen" in page
+    assert "Vreemde Vogel" not in page + json.dumps(told)
+    assert not re.search(r"salt|hash", json.dumps(list(told)))
+
+
+def test_it_is_seen_before_it_is_done_and_wants_a_tick(client_of, resident):
+    browser = client_of(resident)
+    page = browser.get("/mijn/gegevens/wissen?taal=nl")
+    assert "Je aanmeldingen" in page.text
+    assert browser.post("/mijn/gegevens/wissen").status_code == 422
+    session().expire_all()
+    assert session().get_one(Person, resident.id).erased_at is None
+    assert browser.post("/mijn/gegevens/wissen", data={"sure": "y"}).status_code == 303
+    session().expire_all()
+    assert session().get_one(Person, resident.id).erased_at
+    assert browser.get("/mijn/gegevens").status_code in {302, 303}, "still signed in"
+
+
+def test_somebody_else_keeps_everything(resident):
+    other = factories.a_sign_up(factories.a_gathering(), factories.a_person("Ander"))
+    erase(resident)
+    kept = session().get_one(SignUp, other.id)
+    assert kept.person.first_name == "Ander"
+    assert BY_TABLE["membership"].fate is Fate.GONE
+    mine = select(Membership).where(Membership.person_id == resident.id)
+    assert session().scalars(mine).all() == []
