@@ -118,6 +118,13 @@ def do(verb: Any, *args: Any, **kwargs: Any) -> Any:
         return verb(tx, *args, **kwargs)
 
 
+def apart(*rows: Any) -> None:
+    """Read, and let go of: threads read the numbers of these, and may not share a session."""
+    for row in rows:
+        session().refresh(row)
+        session().expunge(row)
+
+
 def the(proposal: Proposal) -> Proposal:
     """As it stands now."""
     session().rollback()

@@ -33,6 +33,7 @@ from tests.proposals.ideas import (
     a_backing,
     a_draft,
     a_proposal,
+    apart,
     by,
     count,
     do,
@@ -214,6 +215,7 @@ def test_a_no_has_a_reason_and_reaches_everybody_behind_it_once(proposal, bas, n
 
 def test_of_two_librarians_the_second_sees_that_somebody_was_first(app, proposal, bas):
     sanne = a_librarian(name="Sanne")
+    apart(proposal, bas, sanne)
     acts = [lambda: plans(proposal, bas), lambda: declines(proposal, sanne)]
     (wrong,) = rush(app, acts, in_flight=2)
     assert isinstance(wrong, AnsweredBefore)
@@ -225,6 +227,7 @@ def test_taking_it_back_while_it_is_answered_gives_one_of_the_two(app, proposal,
     def takes_back():
         do(states.withdraw, proposal.library_id, proposal.id, now=now())
 
+    apart(proposal, bas)
     (wrong,) = rush(app, [lambda: plans(proposal, bas), takes_back], in_flight=2)
     assert isinstance(wrong, TakenBack | IsAnswered)
     planned = the(proposal).state is State.PLANNED
@@ -239,6 +242,7 @@ def test_who_gets_behind_it_while_it_is_answered_is_told_or_refused(app, proposa
         args = (proposal.library_id, proposal.id, bo.id, joined())
         do(backing.back, *args, now=now())
 
+    apart(proposal, bas, bo)
     wrong = rush(app, [gets_behind, lambda: declines(proposal, bas)], in_flight=2)
     assert (bo.id in readers("declined")) is not bool(wrong)
 

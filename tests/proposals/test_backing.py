@@ -37,6 +37,7 @@ from tests.proposals.ideas import (
     a_backing,
     a_date,
     a_proposal,
+    apart,
     count,
     do,
     in_days,
@@ -64,6 +65,7 @@ def behind(proposal) -> int:
 
 def test_one_person_counts_once_also_when_they_press_at_once(app, proposal):
     els = a_member(name="Els")
+    apart(proposal, els)
     wrong = rush(app, [lambda: backs(proposal, els)] * 4, in_flight=4)
     assert wrong == []
     assert behind(proposal) == 2
@@ -203,6 +205,7 @@ def test_six_days_stay_six_whoever_adds_at_once(app, proposal):
         dates = ((in_days(days), Part.EVENING),)
         do(polling.add_dates, proposal.library_id, proposal.id, dates, now=now())
 
+    apart(proposal)
     wrong = rush(app, [partial(add, 40 + number) for number in range(3)], in_flight=3)
     assert [type(error) for error in wrong] == [TooManyDates] * 2
     assert count(ProposalDate) == MOST_DATES

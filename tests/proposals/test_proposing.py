@@ -31,6 +31,7 @@ from tests.proposals.ideas import (
     DAY,
     a_backing,
     a_proposal,
+    apart,
     count,
     do,
     in_days,
@@ -79,6 +80,7 @@ def test_a_library_chooses_its_own_term_and_what_was_promised_stands(library):
 def test_the_same_words_twice_are_one_proposal_also_at_once(app, library):
     noor = a_member()
     what = said(dates=((in_days(9), Part.EVENING),))
+    apart(library, noor)
     wrong = rush(app, [lambda: proposes(library, noor, what)] * 4, in_flight=4)
     assert wrong == []
     assert count(Proposal) == 1
