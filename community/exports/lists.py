@@ -13,11 +13,14 @@ from sqlalchemy.orm import Session
 
 from community.accounts.labels import ROLES
 from community.clock import local_day
+from community.conversations.labels import KINDS
 from community.exports import queries
 from community.exports.models import Kind
 from community.exports.queries import Rows, Which
+from community.findings.seeing import tells_where
 from community.gatherings import labels, reply_queries, sign_up_queries
 from community.gatherings.models import Gathering
+from community.gatherings.queries import ANYBODY
 from community.gatherings.reply_forms import spoken_answer
 from community.gatherings.reply_queries import Said
 from community.groups.labels import SEEN_BY, STAGES
@@ -35,6 +38,7 @@ NAMES: dict[Kind, LazyString] = {
     Kind.SIGN_UPS: _("Sign-ups"),
     Kind.ATTENDANCE: _("Who was there"),
     Kind.ANSWERS: _("Answers to questions"),
+    Kind.HARVESTS: _("Harvest of conversations"),
     Kind.LOG: _("Logbook"),
     Kind.EVERYTHING: _("Everything"),
 }
@@ -177,6 +181,20 @@ def _answer(row: Any) -> Row:
     ]  # fmt: skip
 
 
+def _harvest_item(row: Any) -> Row:
+    """What was said and where; never by whom."""
+    item, tables, round_no = row
+    harvest, at = item.harvest, item.harvest.gathering
+    told = tells_where(at, ANYBODY)
+    return [
+        at.id, local_day(at.starts_at), at.title if told else "",
+        at.branch.name if told and at.branch else "", harvest.title, harvest.edition,
+        local_day(harvest.published_at) if harvest.published_at else None,
+        str(KINDS[item.kind]), item.text, item.heading, item.theme.label if item.theme else "",
+        tables, round_no, _yes(item.by_librarian),
+    ]  # fmt: skip
+
+
 def _which(gathering: Gathering) -> tuple[Cell, ...]:
     return gathering.id, local_day(gathering.starts_at), gathering.title
 
@@ -240,6 +258,15 @@ _LISTS: dict[Kind, _List] = {
     ),
     Kind.ATTENDANCE: _List(
         (*_GATHERING, *_WHO, _("People"), _("Came in")), queries.attendance, _attendance
+    ),
+    Kind.HARVESTS: _List(
+        (
+            *_GATHERING, _("Place"), _("Harvest"), _("Edition"), _("Published"), _("Kind"),
+            _("What was said"), _("Heading"), _("Theme"), _("Tables"), _("Round"),
+            _("Added by the librarian"),
+        ),
+        queries.harvests,
+        _harvest_item,
     ),
     Kind.ANSWERS: _List((*_GATHERING, *_WHO, _("Question"), _("Answer")), queries.answers, _answer),
 }  # fmt: skip

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     SIGN_UPS = "sign_ups"
     ATTENDANCE = "attendance"
     ANSWERS = "answers"
+    HARVESTS = "harvests"  #: What conversations yielded, without names.
     LOG = "log"  #: What happened, day by day.
     EVERYTHING = "everything"  #: All that a library has, when it leaves.
 

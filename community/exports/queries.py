@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from community.accounts.models import Membership, Person
 from community.errors import NotFound
 from community.exports.models import Export, State
+from community.findings.queries import of_library
 from community.gatherings.hosting_queries import Shelf
 from community.gatherings.models import (
     Attendance,
@@ -189,6 +190,13 @@ def answers(which: Which) -> Rows:
         .where(*_at(which), SignUp.status.in_(ON_THE_LIST))
         .options(contains_eager(SignUp.gathering), contains_eager(SignUp.person))
         .order_by(Gathering.starts_at, Gathering.id, SignUp.queue_no, SignUpAnswer.position)
+    )
+
+
+def harvests(which: Which) -> Rows:
+    """What everybody may read of what conversations in this period yielded; no name is read."""
+    return of_library(which.library_id).where(
+        Gathering.starts_at >= which.first, Gathering.starts_at < which.last
     )
 
 

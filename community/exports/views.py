@@ -243,5 +243,6 @@ _FILE_NAMES = {
     Kind.SIGN_UPS: "aanmeldingen",
     Kind.ATTENDANCE: "aanwezigen",
     Kind.ANSWERS: "antwoorden",
+    Kind.HARVESTS: "oogst",
     Kind.LOG: "logboek",
 }

@@ -27,7 +27,7 @@ from community.formats import content
 from community.formats.models import FormatVersion, GatheringFormat
 from community.gatherings.kinds import Visibility
 from community.gatherings.models import Gathering, gathering_theme
-from community.harvests.models import Harvest, HarvestItem, State
+from community.harvests.models import Harvest, HarvestItem, Provenance, State
 from community.libraries.models import Branch, Room
 from community.topics.models import Theme
 
@@ -315,6 +315,19 @@ def list_news(
         .order_by(Harvest.published_at.desc(), Harvest.id.desc())
         .limit(most)
     ).all()
+
+
+def of_library(library_id: int) -> Rows:
+    """Every item that everybody may read, with at how many tables and first in which round."""
+    said_at = select(func.count(Provenance.table_no.distinct())).where(
+        Provenance.item_id == HarvestItem.id
+    )
+    first = select(func.min(Provenance.round_no)).where(Provenance.item_id == HarvestItem.id)
+    return (
+        _with_all(select(HarvestItem, said_at.scalar_subquery(), first.scalar_subquery()))
+        .where(*seeing.readable_items(library_id))
+        .order_by(Gathering.starts_at, Harvest.id, HarvestItem.position, HarvestItem.id)
+    )
 
 
 _IN_ORDER = (HarvestItem.position, HarvestItem.id)

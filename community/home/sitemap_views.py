@@ -10,6 +10,8 @@ from flask import Blueprint, Flask, Response, url_for
 
 from community import clock
 from community.db import session
+from community.findings import views as findings
+from community.findings.queries import list_public
 from community.gatherings import views as gatherings
 from community.groups import views as groups
 from community.home import queries
@@ -22,6 +24,8 @@ bp = Blueprint("sitemaps", __name__)
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 Entry = tuple[str, datetime]
+#: A sitemap may hold 50,000 addresses.
+MOST_HARVESTS = 4_000
 
 
 @bp.get("/sitemap.xml")
@@ -46,11 +50,13 @@ def show() -> Response:
     changed_at = libraries.version(session(), library.id).agenda_changed_at
     found = queries.list_gatherings(session(), library.id, now=clock.now())
     met = queries.list_groups(session(), library.id)
+    found_out = list_public(session(), library.id, MOST_HARVESTS)
     pages: list[Entry] = [
         (url_for("home.index"), changed_at),
         (url_for("gatherings.index"), changed_at),
         *((gatherings.address(each), each.revised_at) for each in found),
         *((groups.address(each), each.revised_at) for each in met),
+        *((findings.address(each), each.published_at) for each in found_out if each.published_at),
     ]
     return cacheable(_written("urlset", "url", pages), library_id=library.id)
 

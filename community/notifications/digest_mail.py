@@ -15,6 +15,8 @@ from community.accounts.models import Person
 from community.gatherings.kinds import Kind
 from community.gatherings.mail_wording import example
 from community.gatherings.models import Gathering, SignUpStatus
+from community.gatherings.plain_text import shortened
+from community.harvests.models import HarvestItem
 from community.libraries.models import Library
 from community.libraries.tenancy import base_url
 from community.notifications import digest_queries, digesting, queries
@@ -32,6 +34,8 @@ from community.web import formats
 from community.words import N_
 
 DIGEST = "notifications/digest"
+#: Of what somebody said; the rest is on its page.
+MOST_LETTERS = 240
 VARIABLES = {
     "voornaam": N_("the first name of the reader"),
     "bibliotheek": N_("the name of the library"),
@@ -82,6 +86,10 @@ def note(
         heading = _("This suits you")
         body.append(Passage(Markup("<h3>{}</h3>").format(heading), heading))
         body += [_suits(library, each, language) for each in digest.fitting]
+    if digest.found_out:
+        heading = _("What came out of conversations")
+        body.append(Passage(Markup("<h3>{}</h3>").format(heading), heading))
+        body += [_found(library, each) for each in digest.found_out]
     if digest.untold:
         body.append(
             ngettext(
@@ -152,6 +160,14 @@ def _entry(library: Library, gathering: Gathering, more: int, why: str = "") -> 
         said = f"{said.rstrip('.')}.{why}"
     html = Markup('<p><a href="{}">{}</a><br>{}</p>').format(url, gathering.title, said)
     return Passage(html, f"{gathering.title}\n{said}\n{url}")
+
+
+def _found(library: Library, item: HarvestItem) -> Passage:
+    """Its words lead to the conversation. Without a name: a mail cannot be taken back."""
+    url = f"{base_url()}/{library.slug}/oogst/{item.harvest_id}"
+    title, words = item.harvest.title, f"‘{shortened(item.text, MOST_LETTERS)}’"
+    html = Markup('<p>{}<br><a href="{}">{}</a></p>').format(words, url, title)
+    return Passage(html, f"{words}\n{title}\n{url}")
 
 
 def _wish(session: Session, mail: OutboxMail) -> MailWish | None:

@@ -13,6 +13,8 @@ from datetime import datetime, time, timedelta
 from sqlalchemy.orm import Session
 
 from community.clock import from_local, local_day
+from community.findings import queries as findings
+from community.harvests.models import HarvestItem
 from community.notifications import digest_queries, queries
 from community.notifications.digest_queries import Offer
 from community.notifications.models import MailWish
@@ -30,6 +32,8 @@ STILL_TODAY = timedelta(hours=12)
 STILL_OF_USE = timedelta(days=2)
 #: Titles in each of its two parts.
 MOST = 6
+#: Of what came out of conversations: it goes along, and never makes a mail by itself.
+MOST_FOUND_OUT = 2
 #: Of what suits her, if she wants that too.
 MOST_FITTING = 3
 
@@ -51,6 +55,8 @@ class Digest:
     untold: int  #: Titles that did not fit.
     #: What suits her, whatever she chose to hear about; none of it stands above.
     fitting: Sequence[Suggested] = ()
+    #: What conversations yielded since the digest before, of her themes.
+    found_out: Sequence[HarvestItem] = ()
 
     @property
     def titles(self) -> list[str]:
@@ -149,7 +155,19 @@ def digest_for(
     if not told and not fitting:
         return None
     left = max(0, len(new) - MOST) + max(0, len(old) - MOST)
-    return Digest(new[:MOST], old[:MOST], left, fitting)
+    return Digest(new[:MOST], old[:MOST], left, fitting, _found_out(session, wish, morning))
+
+
+def _found_out(session: Session, wish: MailWish, morning: datetime) -> Sequence[HarvestItem]:
+    """As it may be read at this moment: what was taken back since the morning is not in it."""
+    return findings.list_news(
+        session,
+        wish.library_id,
+        [theme.id for theme in wish.themes],
+        after=morning - WEEK,
+        until=morning,
+        most=MOST_FOUND_OUT,
+    )
 
 
 def _fitting(

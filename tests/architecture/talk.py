@@ -41,4 +41,5 @@ class Talk:
             "promise_id": self.promise.id,
             "stand": "bezig",
             "harvest_id": harvest.id,
+            "number": 1,
         }

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import select
 
 from community.db import session
+from community.findings import queries as findings
 from community.register import queries, seeing
 from community.register.models import Direction, Entry, EntryState, SeenBy
 from tests.browser import moderation_visits
@@ -25,6 +26,11 @@ VISITS = [
     Visit("entry_writing.offer"),
     Visit("entry_writing.offer", query="zin=Ik+leer+je+fietsen+maken"),
     Visit("entry_writing.offer", query="zin=Ik+leer+je+fietsen+maken", language="en"),
+    Visit("findings.index"),
+    Visit("findings.index", language="en"),
+    Visit("findings.index", query="q=soep"),
+    Visit("findings.sheet"),
+    Visit("findings.show"),
     Visit("own_entries.edit", RESIDENT),
     Visit("own_entries.show", RESIDENT),
     Visit("register.index"),
@@ -42,6 +48,7 @@ def known(library_id: int, visit: Visit) -> Mapping[str, Callable[[], object]]:
     return {
         "entry_id": lambda: the_entry(library_id, visit).id,
         "kind": lambda: "aanbod",
+        "harvest_id": lambda: _the_harvest(library_id),
         **moderation_visits.known(library_id, visit),
     }
 
@@ -61,3 +68,8 @@ def the_entry(library_id: int, visit: Visit) -> Entry:
 
 def token(library_id: int, visit: Visit, key: str) -> str:
     return queries.token_of(the_entry(library_id, visit), key=key)
+
+
+def _the_harvest(library_id: int) -> int:
+    """The latest that everybody reads."""
+    return findings.list_for_feed(session(), library_id)[0].id

@@ -171,6 +171,8 @@ NO_PAGES = {
     **program_visits.NO_PAGES,
     **proposal_visits.NO_PAGES,
     "arrivals.standing": "figures for the door that is open already",
+    "findings.earlier": "the page of a harvest, as it was; looked at with that one",
+    "findings.show_by_number": "leads to the page with the title in its address",
     "gatherings.show_by_number": "leads to the page with the title in its address",
     "gatherings_form.kind": "a piece of a page",
     "gatherings_form.room": "a piece of a page",
