@@ -20,6 +20,7 @@ from tests.browser.live import House, open_house
 from tests.browser.looking import watch
 
 FLAGS = [
+    "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import Any, Literal
@@ -52,18 +53,56 @@ def watch(page: Page, house: House) -> list[str]:
     return trouble
 
 
+_AXE = (HOUSE / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+#: For `add_init_script`: sent once, not with every page. A page in a frame is looked at by itself.
+AXE = f"if (window === window.top) {{ {_AXE} }}"
+
+#: One question to the browser for each; `wrong_at` asks them all at once, as asking takes time too.
+_FOUND_BY_AXE = f"""() => axe.run(document, {{
+    runOnly: {{type: "tag", values: {json.dumps(RULES)}}},
+    rules: {{"target-size": {{enabled: true}}}},
+    resultTypes: ["violations"],
+}}).then(found => found.violations)"""
+_TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+_IS_DARK = "() => matchMedia('(prefers-color-scheme: dark)').matches"
+_HEADINGS = """() => [...document.querySelectorAll("h1")].filter(heading => {
+    const {width, height} = heading.getBoundingClientRect();
+    return width > 0 && height > 0 && getComputedStyle(heading).visibility === "visible";
+}).length"""
+_SMALL_TEXT = """() => {
+    const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const small = [];
+    while (words.nextNode()) {
+        const text = words.currentNode.data.trim();
+        const around = words.currentNode.parentElement;
+        if (!text || around.closest("script, title") || !around.checkVisibility()) continue;
+        const size = parseFloat(getComputedStyle(around).fontSize);
+        if (size < SMALLEST) small.push(`${size} px: ${text}`);
+    }
+    return small;
+}""".replace("SMALLEST", str(SMALLEST_TEXT))
+_REPEATED_IDS = """() => {
+    const ids = [...document.querySelectorAll("[id]")].map(({id}) => id);
+    return [...new Set(ids.filter((id, at) => ids.indexOf(id) !== at))];
+}"""
+_ALL = f"""async () => [
+    await ({_FOUND_BY_AXE})(), ({_TOO_WIDE})(), ({_IS_DARK})(),
+    ({_HEADINGS})(), ({_SMALL_TEXT})(), ({_REPEATED_IDS})(),
+]"""
+
+
 def axe(page: Page) -> list[str]:
     """What axe finds on the page as it stands, one line a finding; empty is good."""
+    _bring_axe(page)
+    return _findings(page.evaluate(_FOUND_BY_AXE))
+
+
+def _bring_axe(page: Page) -> None:
     if not page.evaluate("() => 'axe' in window"):
-        page.evaluate((HOUSE / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8"))
-    found: list[dict[str, Any]] = page.evaluate(
-        """tags => axe.run(document, {
-            runOnly: {type: "tag", values: tags},
-            rules: {"target-size": {enabled: true}},
-            resultTypes: ["violations"],
-        }).then(found => found.violations)""",
-        RULES,
-    )
+        page.evaluate(_AXE)
+
+
+def _findings(found: list[dict[str, Any]]) -> list[str]:
     return [
         f"{finding['id']}: {node['html']} ({node['failureSummary']})"
         for finding in found
@@ -73,40 +112,13 @@ def axe(page: Page) -> list[str]:
 
 def small_text(page: Page) -> list[str]:
     """Words on the page that are smaller than anything may be."""
-    found: list[str] = page.evaluate(
-        """smallest => {
-            const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-            const small = [];
-            while (words.nextNode()) {
-                const text = words.currentNode.data.trim();
-                const around = words.currentNode.parentElement;
-                if (!text || around.closest("script, title") || !around.checkVisibility()) continue;
-                const size = parseFloat(getComputedStyle(around).fontSize);
-                if (size < smallest) small.push(`${size} px: ${text}`);
-            }
-            return small;
-        }""",
-        SMALLEST_TEXT,
-    )
-    return found
-
-
-def repeated_ids(page: Page) -> list[str]:
-    """What stands on the page more than once though it should be one; axe looks at some only."""
-    found: list[str] = page.evaluate(
-        """() => {
-            const ids = [...document.querySelectorAll("[id]")].map(({id}) => id);
-            return [...new Set(ids.filter((id, at) => ids.indexOf(id) !== at))];
-        }"""
-    )
+    found: list[str] = page.evaluate(_SMALL_TEXT)
     return found
 
 
 def overflow(page: Page) -> int:
     """How many pixels the page is wider than the window: nobody should scroll sideways."""
-    pixels: int = page.evaluate(
-        "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
+    pixels: int = page.evaluate(_TOO_WIDE)
     return pixels
 
 
@@ -136,13 +148,21 @@ def wrong_at(page: Page, width: int, scheme: Scheme) -> list[str]:
     """
     if page.viewport_size is None or page.viewport_size["width"] != width:
         page.set_viewport_size({"width": width, "height": 800})
-    if page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") != (scheme == "dark"):
         page.emulate_media(color_scheme=scheme)
-    wrong = axe(page)
-    if overflow(page) > 0:
+    found, too_wide, is_dark, headings, small, repeated = _asked(page)
+    if is_dark != (scheme == "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found, too_wide, is_dark, headings, small, repeated = _asked(page)
+    wrong = _findings(found)
+    if too_wide > 0:
         wrong.append("it scrolls sideways")
     if (width, scheme) == NARROW:
-        headings = page.locator("h1:visible").count()
         wrong += [f"{headings} headings of the page"] if headings != 1 else []
-        wrong += small_text(page) + [f"more than one #{each}" for each in repeated_ids(page)]
+        # Of what stands there more than once axe looks at some only.
+        wrong += small + [f"more than one #{each}" for each in repeated]
     return [f"at {width} in {scheme}: {each}" for each in wrong]
+
+
+def _asked(page: Page) -> Any:
+    _bring_axe(page)
+    return page.evaluate(_ALL)

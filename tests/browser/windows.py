@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Browser, Page
 
 from tests.browser.live import House
-from tests.browser.looking import watch
+from tests.browser.looking import AXE, watch
 from tests.browser.visits import let_in, the_person
 
 
@@ -35,6 +35,7 @@ class Windows:
                 viewport={"width": 360, "height": 800},
             )
             window.set_default_timeout(10_000)
+            window.add_init_script(AXE)
             if who:
                 let_in(window, self.house, the_person(f"{who}@example.org"))
             self.pages[who] = page = window.new_page()
