@@ -112,6 +112,7 @@ class _Round:
         tables = range(seating.tables)
         boards = self.sitting[self.first : self.first + seating.tables]
         self.at = [lanes.spread(there) for there in boards]  #: Who sits at each table.
+        self.weigh = [_AGAIN * at for at in self.at]  #: What each weighs who has met somebody.
         self.again = [0 for _ in tables]  #: Per table, how many there each person has met.
         for who, table in enumerate(self.table_of):
             self.again[table] += self.met[who]
@@ -183,9 +184,8 @@ class _Round:
             own += fewer[value]
         if one not in self.known:
             self.known[one] = list(bits(self.people_met[one]))
-        at, table_of = self.at, self.table_of
-        for who in self.known[one]:
-            cost += _AGAIN * at[table_of[who]]
+        weigh, table_of = self.weigh, self.table_of
+        cost = sum([weigh[table_of[who]] for who in self.known[one]], cost)
         own = MISFIT * own - (self.again[table] >> lanes.width * one & lanes.full)
         return cost + own * lanes.ones
 
@@ -240,6 +240,7 @@ class _Round:
 
     def _move(self, table: int, moved: int, met: int) -> None:
         self.at[table] += moved
+        self.weigh[table] += _AGAIN * moved
         self.again[table] += met
         self.arrive[table] += met
         meets = self.again[table] & self.at[table] * self.lanes.full
