@@ -282,3 +282,13 @@ def find_consent(session: Session, item: HarvestItem, person_id: int) -> QuoteCo
             QuoteConsent.person_id == person_id,
         )
     ).one_or_none()
+
+
+def list_consents(session: Session, item: HarvestItem) -> Sequence[QuoteConsent]:
+    """Who was asked about the words as they are now."""
+    return session.scalars(
+        select(QuoteConsent)
+        .where(QuoteConsent.item_id == item.id, QuoteConsent.version == item.version)
+        .options(joinedload(QuoteConsent.person))
+        .order_by(QuoteConsent.id)
+    ).all()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import Select, func, select, update
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
+from community.accounts.models import Person
 from community.conversations.models import Contribution
 from community.errors import NotFound
 from community.gatherings.models import Attendance, SignUp, SignUpStatus
@@ -18,6 +19,7 @@ from community.harvests.models import (
     HarvestReader,
     Provenance,
     QuoteConsent,
+    State,
 )
 from community.outbox.models import MailState, OutboxMail
 
@@ -230,4 +232,39 @@ def count_open(session: Session, harvest_id: int) -> int:
 def move_corrections(session: Session, item_id: int, to: int) -> None:
     session.execute(
         update(HarvestCorrection).where(HarvestCorrection.item_id == item_id).values(item_id=to)
+    )
+
+
+# ─── who must be called ───
+
+
+def list_calls(session: Session, library_id: int) -> Sequence[HarvestReader]:
+    """Who was there, gets no mail, and does not know of it yet; what closes first comes first."""
+    return session.scalars(
+        _calls(library_id)
+        .options(
+            contains_eager(HarvestReader.sign_up).contains_eager(SignUp.person),
+            contains_eager(HarvestReader.harvest).joinedload(Harvest.gathering),
+        )
+        .order_by(Harvest.corrected_until, HarvestReader.sign_up_id)
+        .limit(100)
+    ).all()
+
+
+def how_many_calls(library_id: int) -> Select[int]:
+    return _calls(library_id).with_only_columns(func.count(HarvestReader.sign_up_id))
+
+
+def _calls(library_id: int) -> Select[HarvestReader]:
+    return (
+        select(HarvestReader)
+        .join(HarvestReader.harvest)
+        .join(HarvestReader.sign_up)
+        .join(SignUp.person)
+        .where(
+            HarvestReader.library_id == library_id,
+            HarvestReader.told_at.is_(None),
+            Harvest.state == State.PRESENTED,
+            ~Person.gets_mail,
+        )
     )

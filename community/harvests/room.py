@@ -5,10 +5,20 @@ from __future__ import annotations
 from flask import Flask
 
 from community.conversations import writing
-from community.harvests import forgetting, jobs, talk
+from community.harvests import (
+    desk_room,
+    desk_views,
+    forgetting,
+    jobs,
+    mails,
+    paper_views,
+    revising_views,
+    talk,
+    views,
+)
 
 
 def register(app: Flask) -> None:
     writing.also_takes_back("harvests", forgetting.taken_back)
-    jobs.register(app)
-    talk.register(app)
+    for part in (views, desk_views, revising_views, paper_views, desk_room, mails, jobs, talk):
+        part.register(app)
