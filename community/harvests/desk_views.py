@@ -174,15 +174,15 @@ def act(gathering_id: int, item_id: int, act: str) -> ResponseReturnValue:
     )
 
 
-@bp.post("/<int:item_id>/los/<int:source_id>")
+@bp.post("/<int:item_id>/los/<int:origin_id>")
 @librarians_only
 @private
-def split(gathering_id: int, item_id: int, source_id: int) -> ResponseReturnValue:
+def split(gathering_id: int, item_id: int, origin_id: int) -> ResponseReturnValue:
     of, form = _of(gathering_id), SeenForm()
     return _act(
         gathering_id,
         gettext("It stands by itself again."),
-        lambda tx: items.split_off(tx, *of, item_id, source_id, version=form.version),
+        lambda tx: items.split_off(tx, *of, item_id, origin_id, version=form.version),
     )
 
 
