@@ -84,7 +84,7 @@ def begin(gathering_id: int) -> ResponseReturnValue:
     return _act(
         gathering_id,
         gettext("Here is a draft of everything there was."),
-        lambda tx: drafting.begin(tx, library_id, gathering_id, now=clock.now()),
+        lambda tx: drafting.make_draft(tx, library_id, gathering_id, now=clock.now()),
     )
 
 

@@ -51,7 +51,7 @@ class _Source:
         return self.note.round_no if self.note else 0
 
 
-def begin(session: Session, library_id: int, gathering_id: int, *, now: datetime) -> Harvest:
+def make_draft(session: Session, library_id: int, gathering_id: int, *, now: datetime) -> Harvest:
     """A draft of everything there is. Of one gathering there is one; twice changes nothing."""
     gathering = hosting_queries.get(session, library_id, gathering_id)
     if not seeing.has_one(gathering):

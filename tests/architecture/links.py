@@ -10,6 +10,7 @@ from flask import current_app
 from community.arrivals import links as arrivals
 from community.calendars import links, room_views
 from community.gatherings import sign_up_queries
+from community.harvests import links as harvests
 from community.initiatives import queries as initiatives
 from community.introductions import queries as introductions
 from community.introductions.models import Side
@@ -49,6 +50,8 @@ def token_of(place: Place, endpoint: str) -> str:
         "introductions": lambda: introductions.token_of(
             place.introduction.party(Side.GIVER), key=key
         ),
+        "harvest_readers": lambda: harvests.token_of(place.sign_up, key=key),
+        "harvest_quotes": lambda: harvests.quote_token(place.talk.shown.consent, key=key),
         "living_board": lambda: shelf.board_token(place.loan),
         "invitations": lambda: invitations.token_of(place.invited, key=key),
         "living_book": lambda: living_books.token_of(shelf.the(place.loan.book_id), key=key),

@@ -25,6 +25,7 @@ IDS = {
     "case_id", "report_id", "subject_id",
     "introduction_id", "invitation_id", "asked_id", "offered_id", "format_id",
     "promise_id",
+    "item_id", "origin_id", "correction_id",
     "contribution_id", "conversation_id", "anchor_id", "table_note_id",
     "book_id", "slot_id", "loan_id", "match_id", "participant_id",
     "proposal_id", "date_id",

@@ -224,7 +224,7 @@ class Place:
         self.seat = a_seat(self.gathering)
         self.table_wish = a_table_wish(self.seat)
 
-        self.talk = Talk(self.library, self.gathering, self.resident)
+        self.talk = Talk(self.library, self.gathering, self.resident, self.sign_up)
         self.offers_of_a_list = an_offer_list(self.library)
         self.skill = a_skill(self.resident, library=self.library, sign_up_id=self.sign_up.id)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
@@ -14,9 +15,19 @@ from community.activity.verbs import Verb
 from community.clock import now
 from community.conversations.models import Kind
 from community.db import session, transaction
-from community.gatherings.models import Gathering
+from community.gatherings.models import Gathering, SignUp
 from community.harvests import drafting, presenting, queries
-from community.harvests.models import CORRECTION, Harvest, HarvestItem
+from community.harvests.models import (
+    CORRECTION,
+    Harvest,
+    HarvestCorrection,
+    HarvestEdition,
+    HarvestItem,
+    HarvestReader,
+    Provenance,
+    QuoteConsent,
+    State,
+)
 from community.table_notes.models import TableNote, Via
 from tests.factories import a_gathering, saved
 
@@ -69,7 +80,7 @@ def a_draft(gathering: Gathering | None = None, *texts: str) -> Harvest:
     for table_no, text in enumerate(texts, 1):
         a_note(of, text, table_no=table_no)
     with transaction() as tx:
-        return drafting.begin(tx, of.library_id, of.id, now=now())
+        return drafting.make_draft(tx, of.library_id, of.id, now=now())
 
 
 def presented(of: Harvest, at: datetime | None = None) -> Harvest:
@@ -104,3 +115,54 @@ def logged(verb: Verb) -> Sequence[Activity]:
     return session().scalars(
         select(Activity).where(Activity.verb == verb).order_by(Activity.id)
     ).all()  # fmt: skip
+
+
+@dataclass
+class Shown:
+    """A harvest that everybody may read, with everything that an address can name."""
+
+    harvest: Harvest
+    item: HarvestItem
+    source: Provenance
+    consent: QuoteConsent
+    correction: HarvestCorrection
+    sign_up: SignUp
+
+
+def a_shown_harvest(gathering: Gathering, sign_up: SignUp) -> Shown:
+    """As rows, so that the walk past every door has one for a gathering that is still to come."""
+    library_id, at = gathering.library_id, now()
+    harvest = saved(
+        Harvest(
+            library_id=library_id, gathering_id=gathering.id, title="Wat maakt een straat fijn?",
+            state=State.PUBLISHED, begun_at=at, presented_at=at, corrected_until=at,
+            established_at=at, published_at=at, edition=1,
+        )
+    )  # fmt: skip
+    item = saved(
+        HarvestItem(
+            library_id=library_id, harvest_id=harvest.id, position=1, kind=Kind.IDEA,
+            text="Meer banken", is_quote=True,
+        )
+    )  # fmt: skip
+    source = saved(Provenance(library_id=library_id, item_id=item.id, table_no=1, round_no=1))
+    saved(
+        HarvestEdition(
+            harvest_id=harvest.id, number=1, library_id=library_id, published_at=at,
+            said={"title": harvest.title, "summary": "", "items": []},
+        )
+    )  # fmt: skip
+    saved(HarvestReader(harvest_id=harvest.id, sign_up_id=sign_up.id, library_id=library_id))
+    consent = saved(
+        QuoteConsent(
+            library_id=library_id, item_id=item.id, version=1, person_id=sign_up.person_id,
+            name="Noor", asked_at=at,
+        )
+    )  # fmt: skip
+    correction = saved(
+        HarvestCorrection(
+            library_id=library_id, harvest_id=harvest.id, item_id=item.id, sign_up_id=sign_up.id,
+            text="Drie banken", made_at=at,
+        )
+    )  # fmt: skip
+    return Shown(harvest, item, source, consent, correction, sign_up)

@@ -70,13 +70,13 @@ def test_beginning_twice_makes_one_draft_and_what_is_typed_over_later_is_taken_i
 def test_of_what_is_sensitive_or_did_not_happen_there_is_no_harvest(app, fields):
     talk = a_past_talk(**fields)
     with pytest.raises(NotFound), transaction() as tx:
-        drafting.begin(tx, talk.library_id, talk.id, now=now())
+        drafting.make_draft(tx, talk.library_id, talk.id, now=now())
 
 
 def test_nothing_is_harvested_before_it_begins_or_by_another_library(app):
     coming = a_gathering()
     with pytest.raises(drafting.NothingYet), transaction() as tx:
-        drafting.begin(tx, coming.library_id, coming.id, now=now())
+        drafting.make_draft(tx, coming.library_id, coming.id, now=now())
     made = a_draft(None, BENCH)
     other, item = a_library("zuidpolder"), items_of(made)[0]
     with pytest.raises(NotFound), transaction() as tx:
