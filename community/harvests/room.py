@@ -13,6 +13,7 @@ from community.harvests import (
     mails,
     paper_views,
     revising_views,
+    table_views,
     talk,
     views,
 )
@@ -20,5 +21,15 @@ from community.harvests import (
 
 def register(app: Flask) -> None:
     writing.also_takes_back("harvests", forgetting.taken_back)
-    for part in (views, desk_views, revising_views, paper_views, desk_room, mails, jobs, talk):
+    for part in (
+        views,
+        table_views,
+        desk_views,
+        revising_views,
+        paper_views,
+        desk_room,
+        mails,
+        jobs,
+        talk,
+    ):
         part.register(app)

@@ -121,3 +121,13 @@ def list_made_of(
         .order_by(HarvestItem.id)
     ).all()
     return [(item, source, sources == 1) for item, source, sources in rows]
+
+
+def said_right(session: Session, note_ids: Sequence[int]) -> dict[int, str]:
+    """By note the fingerprint of the words that its table confirmed."""
+    rows = session.execute(
+        select(NoteConfirmation.note_id, NoteConfirmation.said).where(
+            NoteConfirmation.note_id.in_(note_ids)
+        )
+    ).all()
+    return {note_id: said for note_id, said in rows}  # noqa: C416 (rows are no pairs)

@@ -51,6 +51,7 @@ def token_of(place: Place, endpoint: str) -> str:
             place.introduction.party(Side.GIVER), key=key
         ),
         "harvest_readers": lambda: harvests.token_of(place.sign_up, key=key),
+        "harvest_tables": lambda: table_notes.token_of(place.talk.table, key=key),
         "harvest_quotes": lambda: harvests.quote_token(place.talk.shown.consent, key=key),
         "living_board": lambda: shelf.board_token(place.loan),
         "invitations": lambda: invitations.token_of(place.invited, key=key),

@@ -10,6 +10,8 @@ OPEN = {
     "harvest_readers.correct",
     "harvest_readers.show",
     "harvest_readers.take_back",
+    "harvest_tables.confirm",
+    "harvest_tables.confirm_one",
 }
 HOSTS = {
     "harvests_paper.confirm",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -11,11 +13,12 @@ from community.clock import now
 from community.db import transaction
 from community.gatherings.models import SignUpStatus
 from community.harvests import hearing, items, links, mails, queries, quoting
-from community.harvests.models import HarvestCorrection, State
+from community.harvests.models import HarvestCorrection, NoteConfirmation, State
 from community.harvests.presenting import PRESENTED
 from community.meetlat.engine import notes as engine
 from community.meetlat.engine import told
 from community.outbox.models import OutboxMail
+from community.table_notes import queries as table_notes
 from tests.factories import a_librarian, a_member, a_person, a_sign_up
 from tests.harvests.rows import (
     a_draft,
@@ -29,6 +32,7 @@ from tests.harvests.rows import (
     texts_of,
     version_of,
 )
+from tests.table_notes import tables
 
 BENCH, TREE = "Meer banken in de straat", "Een boom op het plein"
 ATTACKS = (
@@ -224,3 +228,26 @@ def test_the_meetlat_counts_what_a_table_confirmed_through_its_own_reading(app, 
     ]  # fmt: skip
     found = engine._first_texts(rows, {talk.id: 1})
     assert found == {talk.id: {hearing.fingerprint(BENCH)}}
+
+
+def test_a_table_says_with_one_tap_that_its_own_notes_are_right(app, client, session):
+    over = a_past_talk(starts_at=now() - timedelta(hours=2), ends_at=now() - timedelta(minutes=5))
+    mine, theirs = a_note(over, BENCH, table_no=1), a_note(over, TREE, table_no=2)
+    table = tables.a_table(over)
+    token = table_notes.token_of(table, key=app.config["SECRET_KEY"])
+    page = client.get(f"/vechtdal/tafel/{token}").text
+    assert "Klopt dit?" in page
+    assert TREE not in page
+    for note in (theirs, mine):
+        client.post(f"/vechtdal/tafel/{token}/klopt/{note.id}")
+    client.post(f"/vechtdal/tafel/{token}/klopt")
+    session.rollback()
+    assert list(session.scalars(select(NoteConfirmation.note_id))) == [mine.id]
+    assert "Je zei dat alles klopt" in client.get(f"/vechtdal/tafel/{token}").text
+    made = a_draft(over)
+    assert [row.details["fingerprint"] for row in logged(Verb.HARVEST_CONFIRMED)] == [
+        hearing.fingerprint(BENCH)
+    ]
+    assert len(items_of(made)) == 2
+    stranger = "/vechtdal/tafel/1-AAAAAAAAAAAAAAAAAAAAAA/klopt"
+    assert client.post(stranger).status_code == 404
