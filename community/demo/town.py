@@ -187,6 +187,7 @@ def _add_library(session: Session, town: Town, network_id: int, now: datetime) -
         "address": f"{place.street}, {place.town}",
         "phone": town.phone,
         "email": town.email,
+        "catalogue_url": "https://catalogus.example.org/zoek?isbn={isbn}",
         "accent_light": town.accent[0],
         "accent_dark": town.accent[1],
         "created_at": now - timedelta(days=430),

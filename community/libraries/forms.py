@@ -77,13 +77,21 @@ class LibraryForm(FlaskForm):  # type: ignore[misc]
             message=_("An e-mail address looks like name@example.org."),
         ),
     )
+    catalogue_url = _line(
+        _("Address of a book in your catalogue"),
+        300,
+        Regexp(
+            r"^(https://[A-Za-z0-9.-]+(:\d+)?/[^\s{}\"<>]*\{isbn\}[^\s{}\"<>]*)?$",
+            message=_("It begins with https:// and has {isbn} once, where the number comes."),
+        ),
+    )
     accent = ColorField(_("Colour"))
 
     #: The nearest colour that will do, when the chosen one is refused.
     nearest: str | None = None
 
     def show(self, library: Library) -> None:
-        for name in ("name", "welcome", "address", "phone", "email"):
+        for name in ("name", "welcome", "address", "phone", "email", "catalogue_url"):
             self[name].data = getattr(library, name)
         self.accent.data = library.accent_light
 
@@ -103,6 +111,7 @@ class LibraryForm(FlaskForm):  # type: ignore[misc]
             address=self.address.data,
             phone=self.phone.data,
             email=self.email.data,
+            catalogue_url=self.catalogue_url.data,
             accent_light=accent.light,
             accent_dark=accent.dark,
         )

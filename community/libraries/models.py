@@ -32,6 +32,10 @@ MOST_MINUTES_AROUND = 480
 USUAL_MINUTES_AROUND = 15
 
 
+#: Stands for the number of a book in the address of a catalogue.
+ISBN = "{isbn}"
+
+
 class Equipment(StrEnum):
     """What a room has that not every room has."""
 
@@ -67,6 +71,8 @@ class Library(Base):
     address: Mapped[str] = mapped_column(String(200), default="")
     phone: Mapped[str] = mapped_column(String(40), default="")
     email: Mapped[str] = mapped_column(String(254), default="")  #: Where answers to mails go.
+    #: Where a book is in its catalogue, with `{isbn}` for the number; empty: books are no links.
+    catalogue_url: Mapped[str] = mapped_column(String(300), default="")
     accent_light: Mapped[str] = mapped_column(String(7), default="#1a5a4a")
     accent_dark: Mapped[str] = mapped_column(String(7), default="#86cdb6")
     created_at: Mapped[datetime]
@@ -74,6 +80,10 @@ class Library(Base):
     branches: Mapped[list[Branch]] = relationship(
         back_populates="library", order_by="Branch.name", cascade="all, delete-orphan"
     )
+
+    def catalogue_of(self, isbn: str) -> str:
+        """Where a book stands in the catalogue; empty without number, or without catalogue."""
+        return self.catalogue_url.replace(ISBN, isbn) if isbn else ""
 
 
 class LibraryVersion(Base):

@@ -44,6 +44,7 @@ class LibraryDraft:
     address: str
     phone: str
     email: str
+    catalogue_url: str
     accent_light: str
     accent_dark: str
 

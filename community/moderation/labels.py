@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
-from community.moderation.models import Verdict, Why
+from community.moderation.models import Case, Verdict, Why
 
 WHYS: dict[Why, LazyString] = {
     Why.FIRST: _("First of a new person"),
@@ -20,3 +21,24 @@ VERDICTS: dict[Verdict, LazyString] = {
     Verdict.REFUSED: _("Refused"),
     Verdict.WITHDRAWN: _("No longer there"),
 }
+
+#: How we came to look, as the one it is about reads it: never who reported it, nor how many did.
+_CAME: dict[Why, LazyString] = {
+    Why.FIRST: _("We read the first things that somebody writes here before others can."),
+    Why.REPORT: _("We looked because it was reported to us."),
+    Why.APPEAL: _("We looked once more because you asked us to."),
+    Why.LOOK: _("A librarian came across it."),
+    Why.EVERYTHING: _("A librarian looked at all that you have here."),
+}
+
+#: What somebody can do who still does not agree; the house is no judge.
+ELSEWHERE = _(
+    "You can always go to court, or complain about how we handle this to the ACM (acm.nl), which"
+    " supervises digital services in the Netherlands."
+)
+
+
+def how_decided(case: Case) -> str:
+    """That a person decided, and how it came before them (DSA, article 17)."""
+    came = _CAME[case.appealed.why if case.why is Why.APPEAL and case.appealed else case.why]
+    return f"{came} {gettext('A librarian decided this; no computer program was used for it.')}"

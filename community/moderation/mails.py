@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from community.accounts.models import Person
 from community.libraries.mails import sender_of
 from community.libraries.tenancy import base_url
-from community.moderation import links, queries, subjects
+from community.moderation import labels, links, queries, subjects
 from community.moderation.models import APPEAL_WITHIN, Case, Verdict, Why
 from community.moderation.queries import PERSON
 from community.moderation.rules import RULES
@@ -71,10 +71,14 @@ def _to_author(session: Session, case: Case) -> Note:
     heading = _("We do not show %(what)s", what=what)
     if case.subject_kind == PERSON:
         heading = _("We no longer show what you wrote here")
-    body = (*_why(case), _("Nobody sees it now but you and the librarians."))
+    body = (
+        *_why(case),
+        _("Nobody sees it now but you and the librarians."),
+        labels.how_decided(case),
+    )
     if case.why is Why.APPEAL:
         over = _("We looked at it once more, because you did not agree. With this it ends.")
-        return _note(case, heading, (over, *body))
+        return _note(case, heading, (over, *body, str(labels.ELSEWHERE)))
     until = formats.day_long(case.decided_at + APPEAL_WITHIN) if case.decided_at else ""
     right = _(
         "Do you not agree? Say so by %(day)s, once, in your own words."
@@ -82,7 +86,7 @@ def _to_author(session: Session, case: Case) -> Note:
         day=until,
     )
     button = Link(_("See the decision, or object"), f"{base_url()}{links.path_of(case)}")
-    return _note(case, heading, (*body, right), button=button)
+    return _note(case, heading, (*body, right, str(labels.ELSEWHERE)), button=button)
 
 
 def _yes(case: Case, what: str) -> tuple[str, ...]:

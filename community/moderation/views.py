@@ -166,7 +166,8 @@ def register(app: Flask) -> None:
     app.register_blueprint(bp)
     app.jinja_env.globals.update(
         case_whys=labels.WHYS, case_verdicts=labels.VERDICTS, house_rules=rules.RULES,
-        kind_name=queue.name_of, decision_path=links.path_of,
+        kind_name=queue.name_of, decision_path=links.path_of, how_decided=labels.how_decided,
+        decided_elsewhere=labels.ELSEWHERE,
     )  # fmt: skip
     item = MenuItem("moderation.index", N_("Moderation"), order=65, shown=may_work_here, more=True)
     slots.add_to_menu(app, Menu.DESK, item)

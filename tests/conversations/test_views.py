@@ -12,6 +12,7 @@ from community.conversations import said_queries, telling
 from community.conversations.forms import is_isbn
 from community.conversations.models import Contribution, Phase, SeenBy
 from community.db import transaction
+from community.libraries.models import Library
 from community.outbox import letters
 from community.outbox.models import OutboxMail
 from tests.conversations.talking import a_participant, arranged, says, viewer
@@ -76,6 +77,22 @@ def test_a_source_says_where_it_is(gathering, client_of):
     right = {"text": "Lees dit", "kind": "source", "title": "De buren",
              "isbn": "978-90-214-0000-6"}  # fmt: skip
     assert "9789021400006" in noor.post(at(gathering), data=right, follow_redirects=True).text
+
+
+def test_a_book_is_a_link_where_the_library_says_its_catalogue_is(gathering, client_of):
+    noor = client_of(a_participant(gathering))
+    book = {"text": "Lees dit", "kind": "source", "title": "De buren", "isbn": "9789021400006"}
+    assert "<a" not in cited(noor.post(at(gathering), data=book, follow_redirects=True).text)
+    with transaction() as tx:
+        library = tx.get_one(Library, gathering.library_id)
+        library.catalogue_url = "https://boeken.example.org/?isbn={isbn}"
+    page = noor.get(at(gathering), follow_redirects=True).text
+    assert 'href="https://boeken.example.org/?isbn=9789021400006"' in cited(page)
+
+
+def cited(page: str) -> str:
+    """What stands around the title of the book."""
+    return page[page.index("<cite>") - 120 : page.index("</cite>")].rpartition("<p>")[2]
 
 
 @pytest.mark.parametrize(
