@@ -41,4 +41,5 @@ ELSEWHERE = _(
 def how_decided(case: Case) -> str:
     """That a person decided, and how it came before them (DSA, article 17)."""
     came = _CAME[case.appealed.why if case.why is Why.APPEAL and case.appealed else case.why]
-    return f"{came} {gettext('A librarian decided this; no computer program was used for it.')}"
+    by_a_person = gettext("A librarian decided this; no computer program was used for it.")
+    return f"{came} {by_a_person}"
