@@ -17,7 +17,7 @@ from community.exports import dump, scope
 from community.pictures import storage
 from community.pictures.encoding import Encoded
 from tests.architecture.world import a_world
-from tests.factories import a_librarian
+from tests.factories import a_librarian, a_library
 
 DIGEST = "a" * 64
 
@@ -130,19 +130,22 @@ def test_what_others_point_at_comes_first(app):
     assert order.index("library") < order.index("gathering") < order.index("sign_up")
 
 
-def test_a_file_that_fails_half_way_is_not_there(app, world, tmp_path):
+def test_a_file_that_fails_half_way_is_not_there(app, tmp_path):
+    library_id = a_library().id
+
     def fail(_done, _total):
         raise RuntimeError
 
     path = tmp_path / "x.zip"
     session().rollback()
     with pytest.raises(RuntimeError):
-        dump.write(path, db.engine, world.here.library.id, tmp_path, now=now(), progress=fail)
+        dump.write(path, db.engine, library_id, tmp_path, now=now(), progress=fail)
     assert list(tmp_path.glob("*.zip")) == []
     assert list(tmp_path.glob(".*part")) == []
 
 
-def test_the_command_writes_the_file(app, world, tmp_path):
+def test_the_command_writes_the_file(app, tmp_path):
+    a_library()
     path = tmp_path / "mine.zip"
     result = app.test_cli_runner().invoke(args=["library", "dump", "vechtdal", str(path)])
     assert result.exit_code == 0, result.output
