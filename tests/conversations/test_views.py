@@ -122,6 +122,18 @@ def test_what_somebody_types_does_nothing_in_a_page(gathering, client_of, attack
     assert not re.search(r"<[^>]+(javascript:|data:|onerror|onclick)", shown)
 
 
+def test_what_somebody_types_does_nothing_in_a_mail(gathering, session):
+    noor = viewer(a_participant(gathering))
+    a_participant(gathering, "Yusuf")
+    for attack in ("<script>alert(1)</script>", "<img src=x onerror=alert(1)>"):
+        said = says(gathering, noor, attack)
+    assert told(said.conversation_id) == 1
+    mail = session.query(OutboxMail).filter_by(template=telling.TEMPLATE).one()
+    html = letters.render(session, mail).html
+    assert "alert(1)" in html
+    assert not re.search(r"<script|<img[^>]*onerror", html)
+
+
 def test_what_is_new_comes_without_the_rest(gathering, client_of):
     noor, yusuf = (a_participant(gathering, name) for name in ("Noor", "Yusuf"))
     first = says(gathering, viewer(noor), "Het eerste")
