@@ -239,8 +239,8 @@ class _Making:
     def _present(self, harvest: Harvest) -> None:
         add(self._session, HarvestReader, [
             {"harvest_id": harvest.id, "sign_up_id": sign_up.id, "library_id": self._library_id,
-             "told_at": None}
-            for sign_up in self._of.sign_ups
+             "told_at": self._of.closed_at + timedelta(days=1) if nth > 2 else None}
+            for nth, sign_up in enumerate(self._of.sign_ups)
         ])  # fmt: skip
 
     def _names(self, ids: Sequence[int]) -> None:

@@ -10,6 +10,7 @@ from community.harvests import (
     desk_views,
     forgetting,
     jobs,
+    keeping,
     mails,
     paper_views,
     revising_views,
@@ -30,6 +31,7 @@ def register(app: Flask) -> None:
         desk_room,
         mails,
         jobs,
+        keeping,
         talk,
     ):
         part.register(app)

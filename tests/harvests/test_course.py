@@ -17,6 +17,7 @@ from community.harvests import (
     hearing,
     items,
     jobs,
+    keeping,
     presenting,
     queries,
     quoting,
@@ -351,3 +352,18 @@ def test_what_a_table_wrote_goes_when_a_librarian_has_looked(fresh, noor, sessio
     )
     does(hearing.handle, fresh, open_one.id, "Weggehaald", remove=True, now=now())
     assert texts_of(fresh) == [TREE]
+
+
+def test_half_a_year_later_it_is_not_known_any_more_who_said_what(fresh, noor, session):
+    does(hearing.correct, fresh, noor.id, None, "Anders", now=now())
+    asked(fresh, noor)
+    forget = keeping.CORRECTIONS.forget
+    assert forget is not None
+    for months, left in ((5, 1), (7, 0)):
+        with transaction() as tx:
+            forget(tx, now() + timedelta(days=31 * months))
+        session.rollback()
+        assert reader_queries.count_open(session, fresh.id) == left
+        assert len(session.scalars(select(QuoteConsent.id)).all()) == left
+        assert len(reader_queries.list_readers(session, fresh.library_id, fresh.id)) == left
+    assert len(texts_of(fresh)) == 2
