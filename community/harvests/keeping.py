@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import Flask
-from sqlalchemy import Delete, delete, or_, select
-
 from community.gatherings.forgetting import ANSWERS
 from community.harvests.models import Harvest, HarvestCorrection, HarvestReader, QuoteConsent
 from community.keeping.rules import Rule, Words, keep, wiping
@@ -51,6 +48,6 @@ NAMES = Rule(
 )
 
 
-def register(_app: Flask) -> None:
+def register(_app: object) -> None:
     keep(CORRECTIONS)
     keep(NAMES)
