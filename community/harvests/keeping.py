@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import Delete, delete, or_, select
+
 from community.gatherings.forgetting import ANSWERS
 from community.harvests.models import Harvest, HarvestCorrection, HarvestReader, QuoteConsent
 from community.keeping.rules import Rule, Words, keep, wiping
