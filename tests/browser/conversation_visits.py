@@ -10,8 +10,9 @@ from community.accounts.models import Person
 from community.clock import now
 from community.conversations.models import Contribution, Conversation
 from community.db import session
+from community.gatherings import sign_up_queries
 from community.gatherings.kinds import SignUpMode
-from community.gatherings.models import Gathering
+from community.gatherings.models import Gathering, SignUp
 from tests.browser.visit import LIBRARIAN, RESIDENT, Visit
 
 VISITS = [
@@ -20,10 +21,12 @@ VISITS = [
     Visit("conversations.on", RESIDENT, of="nothing said", language="en"),
     Visit("conversations.index", RESIDENT),
     Visit("conversations.edit", RESIDENT),
+    Visit("own_conversation.edit"),
+    Visit("own_conversation.on"),
 ]
 
 
-def known(library_id: int, visit: Visit, _key: str) -> Mapping[str, Callable[[], object]]:
+def known(library_id: int, visit: Visit, key: str) -> Mapping[str, Callable[[], object]]:
     if visit.of == "nothing said":
         return {
             "library": lambda: "vechtdal",
@@ -36,6 +39,7 @@ def known(library_id: int, visit: Visit, _key: str) -> Mapping[str, Callable[[],
         "conversation_id": lambda: said.conversation_id,
         "slug": lambda: gathering_of(said).slug,
         "contribution_id": lambda: said.id,
+        "token": lambda: own_token(said, key),
     }
 
 
@@ -52,6 +56,14 @@ def mine(library_id: int) -> Contribution:
 
 def gathering_of(said: Contribution) -> Gathering:
     return session().get_one(Gathering, said.conversation.gathering_id)
+
+
+def own_token(said: Contribution, key: str) -> str:
+    """Of the sign-up of who said it."""
+    place = select(SignUp).where(
+        SignUp.person_id == said.person_id, SignUp.gathering_id == said.conversation.gathering_id
+    )
+    return sign_up_queries.token_of(session().scalars(place).one(), key=key)
 
 
 def silent(library_id: int) -> int:

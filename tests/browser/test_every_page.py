@@ -189,6 +189,8 @@ NO_PAGES = {
     "pictures.show": "a picture",
     "conversations.contribution": "leads to where it stands in its conversation",
     "conversations.news": "a piece of a page",
+    "own_conversation.contribution": "leads to where it stands in its conversation",
+    "own_conversation.news": "a piece of a page",
     "conversations.show_by_number": "leads to the page with the title in its address",
     "rooms.look": "a piece of a page",
     "series_repeat.outlook": "a piece of a page",
