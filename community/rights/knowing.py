@@ -60,12 +60,7 @@ def everything(session: Session, person_id: int) -> list[Section]:
         if trace.what and (rows := _rows(session, trace, person_id))
     ]
     names = _names(session, found)
-    return [
-        Section(
-            each.trace, [{c: names.get((c, v), v) for c, v in row.items()} for row in each.rows]
-        )
-        for each in found
-    ]
+    return [Section(each.trace, [_said(row, names) for row in each.rows]) for each in found]
 
 
 def count(session: Session, trace: Trace, person_id: int) -> int:
