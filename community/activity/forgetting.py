@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.orm import Session
 
-from community.activity.models import Activity
+from community.activity.models import Activity, PersonKey
+from community.db import table_of, write_later
 from community.keeping.rules import Rule, Words, keep, wiping
 from community.words import N_
 
 KEPT = timedelta(days=730)
 _PORTION = 5_000
+
+_KEY = PersonKey.person_id == bindparam("who")
+_UNTIE = (
+    update(table_of(Activity))
+    .where(table_of(Activity).c.person_key.in_(select(PersonKey.key).where(_KEY)))
+    .values(person_key=None),
+    delete(table_of(PersonKey)).where(_KEY),
+)
+
+
+def untie(session: Session, person_id: int) -> None:
+    """Nobody can tell any more whom the rows are about; after all that this change has to tell."""
+    for statement in _UNTIE:
+        write_later(session, statement, who=person_id)
+
 
 RULE = Rule(
     name="activity.numbers",

@@ -10,16 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, Select, bindparam, delete, select, update
+from sqlalchemy import Row, Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from community.accounts import people
 from community.accounts.models import Person, Role
-from community.activity.models import Activity, PersonKey
+from community.activity.forgetting import untie
 from community.conversations import writing
 from community.conversations.models import Contribution
 from community.conversations.seeing import Viewer
-from community.db import changed_rows, table_of, write_later
+from community.db import changed_rows
 from community.errors import DomainError
 from community.gatherings import sign_up_changes, sign_up_queries
 from community.groups import members
@@ -31,14 +31,6 @@ from community.rights import knowing
 from community.rights.traces import TRACES, Fate
 from community.tokens import new_salt
 from community.words import N_
-
-_KEY = PersonKey.person_id == bindparam("who")
-_UNTIE = (
-    update(table_of(Activity))
-    .where(table_of(Activity).c.person_key.in_(select(PersonKey.key).where(_KEY)))
-    .values(person_key=None),
-    delete(table_of(PersonKey)).where(_KEY),
-)
 
 #: What stands where a name stood.
 NOBODY = "—"
@@ -129,9 +121,7 @@ def _blank(session: Session, person_id: int) -> None:
 
 def _cut(session: Session, person_id: int, *, now: datetime) -> None:
     """The tie to the log, and the name."""
-    # After what the leave-taking still has to tell the log, which is written last.
-    for statement in _UNTIE:
-        write_later(session, statement, who=person_id)
+    untie(session, person_id)
     gone = update(Person).where(Person.id == person_id)
     changed_rows(
         session,

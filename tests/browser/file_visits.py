@@ -24,6 +24,7 @@ NO_PAGES = {
     **report_visits.NO_PAGES,
     "exports.of_gathering": "a table to download",
     "exports.download": "a table to download",
+    "rights.file": "everything about one person, to download",
     "history.example": "a table to download",
 }
 
