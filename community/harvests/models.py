@@ -201,7 +201,7 @@ class HarvestConfirmation(Base):
     __table_args__ = (
         UniqueConstraint("item_id", "sign_up_id"),
         UniqueConstraint("item_id", "table_no"),
-        CheckConstraint("(sign_up_id IS NULL) = (table_no IS NOT NULL)", name="somebody"),
+        CheckConstraint("sign_up_id IS NULL OR table_no IS NULL", name="one_of_both"),
         Index(None, "library_id"),
         NEVER_AGAIN,
     )
@@ -212,8 +212,9 @@ class HarvestConfirmation(Base):
     #: Of the text that was confirmed; of other words it says nothing. 0: of what it was made of.
     version: Mapped[int] = mapped_column(default=1)
     via: Mapped[Via] = mapped_column(Word(Via))
+    #: Wiped in time; that somebody said so stays. Neither of both: it was a person, once.
     sign_up_id: Mapped[int | None] = mapped_column(
-        ForeignKey("sign_up.id", ondelete="CASCADE"), index=True
+        ForeignKey("sign_up.id", ondelete="SET NULL"), index=True
     )
     table_no: Mapped[int | None]
     confirmed_at: Mapped[datetime]

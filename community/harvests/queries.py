@@ -122,7 +122,7 @@ def list_standing(
         select(
             HarvestConfirmation.item_id,
             null(),
-            func.count(case((stands, HarvestConfirmation.sign_up_id))),
+            func.count(case((stands & HarvestConfirmation.table_no.is_(None), 1))),
             func.count(case((stands, HarvestConfirmation.table_no))),
             func.count(case((~stands, 1))),
         )

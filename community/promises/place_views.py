@@ -25,6 +25,7 @@ def register(app: Flask) -> None:
     slots.fill(app, "sign_up.own", _own, order=20)
     slots.fill(app, "mine.below", _mine, order=6)
     slots.fill(app, "harvest.below", _of_harvest, order=30)
+    slots.fill(app, "harvest.desk", _at_desk, order=30)
 
 
 def _below(gathering: Gathering) -> str | None:

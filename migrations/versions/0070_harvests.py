@@ -149,8 +149,8 @@ def upgrade() -> None:
         sa.Column("table_no", sa.Integer(), nullable=True),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "(sign_up_id IS NULL) = (table_no IS NOT NULL)",
-            name=op.f("ck_harvest_confirmation_somebody"),
+            "sign_up_id IS NULL OR table_no IS NULL",
+            name=op.f("ck_harvest_confirmation_one_of_both"),
         ),
         sa.ForeignKeyConstraint(
             ["item_id"],
@@ -168,7 +168,7 @@ def upgrade() -> None:
             ["sign_up_id"],
             ["sign_up.id"],
             name=op.f("fk_harvest_confirmation_sign_up_id_sign_up"),
-            ondelete="CASCADE",
+            ondelete="SET NULL",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_harvest_confirmation")),
         sa.UniqueConstraint(

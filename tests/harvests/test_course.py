@@ -12,7 +12,8 @@ from community.clock import now
 from community.conversations.models import Kind
 from community.db import transaction
 from community.errors import NotFound
-from community.gatherings.models import Attendance, SignUpStatus
+from community.gatherings.forgetting import PRESENCE
+from community.gatherings.models import Attendance, SignUp, SignUpStatus
 from community.harvests import (
     hearing,
     items,
@@ -24,7 +25,7 @@ from community.harvests import (
     reader_queries,
     showing,
 )
-from community.harvests.models import CORRECTION, HarvestConfirmation, QuoteConsent, State
+from community.harvests.models import CORRECTION, Harvest, HarvestConfirmation, QuoteConsent, State
 from community.harvests.presenting import Refused, Revision
 from community.harvests.quoting import OtherWords
 from community.harvests.working import NotNow, SomebodyElseWasHere
@@ -43,6 +44,7 @@ from tests.harvests.rows import (
     texts_of,
     version_of,
 )
+from tests.keeping.forgetting import forget
 
 BENCH, TREE = "Meer banken in de straat", "Een boom op het plein"
 
@@ -112,6 +114,15 @@ def test_one_tap_confirms_everything_and_the_meetlat_counts_each_item_once(fresh
     assert [each.confirmed for each in showing.items(session, fresh)] == [2, 1]
     assert {row.details["kind"] for row in logged(Verb.HARVEST_CONFIRMED)} == {"idea"}
     assert len(logged(Verb.HARVEST_CONFIRMED)) == 2
+
+
+def test_who_confirmed_is_forgotten_in_time_and_that_somebody_did_is_not(fresh, noor, session):
+    does(hearing.confirm_all, fresh, noor.id, None, now=now())
+    who, over = noor.id, noor.gathering.ends_at
+    forget("gatherings.presence", over + PRESENCE + timedelta(days=1))
+    assert session.get(SignUp, who) is None
+    fresh = session.scalars(select(Harvest)).one()
+    assert [each.confirmed for each in showing.items(session, fresh)] == [1, 1]
 
 
 # ─── 72 hours ───

@@ -8,8 +8,9 @@ import pytest
 from flask import current_app
 
 from community.clock import now
+from community.conversations.models import Kind
 from community.db import transaction
-from community.harvests.models import Harvest
+from community.harvests.models import Harvest, HarvestItem
 from community.harvests.models import State as HarvestState
 from community.promises import keeping, queries
 from community.promises.models import Promise, State
@@ -119,3 +120,17 @@ def test_the_desk_notes_it_finds_it_and_says_what_was_said(talk, client_of, sess
     assert "Zeg eerst dat je ermee bezig bent" in refused.text
     session.rollback()
     assert session.get_one(Promise, promise.id).state is State.DONE
+
+
+def test_an_agreement_of_the_harvest_becomes_a_promise_with_its_words_filled_in(talk, client_of):
+    harvest = published(talk)
+    item = saved(
+        HarvestItem(
+            library_id=talk.library_id, harvest_id=harvest.id, position=1, kind=Kind.AGREEMENT,
+            text="Fenna maakt een lijst.",
+        )
+    )  # fmt: skip
+    browser = client_of(a_librarian())
+    desk = browser.get(f"/vechtdal/beheer/activiteiten/{talk.id}/oogst?taal=nl").text
+    (way,) = re.findall(rf'href="([^"]*onderdeel={item.id})"', desk)
+    assert "Fenna maakt een lijst." in browser.get(way).text
