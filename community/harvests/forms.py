@@ -48,7 +48,7 @@ class DescribeForm(SeenForm):
     title = StringField(
         _("What it is about"),
         filters=[line],
-        validators=[InputRequired(_("Write something first.")), Fits(LONGEST_TITLE)],
+        validators=[DataRequired(_("Write something first.")), Fits(LONGEST_TITLE)],
     )
     summary = TextAreaField(
         _("In two sentences"),
@@ -95,7 +95,7 @@ class NameForm(SeenForm):
     name = StringField(
         _("What would stand under it"),
         filters=[line],
-        validators=[InputRequired(_("Write the name.")), Fits(LONGEST_NAME)],
+        validators=[DataRequired(_("Write the name.")), Fits(LONGEST_NAME)],
     )
     how = StringField(
         _("If they already said yes: to whom, and in which words?"),
