@@ -84,8 +84,8 @@ def test_what_a_table_writes_without_wifi_arrives_once_and_in_time(
     page.get_by_label("Schrijf op wat de tafel zegt").press_sequentially("Wie nieuw is")
     expect(status).to_have_text(WAITS)
     expect(page.locator("#onderweg")).to_contain_text("Idee, wacht op wifi")
-    page.close()
     assert words_of(talk) == ["Een appje voelt lichter."]
+    page.close()  # A closing page may still get a word out: it counts once all the same.
 
     # It is back: the box still has what was half typed, and what was laid arrives once.
     table.set_offline(False)
