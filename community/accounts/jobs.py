@@ -52,5 +52,4 @@ RULES = (
 
 
 def register(_app: object) -> None:
-    for rule in RULES:
-        keep(rule)
+    keep(*RULES)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +12,7 @@ from community.conversations import anchors
 from community.conversations.anchors import Anchor, AnchorKind, Who
 from community.conversations.models import Contribution, Conversation, On, SeenBy
 from community.conversations.seeing import Viewer, shown
+from community.pages import Page
 from community.topics.models import Theme
 
 #: So many stand on a page.
@@ -27,25 +27,6 @@ class Listed:
     last_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    rows: Sequence[Listed]
-    total: int
-    number: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // SIZE))
-
-    @property
-    def has_previous(self) -> bool:
-        return self.number > 1
-
-    @property
-    def has_next(self) -> bool:
-        return self.number < self.pages
-
-
 def list_readable(
     session: Session,
     library_id: int,
@@ -55,7 +36,7 @@ def list_readable(
     on: On | None = None,
     theme: Theme | None = None,
     page: int = 1,
-) -> Found:
+) -> Page[Listed]:
     """Those in which this one sees that something was said."""
     kinds = [kind for kind in anchors.kinds().values() if on in (None, kind.on)]
     may = or_(*(_may_read(kind, library_id, who, now, theme) for kind in kinds))
@@ -81,7 +62,7 @@ def list_readable(
         for conversation, said, last_at, _total in rows
         if conversation.id in about
     ]
-    return Found(listed, rows[0][3] if rows else 0, page)
+    return Page(listed, rows[0][3] if rows else 0, page, SIZE)
 
 
 def _may_read(

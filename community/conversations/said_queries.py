@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, contains_eager
 
 from community.conversations.models import Contribution, ContributionNod, Conversation, Nod
 from community.conversations.seeing import Viewer, shown
+from community.pages import Paged
 
 #: About so many contributions stand on a page, in whole threads; the last has up to half more.
 PAGE_SIZE = 40
@@ -26,7 +27,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(Paged):
     """Which threads stand on which page, counted from the first, so that pages do not shift."""
 
     spread: Sequence[Sequence[int]] = ((),)  #: By page, the number of what began each thread.
@@ -36,14 +37,6 @@ class Pages:
     @property
     def pages(self) -> int:
         return len(self.spread)
-
-    @property
-    def has_previous(self) -> bool:
-        return self.number > 1
-
-    @property
-    def has_next(self) -> bool:
-        return self.number < self.pages
 
     @property
     def on_this(self) -> Sequence[int]:

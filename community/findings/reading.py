@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -17,10 +16,9 @@ from community.gatherings.queries import Viewer
 from community.harvests import finding, showing
 from community.harvests.models import Harvest, HarvestEdition, HarvestItem
 from community.harvests.showing import Shown
+from community.pages import Page
 from community.search import index
 from community.search.hits import Because, Reason
-
-What = TypeVar("What")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,28 +62,6 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf(Generic[What]):
-    """One page of a long list."""
-
-    items: Sequence[What]
-    total: int
-    number: int
-    size: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // self.size))
-
-    @property
-    def has_previous(self) -> bool:
-        return self.number > 1
-
-    @property
-    def has_next(self) -> bool:
-        return self.number < self.pages
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
     """What stands under one heading; the label of a theme depends on the language."""
 
@@ -93,7 +69,7 @@ class Part:
     cards: Sequence[Card]
 
 
-def talks(session: Session, library_id: int, wish: Wish, viewer: Viewer) -> Leaf[Talk]:
+def talks(session: Session, library_id: int, wish: Wish, viewer: Viewer) -> Page[Talk]:
     """Everything, the latest conversation first."""
     yields, total = queries.list_yields(session, library_id, wish.page)
     told = cards(session, library_id, [item for each in yields for item in each.items], viewer)
@@ -109,16 +85,16 @@ def talks(session: Session, library_id: int, wish: Wish, viewer: Viewer) -> Leaf
         )
         for each in yields
     ]
-    return Leaf(found, total, wish.page, CONVERSATIONS)
+    return Page(found, total, wish.page, CONVERSATIONS)
 
 
-def narrowed(session: Session, library_id: int, wish: Wish, viewer: Viewer) -> Leaf[Card]:
+def narrowed(session: Session, library_id: int, wish: Wish, viewer: Viewer) -> Page[Card]:
     """What is about this, came from there, or is of this kind."""
     found = queries.list_items(session, library_id, wish)
-    return Leaf(cards(session, library_id, found.items, viewer), found.total, wish.page, CARDS)
+    return Page(cards(session, library_id, found.items, viewer), found.total, wish.page, CARDS)
 
 
-def searched(session: Session, library_id: int, wish: Wish, viewer: Viewer) -> Leaf[Card]:
+def searched(session: Session, library_id: int, wish: Wish, viewer: Viewer) -> Page[Card]:
     """What answers a question, the best first, with the reason; then what only comes near."""
     hits = index.search(
         session,
@@ -142,7 +118,7 @@ def searched(session: Session, library_id: int, wish: Wish, viewer: Viewer) -> L
         )
         for card in told
     ]
-    return Leaf(found, sum(hit.fits for hit in hits), wish.page, CARDS)
+    return Page(found, sum(hit.fits for hit in hits), wish.page, CARDS)
 
 
 def latest(session: Session, library_id: int, viewer: Viewer) -> list[Card]:

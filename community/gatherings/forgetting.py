@@ -33,44 +33,35 @@ def forget_answers(session: Session, now: datetime) -> int:
 
     A draft of kunde goes with the answer that it came from, unless its person said yes.
     """
-    past = _long_ago(now)
-    of_long_ago = select(SignUp.id).join(Gathering).where(past)
+    over = past(now, ANSWERS)
+    of_long_ago = select(SignUp.id).join(Gathering).where(over)
     talk.unsay_all(session, of_long_ago)
     asked = update(SignUp).where(SignUp.question != "", SignUp.id.in_(of_long_ago))
     return (
-        _wipe(session, SignUpAnswer, past)
-        + _wipe(session, SignUpChild, past)
+        _wipe(session, SignUpAnswer, over)
+        + _wipe(session, SignUpChild, over)
         + changed_rows(session, asked.values(question=""))
     )
 
 
 def forget_presence(session: Session, now: datetime) -> int:
     """Who signed up and who came; how many came is a number of the gathering, and stays."""
-    old = (
-        select(SignUp.id)
-        .join(Gathering)
-        .where(
-            or_(
-                Gathering.ends_at < now - PRESENCE,
-                Gathering.is_sensitive & (Gathering.ends_at < now - SENSITIVE),
-            )
-        )
-        .limit(_PORTION)
-    )
+    old = select(SignUp.id).join(Gathering).where(past(now, PRESENCE)).limit(_PORTION)
     return changed_rows(session, delete(SignUp).where(SignUp.id.in_(old)))
 
 
-def _long_ago(now: datetime) -> ColumnElement[bool]:
+def past(now: datetime, kept: timedelta) -> ColumnElement[bool]:
+    """Which gatherings were over so long ago; of a sensitive one nothing is kept longer."""
     return or_(
-        Gathering.ends_at < now - ANSWERS,
+        Gathering.ends_at < now - kept,
         Gathering.is_sensitive & (Gathering.ends_at < now - SENSITIVE),
     )
 
 
-def _wipe(session: Session, table: type[Base], past: ColumnElement[bool]) -> int:
+def _wipe(session: Session, table: type[Base], over: ColumnElement[bool]) -> int:
     """By what there is to wipe, which is little, and not by every gathering that ever was."""
     rows = table_of(table)
-    there = select(SignUp.id).join(Gathering).where(SignUp.id == rows.c.sign_up_id, past).exists()
+    there = select(SignUp.id).join(Gathering).where(SignUp.id == rows.c.sign_up_id, over).exists()
     return changed_rows(session, delete(rows).where(there))
 
 
@@ -117,5 +108,4 @@ RULES = (
 
 
 def register(_app: object) -> None:
-    for rule in RULES:
-        keep(rule)
+    keep(*RULES)

@@ -22,8 +22,8 @@ from community.gatherings.models import (
     SignUp,
     SignUpStatus,
 )
-from community.gatherings.paging import Page, how_many
 from community.libraries.models import Branch, Room
+from community.pages import Page, how_many
 from community.pictures.models import Picture
 from community.search.matching import has_every_word
 from community.topics.models import Theme
@@ -87,7 +87,7 @@ def list_shelf(
     host_id: int | None = None,
     page: int = 1,
     now: datetime,
-) -> Page:
+) -> Page[Gathering]:
     """A page of the desk's list; with `host_id` only what that person receives."""
     wanted = [*_on(shelf, library_id, now), *has_every_word(Gathering.search_text, words)]
     if host_id is not None:

@@ -20,8 +20,8 @@ from community.gatherings.models import (
     GatheringStatus,
     gathering_theme,
 )
-from community.gatherings.paging import Page, how_many
 from community.libraries.models import Branch, Room
+from community.pages import Page, how_many
 from community.search.matching import has_every_word
 from community.topics.models import Theme
 
@@ -122,7 +122,7 @@ def list_agenda(
     now: datetime,
     viewer: Viewer = ANYBODY,
     total: int | None = None,
-) -> Page:
+) -> Page[Gathering]:
     """A page of the list; a page beyond the last one is the last one.
 
     `total` spares the counting to who knows already how many there are.

@@ -36,5 +36,4 @@ RULES = (
 
 
 def register(_app: object) -> None:
-    for rule in RULES:
-        keep(rule)
+    keep(*RULES)

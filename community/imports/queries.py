@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from community.errors import NotFound
 from community.gatherings.models import Gathering
-from community.gatherings.paging import how_many
 from community.imports.models import (
     DOES_SOMETHING,
     Imported,
@@ -22,6 +21,7 @@ from community.imports.models import (
     ImportStatus,
     Outcome,
 )
+from community.pages import how_many
 
 #: What somebody has to go on with.
 UNDER_WAY = (ImportStatus.READING, ImportStatus.APPLYING, ImportStatus.UNDOING)

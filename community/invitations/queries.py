@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from community import tokens
 from community.accounts.models import Membership, Person
 from community.errors import NotFound
-from community.gatherings.forgetting import ANSWERS, SENSITIVE
+from community.gatherings import forgetting
 from community.gatherings.models import Gathering, GatheringStatus
 from community.groups.models import Group, GroupMember
 from community.invitations.models import Answer, Invitation
@@ -193,12 +193,7 @@ def past(now: datetime) -> Select[int]:
     return (
         select(Invitation.id)
         .join(Invitation.gathering)
-        .where(
-            or_(
-                Gathering.ends_at < now - ANSWERS,
-                Gathering.is_sensitive & (Gathering.ends_at < now - SENSITIVE),
-            )
-        )
+        .where(forgetting.past(now, forgetting.ANSWERS))
     )
 
 

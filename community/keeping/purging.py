@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from community.db import transaction
 from community.keeping.rules import Forget, all_rules
+
+_Turn = AbstractContextManager[Session]
 
 #: A rule that always finds more to wipe than before is a mistake, and no reason to go on for ever.
 _MOST_PORTIONS = 10_000
@@ -24,7 +27,7 @@ def purge(now: datetime) -> dict[str, int]:
         if rule.forget is None:
             continue
         try:
-            wiped[rule.name] = _in_portions(rule.forget, now)
+            wiped[rule.name] = _wiped(rule.forget, now, transaction)
         except Exception as error:
             error.add_note(f"while wiping {rule.name}")
             stumbled.append(error)
@@ -39,7 +42,7 @@ def would_go(now: datetime) -> dict[str, int]:
     with suppress(_NotReally), transaction() as tx:
         for rule in all_rules():
             if rule.forget is not None:
-                rows[rule.name] = _all_at_once(tx, rule.forget, now)
+                rows[rule.name] = _wiped(rule.forget, now, lambda: nullcontext(tx))
         raise _NotReally
     return rows
 
@@ -48,23 +51,14 @@ class _NotReally(Exception):
     """Undoes the transaction of a dry run."""
 
 
-def _in_portions(forget: Forget, now: datetime) -> int:
+def _wiped(forget: Forget, now: datetime, turn: Callable[[], _Turn]) -> int:
+    """Portion by portion, each in a `turn` to write, until nothing is left."""
     wiped = 0
     for _portion in range(_MOST_PORTIONS):
-        with transaction() as tx:
+        with turn() as tx:
             rows = forget(tx, now)
-        wiped += rows
+            tx.flush()
         if not rows:
             break
-    return wiped
-
-
-def _all_at_once(tx: Session, forget: Forget, now: datetime) -> int:
-    wiped = 0
-    for _portion in range(_MOST_PORTIONS):
-        rows = forget(tx, now)
-        tx.flush()
         wiped += rows
-        if not rows:
-            break
     return wiped

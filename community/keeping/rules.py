@@ -41,9 +41,9 @@ class Rule:
 _rules: dict[str, Rule] = {}
 
 
-def keep(rule: Rule) -> None:
+def keep(*rules: Rule) -> None:
     """Tell what a room keeps; once, while the app is made."""
-    _rules[rule.name] = rule
+    _rules.update((rule.name, rule) for rule in rules)
 
 
 def all_rules() -> list[Rule]:

@@ -8,12 +8,12 @@ from flask import Flask, request, url_for
 from flask.typing import ResponseReturnValue
 
 from community.db import session
-from community.gatherings.paging import how_many
 from community.libraries.tenancy import this_library
 from community.meetlat import labels, page_queries, part_labels, reading, row_labels
 from community.meetlat.behind import behind
 from community.meetlat.evidence import Evidence, Line, Unit
 from community.meetlat.views import bp
+from community.pages import how_many
 from community.web.access import librarians_only
 from community.web.asked import page_number
 from community.web.headers import private

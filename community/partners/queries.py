@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from community.errors import NotFound
 from community.gatherings.models import Gathering, GatheringStatus
+from community.pages import Page
 from community.partners.models import (
     ContactMoment,
     Partner,
@@ -37,27 +38,6 @@ class PartnerRow:
     joint: int
 
 
-@dataclass(frozen=True, slots=True)
-class PartnerPage:
-    """Some of `total` partners; `number` counts from one."""
-
-    items: list[PartnerRow]
-    total: int
-    number: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PAGE_SIZE))
-
-    @property
-    def has_previous(self) -> bool:
-        return self.number > 1
-
-    @property
-    def has_next(self) -> bool:
-        return self.number < self.pages
-
-
 def list_partners(
     session: Session,
     library_id: int,
@@ -67,7 +47,7 @@ def list_partners(
     page: int = 1,
     since: datetime,
     now: datetime,
-) -> PartnerPage:
+) -> Page[PartnerRow]:
     """By name, the active ones first; `joint` counts what took place since a moment."""
     wanted: list[ColumnElement[bool]] = [
         Partner.library_id == library_id,
@@ -92,7 +72,8 @@ def list_partners(
         .limit(PAGE_SIZE)
         .offset((number - 1) * PAGE_SIZE)
     )
-    return PartnerPage([PartnerRow(partner, count) for partner, count in rows], total, number)
+    found = [PartnerRow(partner, count) for partner, count in rows]
+    return Page(found, total, number, PAGE_SIZE)
 
 
 def took_place(since: datetime, now: datetime) -> list[ColumnElement[bool]]:

@@ -21,5 +21,4 @@ RULES = (
 
 
 def register(_app: Flask) -> None:
-    for rule in RULES:
-        keep(rule)
+    keep(*RULES)

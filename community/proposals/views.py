@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +15,7 @@ from community.gatherings.filters import AgendaFilter
 from community.groups import member_queries
 from community.groups.models import Group
 from community.libraries.tenancy import tenant_blueprint, this_library
+from community.pages import Page
 from community.proposals import labels, queries, seeing
 from community.proposals.models import Proposal, Says, State
 from community.register.views import viewer
@@ -30,26 +30,6 @@ bp = tenant_blueprint("proposals", __name__, "/voorstellen")
 #: So many stand on the front page.
 FEW = 3
 PAST = "geweest"
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of a list, as `macros/pagination` wants it."""
-
-    number: int
-    total: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // queries.PAGE_SIZE))
-
-    @property
-    def has_previous(self) -> bool:
-        return self.number > 1
-
-    @property
-    def has_next(self) -> bool:
-        return self.number < self.pages
 
 
 @bp.get("")
@@ -70,7 +50,7 @@ def index() -> ResponseReturnValue:
         found=found,
         behind=queries.count_backers(session(), [each.id for each in found]),
         whose={each.id: seeing.whose(each, who) for each in found},
-        paged=Page(page, total),
+        paged=Page(found, total, page, queries.PAGE_SIZE),
         is_past=is_past,
         themes=themes,
         theme=theme,

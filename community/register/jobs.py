@@ -53,5 +53,4 @@ RULES = (
 
 def register(_app: object) -> None:
     clock.every(EVERY_MINUTES, "register.expire", expire)
-    for rule in RULES:
-        keep(rule)
+    keep(*RULES)

@@ -6,11 +6,10 @@ sign-up, of nobody. The number under which the log knew them goes, and with it e
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, Select, delete, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from community.accounts import people
@@ -90,21 +89,21 @@ def _take_leave(session: Session, person_id: int, *, now: datetime) -> None:
         if own.sign_up.gathering.is_cancelled:
             continue
         sign_up_changes.leave(session, own.sign_up.id, now=now)
-    groups = select(GroupMember.library_id, GroupMember.group_id)
-    for library_id, group_id in _of(session, groups.where(GroupMember.person_id == person_id)):
+    groups = select(GroupMember.library_id, GroupMember.group_id).where(
+        GroupMember.person_id == person_id
+    )
+    for library_id, group_id in session.execute(groups).all():
         members.leave(session, library_id, group_id, person_id)
-    entries = select(Entry.library_id, Entry.id).where(Entry.state != EntryState.STOPPED)
-    for library_id, entry_id in _of(session, entries.where(Entry.person_id == person_id)):
+    entries = select(Entry.library_id, Entry.id).where(
+        Entry.person_id == person_id, Entry.state != EntryState.STOPPED
+    )
+    for library_id, entry_id in session.execute(entries).all():
         states.stop(session, library_id, entry_id, now=now)
     said = select(Contribution.library_id, Contribution.id).where(
-        Contribution.withdrawn_at.is_(None)
+        Contribution.person_id == person_id, Contribution.withdrawn_at.is_(None)
     )
-    for library_id, said_id in _of(session, said.where(Contribution.person_id == person_id)):
+    for library_id, said_id in session.execute(said).all():
         writing.withdraw(session, library_id, said_id, Viewer(person_id), now=now)
-
-
-def _of(session: Session, rows: Select[*tuple[int, int]]) -> Sequence[Row[*tuple[int, int]]]:
-    return session.execute(rows).all()
 
 
 def _blank(session: Session, person_id: int) -> None:

@@ -57,5 +57,4 @@ RULES = (
 
 
 def register(_app: object) -> None:
-    for rule in RULES:
-        keep(rule)
+    keep(*RULES)

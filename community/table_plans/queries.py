@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from community import tokens
 from community.accounts.models import Person
 from community.errors import NotFound
-from community.gatherings import attendance_queries, sign_up_queries
-from community.gatherings.forgetting import SENSITIVE
+from community.gatherings import attendance_queries, forgetting, sign_up_queries
 from community.gatherings.models import Attendance, Gathering, SignUp
 from community.gatherings.reply_models import SignUpAnswer, SignUpChild
 from community.preferences.models import Preference
@@ -341,14 +340,7 @@ def list_to_remember(session: Session, *, now: datetime) -> Sequence[tuple[int, 
 
 def past(now: datetime) -> Select[int]:
     """Plans that are kept no longer."""
-    return (
-        select(TablePlan.id)
-        .join(TablePlan.gathering)
-        .where(
-            (Gathering.ends_at < now - KEPT)
-            | (Gathering.is_sensitive & (Gathering.ends_at < now - SENSITIVE))
-        )
-    )
+    return select(TablePlan.id).join(TablePlan.gathering).where(forgetting.past(now, KEPT))
 
 
 def wanted_no_longer(now: datetime) -> Select[*tuple[int, int, int]]:

@@ -50,7 +50,9 @@ def _session() -> Session:
 
 
 def listed(who: Who = Who(), **narrowed) -> list[str]:  # noqa: B008
-    rows = list_queries.list_readable(_session(), the_library().id, who, now=now(), **narrowed).rows
+    rows = list_queries.list_readable(
+        _session(), the_library().id, who, now=now(), **narrowed
+    ).items
     return [row.anchor.title for row in rows]
 
 

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import Generic, TypeVar
 
-from community.gatherings.models import Gathering
+What = TypeVar("What")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some of `total`, at most `size` on each; `number` counts from one."""
+class Paged:
+    """What pagination asks of a page, whatever stands on it; `number` counts from one."""
 
-    items: Sequence[Gathering]
-    total: int
     number: int
-    size: int
 
     @property
     def pages(self) -> int:
-        return how_many(self.total, self.size)
+        raise NotImplementedError
 
     @property
     def has_previous(self) -> bool:
@@ -29,6 +26,20 @@ class Page:
     @property
     def has_next(self) -> bool:
         return self.number < self.pages
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Paged, Generic[What]):
+    """Some of `total`, at most `size` on each."""
+
+    items: Sequence[What]
+    total: int
+    number: int
+    size: int
+
+    @property
+    def pages(self) -> int:
+        return how_many(self.total, self.size)
 
 
 def how_many(total: int, size: int) -> int:
