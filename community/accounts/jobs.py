@@ -15,7 +15,10 @@ RULES = (
         words=Words(
             what=N_("Your first name, and your e-mail address or telephone number if you gave one"),
             why=N_("So that the library knows who is coming and can reach you."),
-            how_long=N_("Until you ask us to erase it, or after 24 months without a sign of you."),
+            how_long=N_(
+                "Until you have yourself erased, on your own page. After 24 months without a sign"
+                " of you the library erases it by hand."
+            ),
         ),
     ),
     Rule(
