@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 from htmx_flask import Htmx
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from community.access_log import room as access_log
 from community.accounts import room as accounts
 from community.activity import forgetting as activity_forgetting
 from community.acts import room as acts
@@ -19,13 +20,16 @@ from community.areas import views as areas
 from community.arrivals import arriving_views, standing_views
 from community.arrivals import own_views as arrivals_own
 from community.arrivals import views as arrivals
+from community.backups import room as backups
 from community.bookings import views as bookings
 from community.calendars import findings_news
 from community.calendars import news_views as news
 from community.calendars import room_views as room_feed
 from community.calendars import views as calendars
 from community.config import configure
+from community.consents import room as consents
 from community.conversations import room as conversations
+from community.credentials import room as credentials
 from community.db import Base, configure_engine, db
 from community.demo import cli as demo
 from community.desk import mail_views as desk_mail
@@ -90,6 +94,7 @@ from community.moderation import room as moderation
 from community.networks import room as networks
 from community.notifications import room as notifications
 from community.offer_lists import room as offer_lists
+from community.operations import room as operations
 from community.outbox import cli as outbox_commands
 from community.outbox import delivery
 from community.outbox import forgetting as outbox_forgetting
@@ -121,6 +126,7 @@ from community.series import mail_wording as series_wording
 from community.series import mails as series_mails
 from community.series import scope_views as series_scope
 from community.series import views as series
+from community.single_sign_on import room as single_sign_on
 from community.skills import room as skills
 from community.solves import room as solves
 from community.suggestions import room as suggestions
@@ -192,7 +198,11 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         job_commands,
         keeping,
         tenancy,
+        consents,
         accounts,
+        access_log,
+        credentials,
+        single_sign_on,
         libraries,
         library_commands,
         areas,
@@ -300,6 +310,8 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         reports,
         gaps,
         rights,
+        backups,
+        operations,
         health,
         demo,
     ):

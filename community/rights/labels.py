@@ -11,6 +11,7 @@ from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
 from community.accounts.labels import ROLES
+from community.consents.labels import CHANNELS
 from community.conversations import labels as conversations
 from community.gatherings import labels as gatherings
 from community.introductions import labels as introductions
@@ -41,7 +42,7 @@ COLUMNS: dict[str, LazyString] = {
     "back_at": _("Brought back"), "backed_at": _("Backed"), "been_before": _("Been before"),
     "began_it": _("You began it"), "borrowed_at": _("Borrowed"), "branch_id": _("Branch"),
     "bring": _("What you bring"), "by_mail": _("By mail"), "called_at": _("Called"),
-    "cancelled_at": _("Cancelled"), "checked_in_at": _("Came in"),
+    "cancelled_at": _("Cancelled"), "channel": _("How"), "checked_in_at": _("Came in"),
     "comes_online": _("Also online"), "confirmed_at": _("Confirmed"),
     "confirmed_how": _("How you confirmed"), "confirmed_words": _("What you confirmed"),
     "consent_at": _("Your consent"), "consent_words": _("What you consented to"),
@@ -49,6 +50,7 @@ COLUMNS: dict[str, LazyString] = {
     "declines": _("Did not take part"), "device": _("Device"),
     "digest_since": _("Weekly mail since"), "direction": _("Offer or question"),
     "edited_at": _("Changed"), "email": _("E-mail address"), "expires_at": _("Until"),
+    "given_at": _("Agreed"), "purpose": _("What you agreed to"), "text_version": _("Version"),
     "first_name": _("First name"), "forms": _("In which form"), "gathering_id": _("Activity"),
     "group_id": _("Group"), "has_fitting": _("What suits you, in the weekly mail"),
     "hidden_why": _("Why it was hidden"), "how": _("How"), "how_often": _("How often"),
@@ -117,7 +119,7 @@ _HERE: tuple[Mapping[StrEnum, LazyString], ...] = (
 )  # fmt: skip
 
 _ALL: tuple[Mapping[Any, LazyString], ...] = (
-        ROLES, gatherings.SIGN_UP_STATUSES, gatherings.KINDS, ANSWERED, AGES, REMINDERS,
+        ROLES, CHANNELS, gatherings.SIGN_UP_STATUSES, gatherings.KINDS, ANSWERED, AGES, REMINDERS,
         skills.KINDS, skills.SOURCES, skills.HOW, register.TONGUES, register.FORMS,
         register.SPOTS, register.HOW_OFTEN, register.STATES, introductions.SHARES,
         introductions.OUTCOMES, conversations.KINDS, conversations.PHASES, conversations.NODS,

@@ -48,6 +48,11 @@ TRACES = (
         shows=("library_id", "role", "may_invite_since", "created_at"),
     ),
     Trace(
+        table="consent",
+        what=N_("What you agreed to"),
+        shows=("library_id", "purpose", "text_version", "channel", "given_at", "withdrawn_at"),
+    ),
+    Trace(
         table="sign_up",
         what=N_("Your sign-ups"),
         shows=(

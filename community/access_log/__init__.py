@@ -1,0 +1,1 @@
+"""Which of the staff looked at whose data: kept, and shown to whom it is about."""

@@ -1,0 +1,1 @@
+"""What people agreed to: for which purpose, in which words, when, and how they said it."""

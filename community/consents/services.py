@@ -1,0 +1,56 @@
+"""Agreeing, and taking it back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from community.consents import purposes, queries
+from community.consents.models import Channel, Consent
+
+
+def agree(
+    session: Session,
+    library_id: int,
+    person_id: int,
+    purpose: str,
+    *,
+    channel: Channel,
+    now: datetime,
+) -> Consent:
+    """Write down that somebody agreed with the words as they are now; twice changes nothing.
+
+    Agreeing with newer words ends the consent to the older ones. The caller has locked what the
+    consent is about; a second row that stands is refused by the database.
+    """
+    version = purposes.named(purpose).current
+    standing = queries.find_standing(session, library_id, person_id, purpose)
+    if standing is not None and standing.text_version == version:
+        return standing
+    if standing is not None:
+        standing.withdrawn_at = now
+        session.flush()
+    consent = Consent(
+        library_id=library_id,
+        person_id=person_id,
+        purpose=purpose,
+        text_version=version,
+        channel=channel,
+        given_at=now,
+    )
+    session.add(consent)
+    session.flush()
+    return consent
+
+
+def take_back(
+    session: Session, library_id: int, person_id: int, purpose: str, *, now: datetime
+) -> None:
+    """The consent stands no longer, and what it allowed stops; not agreed before is no error."""
+    standing = queries.find_standing(session, library_id, person_id, purpose)
+    if standing is None:
+        return
+    standing.withdrawn_at = now
+    if carry_out := purposes.named(purpose).withdraw:
+        carry_out(session, library_id, person_id, now)

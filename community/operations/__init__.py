@@ -1,0 +1,1 @@
+"""What an operator looks at: whether all is well, and figures for a monitor."""

@@ -1,0 +1,1 @@
+"""Staff come in by the account of their own organisation (OpenID Connect)."""
