@@ -39,6 +39,7 @@ def configure(app: Flask, settings: Mapping[str, object] | None = None) -> None:
         MAIL_FROM=None,
         BOUNCES_URL=None,
         QUEUE_URL=None,
+        ERASURES=None,
         LANGUAGES="nl,en",
         TRUSTED_PROXIES=0,
         SEARCH="auto",
@@ -66,6 +67,7 @@ def configure(app: Flask, settings: Mapping[str, object] | None = None) -> None:
     config["SQLALCHEMY_DATABASE_URI"] = _database_url(config["DATABASE_URL"], instance)
     config["MAIL_URL"] = _mail_url(config["MAIL_URL"], instance)
     config["QUEUE_URL"] = config["QUEUE_URL"] or f"sqlite:///{instance / 'queue.db'}"
+    config["ERASURES"] = config["ERASURES"] or str(instance / "erasures.log")
     config["MAIL_FROM"] = config["MAIL_FROM"] or f"post@{urlsplit(config['BASE_URL']).hostname}"
 
     secure = config["BASE_URL"].startswith("https://")

@@ -6,6 +6,7 @@ sign-up, of nobody. The number under which the log knew them goes, and with it e
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,7 +27,8 @@ from community.groups.models import GroupMember
 from community.libraries import versions
 from community.register import states
 from community.register.models import Entry, EntryState
-from community.rights import knowing
+from community.rights import knowing, queries
+from community.rights.erasures import Erasure
 from community.rights.traces import TRACES, Fate
 from community.tokens import new_salt
 from community.words import N_
@@ -70,15 +72,31 @@ def erase(session: Session, person_id: int, *, now: datetime) -> None:
         return
     if person.is_operator:
         raise MustHandOverFirst
-    libraries = [member.library_id for member in person.memberships]
     for member in person.memberships:
         if member.role is not Role.RESIDENT:
             people.set_role(session, member.library_id, person_id, Role.RESIDENT)
+    _erase(session, person, now=now, erased_at=now)
+
+
+def again(session: Session, listed: Iterable[Erasure], *, now: datetime) -> int:
+    """After an older copy was put back: erase who was erased since it was made; how many.
+
+    They said so once, so nobody asks what they kept running: that was handed over by then.
+    """
+    found = [each for each in listed if queries.was_there(session, each.person_id, each.at)]
+    for each in found:
+        person = session.get_one(Person, each.person_id, with_for_update=True)
+        _erase(session, person, now=now, erased_at=each.at)
+    return len(found)
+
+
+def _erase(session: Session, person: Person, *, now: datetime, erased_at: datetime) -> None:
+    person_id, libraries = person.id, [member.library_id for member in person.memberships]
     _take_leave(session, person_id, now=now)
     session.flush()
     session.expunge_all()
     _blank(session, person_id)
-    _cut(session, person_id, now=now)
+    _cut(session, person_id, erased_at=erased_at)
     for library_id in libraries:
         versions.pages_changed(session, library_id)
 
@@ -118,7 +136,7 @@ def _blank(session: Session, person_id: int) -> None:
             changed_rows(session, update(rows).where(mine).values(**trace.blanks))
 
 
-def _cut(session: Session, person_id: int, *, now: datetime) -> None:
+def _cut(session: Session, person_id: int, *, erased_at: datetime) -> None:
     """The tie to the log, and the name."""
     untie(session, person_id)
     gone = update(Person).where(Person.id == person_id)
@@ -127,6 +145,6 @@ def _cut(session: Session, person_id: int, *, now: datetime) -> None:
         gone.values(
             first_name=NOBODY, surname="", email=None, phone="", password_hash=None,
             email_confirmed_at=None, mail_stops_since=None, mail_stops_why=None,
-            calendar_salt=new_salt(), erased_at=now,
+            is_operator=False, calendar_salt=new_salt(), erased_at=erased_at,
         ),
     )  # fmt: skip

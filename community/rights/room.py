@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from flask import Flask
 
-from community.rights import views
+from community.jobs import clock
+from community.rights import erasures, views
+
+#: Whoever the list misses because of a crash is on it before the next copy is made.
+EVERY_MINUTES = 15
 
 
 def register(app: Flask) -> None:
     views.register(app)
+    clock.every(EVERY_MINUTES, "rights.list_of_erasures", erasures.complete)
