@@ -14,14 +14,17 @@ from community.harvests import (
     mails,
     paper_views,
     revising_views,
+    source_queries,
     table_views,
     talk,
     views,
 )
+from community.table_notes import writing as paper
 
 
 def register(app: Flask) -> None:
     writing.also_takes_back("harvests", forgetting.taken_back)
+    paper.as_long_as("harvests", source_queries.may_still_write)
     for part in (
         views,
         table_views,

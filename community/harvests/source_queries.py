@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session, aliased
 from community.conversations.models import Contribution, Conversation
 from community.harvests import queries
 from community.harvests.models import (
+    PUBLIC,
+    Harvest,
     HarvestItem,
     NoteConfirmation,
     Provenance,
@@ -64,6 +66,16 @@ def _said(library_id: int, gathering_id: int) -> Select[Contribution]:
         )
         .order_by(Contribution.id)
     )
+
+
+def may_still_write(
+    session: Session, library_id: int, gathering_id: int, *, hold: bool = False
+) -> bool:
+    """As long as what the tables wrote is not in a harvest that everybody reads."""
+    state = select(Harvest.state).where(
+        Harvest.library_id == library_id, Harvest.gathering_id == gathering_id
+    )
+    return session.scalar(state.with_for_update(read=True) if hold else state) not in PUBLIC
 
 
 def taken(session: Session, harvest_id: int) -> tuple[set[int], set[int]]:

@@ -61,6 +61,7 @@ def show(gathering_id: int) -> ResponseReturnValue:
         offered=rounds.offered(at.clock, at.rounds),
         how=rules.stands(gathering, now),
         form=form,
+        may_write=writing.may_write_on(session(), gathering),
         edition=edition,
         asked=_round(at),
         now=now,
@@ -175,6 +176,7 @@ def type_over(gathering_id: int) -> ResponseReturnValue:
         status=422 if form.errors else 200,
         form=form,
         gathering=gathering,
+        may_write=writing.may_write_on(session(), gathering),
     )
 
 
@@ -185,15 +187,23 @@ def note(gathering_id: int, table_note_id: int) -> ResponseReturnValue:
     """One note, to lay it on the table or take it away."""
     gathering = _own(gathering_id)
     found = queries.get_note(session(), gathering, table_note_id)
-    return render("table_notes/note.html", gathering=gathering, note=found)
+    return render(
+        "table_notes/note.html",
+        gathering=gathering,
+        note=found,
+        may_write=writing.may_write_on(session(), gathering),
+    )
 
 
 @bp.post("/notities/<int:table_note_id>/leg")
 @hosts_only
 def lay(gathering_id: int, table_note_id: int) -> ResponseReturnValue:
     _own(gathering_id)
-    with transaction() as tx:
-        writing.lay(tx, this_library().id, gathering_id, table_note_id, now=clock.now())
+    try:
+        with transaction() as tx:
+            writing.lay(tx, this_library().id, gathering_id, table_note_id, now=clock.now())
+    except rules.PaperIsOver as refused:
+        return done(sentence(refused), url_for(".show", gathering_id=gathering_id))
     return done(gettext("It lies on the table."), url_for(".show", gathering_id=gathering_id))
 
 

@@ -42,6 +42,13 @@ class TableIsFull(DomainError):
         )
 
 
+class PaperIsOver(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            N_("The harvest of it is published: what the tables wrote can only be read now.")
+        )
+
+
 class NoRoomHere(DomainError):
     def __init__(self) -> None:
         super().__init__(N_("At this activity nothing is written down at the tables."))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from sqlalchemy import func, update
 from sqlalchemy.orm import Session
@@ -26,6 +27,23 @@ from community.table_notes.queries import State
 
 #: A table that is heard this often is not written down as heard each time.
 HEARD_EVERY = timedelta(seconds=20)
+
+
+class MayStillWrite(Protocol):
+    """(session, library, gathering) `hold`: what it decides by stays so until the end."""
+
+    def __call__(
+        self, session: Session, library_id: int, gathering_id: int, /, *, hold: bool
+    ) -> bool: ...
+
+
+#: By room, whether what lay on the tables is not yet something that everybody reads.
+_as_long_as: dict[str, MayStillWrite] = {}
+
+
+def as_long_as(room: str, may_still_write: MayStillWrite) -> None:
+    """Let a room that publishes what the tables wrote say when nothing is added any more."""
+    _as_long_as[room] = may_still_write
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +125,8 @@ def type_over(
     gathering = hosting_queries.get(session, library_id, gathering_id)
     if not rules.can_have_room(gathering) or now >= gathering.ends_at + rules.KEPT:
         raise rules.NoRoomHere
+    if not may_write_on(session, gathering, hold=True):
+        raise rules.PaperIsOver
     if screen := queries.find_screen(session, gathering, sheet.table_no):
         queries.lock_screen(session, library_id, screen.id)
     there = queries.count_notes(session, gathering, sheet.table_no)
@@ -123,10 +143,19 @@ def type_over(
     return len(sheet.lines)
 
 
+def may_write_on(session: Session, gathering: Gathering, *, hold: bool = False) -> bool:
+    """Not when what was made of it is for everybody to read; then the notes are only read."""
+    of = gathering.library_id, gathering.id
+    return all(may(session, *of, hold=hold) for may in _as_long_as.values())
+
+
 def lay(
     session: Session, library_id: int, gathering_id: int, note_id: int, *, now: datetime
 ) -> None:
     """Whoever leads it lays on the table what a table typed and left lying."""
+    gathering = hosting_queries.get(session, library_id, gathering_id)
+    if not may_write_on(session, gathering, hold=True):
+        raise rules.PaperIsOver
     note = _note(session, library_id, gathering_id, note_id)
     if note.removed_at is None and note.laid_at is None:
         note.laid_at = note.changed_at = now

@@ -30,6 +30,9 @@ from community.harvests.presenting import Refused, Revision
 from community.harvests.quoting import OtherWords
 from community.harvests.working import NotNow, SomebodyElseWasHere
 from community.outbox.models import MailState, OutboxMail
+from community.table_notes import writing
+from community.table_notes.rules import PaperIsOver
+from community.table_notes.writing import Sheet
 from tests.factories import a_gathering, a_person, a_sign_up, saved
 from tests.gatherings.crowd import rush
 from tests.harvests.rows import (
@@ -123,6 +126,21 @@ def test_who_confirmed_is_forgotten_in_time_and_that_somebody_did_is_not(fresh, 
     assert session.get(SignUp, who) is None
     fresh = session.scalars(select(Harvest)).one()
     assert [each.confirmed for each in showing.items(session, fresh)] == [1, 1]
+
+
+def test_paper_is_typed_over_until_it_is_published_and_then_only_read(talk):
+    def typed(text):
+        sheet = Sheet(3, 1, [(Kind.IDEA, text)])
+        with transaction() as tx:
+            writing.type_over(tx, talk.library_id, talk.id, sheet, once=text * 16, now=now())
+
+    harvest = established(a_draft(talk, BENCH))
+    typed("aa")
+    does(presenting.publish, harvest, by=1, now=now())
+    with pytest.raises(PaperIsOver):
+        typed("bb")
+    does(presenting.withdraw, harvest, version=version_of(harvest), why="Fout", now=now())
+    typed("cc")
 
 
 # ─── 72 hours ───
