@@ -52,13 +52,16 @@ def news(talk: Talk) -> ResponseReturnValue:
         return _marked(Response(status=304), mark)
     if last <= after and not talk.is_closed:
         return _marked(Response(status=204), mark)
-    said = []
+    said, below = [], None
     if talk.conversation is not None:
         said = said_queries.list_said(session(), talk.conversation, talk.viewer, after=after)
+        if talk.anchor.has_phases:
+            below = said_queries.last_phase(session(), talk.conversation, talk.viewer, until=after)
     answer = render(
         "conversations/_news.html",
         talk=talk,
         said=said,
+        below=below,
         last=max(last, after),
         mark=mark,
         fresh_reply=ReplyForm(formdata=None),

@@ -8,7 +8,13 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import Session, contains_eager
 
-from community.conversations.models import Contribution, ContributionNod, Conversation, Nod
+from community.conversations.models import (
+    Contribution,
+    ContributionNod,
+    Conversation,
+    Nod,
+    Phase,
+)
 from community.conversations.seeing import Viewer, shown
 from community.pages import Paged
 
@@ -109,6 +115,23 @@ def last_seen(session: Session, conversation: Conversation | None, viewer: Viewe
     wanted = select(func.max(Contribution.id))
     here = Contribution.conversation_id == conversation.id
     return session.scalar(wanted.where(here, shown(viewer))) or 0
+
+
+def last_phase(
+    session: Session, conversation: Conversation, viewer: Viewer, *, until: int
+) -> Phase | None:
+    """Below which heading a list ends that goes no further than this number."""
+    return session.scalar(
+        select(Contribution.phase)
+        .where(
+            Contribution.conversation_id == conversation.id,
+            Contribution.id <= until,
+            Contribution.reply_to_id.is_(None),
+            shown(viewer),
+        )
+        .order_by(Contribution.id.desc())
+        .limit(1)
+    )
 
 
 def latest(

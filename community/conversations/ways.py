@@ -106,5 +106,14 @@ class Talk:
         for phase, part in groupby(said, lambda one: one.contribution.phase):
             yield phase, list(part)
 
+    def added(
+        self, said: Sequence[Said], below: Phase | None
+    ) -> Iterator[tuple[Phase | None, list[Said]]]:
+        """What comes in addition, where the last that stands was said in `below`: a heading only
+        where the phase is another."""
+        for phase, part in self.by_phase(said):
+            yield (None if phase is below else phase), part
+            below = phase
+
     def is_open_to_all(self, said: Contribution) -> bool:
         return bool(said.seen_from) and not said.hidden_at and not said.withdrawn_at

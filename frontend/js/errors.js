@@ -6,18 +6,28 @@ function focusSummary(root) {
   root.querySelector('.kk-errors')?.focus();
 }
 
+// What asks by itself, every few seconds: that it fails is said once, and gone once it succeeds.
+const ASKS_BY_ITSELF = '[hx-trigger^="every "], [hx-trigger="kk:look"]';
+let said = null;
+
 function say(text) {
-  if (!messages || !text) return;
+  if (!messages || !text || (said?.isConnected && said.textContent === text)) return;
   const line = document.createElement('p');
   line.className = 'kk-message kk-message--error';
   line.textContent = text;
+  said = line;
   messages.replaceChildren(line);
   messages.scrollIntoView({ block: 'nearest' });
 }
 
 focusSummary(document);
 
-document.addEventListener('htmx:beforeRequest', () => messages?.replaceChildren());
+document.addEventListener('htmx:beforeRequest', ({ detail }) => {
+  if (!detail.elt.matches(ASKS_BY_ITSELF)) messages?.replaceChildren();
+});
+document.addEventListener('htmx:afterRequest', ({ detail }) => {
+  if (detail.xhr.status > 0 && detail.xhr.status < 400) said?.remove();
+});
 document.addEventListener('htmx:beforeSwap', ({ detail }) => {
   // a failure that is not in our own words (a proxy's page) may not land in the middle of a form
   if (detail.xhr.status >= 500 && !detail.xhr.getResponseHeader('HX-Retarget')) {

@@ -26,6 +26,20 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
 
 WAITS = "Bewaard op dit apparaat. 2 notities wachten op wifi"
 
+#: Asking by itself fails twice, then there is an answer: what was said of it, and how often.
+_FAILS_TWICE = """() => {
+    const said = [], elt = document.getElementById("zaal");
+    const happens = (name, xhr) => elt.dispatchEvent(
+        new CustomEvent(`htmx:${name}`, {bubbles: true, detail: {elt, xhr}}));
+    for (const status of [0, 0, 204]) {
+        happens("beforeRequest");
+        if (!status) happens("sendError");
+        happens("afterRequest", {status});
+        said.push(document.querySelector("#messages p"));
+    }
+    return [said[0] !== null, said[0] === said[1], said[2] === null];
+}"""
+
 
 @pytest.fixture
 def talk(house: House) -> Gathering:
@@ -72,6 +86,7 @@ def test_what_a_table_writes_without_wifi_arrives_once_and_in_time(
     hall, page = desk.new_page(), table.new_page()
     hall.goto(f"/vechtdal/beheer/activiteiten/{talk.id}/zaal")
     hall.get_by_role("button", name="Begin ronde 1").click()
+    assert hall.evaluate(_FAILS_TWICE) == [True, True, True]
     page.goto(address)
     lay(page, "Een appje voelt lichter.")
     status = page.locator("#bewaard")

@@ -215,6 +215,25 @@ def test_what_was_said_before_and_after_stands_apart(app, client_of):
     assert page.index("Tijdens gezegd") < page.index("Middenin") < page.index("Vooraf gezegd")
 
 
+def test_what_arrives_stands_below_the_heading_of_when_it_was_said(app, client_of):
+    begun = a_gathering(starts_at=now() - timedelta(hours=1))
+    noor = a_participant(begun)
+    early = says(begun, viewer(noor), "Vooraf")
+    with transaction() as tx:
+        tx.get_one(Contribution, early.id).phase = Phase.BEFORE
+    first, second = (says(begun, viewer(noor), word) for word in ("Het eerste", "Het tweede"))
+    says(begun, viewer(noor), "Een antwoord", to=early)
+    reader = client_of(a_participant(begun, "Yusuf"))
+    news = reader.get(f"{at(begun)}/nieuw?na={early.id}").text
+    assert news.count("Tijdens gezegd") == 1
+    assert news.index("Tijdens gezegd") < news.index("Het eerste") < news.index("Het tweede")
+    assert "Vooraf gezegd" in reader.get(f"{at(begun)}/nieuw?na=0").text
+    more = reader.get(f"{at(begun)}/nieuw?na={first.id}").text
+    assert "Het tweede" in more
+    assert "gezegd</h3>" not in more
+    assert second.id
+
+
 def test_who_takes_part_is_told_once_a_day_and_not_when_muted(gathering, client_of, session):
     noor, yusuf, ria = (a_participant(gathering, name) for name in ("Noor", "Yusuf", "Ria"))
     said = says(gathering, viewer(noor), "Wie heeft er soep?")
