@@ -167,6 +167,18 @@ def close_browser(session: Session, secret: str) -> None:
     session.execute(delete(SignedIn).where(SignedIn.secret_hash == fingerprint(secret)))
 
 
+def close_one_browser(session: Session, person_id: int, browser_id: int) -> None:
+    """Sign one of this person's browsers out by its number; nobody else's."""
+    session.execute(
+        delete(SignedIn).where(SignedIn.id == browser_id, SignedIn.person_id == person_id)
+    )
+
+
+def close_every_browser(session: Session, person_id: int) -> None:
+    """Sign this person out wherever they are."""
+    session.execute(delete(SignedIn).where(SignedIn.person_id == person_id))
+
+
 def close_other_browsers(session: Session, person: Person, *, but: str) -> None:
     """Sign this person out everywhere else."""
     session.execute(

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from tests.browser import (
     act_visits,
     conversation_visits,
+    credential_visits,
     format_visits,
     harvest_visits,
     living_visits,
@@ -27,6 +28,7 @@ from tests.browser.visit import Visit
 ROOMS = (
     act_visits,
     conversation_visits,
+    credential_visits,
     format_visits,
     harvest_visits,
     living_visits,

@@ -1,0 +1,3 @@
+"""The addresses of this room, by who may come in."""
+
+SIGNED_IN = {"devices.index", "devices.sign_out", "devices.sign_out_everywhere"}
