@@ -20,6 +20,26 @@ LANGUAGES = ("nl", "en")
 #: Above this a request is refused before it is read: a phone's picture and its form fit.
 MAX_REQUEST_BYTES = 12 * 1024 * 1024
 
+#: Every setting, and what it is when nothing is said; beside them `INSTANCE`, the house's folder.
+DEFAULTS: Mapping[str, object] = {
+    "DATABASE_URL": None,
+    "BASE_URL": "http://127.0.0.1:8000",
+    "MAIL_URL": None,
+    "MAIL_FROM": None,
+    "BOUNCES_URL": None,
+    "QUEUE_URL": None,
+    "ERASURES": None,
+    "LANGUAGES": "nl,en",
+    "TRUSTED_PROXIES": 0,
+    "SEARCH": "auto",
+    "PRODUCTION": False,
+    "DEVELOPMENT": False,
+    "CACHE_RECHECK_SECONDS": 1.0,
+    "PAGE_CACHE_MB": 64,
+    "OUTSIDE_LOOPBACK": False,
+    "SECRET_KEY": None,
+}
+
 
 class WrongSetting(SystemExit):
     """Stops the start with one sentence that names the setting."""
@@ -31,25 +51,7 @@ class WrongSetting(SystemExit):
 def configure(app: Flask, settings: Mapping[str, object] | None = None) -> None:
     """Fill `app.config` from defaults, the environment and `settings`, in that order."""
     instance = Path(os.environ.get("COMMUNITY_INSTANCE", app.instance_path))
-    app.config.from_mapping(
-        INSTANCE=str(instance),
-        DATABASE_URL=None,
-        BASE_URL="http://127.0.0.1:8000",
-        MAIL_URL=None,
-        MAIL_FROM=None,
-        BOUNCES_URL=None,
-        QUEUE_URL=None,
-        ERASURES=None,
-        LANGUAGES="nl,en",
-        TRUSTED_PROXIES=0,
-        SEARCH="auto",
-        PRODUCTION=False,
-        DEVELOPMENT=False,
-        CACHE_RECHECK_SECONDS=1.0,
-        PAGE_CACHE_MB=64,
-        OUTSIDE_LOOPBACK=False,
-        SECRET_KEY=None,
-    )
+    app.config.from_mapping(DEFAULTS, INSTANCE=str(instance))
     app.config.from_prefixed_env("COMMUNITY")
     app.config.update(settings or {})
     config = app.config

@@ -66,7 +66,7 @@ from community.groups import room as groups
 from community.harvests import room as harvests
 from community.history import room as history
 from community.home import about_views as about
-from community.home import hall_views, health, sitemap_views
+from community.home import hall_views, sitemap_views
 from community.home import views as home
 from community.imports import views as imports
 from community.initiatives import confirm_views as my_initiative
@@ -312,7 +312,6 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         rights,
         backups,
         operations,
-        health,
         demo,
     ):
         part.register(app)

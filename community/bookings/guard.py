@@ -12,6 +12,9 @@ from sqlalchemy import Connection
 
 REFUSAL = "never_double_booked"
 
+#: What stands in the database.
+NAMES = {"sqlite": ("booking_twice_insert", "booking_twice_update"), "postgresql": (REFUSAL,)}
+
 _TWICE = f"""
     WHEN EXISTS (
       SELECT 1 FROM booking

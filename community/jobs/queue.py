@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from typing import cast
@@ -61,6 +62,28 @@ def last_beat(queue: Huey, part: str) -> datetime | None:
     """When that part last said that it lives; None: never."""
     at = queue.get(_key(part), peek=True)
     return None if at is None else datetime.fromtimestamp(at, UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The last time that a job was done."""
+
+    at: datetime
+    seconds: float
+    well: bool
+
+
+def note_run(queue: Huey, job: str, run: Run) -> None:
+    queue.put(f"ran:{job}", [run.at.timestamp(), run.seconds, run.well])
+
+
+def last_run(queue: Huey, job: str) -> Run | None:
+    """None: never, as far as this queue knows."""
+    kept = queue.get(f"ran:{job}", peek=True)
+    if kept is None:
+        return None
+    at, seconds, well = kept
+    return Run(datetime.fromtimestamp(at, UTC), seconds, well)
 
 
 def _key(part: str) -> str:

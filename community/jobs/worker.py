@@ -12,9 +12,10 @@ from flask import Flask
 from huey import Huey
 from huey.consumer import Consumer
 
+from community.clock import now
 from community.jobs import clock
 from community.jobs.clock import Job
-from community.jobs.queue import BEAT_EVERY, beat, queue_of
+from community.jobs.queue import BEAT_EVERY, Run, beat, note_run, queue_of
 
 log = logging.getLogger("community.jobs")
 
@@ -82,10 +83,22 @@ def _schedule(
 
 def _doing(app: Flask, job: Job) -> Callable[[], None]:
     def do() -> None:
+        began, at = monotonic(), now()
         with app.app_context():
-            clock.run(job)
+            well = clock.run(job)
+        if not job.aside:  # Which mostly has nothing to do, every other second.
+            run = Run(at, round(monotonic() - began, 3), well)
+            _tell(job.name, lambda: note_run(queue_of(app), job.name, run))
 
     return do
+
+
+def _tell(what: str, tell: Callable[[], None]) -> None:
+    """A full disk keeps it out of the queue; the work goes on as soon as there is room."""
+    try:
+        tell()
+    except Exception as error:
+        log.warning("not told", extra={"facts": {"what": what, "why": repr(error)[:80]}})
 
 
 def _beats(queue: Huey, part: str) -> Callable[[], None]:
@@ -95,10 +108,6 @@ def _beats(queue: Huey, part: str) -> Callable[[], None]:
         nonlocal last
         if monotonic() - last >= BEAT_EVERY:
             last = monotonic()
-            try:
-                beat(queue, part)
-            except Exception as error:
-                # A full disk keeps the beat out; the work goes on as soon as there is room.
-                log.warning("no beat", extra={"facts": {"part": part, "why": repr(error)[:80]}})
+            _tell(part, lambda: beat(queue, part))
 
     return tell

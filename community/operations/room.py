@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
+from community.operations import cli, database, health, machine, settings, work
 
-def register(_app: Flask) -> None:
-    """Nothing yet."""
+
+def register(app: Flask) -> None:
+    for looks in (settings, machine, database, work):
+        looks.register()
+    health.register(app)
+    cli.register(app)

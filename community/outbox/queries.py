@@ -51,6 +51,12 @@ def state(session: Session, now: datetime) -> State:
     return State(owed=owed, failed=failed, oldest_due_at=oldest)
 
 
+def count_given_up(session: Session, since: datetime) -> int:
+    """How many mails that were owed since then were given up."""
+    given_up = (OutboxMail.state == MailState.FAILED, OutboxMail.queued_at >= since)
+    return session.scalars(select(func.count()).where(*given_up)).one()
+
+
 def count_states(session: Session, gathering_id: int, key_begins: str) -> dict[MailState, int]:
     """What became of the mails about a gathering whose keys begin so."""
     rows = session.execute(

@@ -29,16 +29,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from community.clock import now
 from community.db import session
 from community.jobs.queue import PARTS, last_beat, queue_of
+from community.operations.machine import LEAST_FREE_MB
+from community.operations.work import BEHIND, SILENCE
 from community.outbox import queries as outbox
 from community.web.access import open_to_all
 
 bp = Blueprint("health", __name__)
-
-#: Longer than any part of the worker is ever silent of its own accord.
-SILENCE = timedelta(minutes=3)
-#: Mail is meant to be there within a minute; this is when somebody should go and look.
-BEHIND = timedelta(minutes=15)
-LEAST_FREE_MB = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,4 +132,4 @@ def _json(status: str, checks: dict[str, Check]) -> Response:
 
 
 def _page(status: str, checks: dict[str, Check]) -> Response:
-    return make_response(render_template("home/health.html", status=status, checks=checks))
+    return make_response(render_template("operations/health.html", status=status, checks=checks))

@@ -10,8 +10,8 @@ from sqlalchemy.exc import OperationalError
 
 from community.clock import now
 from community.db import transaction
-from community.home import health
 from community.jobs import queue
+from community.operations import health
 from community.outbox import states
 from community.outbox.services import owe
 

@@ -1,0 +1,138 @@
+"""Looking at the database: whether it is there, whole, up to date, and guarded as it should be."""
+
+from __future__ import annotations
+
+import os
+from time import perf_counter
+
+from alembic.script import ScriptDirectory
+from flask import current_app
+from sqlalchemy import inspect, text
+
+from community.activity import triggers as log_triggers
+from community.bookings import guard as booking_guard
+from community.checks import Finding, good, look, look_at, wrong
+from community.db import db, session, transaction
+from community.meetlat import triggers as meting_triggers
+
+SLOW_MS = 250
+#: Of the chairs that PostgreSQL has, so many may be taken before somebody should look.
+MOST_CHAIRS = 0.8
+
+#: What makes triggers, by the names it gives them.
+GUARDS = (log_triggers, meting_triggers, booking_guard)
+
+_STANDING = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'"
+    " UNION SELECT conname FROM pg_constraint WHERE contype = 'x'",
+}
+
+
+def register() -> None:
+    look_at("database", reachable)
+    look_at("database file", whole)
+    look_at("migrations", migrated)
+    look_at("triggers", guarded)
+
+
+def reachable() -> Finding:
+    began = perf_counter()
+    version = session().scalar(
+        text("SELECT sqlite_version()" if _is_sqlite() else "SHOW server_version")
+    )
+    ms = (perf_counter() - began) * 1000
+    says = f"{'SQLite' if _is_sqlite() else 'PostgreSQL'} {version} answers in {ms:.1f} ms."
+    if ms > SLOW_MS:
+        return look(says, "See what else the machine does (top), and how far away the database is.")
+    return good(says)
+
+
+def whole() -> Finding:
+    """Of SQLite its file; of PostgreSQL, which looks after its own, as whom and how full."""
+    return _sqlite_file() if _is_sqlite() else _postgres_role()
+
+
+def _sqlite_file() -> Finding:
+    path = str(db.engine.url.database)
+    said = session().scalar(text("PRAGMA quick_check(1)"))
+    if said != "ok":
+        return wrong(
+            f"{path} is damaged: {said}.",
+            "Stop the house, keep the file aside, and put the latest back-up back"
+            " (docs/operators/backups.md).",
+        )
+    if not os.access(path, os.W_OK) or not os.access(os.path.dirname(path) or ".", os.W_OK):
+        return wrong(f"{path} cannot be written to.", "Give the file and its folder to this user.")
+    return good(f"{path} is whole, {os.path.getsize(path) / 1e6:,.0f} MB.")
+
+
+def _postgres_role() -> Finding:
+    name, is_super, taken, chairs = (
+        session()
+        .execute(
+            text(
+                "SELECT current_user, (SELECT rolsuper FROM pg_roles WHERE rolname = current_user),"
+                " (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'),"
+                " current_setting('max_connections')::int"
+            )
+        )
+        .one()
+    )
+    says = f"As {name}; {taken} of {chairs} connections taken."
+    if taken > chairs * MOST_CHAIRS:
+        return look(says, "Raise max_connections, or see who else is on this server.")
+    if is_super and current_app.config["PRODUCTION"]:
+        return look(
+            f"{says} {name} may do everything on this server.",
+            "Make the house a user of its own, who owns its database and nothing else.",
+        )
+    return good(says)
+
+
+def migrated() -> Finding:
+    script = ScriptDirectory.from_config(current_app.extensions["migrate"].migrate.get_config())
+    known = {step.revision for step in script.walk_revisions()}
+    at, heads = _steps_done(), set(script.get_heads())
+    if at == heads:
+        return good(f"At {', '.join(heads)}, the latest.")
+    if at - known:
+        return wrong(
+            f"The database is at {', '.join(at)}, which this version of the house does not know.",
+            "Put the newer version back: a database never goes with an older house.",
+        )
+    return wrong(
+        f"The database is at {', '.join(at) or 'nothing'}; this version needs {', '.join(heads)}.",
+        "Make a back-up, then: flask --app app db upgrade",
+    )
+
+
+def _steps_done() -> set[str]:
+    if not inspect(session().connection()).has_table("alembic_version"):
+        return set()
+    return set(session().scalars(text("SELECT version_num FROM alembic_version")))
+
+
+def guarded() -> Finding:
+    """The triggers without which the log, the metingen and the rooms are kept by good will only."""
+    engine = db.engine.dialect.name
+    wanted = {name for guard in GUARDS for name in guard.NAMES[engine]}
+    gone = wanted - set(session().scalars(text(_STANDING[engine])))
+    if gone:
+        return wrong(
+            f"Gone: {', '.join(sorted(gone))}. What must never change can be changed.",
+            "Put them back: flask --app app guards",
+        )
+    return good(f"All {len(wanted)} stand.")
+
+
+def raise_guards() -> None:
+    """Make every trigger anew, whatever of them stands."""
+    with transaction() as tx:
+        for guard in GUARDS:
+            guard.drop(tx.connection())
+            guard.create(tx.connection())
+
+
+def _is_sqlite() -> bool:
+    return db.engine.dialect.name == "sqlite"
