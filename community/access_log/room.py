@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from flask import Flask
 
+from community.access_log import forgetting, noting
+from community.access_log.marks import Whose, reads
+from community.access_log.models import Reading
 
-def register(_app: Flask) -> None:
-    """Nothing yet."""
+#: Pages of the room below, which cannot know of marks.
+BELOW = {"people.index": Whose.FOUND, "people.give_role": Whose.PERSON}
+
+
+def register(app: Flask) -> None:
+    forgetting.register(app)
+    noting.register(app)
+    for endpoint, whose in BELOW.items():
+        reads(Reading.PEOPLE, whose)(app.view_functions[endpoint])

@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community import clock
+from community.access_log.marks import Whose, reads
+from community.access_log.models import Reading
 from community.accounts.access import may_work_here, me
 from community.acts import caring, labels, noticing, queries
 from community.acts.forms import QuestionForm, SourceForm
@@ -37,6 +39,7 @@ PROPOSED = 3
 
 @bp.get("")
 @librarians_only
+@reads(Reading.SIGN_UPS, Whose.GATHERING)
 @private
 def index(gathering_id: int) -> ResponseReturnValue:
     return _page(_found(gathering_id))

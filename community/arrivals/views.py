@@ -17,6 +17,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from community import clock
+from community.access_log.marks import Whose, reads
+from community.access_log.models import Reading
 from community.accounts.access import may_work_here, me, role_here
 from community.accounts.models import Role
 from community.accounts.roles import reaches
@@ -48,6 +50,7 @@ NOBODY_COMES = {GatheringStatus.DRAFT, GatheringStatus.CANCELLED}
 
 @bp.get("")
 @door_keepers_only
+@reads(Reading.DOOR, Whose.GATHERING)
 @private
 def door(gathering_id: int) -> ResponseReturnValue:
     """Who is expected and who is here; `q` looks for a name or a code."""
@@ -118,6 +121,7 @@ def photo(gathering_id: int, sign_up_id: int) -> ResponseReturnValue:
 
 @bp.get("/stand")
 @door_keepers_only
+@reads(Reading.DOOR, Whose.GATHERING)
 @private
 def standing(gathering_id: int) -> ResponseReturnValue:
     """Who is here now, for a tablet that shows the list already."""

@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from community import clock
+from community.access_log.marks import Whose, reads
+from community.access_log.models import Reading
 from community.accounts import mail_stops
 from community.accounts.forms import AddressForm
 from community.accounts.models import MailStops
@@ -29,6 +31,7 @@ bp = tenant_blueprint("desk_mail", __name__, "/beheer/post")
 
 @bp.get("")
 @librarians_only
+@reads(Reading.MAIL)
 @private
 def index() -> ResponseReturnValue:
     """What asks for attention; by state or by gathering, all of it, a page at a time."""
@@ -47,6 +50,7 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/mensen/<int:person_id>")
 @librarians_only
+@reads(Reading.MAIL, Whose.PERSON)
 @private
 def person(person_id: int) -> ResponseReturnValue:
     """One person: whether mail reaches them, and what this library sent. Never what it said."""
@@ -90,6 +94,7 @@ def start(person_id: int) -> ResponseReturnValue:
 
 @bp.route("/mensen/<int:person_id>/adres", methods=["GET", "POST"])
 @librarians_only
+@reads(Reading.MAIL, Whose.PERSON)
 @private
 def correct(person_id: int) -> ResponseReturnValue:
     """The address as it should have been typed; only while mail to the old one comes back."""

@@ -10,6 +10,8 @@ from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from community import clock
+from community.access_log.marks import Whose, reads
+from community.access_log.models import Reading
 from community.accounts.access import may_work_here, me, role_here
 from community.accounts.models import Role
 from community.accounts.roles import reaches
@@ -104,6 +106,7 @@ def show(export_id: int) -> ResponseReturnValue:
 
 @bp.post("/bestanden/<int:export_id>/ophalen")
 @librarians_only
+@reads(Reading.FILES, Whose.EVERYBODY)
 @private
 def take(export_id: int) -> ResponseReturnValue:
     """The file itself. Who took it is kept: what left the house can be told afterwards."""
@@ -147,6 +150,7 @@ def everything() -> ResponseReturnValue:
 
 @bp.get("/activiteiten/<int:gathering_id>/aanmeldingen/aanmeldingen.<any(csv, xlsx):ending>")
 @hosts_only
+@reads(Reading.FILES, Whose.GATHERING)
 @private
 def of_gathering(gathering_id: int, ending: str) -> ResponseReturnValue:
     """Who is on the list of one gathering; a host gets what a host sees."""

@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community import clock
+from community.access_log.marks import reads
+from community.access_log.models import Reading
 from community.db import session, transaction
 from community.gatherings import calls
 from community.libraries.tenancy import tenant_blueprint, this_library
@@ -20,6 +22,7 @@ bp = tenant_blueprint("calls", __name__, "/beheer/bellijst")
 
 @bp.get("")
 @librarians_only
+@reads(Reading.CALLS)
 @private
 def index() -> ResponseReturnValue:
     now = clock.now()

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from flask import Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from sqlalchemy.orm import Session
 
 from community import clock
+from community.access_log import marks
 from community.accounts import doors
 from community.accounts import queries as accounts
 from community.accounts.access import me
@@ -80,6 +85,14 @@ def remove(gathering_id: int, person_id: int) -> ResponseReturnValue:
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
     slots.fill(app, "mine.below", _mine, order=10)
+    marks.leave_out("gatherings.hosts", _hosts)
+
+
+def _hosts(database: Session, address: Mapping[str, Any]) -> Iterable[int]:
+    """Who receives people stands on the page for everybody: reading that is no look at them."""
+    if "gathering_id" not in address:
+        return ()
+    return hosting_queries.list_host_ids(database, address["gathering_id"])
 
 
 def _mine() -> str | None:

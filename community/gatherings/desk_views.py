@@ -11,6 +11,8 @@ from flask_babel import gettext, ngettext
 from sqlalchemy.orm import Session
 
 from community import clock
+from community.access_log.marks import reads
+from community.access_log.models import Reading
 from community.accounts.access import may_work_here, me
 from community.bookings import owners
 from community.bookings.models import Booking
@@ -77,6 +79,7 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/<int:gathering_id>")
 @hosts_only
+@reads(Reading.SIGN_UPS)
 @private
 def show(gathering_id: int) -> ResponseReturnValue:
     """One gathering: how it stands, and what can be done."""

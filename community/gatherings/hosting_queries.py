@@ -169,6 +169,11 @@ def is_host(session: Session, gathering_id: int, person_id: int) -> bool:
     return session.get(GatheringHost, (gathering_id, person_id)) is not None
 
 
+def list_host_ids(session: Session, gathering_id: int) -> Sequence[int]:
+    hosts = select(GatheringHost.person_id).where(GatheringHost.gathering_id == gathering_id)
+    return session.scalars(hosts).all()
+
+
 def get(session: Session, library_id: int, gathering_id: int) -> Gathering:
     """One gathering with all that its desk page shows."""
     found = session.scalars(

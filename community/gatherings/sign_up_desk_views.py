@@ -8,6 +8,8 @@ from flask_babel import gettext
 from wtforms import SelectChoice
 
 from community import clock
+from community.access_log.marks import Whose, reads
+from community.access_log.models import Reading
 from community.accounts import queries as accounts
 from community.accounts.access import may_work_here, me
 from community.accounts.models import Person
@@ -47,6 +49,7 @@ bp = tenant_blueprint(
 
 @bp.get("")
 @hosts_only
+@reads(Reading.SIGN_UPS, Whose.GATHERING)
 @private
 def index(gathering_id: int) -> ResponseReturnValue:
     """Who comes, who waits and who has not confirmed. A host sees no addresses."""
@@ -66,6 +69,7 @@ def index(gathering_id: int) -> ResponseReturnValue:
 
 @bp.route("/toevoegen", methods=["GET", "POST"])
 @librarians_only
+@reads(Reading.SIGN_UPS)
 @private
 def add(gathering_id: int) -> ResponseReturnValue:
     """Somebody at the counter or on the telephone; certain at once."""
@@ -92,6 +96,7 @@ def add(gathering_id: int) -> ResponseReturnValue:
 
 @bp.route("/toevoegen/<int:person_id>", methods=["GET", "POST"])
 @librarians_only
+@reads(Reading.SIGN_UPS, Whose.PERSON)
 @private
 def add_known(gathering_id: int, person_id: int) -> ResponseReturnValue:
     """Somebody whom the library knows already: one button, or what this activity asks."""
@@ -131,6 +136,7 @@ def give_seat(gathering_id: int, sign_up_id: int) -> ResponseReturnValue:
 
 @bp.route("/<int:sign_up_id>/weghalen", methods=["GET", "POST"])
 @librarians_only
+@reads(Reading.SIGN_UPS, Whose.GATHERING)
 @private
 def remove(gathering_id: int, sign_up_id: int) -> ResponseReturnValue:
     """Asks once: the seat goes to who waits."""
@@ -149,6 +155,7 @@ def remove(gathering_id: int, sign_up_id: int) -> ResponseReturnValue:
 
 @bp.route("/<int:sign_up_id>/verplaatsen", methods=["GET", "POST"])
 @librarians_only
+@reads(Reading.SIGN_UPS, Whose.GATHERING)
 @private
 def move(gathering_id: int, sign_up_id: int) -> ResponseReturnValue:
     """To another activity with a free seat."""

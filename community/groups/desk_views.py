@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from community import clock
+from community.access_log.marks import reads
+from community.access_log.models import Reading
 from community.accounts import queries as accounts
 from community.accounts.access import may_work_here
 from community.accounts.models import Person
@@ -60,6 +62,7 @@ def new() -> ResponseReturnValue:
 
 @bp.get("/groepen/<int:group_id>")
 @librarians_only
+@reads(Reading.GROUPS)
 @private
 def show(group_id: int) -> ResponseReturnValue:
     group = _group(group_id)
@@ -71,6 +74,7 @@ def show(group_id: int) -> ResponseReturnValue:
 
 @bp.route("/groepen/<int:group_id>/bewerken", methods=["GET", "POST"])
 @librarians_only
+@reads(Reading.GROUPS)
 @private
 def edit(group_id: int) -> ResponseReturnValue:
     group, form = _group(group_id), _form()
@@ -114,6 +118,7 @@ def stage(group_id: int) -> ResponseReturnValue:
 
 @bp.route("/groepen/<int:group_id>/leden", methods=["GET", "POST"])
 @librarians_only
+@reads(Reading.GROUPS)
 @private
 def add(group_id: int) -> ResponseReturnValue:
     """Somebody who says yes at the counter or on the telephone."""

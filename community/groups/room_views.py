@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community import clock
+from community.access_log.marks import reads
+from community.access_log.models import Reading
 from community.accounts.access import me
 from community.bookings.services import Clash
 from community.db import session, transaction
@@ -98,6 +100,7 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/beheer/groepen/zaalvragen/<int:request_id>")
 @librarians_only
+@reads(Reading.GROUPS)
 @private
 def show(request_id: int) -> ResponseReturnValue:
     return _show(_request(request_id))

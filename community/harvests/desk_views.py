@@ -13,6 +13,8 @@ from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 
 from community import clock
+from community.access_log.marks import Whose, reads
+from community.access_log.models import Reading
 from community.accounts.access import me
 from community.conversations import seeing
 from community.db import session, transaction
@@ -71,6 +73,7 @@ ONE: dict[str, One] = {
 
 @bp.get("")
 @librarians_only
+@reads(Reading.HARVEST, Whose.GATHERING)
 @private
 def show(gathering_id: int) -> ResponseReturnValue:
     return page(gathering_id)

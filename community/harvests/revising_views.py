@@ -8,6 +8,8 @@ from flask_babel import gettext
 from wtforms import SelectChoice
 
 from community import clock
+from community.access_log.marks import Whose, reads
+from community.access_log.models import Reading
 from community.accounts.access import me
 from community.conversations.models import LONGEST, Kind
 from community.db import session, transaction
@@ -103,6 +105,7 @@ def edit(gathering_id: int, item_id: int) -> ResponseReturnValue:
 
 @bp.route("/<int:item_id>/naam", methods=["GET", "POST"])
 @librarians_only
+@reads(Reading.HARVEST, Whose.GATHERING)
 @private
 def name(gathering_id: int, item_id: int) -> ResponseReturnValue:
     """Ask somebody who was there, or note what they already said."""

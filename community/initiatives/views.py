@@ -10,6 +10,8 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from community import clock
+from community.access_log.marks import reads
+from community.access_log.models import Reading
 from community.accounts.access import may_work_here, me
 from community.db import session, transaction
 from community.gatherings import hosting_queries
@@ -33,6 +35,7 @@ bp = tenant_blueprint("initiatives", __name__, "/beheer/activiteiten/<int:gather
 
 @bp.route("", methods=["GET", "POST"])
 @librarians_only
+@reads(Reading.BEGUN)
 @private
 def name(gathering_id: int) -> ResponseReturnValue:
     """Whose idea it was; they are asked, where they can be."""
@@ -54,6 +57,7 @@ def name(gathering_id: int) -> ResponseReturnValue:
 
 @bp.route("/ja", methods=["GET", "POST"])
 @librarians_only
+@reads(Reading.BEGUN)
 @private
 def spoken(gathering_id: int) -> ResponseReturnValue:
     """They said yes aloud."""

@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community import clock
+from community.access_log.marks import reads
+from community.access_log.models import Reading
 from community.accounts.access import me
 from community.accounts.forms import PressForm
 from community.db import session, transaction
@@ -30,6 +32,7 @@ bp = tenant_blueprint("introductions_desk", __name__, "/beheer/kennis/kennismaki
 
 @bp.get("")
 @librarians_only
+@reads(Reading.INTRODUCTIONS)
 @private
 def index() -> ResponseReturnValue:
     """For each open question the offers that may answer it."""
@@ -79,6 +82,7 @@ def put_aside(asked_id: int, offered_id: int) -> ResponseReturnValue:
 
 @bp.get("/lopend")
 @librarians_only
+@reads(Reading.INTRODUCTIONS)
 @private
 def running() -> ResponseReturnValue:
     """What goes on; who has no address is called."""
@@ -94,6 +98,7 @@ def running() -> ResponseReturnValue:
 
 @bp.get("/lopend/<int:introduction_id>")
 @librarians_only
+@reads(Reading.INTRODUCTIONS)
 @private
 def show(introduction_id: int) -> ResponseReturnValue:
     """Who, about what and how far. What they write to each other is theirs."""

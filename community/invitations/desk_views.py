@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from community import clock
+from community.access_log.marks import reads
+from community.access_log.models import Reading
 from community.accounts.access import may_work_here, me
 from community.accounts.forms import PressForm
 from community.db import session, transaction
@@ -35,6 +37,7 @@ SHOWN = 40
 
 @bp.get("")
 @librarians_only
+@reads(Reading.INVITATIONS)
 @private
 def index(gathering_id: int) -> ResponseReturnValue:
     of = hosting_queries.get(session(), this_library().id, gathering_id)

@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community import clock
+from community.access_log.marks import reads
+from community.access_log.models import Reading
 from community.accounts.access import me
 from community.accounts.forms import PressForm
 from community.db import session, transaction
@@ -31,6 +33,7 @@ bp = tenant_blueprint(
 
 @bp.get("")
 @librarians_only
+@reads(Reading.LIVING_BOOKS)
 @private
 def index(gathering_id: int) -> ResponseReturnValue:
     """The day: its times, and everybody who was asked. Or the question to make it one."""
@@ -57,6 +60,7 @@ def lay_out(gathering_id: int) -> ResponseReturnValue:
 
 @bp.get("/aanbod")
 @librarians_only
+@reads(Reading.LIVING_BOOKS)
 @private
 def offers(gathering_id: int) -> ResponseReturnValue:
     """Who offered to be a living book, and was not asked for this day yet."""
@@ -90,6 +94,7 @@ def ask(gathering_id: int, entry_id: int) -> ResponseReturnValue:
 
 @bp.route("/<int:book_id>", methods=["GET", "POST"])
 @librarians_only
+@reads(Reading.LIVING_BOOKS)
 @private
 def edit(gathering_id: int, book_id: int) -> ResponseReturnValue:
     """The cover, and at which times this book is there. Keeping it is also: I have read it."""
@@ -135,6 +140,7 @@ def note_answer(gathering_id: int, book_id: int) -> ResponseReturnValue:
 
 @bp.route("/<int:book_id>/haal-weg", methods=["GET", "POST"])
 @librarians_only
+@reads(Reading.LIVING_BOOKS)
 @private
 def take_off(gathering_id: int, book_id: int) -> ResponseReturnValue:
     """Asks once: readers lose their place."""

@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community import clock
+from community.access_log.marks import Whose, reads
+from community.access_log.models import Reading
 from community.accounts.access import may_work_here, me, role_here
 from community.accounts.forms import PressForm
 from community.accounts.models import Role
@@ -37,6 +39,7 @@ bp = tenant_blueprint(
 
 @bp.get("")
 @door_keepers_only
+@reads(Reading.LIVING_BOOKS, Whose.GATHERING)
 @private
 def show(gathering_id: int) -> ResponseReturnValue:
     """One time of the day: who reads what; without choosing, the time that it is."""

@@ -6,6 +6,8 @@ from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
 
 from community import clock
+from community.access_log.marks import Whose, reads
+from community.access_log.models import Reading
 from community.db import session
 from community.gatherings.desk_views import own
 from community.gatherings.models import Gathering
@@ -32,6 +34,7 @@ def covers(gathering_id: int) -> ResponseReturnValue:
 
 @bp.get("/dag")
 @hosts_only
+@reads(Reading.LIVING_BOOKS, Whose.GATHERING)
 @private
 def overview(gathering_id: int) -> ResponseReturnValue:
     """By first name, as the door list is; to be thrown away afterwards."""

@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from community import clock
+from community.access_log.marks import Whose, reads
+from community.access_log.models import Reading
 from community.accounts.access import me
 from community.accounts.forms import PressForm
 from community.db import session, transaction
@@ -31,6 +33,7 @@ bp = tenant_blueprint(
 
 @bp.get("")
 @librarians_only
+@reads(Reading.LIVING_BOOKS, Whose.GATHERING)
 @private
 def show(gathering_id: int) -> ResponseReturnValue:
     return _show(_own(gathering_id))

@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community import clock
+from community.access_log.marks import reads
+from community.access_log.models import Reading
 from community.accounts.access import may_work_here, me
 from community.accounts.forms import PressForm
 from community.db import session, transaction
@@ -75,6 +77,7 @@ def new() -> ResponseReturnValue:
 
 @bp.get("/<int:match_id>")
 @librarians_only
+@reads(Reading.MATCH_ROUNDS)
 @private
 def show(match_id: int) -> ResponseReturnValue:
     """How far it is: who answered, or the plan."""

@@ -10,6 +10,8 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from community import clock
+from community.access_log.marks import Whose, reads
+from community.access_log.models import Reading
 from community.accounts.access import may_work_here, me
 from community.db import session, transaction
 from community.gatherings.desk_views import own
@@ -46,6 +48,7 @@ def index(gathering_id: int) -> ResponseReturnValue:
 
 @bp.route("/nieuw", methods=["GET", "POST"])
 @hosts_only
+@reads(Reading.MESSAGES, Whose.GATHERING)
 @private
 def new(gathering_id: int) -> ResponseReturnValue:
     gathering = own(gathering_id)
@@ -61,6 +64,7 @@ def new(gathering_id: int) -> ResponseReturnValue:
 
 @bp.route("/<int:message_id>/wijzigen", methods=["GET", "POST"])
 @hosts_only
+@reads(Reading.MESSAGES, Whose.GATHERING)
 @private
 def edit(gathering_id: int, message_id: int) -> ResponseReturnValue:
     gathering = own(gathering_id)
@@ -79,6 +83,7 @@ def edit(gathering_id: int, message_id: int) -> ResponseReturnValue:
 
 @bp.get("/<int:message_id>")
 @hosts_only
+@reads(Reading.MESSAGES, Whose.GATHERING)
 @private
 def show(gathering_id: int, message_id: int) -> ResponseReturnValue:
     """A draft: the mail as it will look, and who gets it. Sent: what became of it."""

@@ -8,6 +8,8 @@ from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
 
 from community import clock
+from community.access_log.marks import reads
+from community.access_log.models import Reading
 from community.accounts.access import me
 from community.db import session
 from community.errors import NotFound
@@ -30,6 +32,7 @@ _TYPES = {
 
 @bp.get("")
 @librarians_only
+@reads(Reading.MODERATION)
 @private
 def index() -> ResponseReturnValue:
     library_id, viewer_id = this_library().id, me().id
@@ -43,6 +46,7 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/bestand.<ending>")
 @librarians_only
+@reads(Reading.MODERATION)
 @private
 def download(ending: str) -> ResponseReturnValue:
     """Without names, unless one asks for them."""

@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community import clock
+from community.access_log.marks import Whose, reads
+from community.access_log.models import Reading
 from community.accounts import queries as accounts
 from community.accounts.access import may_work_here, me, visitor
 from community.db import session, transaction
@@ -41,6 +43,7 @@ bp = tenant_blueprint("moderation", __name__, "/beheer/moderatie")
 
 @bp.get("")
 @librarians_only
+@reads(Reading.MODERATION)
 @private
 def index() -> ResponseReturnValue:
     library_id, viewer_id = this_library().id, me().id
@@ -56,6 +59,7 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/<int:case_id>")
 @librarians_only
+@reads(Reading.MODERATION)
 @private
 def show(case_id: int) -> ResponseReturnValue:
     return _page(_case(case_id), RefuseForm(formdata=None))
@@ -116,6 +120,7 @@ def take_back(case_id: int) -> ResponseReturnValue:
 
 @bp.route("/persoon/<int:person_id>", methods=["GET", "POST"])
 @librarians_only
+@reads(Reading.MODERATION, Whose.PERSON)
 @private
 def everything(person_id: int) -> ResponseReturnValue:
     """All that somebody has here: what it is first, then one press hides it."""

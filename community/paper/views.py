@@ -8,6 +8,8 @@ from flask import Flask, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from community import clock
+from community.access_log.marks import Whose, reads
+from community.access_log.models import Reading
 from community.db import session, transaction
 from community.gatherings.attendance import OnlyHeadsAreCounted
 from community.gatherings.desk_views import own
@@ -46,6 +48,7 @@ def index(gathering_id: int) -> ResponseReturnValue:
 
 @bp.get("/deurlijst")
 @hosts_only
+@reads(Reading.PAPER, Whose.GATHERING)
 @private
 def door_list(gathering_id: int) -> ResponseReturnValue:
     """Who comes, with a box to tick. Of something sensitive there is no list to lie about."""
@@ -60,6 +63,7 @@ def door_list(gathering_id: int) -> ResponseReturnValue:
 
 @bp.get("/naambadges")
 @hosts_only
+@reads(Reading.PAPER, Whose.GATHERING)
 @private
 def badges(gathering_id: int) -> ResponseReturnValue:
     """One for everybody who comes; who is brought along writes the name."""

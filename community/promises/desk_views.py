@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community import clock
+from community.access_log.marks import Whose, reads
+from community.access_log.models import Reading
 from community.accounts.access import may_work_here, me
 from community.db import session, transaction
 from community.errors import DomainError, NotFound
@@ -31,6 +33,7 @@ bp = tenant_blueprint("promises_desk", __name__, "/beheer")
 
 @bp.get("/afspraken")
 @librarians_only
+@reads(Reading.PROMISES)
 @private
 def index() -> ResponseReturnValue:
     asked = request.args.get("stand", "")
@@ -54,6 +57,7 @@ def index() -> ResponseReturnValue:
 
 @bp.route("/activiteiten/<int:gathering_id>/afspraken", methods=["GET", "POST"])
 @librarians_only
+@reads(Reading.PROMISES, Whose.GATHERING)
 @private
 def make(gathering_id: int) -> ResponseReturnValue:
     """A promise; `?onderdeel=` of the harvest fills in its words."""
@@ -89,6 +93,7 @@ def make(gathering_id: int) -> ResponseReturnValue:
 
 @bp.route("/afspraken/<int:promise_id>", methods=["GET", "POST"])
 @librarians_only
+@reads(Reading.PROMISES)
 @private
 def show(promise_id: int) -> ResponseReturnValue:
     """One promise, its life so far, and other words for it."""

@@ -10,6 +10,8 @@ from flask_babel import gettext
 from flask_wtf import FlaskForm
 
 from community import clock
+from community.access_log.marks import reads
+from community.access_log.models import Reading
 from community.accounts.access import may_work_here
 from community.db import session, transaction
 from community.errors import DomainError
@@ -38,6 +40,7 @@ bp = tenant_blueprint("proposals_desk", __name__, "/beheer/voorstellen")
 
 @bp.get("")
 @librarians_only
+@reads(Reading.PROPOSALS)
 @private
 def index() -> ResponseReturnValue:
     """What waits for us first; then what waits for others, what is being planned, what is over."""
@@ -56,6 +59,7 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/<int:proposal_id>")
 @librarians_only
+@reads(Reading.PROPOSALS)
 @private
 def show(proposal_id: int) -> ResponseReturnValue:
     return _page(_proposal(proposal_id))
@@ -63,6 +67,7 @@ def show(proposal_id: int) -> ResponseReturnValue:
 
 @bp.route("/<int:proposal_id>/activiteit", methods=["GET", "POST"])
 @librarians_only
+@reads(Reading.PROPOSALS)
 @private
 def plan(proposal_id: int) -> ResponseReturnValue:
     """Make a draft of it; what else an activity needs is asked on its own form."""

@@ -10,6 +10,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community import clock
+from community.access_log.marks import reads
+from community.access_log.models import Reading
 from community.accounts import people
 from community.accounts.access import may_work_here
 from community.accounts.models import Person
@@ -38,6 +40,7 @@ _DIRECTIONS = {word: direction for direction, word in DIRECTION_WORDS.items()}
 
 @bp.get("")
 @librarians_only
+@reads(Reading.KNOWLEDGE)
 @private
 def index() -> ResponseReturnValue:
     wish, now = _parse(request.args), clock.now()
@@ -59,6 +62,7 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/<int:entry_id>")
 @librarians_only
+@reads(Reading.KNOWLEDGE)
 @private
 def show(entry_id: int) -> ResponseReturnValue:
     """One entry in full, with whose it is, and what happened to it."""

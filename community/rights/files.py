@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
@@ -13,20 +14,24 @@ from flask import render_template
 
 from community.accounts.models import Person
 from community.rights.knowing import Section
+from community.rights.looked import Look
 
 #: What of the person themselves is handed over.
 OWN = ("first_name", "surname", "email", "phone", "language", "email_confirmed_at", "created_at")
 
 
-def write(person: Person, found: Sequence[Section], *, now: datetime) -> bytes:
+def write(
+    person: Person, found: Sequence[Section], looks: Sequence[Look], *, now: datetime
+) -> bytes:
     """The bytes of the ZIP."""
     said = own(person)
     told = {
         "made_at": now,
         "person": said,
         **{each.trace.table: list(each.rows) for each in found},
+        "access_read": [asdict(look) for look in looks],
     }
-    page = render_template("rights/file.html", own=said, found=found, now=now)
+    page = render_template("rights/file.html", own=said, found=found, looks=looks, now=now)
     to = BytesIO()
     with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as made:
         for_programs = json.dumps(told, ensure_ascii=False, indent=1, default=_plain)

@@ -10,6 +10,7 @@ from typing import Any
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
+from community.access_log.labels import READINGS
 from community.accounts.labels import ROLES
 from community.consents.labels import CHANNELS
 from community.conversations import labels as conversations
@@ -119,6 +120,7 @@ _HERE: tuple[Mapping[StrEnum, LazyString], ...] = (
 )  # fmt: skip
 
 _ALL: tuple[Mapping[Any, LazyString], ...] = (
+        READINGS,
         ROLES, CHANNELS, gatherings.SIGN_UP_STATUSES, gatherings.KINDS, ANSWERED, AGES, REMINDERS,
         skills.KINDS, skills.SOURCES, skills.HOW, register.TONGUES, register.FORMS,
         register.SPOTS, register.HOW_OFTEN, register.STATES, introductions.SHARES,

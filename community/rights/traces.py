@@ -322,6 +322,8 @@ TRACES = (
         shows=("template", "state", "queued_at", "sent_at"),
         hides=("key", "last_error", "message_id", "sent_to"),
     ),
+    #: Shown with the lists that the person was on (`looked`), not row by row.
+    Trace(table="access_read"),
     Trace(table="person_key", hides=("key",)),
 )  # fmt: skip
 BY_TABLE = {trace.table: trace for trace in TRACES}
@@ -330,6 +332,7 @@ BY_TABLE = {trace.table: trace for trace in TRACES}
 #: nobody once its person has no name.
 AT_WORK = frozenset(
     {
+        ("access_read", "reader_id"),
         ("assessment_round", "opened_by_id"), ("gathering", "created_by_id"),
         ("import_run", "started_by_id"), ("import_source", "created_by_id"),
         ("introduction", "introduced_by_id"), ("match_round", "made_by_id"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 from flask import Blueprint, Flask, Response, g, render_template
@@ -14,7 +15,7 @@ from community.accounts.access import me
 from community.accounts.destinations import library_of
 from community.db import session, transaction
 from community.errors import DomainError
-from community.rights import erasing, erasures, files, knowing, labels
+from community.rights import erasing, erasures, files, knowing, labels, looked
 from community.rights.forms import EraseForm
 from community.web import slots
 from community.web.access import signed_in
@@ -36,7 +37,7 @@ def wear_the_colours() -> None:
 @private
 def index() -> ResponseReturnValue:
     found = knowing.everything(session(), me().id)
-    return render("rights/index.html", own=files.own(me()), found=found)
+    return render("rights/index.html", own=files.own(me()), found=found, looks=_looks())
 
 
 @bp.get("/bestand")
@@ -44,7 +45,7 @@ def index() -> ResponseReturnValue:
 @private
 def file() -> ResponseReturnValue:
     now = clock.now()
-    made = files.write(me(), knowing.everything(session(), me().id), now=now)
+    made = files.write(me(), knowing.everything(session(), me().id), _looks(), now=now)
     name = f"gegevens-{clock.local_day(now).isoformat()}.zip"
     return Response(
         made,
@@ -75,6 +76,10 @@ def erase() -> ResponseReturnValue:
         form=form,
         found=erasing.preview(session(), person_id),
     )
+
+
+def _looks() -> Sequence[looked.Look]:
+    return looked.list_of(session(), me().id)
 
 
 def register(app: Flask) -> None:

@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community import clock
+from community.access_log.marks import Whose, reads
+from community.access_log.models import Reading
 from community.accounts import queries as accounts
 from community.accounts.access import may_work_here, me
 from community.accounts.forms import PressForm
@@ -35,6 +37,7 @@ bp = tenant_blueprint("skills", __name__, "/beheer/kennis")
 
 @bp.get("/kunde")
 @librarians_only
+@reads(Reading.KNOWLEDGE)
 @private
 def index() -> ResponseReturnValue:
     """What waits for a yes and what people said yes to; or what fits what is looked for."""
@@ -54,6 +57,7 @@ def index() -> ResponseReturnValue:
 
 @bp.route("/nieuw", methods=["GET", "POST"])
 @librarians_only
+@reads(Reading.KNOWLEDGE)
 @private
 def new() -> ResponseReturnValue:
     """From a talk at the counter: of somebody known, who is looked for, or of somebody new."""
@@ -72,6 +76,7 @@ def new() -> ResponseReturnValue:
 
 @bp.route("/nieuw/<int:person_id>", methods=["GET", "POST"])
 @librarians_only
+@reads(Reading.KNOWLEDGE, Whose.PERSON)
 @private
 def new_of(person_id: int) -> ResponseReturnValue:
     """The same, of somebody whom the library knows."""
@@ -85,6 +90,7 @@ def new_of(person_id: int) -> ResponseReturnValue:
 
 @bp.get("/kunde/<int:skill_id>")
 @librarians_only
+@reads(Reading.KNOWLEDGE)
 @private
 def show(skill_id: int) -> ResponseReturnValue:
     """What was noted and how it was agreed; as long as it waits, the ways to a yes."""
@@ -101,6 +107,7 @@ def show(skill_id: int) -> ResponseReturnValue:
 
 @bp.route("/kunde/<int:skill_id>/ja", methods=["GET", "POST"])
 @librarians_only
+@reads(Reading.KNOWLEDGE)
 @private
 def spoken(skill_id: int) -> ResponseReturnValue:
     """They said yes aloud."""
@@ -136,6 +143,7 @@ def slip(skill_id: int) -> ResponseReturnValue:
 
 @bp.route("/kunde/<int:skill_id>/weg", methods=["GET", "POST"])
 @librarians_only
+@reads(Reading.KNOWLEDGE)
 @private
 def remove(skill_id: int) -> ResponseReturnValue:
     """Asks once: what is gone is gone."""

@@ -8,6 +8,8 @@ from flask import Flask, request, url_for
 from flask.typing import ResponseReturnValue
 
 from community import clock
+from community.access_log.marks import Whose, reads
+from community.access_log.models import Reading
 from community.db import session
 from community.gatherings.desk_views import own
 from community.libraries.tenancy import tenant_blueprint, this_library
@@ -27,6 +29,7 @@ CARDS = 8
 
 @bp.get("/scherm")
 @hosts_only
+@reads(Reading.TABLES, Whose.GATHERING)
 @private
 def screen(gathering_id: int) -> ResponseReturnValue:
     """For the beamer: one round, large, by first name; it follows what changes."""
@@ -48,6 +51,7 @@ def screen(gathering_id: int) -> ResponseReturnValue:
 
 @bp.get("/papier")
 @hosts_only
+@reads(Reading.TABLES, Whose.GATHERING)
 @private
 def index(gathering_id: int) -> ResponseReturnValue:
     return _paper("paper.html", gathering_id)
@@ -55,6 +59,7 @@ def index(gathering_id: int) -> ResponseReturnValue:
 
 @bp.get("/papier/tafelkaarten")
 @hosts_only
+@reads(Reading.TABLES, Whose.GATHERING)
 @private
 def table_cards(gathering_id: int) -> ResponseReturnValue:
     """One for every table, to fold: the number large, and who sits there when."""
@@ -63,6 +68,7 @@ def table_cards(gathering_id: int) -> ResponseReturnValue:
 
 @bp.get("/papier/persoonskaarten")
 @hosts_only
+@reads(Reading.TABLES, Whose.GATHERING)
 @private
 def personal_cards(gathering_id: int) -> ResponseReturnValue:
     """One for everybody: the way through the rounds, and a QR for when it changes."""
@@ -82,6 +88,7 @@ def personal_cards(gathering_id: int) -> ResponseReturnValue:
 
 @bp.get("/papier/overzicht")
 @hosts_only
+@reads(Reading.TABLES, Whose.GATHERING)
 @private
 def overview(gathering_id: int) -> ResponseReturnValue:
     """For who receives the people: everybody by name, with the table in every round."""

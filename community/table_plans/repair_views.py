@@ -10,6 +10,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community import clock
+from community.access_log.marks import Whose, reads
+from community.access_log.models import Reading
 from community.accounts.access import me
 from community.db import session, transaction
 from community.errors import DomainError
@@ -33,6 +35,7 @@ bp = tenant_blueprint(
 
 @bp.get("")
 @hosts_only
+@reads(Reading.TABLES, Whose.GATHERING)
 @private
 def show(gathering_id: int) -> ResponseReturnValue:
     """Who goes out and who comes in; once looked at, what that does to the others."""

@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community import clock
+from community.access_log.marks import Whose, reads
+from community.access_log.models import Reading
 from community.accounts.access import me
 from community.db import session, transaction
 from community.errors import DomainError, NotFound
@@ -28,6 +30,7 @@ bp = tenant_blueprint("table_setting", __name__, "/beheer/activiteiten/<int:gath
 
 @bp.route("/opzet", methods=["GET", "POST"])
 @hosts_only
+@reads(Reading.TABLES, Whose.GATHERING)
 @private
 def set_up(gathering_id: int) -> ResponseReturnValue:
     """How many rounds, how large the tables, what to mix by."""
@@ -59,6 +62,7 @@ def set_up(gathering_id: int) -> ResponseReturnValue:
 
 @bp.route("/wensen", methods=["GET", "POST"])
 @hosts_only
+@reads(Reading.TABLES, Whose.GATHERING)
 @private
 def wish(gathering_id: int) -> ResponseReturnValue:
     """All wishes, and one more."""
@@ -110,6 +114,7 @@ def give_up(gathering_id: int, wish_id: int) -> ResponseReturnValue:
 
 @bp.route("/mensen", methods=["GET", "POST"])
 @hosts_only
+@reads(Reading.TABLES, Whose.GATHERING)
 @private
 def people(gathering_id: int) -> ResponseReturnValue:
     """Who comes, who leads a table, who speaks what."""
@@ -136,6 +141,7 @@ def people(gathering_id: int) -> ResponseReturnValue:
 
 @bp.route("/mensen/<int:guest_id>", methods=["GET", "POST"])
 @hosts_only
+@reads(Reading.TABLES, Whose.GATHERING)
 @private
 def guest(gathering_id: int, guest_id: int) -> ResponseReturnValue:
     """What is known of one guest."""

@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from community import clock
+from community.access_log.marks import Whose, reads
+from community.access_log.models import Reading
 from community.accounts.access import me
 from community.db import session, transaction
 from community.errors import DomainError
@@ -36,6 +38,7 @@ Act = Callable[[Session, Hand], object]
 
 @bp.get("")
 @hosts_only
+@reads(Reading.TABLES, Whose.GATHERING)
 @private
 def show(gathering_id: int) -> ResponseReturnValue:
     """Who sits where; `pak` is who was picked up."""

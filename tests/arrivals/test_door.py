@@ -153,6 +153,7 @@ def test_who_waits_and_who_did_not_confirm_stand_below(bas):
 
 def test_a_long_list_asks_no_more_than_a_short_one(bas):
     gathering = tonight(capacity=60)
+    bas.get(where(gathering))  # That somebody looked is written down once in an hour.
     statements = []
 
     def note(_connection, _cursor, statement, *_rest):
