@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
@@ -31,6 +32,8 @@ DEFAULTS: Mapping[str, object] = {
     "ERASURES": None,
     "LANGUAGES": "nl,en",
     "TRUSTED_PROXIES": 0,
+    "HOSTS": "",
+    "SECURITY_CONTACT": None,
     "SEARCH": "auto",
     "PRODUCTION": False,
     "DEVELOPMENT": False,
@@ -39,6 +42,9 @@ DEFAULTS: Mapping[str, object] = {
     "OUTSIDE_LOOPBACK": False,
     "SECRET_KEY": None,
 }
+
+#: A name as it stands in a request, without port.
+_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\]")
 
 
 class WrongSetting(SystemExit):
@@ -60,6 +66,7 @@ def configure(app: Flask, settings: Mapping[str, object] | None = None) -> None:
 
     config["LANGUAGES"] = _languages(str(config["LANGUAGES"]))
     config["BASE_URL"] = _base_url(str(config["BASE_URL"]))
+    config["HOSTS"] = _hosts(str(config["HOSTS"]))
     config["TRUSTED_PROXIES"] = _count("TRUSTED_PROXIES", config["TRUSTED_PROXIES"])
     config["PAGE_CACHE_MB"] = _count("PAGE_CACHE_MB", config["PAGE_CACHE_MB"], most=65_536)
     if config["OUTSIDE_LOOPBACK"] and config["PRODUCTION"]:
@@ -72,11 +79,14 @@ def configure(app: Flask, settings: Mapping[str, object] | None = None) -> None:
     config["ERASURES"] = config["ERASURES"] or str(instance / "erasures.log")
     config["MAIL_FROM"] = config["MAIL_FROM"] or f"post@{urlsplit(config['BASE_URL']).hostname}"
 
+    config["SECURITY_CONTACT"] = _contact(config["SECURITY_CONTACT"], config["MAIL_FROM"])
+
     secure = config["BASE_URL"].startswith("https://")
     config.update(
         MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
         MAX_FORM_MEMORY_SIZE=1024 * 1024,
-        SESSION_COOKIE_NAME="kring",
+        # By its name a browser knows that no other site, also none below ours, may set it.
+        SESSION_COOKIE_NAME="__Host-kring" if secure else "kring",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=secure,
@@ -91,6 +101,7 @@ def configure(app: Flask, settings: Mapping[str, object] | None = None) -> None:
         pool["isolation_level"] = "AUTOCOMMIT"
     else:
         pool = {"pool_size": 20, "max_overflow": 80, "pool_timeout": 30}
+    pool["hide_parameters"] = True  # What people typed does not go into an error, nor into a log.
     config["SQLALCHEMY_ENGINE_OPTIONS"] = pool | config.get("SQLALCHEMY_ENGINE_OPTIONS", {})
 
 
@@ -115,6 +126,27 @@ def _base_url(value: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query:
         raise WrongSetting("BASE_URL", "must be an address like https://kring.example.org.")
     return value.rstrip("/")
+
+
+def _hosts(value: str) -> tuple[str, ...]:
+    """Further names of this house, such as the one by which a monitor asks."""
+    names = tuple(part.strip().lower() for part in value.split(",") if part.strip())
+    if not all(_HOST.fullmatch(name) for name in names):
+        raise WrongSetting("HOSTS", "must be names like kring.example.org, with commas between.")
+    return names
+
+
+def _contact(value: object, otherwise: str) -> str:
+    """Whom one tells about a hole: a page or a mailbox; else who sends the mail of this house."""
+    if not value:
+        return f"mailto:{otherwise}"
+    contact = str(value)
+    if contact.startswith("https://") and contact.isprintable() and " " not in contact:
+        return contact
+    address = contact.removeprefix("mailto:")
+    if not re.fullmatch(r"[^\s@<>,:]+@[^\s@<>,:]+", address):
+        raise WrongSetting("SECURITY_CONTACT", "must be an e-mail address or begin with https://.")
+    return f"mailto:{address}"
 
 
 def _count(name: str, value: Any, *, most: int = 10) -> int:

@@ -66,7 +66,7 @@ from community.groups import room as groups
 from community.harvests import room as harvests
 from community.history import room as history
 from community.home import about_views as about
-from community.home import hall_views, sitemap_views
+from community.home import hall_views, safety_views, sitemap_views
 from community.home import views as home
 from community.imports import views as imports
 from community.initiatives import confirm_views as my_initiative
@@ -143,6 +143,7 @@ from community.web import (
     filled_in,
     formats,
     headers,
+    hosts,
     i18n,
     kring,
     layout,
@@ -297,6 +298,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         home,
         about,
         sitemap_views,
+        safety_views,
         hall_views,
         desk,
         mine,
@@ -318,4 +320,5 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     worker.beside("outbox", delivery.run)
     app.register_blueprint(mails.bp)
     page_cache.install(app, lambda: versions.read_all(engine))
+    hosts.install(app)
     return app

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import ParamSpec
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, after_this_request
 from flask.typing import ResponseReturnValue
@@ -12,6 +13,8 @@ from flask.typing import ResponseReturnValue
 P = ParamSpec("P")
 
 _FRAMED_NOWHERE = "frame-ancestors 'none'"
+#: Where a browser tells that a page broke this policy.
+REPORTS = "/csp-rapport"
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -25,15 +28,26 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "manifest-src 'self'",
         "base-uri 'none'",
         _FRAMED_NOWHERE,
+        # What a page did that it may not is told here (`home/safety_views.py`); the first is for
+        # browsers that do not know the second.
+        f"report-uri {REPORTS}",
+        "report-to rapport",
     )
 )
+
+#: What a browser can do for a page, and no page of ours asks for; the camera is lent to one.
+_NOT_FOR_PAGES = (
+    "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "hid",
+    "magnetometer", "microphone", "midi", "payment", "serial", "usb",
+)  # fmt: skip
 
 SAFETY = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "Permissions-Policy": ", ".join(f"{each}=()" for each in _NOT_FOR_PAGES),
+    "Reporting-Endpoints": f'rapport="{REPORTS}"',
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
@@ -41,7 +55,7 @@ SAFETY = {
 
 def register(app: Flask) -> None:
     """Put the headers on every answer; a view that sets one itself keeps its own."""
-    secure = app.config["BASE_URL"].startswith("https://")
+    only_safely = _only_safely(app.config["BASE_URL"])
 
     @app.after_request
     def protect(response: Response) -> Response:
@@ -50,11 +64,22 @@ def register(app: Flask) -> None:
         if _FRAMED_NOWHERE not in response.headers["Content-Security-Policy"]:
             # It can only say the same as that, or less.
             del response.headers["X-Frame-Options"]
-        if secure:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        if only_safely:
+            response.headers.setdefault("Strict-Transport-Security", only_safely)
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _only_safely(base_url: str) -> str | None:
+    """What makes a browser never ask us but over https; of names below ours, if those are ours.
+
+    Below `kring.bieb.example` all is ours; below `bieb.example` may be sites of others.
+    """
+    if not base_url.startswith("https://"):
+        return None
+    below = (urlsplit(base_url).hostname or "").count(".") > 1
+    return "max-age=31536000; includeSubDomains" if below else "max-age=31536000"
 
 
 def framed(response: Response, sites: Sequence[str]) -> Response:

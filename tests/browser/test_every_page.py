@@ -168,6 +168,7 @@ NO_PAGES = {
     **feed_visits.NO_PAGES,
     "about.favicon": "a picture",
     "about.robots": "for robots",
+    "safety.security_txt": "for who found a hole",
     **program_visits.NO_PAGES,
     **proposal_visits.NO_PAGES,
     "arrivals.standing": "figures for the door that is open already",
