@@ -83,7 +83,8 @@ def test_who_asks_is_what_as_many_proxies_say_as_we_trust(
     sqlite_url, tmp_path, proxies, address, scheme
 ):
     """What the asker wrote in front of that is worth nothing; a host it never may say."""
-    app, seen = make_app(sqlite_url, tmp_path, TRUSTED_PROXIES=proxies), {}
+    app = make_app(sqlite_url, tmp_path, TRUSTED_PROXIES=proxies)
+    seen: dict[str, object] = {}
 
     @app.get("/t-who")
     @open_to_all
@@ -94,7 +95,7 @@ def test_who_asks_is_what_as_many_proxies_say_as_we_trust(
 
     app.test_client().get("/t-who", headers=FORWARDED)
     assert (seen["address"], seen["scheme"]) == (address, scheme)
-    assert "evil" not in seen["host"] + seen["root"]
+    assert "evil" not in f"{seen['host']} {seen['root']}"
 
 
 def test_a_forged_host_stands_in_no_page_and_no_feed(outside):
