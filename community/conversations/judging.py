@@ -41,7 +41,7 @@ def hide(session: Session, library_id: int, said_id: int, *, why: str, now: date
     said = queries.lock_contribution(session, library_id, said_id)
     said.hidden_at = said.hidden_at or now
     said.hidden_why = why
-    writing.changed(session, said.conversation)
+    writing.hidden(session, said, now=now)
 
 
 def allow(session: Session, library_id: int, said_id: int, *, now: datetime) -> None:
@@ -49,7 +49,7 @@ def allow(session: Session, library_id: int, said_id: int, *, now: datetime) -> 
     said = queries.lock_contribution(session, library_id, said_id)
     said.seen_from = said.seen_from or now
     said.hidden_at, said.hidden_why = None, ""
-    writing.changed(session, said.conversation)
+    writing.hidden(session, said, now=now)
 
 
 def may_see(session: Session, library_id: int, said_id: int, person_id: int) -> bool:

@@ -46,6 +46,24 @@ def also_takes_back(room: str, take_back: TakesBack) -> None:
     _also[room] = take_back
 
 
+#: What else knows that words were hidden, or are seen again, by room.
+_also_hidden: dict[str, TakesBack] = {}
+
+
+def also_hides(room: str, hear: TakesBack) -> None:
+    """Let a room that took words over hear that moderation hid them, or let them through again, in
+    that transaction."""
+    _also_hidden[room] = hear
+
+
+def hidden(session: Session, said: Contribution, *, now: datetime) -> None:
+    """Moderation decided otherwise about it."""
+    session.flush()
+    for hear in _also_hidden.values():
+        hear(session, said, now=now)
+    changed(session, said.conversation)
+
+
 class ConversationIsClosed(DomainError):
     def __init__(self) -> None:
         super().__init__(N_("This conversation is closed. You can still read it."))

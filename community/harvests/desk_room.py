@@ -27,10 +27,11 @@ def register(app: Flask) -> None:
     slots.fill(app, "desk.calls", _calls)
     waiting.waits(app, _without, lambda *told: _line("without", *told))
     waiting.waits(app, _corrected, lambda *told: _line("corrected", *told))
+    waiting.waits(app, _hidden, lambda *told: _line("hidden", *told))
     waiting.waits(app, _ready, lambda *told: _line("ready", *told))
     waiting.waits(
         app,
-        lambda library_id, _now: (reader_queries.how_many_calls(library_id),),
+        lambda library_id, now: (reader_queries.how_many_calls(library_id, now),),
         lambda number: _line("calls", number, None),
     )
 
@@ -41,6 +42,10 @@ def _without(library_id: int, now: datetime) -> tuple[Select[Any], ...]:
 
 def _corrected(library_id: int, _now: datetime) -> tuple[Select[Any], ...]:
     return today_queries.corrected(library_id)
+
+
+def _hidden(library_id: int, _now: datetime) -> tuple[Select[Any], ...]:
+    return today_queries.hidden(library_id)
 
 
 def _ready(library_id: int, now: datetime) -> tuple[Select[Any], ...]:
@@ -74,5 +79,5 @@ def _closing(gathering: Gathering) -> str | None:
 
 def _calls() -> str | None:
     """Below the list of who must be called: who was there and gets no mail."""
-    calls = reader_queries.list_calls(session(), this_library().id)
+    calls = reader_queries.list_calls(session(), this_library().id, now=clock.now())
     return render_template("harvests/_calls.html", calls=calls) if calls else None

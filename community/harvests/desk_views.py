@@ -68,6 +68,7 @@ ONE: dict[str, One] = {
     "geen-citaat": lambda tx, library, of, item, _: items.quote(
         tx, library, of, item, is_quote=False
     ),
+    "blijft": lambda tx, library, of, item, _: items.let_stand(tx, library, of, item),
 }
 
 
@@ -164,7 +165,7 @@ def place(gathering_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.post("/<int:item_id>/<any(omhoog,omlaag,weg,terug,citaat,'geen-citaat'):act>")
+@bp.post("/<int:item_id>/<any(omhoog,omlaag,weg,terug,citaat,'geen-citaat',blijft):act>")
 @librarians_only
 @private
 def act(gathering_id: int, item_id: int, act: str) -> ResponseReturnValue:
@@ -375,11 +376,13 @@ def _made(gathering: Gathering, harvest: Harvest, typed: dict[str, Any]) -> dict
         "shown": shown,
         "sections": _sections(shown),
         "left_out": queries.list_left_out(session(), harvest.library_id, harvest.id),
+        "hidden": queries.list_hidden(session(), harvest.library_id, harvest.id),
         "near": alike.groups([each.item for each in shown]) if is_draft else [],
         "corrections": reader_queries.list_corrections(session(), harvest.library_id, harvest.id),
         "answering": typed.get("answering"),
         "answer_form": AnswerForm(formdata=None),
         "readers": readers,
+        "asked_again": [each for each in readers if each.asked_again_at],
         "untold": reader_queries.count_untold(session(), harvest) if readers else 0,
         "open_to_work": harvest.state in {State.DRAFT, State.PRESENTED},
         "is_draft": is_draft,

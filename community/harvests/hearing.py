@@ -286,7 +286,7 @@ def _heard(
     reader = reader_queries.find_reader(session, harvest.id, sign_up_id)
     if reader is None or harvest.state is State.DRAFT:
         raise NotFound
-    reader.told_at = reader.told_at or now
+    reader.knows(now)
     return harvest
 
 

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from community.conversations.models import Kind
 from community.errors import DomainError, NotFound
 from community.harvests import queries, reader_queries
-from community.harvests.models import HarvestItem, Provenance, State
-from community.harvests.working import at_work, item_of
+from community.harvests.models import PUBLIC, HarvestItem, Provenance, State
+from community.harvests.working import OPEN, at_work, item_of
 from community.search.folding import fold
 from community.words import N_
 
@@ -28,6 +28,13 @@ class ChooseSeveral(DomainError):
 class NothingToSplit(DomainError):
     def __init__(self) -> None:
         super().__init__(N_("This came from one place: there is nothing to take out of it."))
+
+
+class HiddenSince(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            N_("The library hid these words. They come back here when that is undone.")
+        )
 
 
 def describe(
@@ -73,7 +80,7 @@ def reword(item: HarvestItem, kind: Kind, text: str) -> bool:
     item.kind = kind
     if item.text == text:
         return False
-    item.text, item.version = text, item.version + 1
+    item.text, item.version, item.hidden_at = text, item.version + 1, None
     return True
 
 
@@ -109,6 +116,7 @@ def _into(session: Session, item: HarvestItem, other: HarvestItem) -> None:
             stands = same and each.version == other.version
             each.item_id, each.version = item.id, item.version if stands else 0
     item.by_librarian = item.by_librarian and other.by_librarian
+    item.hidden_at = item.hidden_at or other.hidden_at
     item.counted_at = item.counted_at or other.counted_at
     reader_queries.move_corrections(session, other.id, item.id)
     session.flush()
@@ -149,7 +157,8 @@ def split_off(
 def _words_of(source: Provenance) -> str:
     if source.note is not None:
         return source.note.text
-    return source.contribution.text if source.contribution is not None else ""
+    said = source.contribution
+    return said.text if said is not None and said.hidden_at is None else ""
 
 
 def place(
@@ -211,7 +220,18 @@ def leave_out(
     """It is kept, and can be put back; nobody but librarians sees it."""
     harvest = at_work(session, library_id, harvest_id)
     item = item_of(session, harvest, item_id)
+    if item.hidden_at is not None and not out:
+        raise HiddenSince
     item.left_out_at = (item.left_out_at or now) if out else None
+    return item
+
+
+def let_stand(session: Session, library_id: int, harvest_id: int, item_id: int) -> HarvestItem:
+    """Part of what it was made of was hidden since; its own words may be read all the same."""
+    harvest = at_work(session, library_id, harvest_id, states=OPEN | PUBLIC)
+    item = item_of(session, harvest, item_id)
+    if item.left_out_at is None:
+        item.hidden_at = None
     return item
 
 

@@ -5,7 +5,8 @@ What somebody said stands in them as plain text.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from flask import Flask, current_app
 from flask_babel import gettext as _
@@ -14,10 +15,12 @@ from sqlalchemy.orm import Session, joinedload
 from community.accounts.models import Person
 from community.conversations.labels import KINDS
 from community.gatherings.models import Gathering, SignUp
-from community.harvests import links, queries, quoting, showing
+from community.harvests import asking_again, links, queries, quoting, showing
+from community.harvests.asking_again import Changed
 from community.harvests.hearing import ANSWERED
 from community.harvests.labels import came_from
 from community.harvests.models import (
+    CORRECTION,
     Harvest,
     HarvestCorrection,
     QuoteConsent,
@@ -38,6 +41,7 @@ MOST_SHOWN = 12
 
 def register(_app: Flask) -> None:
     letters.register(PRESENTED, presented)
+    letters.register(asking_again.REVISED, revised)
     letters.register(quoting.ASKED, asked)
     letters.register(ANSWERED, answered)
 
@@ -86,6 +90,54 @@ def _presented(session: Session, harvest: Harvest, sign_up: SignUp) -> Note:
                 )
                 if until
                 else ()
+            ),
+        ),
+        signed=(gathering.library.name,),
+        foot=_("You get this mail because you were there. Your name stands nowhere in it."),
+    )
+
+
+def revised(session: Session, mail: OutboxMail) -> Letter | None:
+    """Overtaken when they answered, or when their words stand there again."""
+    harvest = session.get(Harvest, mail.context["harvest_id"])
+    sign_up = session.get(SignUp, mail.context["sign_up_id"], options=[joinedload(SignUp.person)])
+    if harvest is None or sign_up is None or not harvest.is_public:
+        return None
+    changed = asking_again.changed_for(session, harvest, sign_up.id)
+    if not changed:
+        return None
+    until = mail.queued_at + CORRECTION
+    library = harvest.gathering.library
+    return _letter(sign_up.person, library, _revised, harvest, sign_up, changed, until)
+
+
+def _revised(
+    harvest: Harvest, sign_up: SignUp, changed: Sequence[Changed], until: datetime
+) -> Note:
+    gathering = harvest.gathering
+    page = own_page(gathering, sign_up)
+    body: list[str] = []
+    for each in changed[:MOST_SHOWN]:
+        body.append(_("You said this was right: ‘%(text)s’", text=each.before or "…"))
+        body.append(_("Now it reads: ‘%(text)s’", text=each.item.text))
+    return Note(
+        subject=_("Is this still right? %(title)s", title=gathering.title),
+        heading=_("What you confirmed reads otherwise now"),
+        greeting=(_("Hello %(name)s,", name=sign_up.person.first_name),),
+        opening=(
+            _(
+                "You were at ‘%(title)s’, and you said of what came of it that it was right. Since"
+                " then we changed some of those words.",
+                title=gathering.title,
+            ),
+        ),
+        body=(*body, Link(_("Something is not right, or must go"), page)),
+        button=Link(_("Look, and say whether it is right"), page),
+        closing=(
+            _(
+                "Please say so before %(moment)s. If you do nothing, your yes stays with the words"
+                " from before.",
+                moment=formats.date_time_long(until),
             ),
         ),
         signed=(gathering.library.name,),

@@ -129,6 +129,9 @@ class HarvestItem(Base):
     by_librarian: Mapped[bool] = mapped_column(default=False)
     is_quote: Mapped[bool] = mapped_column(default=False)  #: As it was said, word for word.
     left_out_at: Mapped[datetime | None]  #: By the librarian; can be put back.
+    #: When what it was made of was hidden or taken away, after it was made. At the same moment it
+    #: went out of a draft that was made of nothing else; what is public a librarian decides on.
+    hidden_at: Mapped[datetime | None]
     counted_at: Mapped[datetime | None]  #: When its first confirmation went into the log.
     withdrawn_at: Mapped[datetime | None]
 
@@ -250,9 +253,23 @@ class HarvestReader(Base):
     library_id: Mapped[int] = mapped_column(ForeignKey("library.id", ondelete="CASCADE"))
     #: When they were called, or said something of it; that a mail left is known to the outbox.
     told_at: Mapped[datetime | None]
+    #: When words that they had said were right were changed in what everybody reads.
+    asked_again_at: Mapped[datetime | None]
 
     harvest: Mapped[Harvest] = relationship()
     sign_up: Mapped[SignUp] = relationship()
+
+    @property
+    def until(self) -> datetime | None:
+        """How long they are asked to look at it."""
+        if self.asked_again_at is not None:
+            return self.asked_again_at + CORRECTION
+        return self.harvest.corrected_until
+
+    def knows(self, now: datetime) -> None:
+        """They were called, or said something: also of what was asked again."""
+        if self.told_at is None or (self.asked_again_at and self.told_at < self.asked_again_at):
+            self.told_at = now
 
 
 class HarvestCorrection(Base):

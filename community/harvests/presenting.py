@@ -14,7 +14,7 @@ from community.activity.verbs import Verb
 from community.conversations.models import Kind
 from community.db import insert_once
 from community.errors import DomainError, NotFound
-from community.harvests import finding, queries, reader_queries, showing
+from community.harvests import asking_again, finding, queries, reader_queries, showing
 from community.harvests.items import reword
 from community.harvests.models import (
     CORRECTION,
@@ -88,7 +88,7 @@ def told(
     reader = reader_queries.find_reader(session, harvest_id, sign_up_id)
     if reader is None:
         raise NotFound
-    reader.told_at = reader.told_at or now
+    reader.knows(now)
 
 
 def back_to_draft(session: Session, library_id: int, harvest_id: int, *, version: int) -> Harvest:
@@ -102,7 +102,7 @@ def back_to_draft(session: Session, library_id: int, harvest_id: int, *, version
     harvest.presented_at = harvest.corrected_until = None
     harvest.established_at = harvest.withdrawn_at = None
     for reader in reader_queries.list_readers(session, library_id, harvest.id):
-        reader.told_at = None
+        reader.told_at = reader.asked_again_at = None
     return harvest
 
 
@@ -182,11 +182,15 @@ def revise(
 ) -> Harvest:
     """Everything in one go, as a new edition that says why; earlier ones stay to be read."""
     harvest = at_work(session, library_id, harvest_id, version=version, states=PUBLIC)
+    stood = reader_queries.list_who_stand_by_it(session, harvest)
     if not _revised(session, harvest, revision, now=now):
         return harvest
     harvest.state = State.REVISED
     session.flush()
     _edition(session, harvest, why=revision.why, by=by, now=now)
+    asking_again.ask(
+        session, harvest, [who for item, version, who in stood if item.version != version], now=now
+    )
     return harvest
 
 
@@ -198,7 +202,7 @@ def _revised(session: Session, harvest: Harvest, revision: Revision, *, now: dat
             continue
         said = revision.items[item.id]
         if said is None:
-            item.left_out_at, different = now, True
+            item.left_out_at, item.hidden_at, different = now, None, True
             continue
         kind_before = item.kind
         different |= reword(item, *said) or kind_before is not item.kind

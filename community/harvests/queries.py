@@ -15,6 +15,7 @@ from sqlalchemy import (
     func,
     literal,
     null,
+    or_,
     select,
     union_all,
     update,
@@ -204,9 +205,24 @@ def list_left_out(session: Session, library_id: int, harvest_id: int) -> Sequenc
             HarvestItem.library_id == library_id,
             HarvestItem.harvest_id == harvest_id,
             HarvestItem.left_out_at.is_not(None),
+            HarvestItem.hidden_at.is_(None),
             HarvestItem.withdrawn_at.is_(None),
         )
         .order_by(HarvestItem.left_out_at, HarvestItem.id)
+    ).all()
+
+
+def list_hidden(session: Session, library_id: int, harvest_id: int) -> Sequence[HarvestItem]:
+    """What left a draft because it was hidden, or its note was taken away: that has no words."""
+    return session.scalars(
+        select(HarvestItem)
+        .where(
+            HarvestItem.library_id == library_id,
+            HarvestItem.harvest_id == harvest_id,
+            HarvestItem.hidden_at.is_not(None),
+            or_(HarvestItem.left_out_at.is_not(None), HarvestItem.withdrawn_at.is_not(None)),
+        )
+        .order_by(HarvestItem.hidden_at, HarvestItem.id)
     ).all()
 
 

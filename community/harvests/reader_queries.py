@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, and_, func, or_, select, update
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from community.accounts.models import Person
@@ -12,6 +13,7 @@ from community.conversations.models import Contribution
 from community.errors import NotFound
 from community.gatherings.models import Attendance, SignUp, SignUpStatus
 from community.harvests.models import (
+    CORRECTION,
     Harvest,
     HarvestConfirmation,
     HarvestCorrection,
@@ -22,6 +24,11 @@ from community.harvests.models import (
     State,
 )
 from community.outbox.models import MailState, OutboxMail
+
+_stands_by_what_it_says = and_(
+    HarvestItem.id == HarvestConfirmation.item_id,
+    HarvestItem.version == HarvestConfirmation.version,
+)
 
 
 def list_who_was_there(session: Session, harvest: Harvest) -> Sequence[SignUp]:
@@ -146,11 +153,7 @@ def confirmed_by(session: Session, library_id: int, harvest_id: int, sign_up_id:
     return set(
         session.scalars(
             select(HarvestConfirmation.item_id)
-            .join(
-                HarvestItem,
-                (HarvestItem.id == HarvestConfirmation.item_id)
-                & (HarvestItem.version == HarvestConfirmation.version),
-            )
+            .join(HarvestItem, _stands_by_what_it_says)
             .where(
                 HarvestItem.library_id == library_id,
                 HarvestItem.harvest_id == harvest_id,
@@ -158,6 +161,44 @@ def confirmed_by(session: Session, library_id: int, harvest_id: int, sign_up_id:
             )
         )
     )
+
+
+def list_who_stand_by_it(
+    session: Session, harvest: Harvest
+) -> Sequence[tuple[HarvestItem, int, int]]:
+    """Items, the version that somebody who was there stands by, and the sign-up of who does; of
+    the words as they are now."""
+    rows = session.execute(
+        select(HarvestItem, HarvestConfirmation.version, HarvestConfirmation.sign_up_id)
+        .join(HarvestConfirmation, _stands_by_what_it_says)
+        .where(
+            HarvestItem.library_id == harvest.library_id,
+            HarvestItem.harvest_id == harvest.id,
+            HarvestItem.withdrawn_at.is_(None),
+            HarvestItem.left_out_at.is_(None),
+            HarvestConfirmation.sign_up_id.is_not(None),
+        )
+    ).all()
+    return [(item, version, who) for item, version, who in rows if who is not None]
+
+
+def list_confirmed_before(
+    session: Session, harvest: Harvest, sign_up_id: int
+) -> Sequence[HarvestItem]:
+    """Of which somebody stood by other words than there are now."""
+    return session.scalars(
+        select(HarvestItem)
+        .join(HarvestConfirmation, HarvestConfirmation.item_id == HarvestItem.id)
+        .where(
+            HarvestItem.library_id == harvest.library_id,
+            HarvestItem.harvest_id == harvest.id,
+            HarvestItem.withdrawn_at.is_(None),
+            HarvestItem.left_out_at.is_(None),
+            HarvestConfirmation.sign_up_id == sign_up_id,
+            HarvestConfirmation.version < HarvestItem.version,
+        )
+        .order_by(HarvestItem.position, HarvestItem.id)
+    ).all()
 
 
 def get_correction(session: Session, harvest: Harvest, correction_id: int) -> HarvestCorrection:
@@ -238,10 +279,10 @@ def move_corrections(session: Session, item_id: int, to: int) -> None:
 # ─── who must be called ───
 
 
-def list_calls(session: Session, library_id: int) -> Sequence[HarvestReader]:
+def list_calls(session: Session, library_id: int, *, now: datetime) -> Sequence[HarvestReader]:
     """Who was there, gets no mail, and does not know of it yet; what closes first comes first."""
     return session.scalars(
-        _calls(library_id)
+        _calls(library_id, now)
         .options(
             contains_eager(HarvestReader.sign_up).contains_eager(SignUp.person),
             contains_eager(HarvestReader.harvest).joinedload(Harvest.gathering),
@@ -251,11 +292,17 @@ def list_calls(session: Session, library_id: int) -> Sequence[HarvestReader]:
     ).all()
 
 
-def how_many_calls(library_id: int) -> Select[int]:
-    return _calls(library_id).with_only_columns(func.count(HarvestReader.sign_up_id))
+def how_many_calls(library_id: int, now: datetime) -> Select[int]:
+    return _calls(library_id, now).with_only_columns(func.count(HarvestReader.sign_up_id))
 
 
-def _calls(library_id: int) -> Select[HarvestReader]:
+def _calls(library_id: int, now: datetime) -> Select[HarvestReader]:
+    is_new = HarvestReader.told_at.is_(None) & (Harvest.state == State.PRESENTED)
+    is_asked_again = and_(
+        HarvestReader.asked_again_at > now - CORRECTION,
+        Harvest.is_public,
+        func.coalesce(HarvestReader.told_at < HarvestReader.asked_again_at, True),
+    )
     return (
         select(HarvestReader)
         .join(HarvestReader.harvest)
@@ -263,8 +310,7 @@ def _calls(library_id: int) -> Select[HarvestReader]:
         .join(SignUp.person)
         .where(
             HarvestReader.library_id == library_id,
-            HarvestReader.told_at.is_(None),
-            Harvest.state == State.PRESENTED,
+            or_(is_new, is_asked_again),
             ~Person.gets_mail,
         )
     )

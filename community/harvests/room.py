@@ -24,6 +24,8 @@ from community.table_notes import writing as paper
 
 def register(app: Flask) -> None:
     writing.also_takes_back("harvests", forgetting.taken_back)
+    writing.also_hides("harvests", forgetting.hidden)
+    paper.also_takes_away("harvests", forgetting.note_taken_away)
     paper.as_long_as("harvests", source_queries.may_still_write)
     for part in (
         views,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from community.conversations.models import Contribution, Conversation
@@ -120,19 +120,37 @@ def list_of_table(
     ]  # fmt: skip
 
 
-def list_made_of(
-    session: Session, said: Contribution
-) -> Sequence[tuple[HarvestItem, Provenance, bool]]:
+Made = Sequence[tuple[HarvestItem, Provenance, bool]]
+
+
+def list_made_of(session: Session, said: Contribution) -> Made:
     """Items with this contribution in them, and whether they have nothing else."""
+    return _made_of(session, Provenance.contribution_id == said.id)
+
+
+def list_made_of_note(session: Session, note: TableNote) -> Made:
+    return _made_of(session, Provenance.note_id == note.id)
+
+
+def _made_of(session: Session, which: ColumnElement[bool]) -> Made:
     each = aliased(Provenance)
     number = select(func.count(each.id)).where(each.item_id == HarvestItem.id).scalar_subquery()
     rows = session.execute(
         select(HarvestItem, Provenance, number)
         .join(Provenance, Provenance.item_id == HarvestItem.id)
-        .where(Provenance.contribution_id == said.id, HarvestItem.withdrawn_at.is_(None))
+        .where(which, HarvestItem.withdrawn_at.is_(None))
         .order_by(HarvestItem.id)
     ).all()
     return [(item, source, sources == 1) for item, source, sources in rows]
+
+
+def has_hidden_source(session: Session, item: HarvestItem) -> bool:
+    hidden = (
+        select(Provenance.id)
+        .join(Contribution, Contribution.id == Provenance.contribution_id)
+        .where(Provenance.item_id == item.id, Contribution.hidden_at.is_not(None))
+    )
+    return session.scalar(hidden.limit(1)) is not None
 
 
 def said_right(session: Session, note_ids: Sequence[int]) -> dict[int, str]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, distinct, exists, func, or_, select
 
 from community.gatherings.models import Gathering, GatheringStatus
-from community.harvests.models import Harvest, HarvestCorrection, State
+from community.harvests.models import Harvest, HarvestCorrection, HarvestItem, State
 from community.table_notes.models import TableNote
 
 
@@ -39,6 +39,22 @@ def corrected(library_id: int) -> tuple[Select[Any], ...]:
             HarvestCorrection.library_id == library_id,
             HarvestCorrection.handled_at.is_(None),
             Harvest.state != State.WITHDRAWN,
+        )
+    )
+    return found, found.with_only_columns(func.min(Harvest.gathering_id))
+
+
+def hidden(library_id: int) -> tuple[Select[Any], ...]:
+    """For everybody to read, with words in it of which the library hid what they were made of."""
+    found = (
+        select(func.count(distinct(Harvest.id)))
+        .join(HarvestItem, HarvestItem.harvest_id == Harvest.id)
+        .where(
+            HarvestItem.library_id == library_id,
+            HarvestItem.hidden_at.is_not(None),
+            HarvestItem.left_out_at.is_(None),
+            HarvestItem.withdrawn_at.is_(None),
+            Harvest.is_public,
         )
     )
     return found, found.with_only_columns(func.min(Harvest.gathering_id))

@@ -9,7 +9,15 @@ from flask_babel import gettext, ngettext
 from community import clock
 from community.accounts.forms import PressForm
 from community.db import session, transaction
-from community.harvests import hearing, labels, links, quoting, reader_queries, showing
+from community.harvests import (
+    asking_again,
+    hearing,
+    labels,
+    links,
+    quoting,
+    reader_queries,
+    showing,
+)
 from community.harvests.forms import CorrectForm
 from community.harvests.models import HarvestReader, QuoteConsent
 from community.libraries.tenancy import tenant_blueprint, this_library
@@ -157,6 +165,8 @@ def _page(token: str, *, form: CorrectForm | None = None) -> ResponseReturnValue
         sign_up=reader.sign_up,
         token=token,
         shown=shown,
+        changed=asking_again.changed_for(session(), reader.harvest, sign_up_id),
+        until=reader.until if reader.asked_again_at else None,
         mine=reader_queries.confirmed_by(session(), library_id, harvest_id, sign_up_id),
         corrections=reader_queries.list_corrections(
             session(), library_id, harvest_id, sign_up_id=sign_up_id

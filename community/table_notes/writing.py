@@ -46,6 +46,19 @@ def as_long_as(room: str, may_still_write: MayStillWrite) -> None:
     _as_long_as[room] = may_still_write
 
 
+class LetsGo(Protocol):
+    def __call__(self, session: Session, note: TableNote, /, *, now: datetime) -> None: ...
+
+
+#: What else lets go of a note that was taken away, by room.
+_also: dict[str, LetsGo] = {}
+
+
+def also_takes_away(room: str, let_go: LetsGo) -> None:
+    """Let a room that took notes over hear that one was taken away, in that transaction."""
+    _also[room] = let_go
+
+
 @dataclass(frozen=True, slots=True)
 class Thought:
     """A note as a device has it. Without words it is taken away."""
@@ -125,10 +138,10 @@ def type_over(
     gathering = hosting_queries.get(session, library_id, gathering_id)
     if not rules.can_have_room(gathering) or now >= gathering.ends_at + rules.KEPT:
         raise rules.NoRoomHere
-    if not may_write_on(session, gathering, hold=True):
-        raise rules.PaperIsOver
     if screen := queries.find_screen(session, gathering, sheet.table_no):
         queries.lock_screen(session, library_id, screen.id)
+    if not may_write_on(session, gathering, hold=True):
+        raise rules.PaperIsOver
     there = queries.count_notes(session, gathering, sheet.table_no)
     for number, (kind, text) in enumerate(sheet.lines):
         mark = _mark(once, f"{number} {kind} {text}")
@@ -153,10 +166,9 @@ def lay(
     session: Session, library_id: int, gathering_id: int, note_id: int, *, now: datetime
 ) -> None:
     """Whoever leads it lays on the table what a table typed and left lying."""
-    gathering = hosting_queries.get(session, library_id, gathering_id)
-    if not may_write_on(session, gathering, hold=True):
-        raise rules.PaperIsOver
     note = _note(session, library_id, gathering_id, note_id)
+    if not may_write_on(session, note.gathering, hold=True):
+        raise rules.PaperIsOver
     if note.removed_at is None and note.laid_at is None:
         note.laid_at = note.changed_at = now
         note.revision += 1
@@ -170,6 +182,13 @@ def take_away(
     if note.removed_at is None:
         note.text, note.removed_at, note.changed_at = "", now, now
         note.revision += 1
+        _let_go(session, note, now)
+
+
+def _let_go(session: Session, note: TableNote, now: datetime) -> None:
+    session.flush()
+    for let_go in _also.values():
+        let_go(session, note, now=now)
 
 
 def _note(session: Session, library_id: int, gathering_id: int, note_id: int) -> TableNote:
@@ -185,6 +204,8 @@ def _keep(
     session: Session, gathering: Gathering, table_no: int, thought: Thought, now: datetime
 ) -> Kept:
     if _update(session, gathering, table_no, thought, now):
+        if not thought.text and (gone := queries.find_note(session, gathering.id, thought.once)):
+            _let_go(session, gone, now)
         return Kept(Became.KEPT)
     if found := queries.find_state(session, gathering.id, thought.once):
         # A mark of another table is nobody's to look at.
