@@ -374,7 +374,7 @@ def _made(gathering: Gathering, harvest: Harvest, typed: dict[str, Any]) -> dict
     )  # fmt: skip
     return forms | {
         "shown": shown,
-        "sections": _sections(shown),
+        "sections": showing.by_heading(shown),
         "left_out": queries.list_left_out(session(), harvest.library_id, harvest.id),
         "hidden": queries.list_hidden(session(), harvest.library_id, harvest.id),
         "near": alike.groups([each.item for each in shown]) if is_draft else [],
@@ -389,14 +389,3 @@ def _made(gathering: Gathering, harvest: Harvest, typed: dict[str, Any]) -> dict
         "editions": queries.list_editions(session(), harvest.library_id, harvest.id),
         "confirmed": sum(each.confirmed > 0 for each in shown),
     }
-
-
-def _sections(shown: list[showing.Shown]) -> list[tuple[str, list[showing.Shown]]]:
-    """Under one heading what stands under it, in the order in which they first come."""
-    found: dict[tuple[int | None, str], list[showing.Shown]] = {}
-    for each in shown:
-        found.setdefault((each.item.theme_id, each.item.heading), []).append(each)
-    return [
-        (each[0].item.heading or (each[0].item.theme.label if each[0].item.theme else ""), each)
-        for each in found.values()
-    ]

@@ -50,3 +50,14 @@ def told(session: Session, library_id: int, found: Sequence[HarvestItem]) -> lis
         )
         for item in found
     ]
+
+
+def by_heading(shown: Sequence[Shown]) -> list[tuple[str, list[Shown]]]:
+    """Under one heading what stands under it, in the order in which they first come."""
+    found: dict[tuple[int | None, str], list[Shown]] = {}
+    for each in shown:
+        found.setdefault((each.item.theme_id, each.item.heading), []).append(each)
+    return [
+        (each[0].item.heading or (each[0].item.theme.label if each[0].item.theme else ""), each)
+        for each in found.values()
+    ]
