@@ -34,6 +34,7 @@ DEFAULTS: Mapping[str, object] = {
     "TRUSTED_PROXIES": 0,
     "HOSTS": "",
     "SECURITY_CONTACT": None,
+    "METRICS": None,
     "SEARCH": "auto",
     "PRODUCTION": False,
     "DEVELOPMENT": False,

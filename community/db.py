@@ -45,7 +45,7 @@ from sqlalchemy.orm.util import identity_key
 from sqlalchemy.sql.schema import CallableColumnDefault, ScalarElementColumnDefault
 from sqlalchemy.types import TypeDecorator
 
-from community import postgres
+from community import measures, postgres
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -295,7 +295,8 @@ def _turn_to_write(bind: Engine | Connection) -> Iterator[None]:
         yield
         return
     with Path(f"{bind.engine.url.database}.writer").open("w") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
+        with measures.waiting("turn"):
+            fcntl.flock(turn, fcntl.LOCK_EX)
         yield
 
 

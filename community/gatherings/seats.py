@@ -22,6 +22,7 @@ from community.gatherings import sign_up_news as news
 from community.gatherings.kinds import Eligibility, SignUpMode
 from community.gatherings.models import Gathering, GatheringStatus, SignUp, SignUpStatus
 from community.libraries import versions
+from community.measures import waiting
 
 #: How long a seat is kept for an address that is not yet confirmed.
 HOLD = timedelta(minutes=60)
@@ -69,7 +70,8 @@ def enter(
     session.flush()
     statement = _entrance(proven=proven, at_desk=at_desk)
     whom = {"library": library_id, "gathering": gathering_id, "seats": seats, "moment": now}
-    entered = session.connection().execute(statement, whom).one_or_none()
+    with waiting("seats"):
+        entered = session.connection().execute(statement, whom).one_or_none()
     if entered is None:
         raise NotFound
     *told, ran_out = entered
@@ -121,9 +123,10 @@ def lock(session: Session, gathering_id: int, library_id: int | None = None) -> 
         true() if library_id is None else Gathering.library_id == library_id,
     )
     # Not FOR UPDATE: others may go on to refer to this row, they only may not change it.
-    locked = session.scalars(
-        statement.with_for_update(key_share=True), execution_options=_ANEW
-    ).one_or_none()
+    with waiting("seats"):
+        locked = session.scalars(
+            statement.with_for_update(key_share=True), execution_options=_ANEW
+        ).one_or_none()
     if locked is None:
         raise NotFound
     return locked

@@ -95,7 +95,9 @@ class PageCache:
         self.flights = Flights()
         self.session_cookie = session_cookie
         self.languages = languages
+        #: From the start on; and how they stood when they were last reported.
         self.counts = dict.fromkeys(("hit", "not_modified", "built"), 0)
+        self._reported = dict(self.counts)
         self._counted_since = time.monotonic()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -217,11 +219,12 @@ class PageCache:
         if at - self._counted_since < 60:
             return
         self._counted_since = at
+        counts = {name: count - self._reported[name] for name, count in self.counts.items()}
+        self._reported = dict(self.counts)
         log.info(
             "page cache",
-            extra={"facts": {**self.counts, "pages": len(self.shelf), "bytes": self.shelf.bytes}},
+            extra={"facts": {**counts, "pages": len(self.shelf), "bytes": self.shelf.bytes}},
         )
-        self.counts = dict.fromkeys(self.counts, 0)
 
 
 def install(app: Flask, read_versions: Callable[[], Mapping[str, str]]) -> None:

@@ -359,6 +359,7 @@ OWN: dict[str, set[Visitor]] = {
 #: Open to whoever has the token or the file of that one thing. The walk has neither, and so may
 #: get any answer but the thing itself.
 BY_TOKEN = {
+    "metrics.show",  # Off, or for who has the token.
     "accounts.use_link",
     "pictures.show",
     "table_reading.show",  # There is nothing to read before it is over.
