@@ -32,6 +32,7 @@ def known(library_id: int) -> Mapping[str, Callable[[], object]]:
 
 #: What is for programs, or for a spreadsheet.
 NO_PAGES = {
+    "metrics.show": "figures for a monitor",
     **file_visits.NO_PAGES,
     **moderation_visits.NO_PAGES,
     "api.branches": "for programs",

@@ -172,7 +172,6 @@ NO_PAGES = {
     **program_visits.NO_PAGES,
     **proposal_visits.NO_PAGES,
     "arrivals.standing": "figures for the door that is open already",
-    "metrics.show": "figures for a monitor",
     "findings.earlier": "the page of a harvest, as it was; looked at with that one",
     "findings.show_by_number": "leads to the page with the title in its address",
     "gatherings.show_by_number": "leads to the page with the title in its address",
