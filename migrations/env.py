@@ -41,9 +41,15 @@ def _configure(connection: Connection) -> None:
     )
 
 
-engine = current_app.extensions["migrate"].db.engine
-with engine.connect().execution_options(**WRITING[engine.dialect.name]) as connection:
-    _configure(connection)
-    with context.begin_transaction():
-        context.run_migrations()
-    connection.commit()
+given = context.config.attributes.get("connection")
+if given is not None:
+    # Whoever hands its own connection (a copy that is put back) commits, or does not.
+    _configure(given)
+    context.run_migrations()
+else:
+    engine = current_app.extensions["migrate"].db.engine
+    with engine.connect().execution_options(**WRITING[engine.dialect.name]) as connection:
+        _configure(connection)
+        with context.begin_transaction():
+            context.run_migrations()
+        connection.commit()

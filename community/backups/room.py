@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 
+from community.backups import cli
 
-def register(_app: Flask) -> None:
-    """Nothing yet."""
+
+def register(app: Flask) -> None:
+    cli.register(app)

@@ -1,0 +1,68 @@
+"""Taking off what looks at each row apart, for as long as all of them are put in at once.
+
+Foreign keys and indexes of a house are taken off before and put back after: looking at all rows
+together is many times as quick, and no order among tables is right for what points both ways.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, event
+
+_INDEXES = """
+    SELECT format('DROP INDEX %%I', c.relname), pg_get_indexdef(c.oid)
+    FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+    WHERE c.relnamespace = current_schema::regnamespace
+    AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = c.oid)
+    ORDER BY c.relname"""
+_FOREIGN_KEYS = """
+    SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname),
+           format('ALTER TABLE %%s ADD CONSTRAINT %%I %%s',
+                  conrelid::regclass, conname, pg_get_constraintdef(oid))
+    FROM pg_constraint WHERE contype = 'f' AND connamespace = current_schema::regnamespace
+    ORDER BY conrelid::regclass::text, conname"""
+_ON_SQLITE = """
+    SELECT 'DROP INDEX "' || name || '"', sql FROM sqlite_master
+    WHERE type = 'index' AND sql IS NOT NULL ORDER BY name"""
+
+
+class PointsAtNothing(Exception):
+    """A row names another that is not there."""
+
+
+@contextmanager
+def loosened(connection: Connection) -> Iterator[None]:
+    """In a transaction; on SQLite one that was begun `without_foreign_keys`."""
+    asked = (_ON_SQLITE,) if connection.dialect.name == "sqlite" else (_FOREIGN_KEYS, _INDEXES)
+    steps = [tuple(row) for each in asked for row in connection.exec_driver_sql(each)]
+    for off, _on in steps:
+        connection.exec_driver_sql(off)
+    yield
+    for _off, on in reversed(steps):
+        connection.exec_driver_sql(on)
+    if connection.dialect.name == "sqlite":
+        wrong = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+        if wrong is not None:
+            raise PointsAtNothing(f"{wrong[0]} {wrong[1]}")
+
+
+@contextmanager
+def without_foreign_keys(engine: Engine) -> Iterator[None]:
+    """Every connection within: SQLite turns them on and off between transactions only."""
+    if engine.dialect.name != "sqlite":
+        yield
+        return
+
+    def loosen(connection: object, _record: object) -> None:
+        connection.execute("PRAGMA foreign_keys = OFF")  # type: ignore[attr-defined]
+        connection.execute("PRAGMA cache_size = -65536")  # type: ignore[attr-defined]
+
+    event.listen(engine, "connect", loosen)
+    engine.dispose()
+    try:
+        yield
+    finally:
+        event.remove(engine, "connect", loosen)
+        engine.dispose()

@@ -1,0 +1,26 @@
+"""Putting a copy back in the database of this house."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from flask import current_app
+
+from community.backups import restoring
+from community.backups.archive import Manifest
+from community.backups.loosening import without_foreign_keys
+from community.db import db, transaction
+
+
+def put_back(path: Path, manifest: Manifest, *, over: bool, now: datetime) -> list[str]:
+    """All of it or nothing; what had to be settled with the world outside, in words."""
+    migrations = current_app.extensions["migrate"].migrate.get_config()
+    restoring.refuse_unless_known(manifest, migrations)
+    with db.engine.connect() as looking:
+        restoring.refuse_unless_free(looking, migrations, over=over)
+    restoring.restore_pictures(path, Path(str(current_app.config["INSTANCE"])))
+    db.session.remove()
+    with without_foreign_keys(db.engine), transaction() as tx:
+        restoring.restore(tx.connection(), path, manifest, migrations)
+    return []
