@@ -146,7 +146,7 @@ def unpublish(session: Session, library_id: int, gathering_id: int, hand: Hand) 
         raise PeopleCountOnIt
     gathering.status = GatheringStatus.DRAFT
     gathering.published_at = None
-    gathering.sequence += 1
+    gathering.raise_sequence()
     steps.sign(gathering, hand)
     calendar_items.refresh(session, gathering, base_url=hand.base_url, now=hand.now)
     versions.agenda_changed(session, library_id, now=hand.now)

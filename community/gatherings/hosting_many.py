@@ -52,7 +52,7 @@ class Many:
         gathering = steps.begun(self.library.id, draft, named, self.hand)
         gathering.id = number
         gathering.status = GatheringStatus.DRAFT
-        gathering.sequence = 0
+        gathering.sequence = gathering.sequence_floor = 0
         self._place(gathering, named)
         room_keeping.keep(Later(self), gathering, None, now=self.hand.now)
         return gathering

@@ -72,7 +72,7 @@ def moved(gathering: Gathering, was: Appointment) -> Moved | None:
     """A change of time or place after publishing is a move: the SEQUENCE rises."""
     if gathering.status is not GatheringStatus.PUBLISHED or appointment_of(gathering) == was:
         return None
-    gathering.sequence += 1
+    gathering.raise_sequence()
     if gathering.starts_at == was.starts_at:
         return Moved(None)
     gathering.moved_from = was.starts_at
@@ -83,7 +83,7 @@ def call_off(gathering: Gathering, reason: str, hand: Hand) -> None:
     gathering.status = GatheringStatus.CANCELLED
     gathering.cancel_reason = reason_of(reason)
     gathering.cancelled_at = hand.now
-    gathering.sequence += 1
+    gathering.raise_sequence()
     sign(gathering, hand)
 
 

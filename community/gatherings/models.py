@@ -34,6 +34,7 @@ from community.gatherings.kinds import (
     Visibility,
 )
 from community.gatherings.questions import Question, Questions
+from community.ical.sequence import Sequenced
 from community.libraries.models import MOST_MINUTES_AROUND, Branch, Library, Room
 from community.pictures.models import Picture
 from community.texts import readable_tail
@@ -70,7 +71,7 @@ gathering_theme = Table(
 )
 
 
-class Gathering(Base):
+class Gathering(Sequenced, Base):
     """Something people come to, at a time and a place."""
 
     __tablename__ = "gathering"
@@ -157,7 +158,6 @@ class Gathering(Base):
     head_count: Mapped[int | None]
     head_count_estimated: Mapped[bool] = mapped_column(default=False)
 
-    sequence: Mapped[int] = mapped_column(default=0)  #: iCalendar SEQUENCE; only rises.
     revised_at: Mapped[datetime]
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
@@ -228,7 +228,7 @@ class GatheringHost(Base):
     )
 
 
-class SignUp(Base):
+class SignUp(Sequenced, Base):
     """A person and a gathering; one row for good, also after leaving and coming back."""
 
     __tablename__ = "sign_up"
@@ -270,7 +270,6 @@ class SignUp(Base):
     #: Rather not in a photo: said at the door, to who takes them.
     no_photo: Mapped[bool] = mapped_column(default=False)
     salt: Mapped[str] = mapped_column(String(32), default=new_salt)
-    sequence: Mapped[int] = mapped_column(default=0)  #: Only rises; added to the gathering's.
     created_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]

@@ -194,7 +194,7 @@ def give_out(
     promoted = _promote(session, gathering, now=now)
     for sign_up in promoted:
         if sign_up is not newcomer:
-            sign_up.sequence += 1
+            sign_up.raise_sequence()
             news.promoted(session, gathering, sign_up, now=now)
     if before != (gathering.taken, gathering.waiting):
         versions.pages_changed(session, gathering.library_id)

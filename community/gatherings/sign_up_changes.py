@@ -52,7 +52,7 @@ def _leave(
     seats.release(gathering, sign_up)
     sign_up.status = SignUpStatus.CANCELLED
     sign_up.cancelled_at = now
-    sign_up.sequence += 1
+    sign_up.raise_sequence()
     replies.forget(session, sign_up.id)
     talk.unsay(session, sign_up.library_id, sign_up.id)
     _tell_above(session, sign_up, now=now)
@@ -82,7 +82,7 @@ def change_party(session: Session, sign_up_id: int, party_size: int, *, now: dat
     sign_up.party_size = party_size
     _tell_above(session, sign_up, now=now)
     if sign_up.status is not SignUpStatus.PENDING:
-        sign_up.sequence += 1
+        sign_up.raise_sequence()
         news.party_changed(session, gathering, sign_up, before, now=now)
     versions.pages_changed(session, gathering.library_id)
     seats.give_out(session, gathering, now=now)
@@ -101,7 +101,7 @@ def give_seat(session: Session, library_id: int, sign_up_id: int, *, now: dateti
         raise PartyDoesNotFit
     was_pending = sign_up.status is SignUpStatus.PENDING
     seats.seat(gathering, sign_up)
-    sign_up.sequence += 1
+    sign_up.raise_sequence()
     sign_up.confirmed_at = sign_up.confirmed_at or now
     if was_pending:
         become_known(session, gathering, sign_up, None, now=now)

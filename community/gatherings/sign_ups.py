@@ -191,7 +191,7 @@ def _come_back(gathering: Gathering, entry: SignUp, arrival: _Arrival, *, seated
     """Who left and returns joins the end of the queue; links in earlier mails work again."""
     for name, value in arrival.row(gathering, seated=seated).items():
         setattr(entry, name, value)
-    entry.sequence += 1
+    entry.raise_sequence()
 
 
 def _welcome(session: Session, gathering: Gathering, sign_up: SignUp, arrival: _Arrival) -> SignUp:
@@ -236,7 +236,7 @@ def _ask_anew(session: Session, gathering: Gathering, sign_up: SignUp, arrival: 
     elif not gathering.has_waiting_list:
         raise DomainError(FULL)
     sign_up.created_at = arrival.now
-    sign_up.sequence += 1
+    sign_up.raise_sequence()
     news.asked_to_confirm(session, gathering, sign_up, now=arrival.now)
 
 
@@ -263,7 +263,7 @@ def _confirm(
     """Too late for the held seat: stand in the queue where one came in, and see who is served."""
     check_on(gathering, now)
     sign_up.confirmed_at = now
-    sign_up.sequence += 1
+    sign_up.raise_sequence()
     if sign_up.held_until is not None and sign_up.held_until > now:
         seats.seat(gathering, sign_up)
     else:

@@ -9,13 +9,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from community.accounts.models import Person
 from community.db import NEVER_AGAIN, Base, Word
+from community.ical.sequence import Sequenced
 from community.libraries.models import Library, Network
 from community.networks.models import Support
 
 MOST_SEATS = 500
 
 
-class Offer(Base):
+class Offer(Sequenced, Base):
     """Intervision, a training, an example to look at: at a time, somewhere or online."""
 
     __tablename__ = "network_offer"
@@ -41,8 +42,6 @@ class Offer(Base):
     seats: Mapped[int]
     taken: Mapped[int] = mapped_column(default=0)
     cancelled_at: Mapped[datetime | None]
-    #: Rises with every change that somebody's calendar has to know of.
-    sequence: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     revised_at: Mapped[datetime]
     once: Mapped[str] = mapped_column(String(32))  #: The same form sent twice is one offer.
@@ -58,7 +57,7 @@ class Offer(Base):
         return self.cancelled_at is None and self.starts_at > now
 
 
-class OfferSignUp(Base):
+class OfferSignUp(Sequenced, Base):
     """Somebody of a library who takes part, or waits. Who leaves keeps the row: calendars count on.
 
     Nobody waits while a seat is free: whoever gives one back hands it to who waits longest.
@@ -81,7 +80,6 @@ class OfferSignUp(Base):
     signed_up_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
     waits_since: Mapped[datetime | None]  #: For a seat that comes free.
-    sequence: Mapped[int] = mapped_column(default=0)
 
     offer: Mapped[Offer] = relationship()
     person: Mapped[Person] = relationship()

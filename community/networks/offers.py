@@ -86,7 +86,7 @@ def change(
     for name, value in asdict(draft).items():
         setattr(offer, name, value)
     if moves:
-        offer.sequence += 1
+        offer.raise_sequence()
         offer.revised_at = now
         _tell_everybody(session, offer, now=now)
     _let_in(session, offer, now=now)
@@ -101,7 +101,7 @@ def cancel(session: Session, network_id: int, offer_id: int, *, now: datetime) -
     if not offer.is_open(now):
         raise IsOver
     offer.cancelled_at = offer.revised_at = now
-    offer.sequence += 1
+    offer.raise_sequence()
     _tell_everybody(session, offer, now=now)
     for each in offer_queries.list_waiting(session, offer.id):
         _tell(session, offer, each, now=now)
@@ -121,7 +121,7 @@ def sign_up(
         known = OfferSignUp(offer_id=offer_id, person_id=person_id, sequence=0)
         session.add(known)
     else:
-        known.sequence += 1
+        known.raise_sequence()
     known.library_id, known.signed_up_at, known.left_at = library_id, now, None
     if offer.free:
         offer.taken += 1
@@ -142,7 +142,7 @@ def leave(
         return
     had_seat = known.takes_part
     known.left_at, known.waits_since = now, None
-    known.sequence += 1
+    known.raise_sequence()
     if had_seat:
         offer.taken -= 1
         _tell(session, offer, known, now=now)
@@ -156,7 +156,7 @@ def _let_in(session: Session, offer: Offer, *, now: datetime) -> None:
     session.flush()
     for each in offer_queries.list_waiting(session, offer.id)[: offer.free]:
         each.waits_since = None
-        each.sequence += 1
+        each.raise_sequence()
         offer.taken += 1
         _tell(session, offer, each, let_in=True, now=now)
 
