@@ -1,7 +1,8 @@
 """Taking off what looks at each row apart, for as long as all of them are put in at once.
 
-Foreign keys and indexes of a house are taken off before and put back after: looking at all rows
-together is many times as quick, and no order among tables is right for what points both ways.
+Foreign keys, indexes and triggers of a house are taken off before and put back after: looking at
+all rows together is many times as quick, no order among tables is right for what points both ways,
+and what may not be changed in it has to make place.
 """
 
 from __future__ import annotations
@@ -23,9 +24,17 @@ _FOREIGN_KEYS = """
                   conrelid::regclass, conname, pg_get_constraintdef(oid))
     FROM pg_constraint WHERE contype = 'f' AND connamespace = current_schema::regnamespace
     ORDER BY conrelid::regclass::text, conname"""
+#: Those of search stay: by them its index follows what is put in.
+_TRIGGERS = """
+    SELECT DISTINCT format('ALTER TABLE %%s DISABLE TRIGGER USER', tgrelid::regclass),
+           format('ALTER TABLE %%s ENABLE TRIGGER USER', tgrelid::regclass)
+    FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid
+    WHERE NOT tgisinternal AND relnamespace = current_schema::regnamespace
+    AND relname <> 'search_document'"""
 _ON_SQLITE = """
-    SELECT 'DROP INDEX "' || name || '"', sql FROM sqlite_master
-    WHERE type = 'index' AND sql IS NOT NULL ORDER BY name"""
+    SELECT 'DROP ' || type || ' "' || name || '"', sql FROM sqlite_master
+    WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name <> 'search_document'
+    AND tbl_name NOT LIKE 'search\\_trigram%' ESCAPE '\\' ORDER BY type DESC, name"""
 
 
 class PointsAtNothing(Exception):
@@ -35,14 +44,15 @@ class PointsAtNothing(Exception):
 @contextmanager
 def loosened(connection: Connection) -> Iterator[None]:
     """In a transaction; on SQLite one that was begun `without_foreign_keys`."""
-    asked = (_ON_SQLITE,) if connection.dialect.name == "sqlite" else (_FOREIGN_KEYS, _INDEXES)
+    on_sqlite = connection.dialect.name == "sqlite"
+    asked = (_ON_SQLITE,) if on_sqlite else (_TRIGGERS, _FOREIGN_KEYS, _INDEXES)
     steps = [tuple(row) for each in asked for row in connection.exec_driver_sql(each)]
     for off, _on in steps:
         connection.exec_driver_sql(off)
     yield
     for _off, on in reversed(steps):
         connection.exec_driver_sql(on)
-    if connection.dialect.name == "sqlite":
+    if on_sqlite:
         wrong = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
         if wrong is not None:
             raise PointsAtNothing(f"{wrong[0]} {wrong[1]}")

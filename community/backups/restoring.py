@@ -1,8 +1,8 @@
 """Putting a copy back, in the one transaction that its caller holds: all of it, or nothing.
 
-The tables are built anew as they were when the copy was made, by the same migrations; filled; and
-then brought to where we are now by the rest of the migrations. So an old copy fits a new house, and
-a copy of one engine the other.
+Where they are not so already, the tables are built as they were when the copy was made, by the same
+migrations; filled; and then brought to where we are now by the rest of the migrations. So an old
+copy fits a new house, and a copy of one engine the other.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from uuid import uuid4
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 
 from community.backups import archive, rows, tables
 from community.backups.archive import BrokenCopy, Manifest
@@ -27,6 +27,11 @@ from community.search.models import is_of_trigrams
 
 class CannotRestore(Exception):
     """Says in a sentence why, before anything was changed."""
+
+
+class PeopleLiveHere(CannotRestore):
+    def __init__(self, number: int) -> None:
+        super().__init__(f"There are {number} people in this house already.")
 
 
 def refuse_unless_free(connection: Connection, migrations: Config, *, over: bool) -> None:
@@ -43,9 +48,7 @@ def refuse_unless_free(connection: Connection, migrations: Config, *, over: bool
         raise CannotRestore("This house is not up to date. Run `flask db upgrade` first.")
     people = next(table for table in found if table.name == "person")
     if not over and (number := tables.count(connection, people)):
-        raise CannotRestore(
-            f"There are {number} people in this house. With --over it is replaced for good."
-        )
+        raise PeopleLiveHere(number)
 
 
 def refuse_unless_known(manifest: Manifest, migrations: Config) -> None:
@@ -59,22 +62,23 @@ def head(migrations: Config) -> str:
 
 
 def restore(connection: Connection, path: Path, manifest: Manifest, migrations: Config) -> None:
-    """Take the old house down, build, fill, hold the counts against the manifest, bring it up."""
-    _tear_down(connection)
-    _migrate(connection, migrations, manifest.step)
+    """Empty the house, fill it, hold the counts against the manifest, bring it up to date."""
+    if tables.step_of(connection) != manifest.step:
+        _tear_down(connection)
+        _migrate(connection, migrations, manifest.step)
     built = {table.name: table for table in tables.read_all(connection)}
     if {table.shape for table in manifest.tables} != {table.shape for table in built.values()}:
         raise BrokenCopy("its tables are not those of its version")
     with loosened(connection):
-        for table in built.values():  # What migrations plant is in the copy, as it has become.
-            connection.exec_driver_sql(f"DELETE FROM {table.quoted}")  # noqa: S608
+        _empty(connection, list(built.values()))
         _fill(connection, path, manifest)
     for table in manifest.tables:
         if tables.count(connection, table) != manifest.counts.get(table.name):
             raise BrokenCopy(f"not all rows of {table.name} are in it")
     for table in manifest.tables:
         raise_number(connection, table, manifest.last_numbers.get(table.name, 0))
-    _migrate(connection, migrations, "head")
+    if manifest.step != head(migrations):
+        _migrate(connection, migrations, "head")
     connection.exec_driver_sql("ANALYZE")
 
 
@@ -114,6 +118,20 @@ def raise_number(connection: Connection, table: Table, at_least: int) -> None:
         f" FROM ({highest}) AS known",
         (table.quoted, at_least),
     )
+
+
+def _empty(connection: Connection, built: list[Table]) -> None:
+    """Also of what migrations plant: that is in the copy, as it has become."""
+    if connection.dialect.name == "sqlite":
+        for table in built:
+            connection.exec_driver_sql(f"DELETE FROM {table.quoted}")  # noqa: S608
+        connection.exec_driver_sql("DELETE FROM sqlite_sequence")
+        return
+    connection.exec_driver_sql("SET LOCAL lock_timeout = '10s'")
+    names = [table.quoted for table in built]
+    if inspect(connection).has_table("search_trigram"):
+        names.append("search_trigram")
+    connection.exec_driver_sql(f"TRUNCATE {', '.join(names)}")
 
 
 def _fill(connection: Connection, path: Path, manifest: Manifest) -> None:

@@ -38,7 +38,8 @@ class PageOfMail:
 
 
 def list_not_arrived(session: Session, library_id: int, *, now: datetime) -> Sequence[Posted]:
-    """What was given up, then what came back, then what is still owed; in three statements.
+    """What a copy brought back, what was given up, what came back, and what is still owed; in
+    three statements.
 
     What came back is news for a month, and until the address is right.
     """
@@ -48,15 +49,20 @@ def list_not_arrived(session: Session, library_id: int, *, now: datetime) -> Seq
         OutboxMail.person_id.in_(select(Person.id).where(~Person.gets_mail)),
     )
     in_order = case(
-        (OutboxMail.state == MailState.FAILED, 0), (OutboxMail.state == MailState.BOUNCED, 1),
-        else_=2,
+        (OutboxMail.state == MailState.RESTORED, 0), (OutboxMail.state == MailState.FAILED, 1),
+        (OutboxMail.state == MailState.BOUNCED, 2), else_=3,
     )  # fmt: skip
     mails = session.scalars(
         select(OutboxMail)
         .where(
             OutboxMail.library_id == library_id,
-            or_(OutboxMail.state.in_((MailState.FAILED, MailState.OWED)), came_back),
-            OutboxMail.template.not_in(looked_after_elsewhere()),
+            or_(
+                OutboxMail.state == MailState.RESTORED,
+                and_(
+                    or_(OutboxMail.state.in_((MailState.FAILED, MailState.OWED)), came_back),
+                    OutboxMail.template.not_in(looked_after_elsewhere()),
+                ),
+            ),
         )
         .order_by(in_order, OutboxMail.due_at, OutboxMail.id)
         .limit(MOST)

@@ -41,7 +41,8 @@ def index() -> ResponseReturnValue:
     rows = mail_queries.list_not_arrived(session(), this_library().id, now=clock.now())
     return render(
         "desk/mail.html",
-        given_up=[row for row in rows if row.mail.state != MailState.OWED],
+        restored=[row for row in rows if row.mail.state == MailState.RESTORED],
+        given_up=[row for row in rows if row.mail.state in {MailState.FAILED, MailState.BOUNCED}],
         on_the_way=[row for row in rows if row.mail.state == MailState.OWED],
         news=mail_labels.NEWS,
         now=clock.now(),
@@ -134,6 +135,27 @@ def retry_all() -> ResponseReturnValue:
     with transaction() as tx:
         count = states.owe_again(tx, now=clock.now(), library_id=this_library().id)
     said = ngettext("We try %(num)d mail again.", "We try %(num)d mails again.", count)
+    return done(said, url_for(".index"))
+
+
+@bp.post("/uit-een-back-up")
+@librarians_only
+def restored() -> ResponseReturnValue:
+    """Send after all, or let go, what was owed when a back-up was made: one mail, or all."""
+    library_id, send = this_library().id, request.form.get("doen") == "versturen"
+    one = request.form.get("mail")
+    mail_id = row_id(one)
+    with transaction() as tx:
+        if one is not None:
+            mail_queries.get_mail(tx, library_id, mail_id or 0)
+        count = states.decide_restored(
+            tx, send=send, now=clock.now(), library_id=library_id, mail_id=mail_id
+        )
+    if send:
+        said = ngettext("%(num)d mail leaves within a minute.",
+                        "%(num)d mails leave within a minute.", count)  # fmt: skip
+    else:
+        said = ngettext("%(num)d mail is not sent.", "%(num)d mails are not sent.", count)
     return done(said, url_for(".index"))
 
 

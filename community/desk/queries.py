@@ -59,8 +59,13 @@ def counts(library_id: int) -> tuple[ScalarSelect[int], ScalarSelect[int]]:
     """Mails that will not be tried again, and drafts of any date."""
     failed = select(func.count(OutboxMail.id)).where(
         OutboxMail.library_id == library_id,
-        OutboxMail.state == MailState.FAILED,
-        OutboxMail.template.not_in(looked_after_elsewhere()),
+        or_(
+            OutboxMail.state == MailState.RESTORED,
+            and_(
+                OutboxMail.state == MailState.FAILED,
+                OutboxMail.template.not_in(looked_after_elsewhere()),
+            ),
+        ),
     )
     drafts = select(func.count(Gathering.id)).where(
         Gathering.library_id == library_id, Gathering.status == GatheringStatus.DRAFT

@@ -43,6 +43,15 @@ def retry() -> None:
     click.echo(f"Mails owed again: {count}.")
 
 
+@outbox.command("restored")
+@click.option("--send/--drop", required=True, help="Owe them again, or let them go.")
+def restored(*, send: bool) -> None:
+    """Decide at once about all mail that was owed when a copy was made that was put back."""
+    with transaction() as tx:
+        count = states.decide_restored(tx, send=send, now=now())
+    click.echo(f"Mails {'owed again' if send else 'let go'}: {count}.")
+
+
 def register(app: Flask) -> None:
     settings.check(app)
     app.cli.add_command(outbox)

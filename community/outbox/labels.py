@@ -13,6 +13,7 @@ STATES: dict[MailState, LazyString] = {
     MailState.SENT: _("Sent"),
     MailState.FAILED: _("Not delivered"),
     MailState.BOUNCED: _("Came back"),
+    MailState.RESTORED: _("From a back-up"),
     MailState.DROPPED: _("Not sent"),
 }
 

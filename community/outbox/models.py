@@ -17,6 +17,8 @@ class MailState(StrEnum):
     SENT = "sent"
     FAILED = "failed"  #: After the last try; a librarian sees it.
     DROPPED = "dropped"  #: Overtaken by newer news, or too late to be of use.
+    #: Owed when a copy was made that was put back since: it may have been sent long ago.
+    RESTORED = "restored"
     BOUNCED = "bounced"  #: Sent, and brought back: nobody lives at that address.
 
 

@@ -91,6 +91,34 @@ def owe_again(
     return changed_rows(session, owed)
 
 
+def set_aside(session: Session) -> int:
+    """An older copy was put back: what it still owed may have been sent, so somebody decides."""
+    owed = update(OutboxMail).where(OutboxMail.state == MailState.OWED)
+    return changed_rows(session, owed.values(state=MailState.RESTORED, leased_until=None))
+
+
+def decide_restored(
+    session: Session,
+    *,
+    send: bool,
+    now: datetime,
+    library_id: int | None = None,
+    mail_id: int | None = None,
+) -> int:
+    """Send after all, or let go, what was set aside: all, of a library, or one. How many.
+
+    What is sent is written from what is true now, so a mail without use drops out by itself.
+    """
+    aside = update(OutboxMail).where(OutboxMail.state == MailState.RESTORED)
+    if library_id is not None:
+        aside = aside.where(OutboxMail.library_id == library_id)
+    if mail_id is not None:
+        aside = aside.where(OutboxMail.id == mail_id)
+    if not send:
+        return changed_rows(session, aside.values(state=MailState.DROPPED))
+    return changed_rows(session, aside.values(state=MailState.OWED, due_at=now, attempts=0))
+
+
 def owe_anew(session: Session, *, now: datetime, library_id: int, mail_id: int) -> None:
     """Send a mail that came back once more, to the address as it is now.
 

@@ -202,6 +202,7 @@ DOORS: dict[Access, set[str]] = {
         "exports.make",
         "exports.show",
         "exports.take",
+        "desk_mail.restored",
         "desk_mail.retry",
         "desk_mail.retry_all",
         "embeds_desk.index",

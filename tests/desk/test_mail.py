@@ -98,3 +98,29 @@ def test_every_reason_has_words(reason):
 
 def test_no_reason_has_no_words():
     assert labels.why("") == ""
+
+
+def test_mail_out_of_a_back_up_waits_until_she_decides(desk, given_up):
+    mails = [
+        factories.a_mail(factories.a_sign_up(factories.a_gathering()), state=MailState.RESTORED)
+        for _ in range(3)
+    ]
+    theirs = factories.a_mail(
+        factories.a_sign_up(factories.a_gathering(library=factories.a_library("salland"))),
+        state=MailState.RESTORED,
+    )
+    page = desk.get("/vechtdal/beheer/post").text
+    assert "Er is een back-up teruggezet." in page
+    address = "/vechtdal/beheer/post/uit-een-back-up"
+    assert desk.post(address, data={"mail": theirs.id, "doen": "versturen"}).status_code == 404
+    assert desk.post(address, data={"mail": "?", "doen": "versturen"}).status_code == 404
+    desk.post(address, data={"mail": mails[0].id, "doen": "versturen"})
+    desk.post(address, data={"mail": mails[1].id, "doen": "niet"})
+    assert [state_of(mail) for mail in mails] == [
+        MailState.OWED,
+        MailState.DROPPED,
+        MailState.RESTORED,
+    ]
+    desk.post(address, data={"doen": "versturen"})
+    assert [state_of(mail) for mail in (mails[1], mails[2])] == [MailState.DROPPED, MailState.OWED]
+    assert (state_of(theirs), state_of(given_up)) == (MailState.RESTORED, MailState.FAILED)
