@@ -53,6 +53,12 @@ TRACES = (
         shows=("library_id", "purpose", "text_version", "channel", "given_at", "withdrawn_at"),
     ),
     Trace(
+        table="work_account",
+        what=N_("Your work account"),
+        shows=("library_id", "connected_at", "last_used_at"),
+        hides=("subject",),
+    ),
+    Trace(
         table="sign_up",
         what=N_("Your sign-ups"),
         shows=(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
+from community.single_sign_on import desk_views, views
 
-def register(_app: Flask) -> None:
-    """Nothing yet."""
+
+def register(app: Flask) -> None:
+    for part in (views, desk_views):
+        part.register(app)

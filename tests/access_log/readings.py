@@ -126,7 +126,7 @@ READS_NOBODY: dict[str, set[str]] = {
         "messages.index", "network_consent.show", "people.invite", "plans.index", "plans.new",
         "plans.show", "rota.gathering", "rota.index", "self_assessment.invite", "support.ask",
         "support.index", "support.show", "team_settings.edit", "team_settings.index",
-        "team_settings.new",
+        "team_settings.new", "work_provider.set_up",
     },
     "people of an organisation, as its contact": {
         "partner_lists.index", "partner_lists.show", "partners.contact", "partners.edit",

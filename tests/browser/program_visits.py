@@ -18,6 +18,7 @@ VISITS = [
     Visit("webhooks.edit", MANAGER),
     Visit("webhooks.new", MANAGER),
     Visit("webhooks.show", MANAGER),
+    Visit("work_provider.set_up", MANAGER),
     Visit("makers.index"),
     Visit("makers.index", language="en"),
 ]
@@ -47,4 +48,7 @@ NO_PAGES = {
     "news.json_feed": "a feed",
     "news.rss": "a feed",
     "makers.document": "for programs",
+    "work_accounts.begin": "leads to the provider of an organisation",
+    "work_accounts.come_back": "leads on, for who comes back from there",
+    "work_accounts.connect": "is there once a library has a provider, which the demo town has not",
 }

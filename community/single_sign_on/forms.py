@@ -1,0 +1,70 @@
+"""The form of where work accounts are."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import current_app
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import PasswordField, StringField, URLField
+from wtforms.validators import DataRequired, Length, ValidationError
+
+from community import outside
+from community.outside import Reach
+from community.single_sign_on.models import LONGEST_ISSUER, WorkProvider
+from community.single_sign_on.services import ProviderDraft
+from community.web.typed import line
+
+
+def _at_most(most: int) -> Length:
+    return Length(max=most, message=_("This is too long: at most %(most)s characters.", most=most))
+
+
+class ProviderForm(FlaskForm):  # type: ignore[misc]
+    name = StringField(
+        _("What do your colleagues call it?"),
+        filters=[line],
+        validators=[DataRequired(_("Fill in what stands on the button.")), _at_most(80)],
+    )
+    issuer = URLField(
+        _("Address of the provider (issuer)"),
+        filters=[line],
+        validators=[
+            DataRequired(_("Fill in the address that your IT department gave you.")),
+            _at_most(LONGEST_ISSUER),
+        ],
+    )
+    client_id = StringField(
+        _("Client id"),
+        filters=[line],
+        validators=[DataRequired(_("Fill in the client id.")), _at_most(200)],
+    )
+    secret = PasswordField(_("Client secret"), filters=[line], validators=[_at_most(300)])
+
+    def __init__(self, provider: WorkProvider | None) -> None:
+        super().__init__(obj=provider)
+        self._has_secret = provider is not None
+
+    def validate_issuer(self, field: URLField) -> None:
+        """Never over an open line, and never to what only this machine reaches."""
+        reach = outside.reach_of(current_app.config)
+        try:
+            outside.check(field.data, reach=reach)
+        except outside.OutsideError as error:
+            raise ValidationError(gettext(error.message, **error.values)) from None
+        if reach is Reach.PUBLIC and urlsplit(field.data).scheme != "https":
+            raise ValidationError(gettext("The address begins with https://."))
+
+    def validate_secret(self, field: PasswordField) -> None:
+        if not field.data and not self._has_secret:
+            raise ValidationError(gettext("Fill in the client secret."))
+
+    def draft(self) -> ProviderDraft:
+        return ProviderDraft(
+            name=self.name.data,
+            issuer=self.issuer.data,
+            client_id=self.client_id.data,
+            secret=self.secret.data or "",
+        )
