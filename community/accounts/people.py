@@ -8,7 +8,10 @@ from sqlalchemy.orm import Session
 
 from community.accounts import queries
 from community.accounts.addresses import folded
+from community.accounts.agreed import MAY_INVITE
 from community.accounts.models import Membership, NetworkAdviser, Person, Role
+from community.consents import services as consents
+from community.consents.models import Channel
 from community.db import insert_once, insert_once_later
 from community.errors import DomainError
 from community.libraries.models import Library, Network
@@ -103,14 +106,22 @@ def belong(session: Session, library_id: int, person_id: int, *, now: datetime) 
 
 
 def set_may_invite(
-    session: Session, library_id: int, person: Person, *, may: bool, now: datetime
+    session: Session,
+    library_id: int,
+    person: Person,
+    *,
+    may: bool,
+    channel: Channel = Channel.SCREEN,
+    now: datetime,
 ) -> None:
     """Whether the library may invite this person; a yes keeps the day on which it was said."""
     membership = ensure_membership(session, library_id, person, now)
-    if not may:
+    of = (session, library_id, person.id, MAY_INVITE.name)
+    if may:
+        membership.may_invite_since = consents.agree(*of, channel=channel, now=now).given_at
+    elif membership.may_invite_since is not None:
+        consents.take_back(*of, now=now)
         membership.may_invite_since = None
-    elif membership.may_invite_since is None:
-        membership.may_invite_since = now
 
 
 def set_role(session: Session, library_id: int, person_id: int, role: Role) -> Membership:

@@ -6,6 +6,7 @@ from flask import Flask
 
 from community.accounts import (
     access,
+    agreed,
     cli,
     guard,
     jobs,
@@ -57,7 +58,9 @@ ENTRIES = (
 
 
 def register(app: Flask) -> None:
-    for part in (sessions, access, guard, mails, jobs, report_jobs, new_address_views, cli):
+    for part in (
+        sessions, access, guard, agreed, mails, jobs, report_jobs, new_address_views, cli,
+    ):  # fmt: skip
         part.register(app)
     app.register_blueprint(views.bp)
     app.register_blueprint(people_views.bp)

@@ -16,9 +16,15 @@ class Purpose:
     #: Every version that somebody was ever asked with: its name and the English msgid.
     versions: Mapping[str, str]
     current: str
+    stops: str = ""  #: An English msgid: what no longer happens once it is taken back.
     #: Carries a withdrawal out in the room: library id, person id, moment. Commits nothing.
     #: None: it is taken back where it was given (agreeing with the house rules).
     withdraw: Callable[[Session, int, int, datetime], None] | None = None
+
+    @property
+    def words(self) -> str:
+        """The msgid that is asked with now."""
+        return self.versions[self.current]
 
 
 _purposes: dict[str, Purpose] = {}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from community.consents import models
+from community.consents import forgetting
 
 
-def register(_app: Flask) -> None:
-    """Nothing but its table: who asks for something registers the purpose."""
-    assert models.Consent.__tablename__  # noqa: S101
+def register(app: Flask) -> None:
+    """No pages of its own: who asks registers the purpose, `rights` shows what was said."""
+    forgetting.register(app)

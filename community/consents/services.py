@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from community.consents import purposes, queries
 from community.consents.models import Channel, Consent
+from community.db import insert_once
 
 
 def agree(
@@ -21,8 +22,8 @@ def agree(
 ) -> Consent:
     """Write down that somebody agreed with the words as they are now; twice changes nothing.
 
-    Agreeing with newer words ends the consent to the older ones. The caller has locked what the
-    consent is about; a second row that stands is refused by the database.
+    Agreeing with newer words ends the consent to the older ones. Who says it in two windows at
+    once has said it once.
     """
     version = purposes.named(purpose).current
     standing = queries.find_standing(session, library_id, person_id, purpose)
@@ -31,7 +32,9 @@ def agree(
     if standing is not None:
         standing.withdrawn_at = now
         session.flush()
-    consent = Consent(
+    insert_once(
+        session,
+        Consent,
         library_id=library_id,
         person_id=person_id,
         purpose=purpose,
@@ -39,9 +42,7 @@ def agree(
         channel=channel,
         given_at=now,
     )
-    session.add(consent)
-    session.flush()
-    return consent
+    return queries.get_standing(session, library_id, person_id, purpose)
 
 
 def take_back(

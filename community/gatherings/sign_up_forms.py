@@ -21,6 +21,7 @@ from wtforms import (
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional
 
 from community.accounts.addresses import NO_ADDRESS
+from community.accounts.agreed import MAY_INVITE
 from community.accounts.forms import address
 from community.gatherings.models import LARGEST_PARTY
 from community.gatherings.reply_forms import WithReplies, adults_field, children_field, named
@@ -102,7 +103,7 @@ class SignUpForm(OneButtonForm):
         _("Your e-mail address"), filters=[address], validators=[InputRequired(_(NO_ADDRESS))]
     )
     may_invite = RadioField(
-        _("May the library invite you later when something fits you?"),
+        _(MAY_INVITE.words),
         choices=[
             SelectChoice("yes", _("Yes, you may")),
             SelectChoice("no", _("No, rather not")),

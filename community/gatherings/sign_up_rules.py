@@ -8,6 +8,7 @@ from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from community.accounts import people
+from community.consents.models import Channel
 from community.errors import DomainError, NotFound
 from community.gatherings import seats
 from community.gatherings.models import Gathering, GatheringStatus, SignUp
@@ -53,6 +54,7 @@ def become_known(
     sign_up: SignUp,
     may_invite: bool | None,
     *,
+    channel: Channel = Channel.SCREEN,
     now: datetime,
 ) -> None:
     """Who certainly comes belongs to the library; a sensitive gathering makes nobody known."""
@@ -62,5 +64,10 @@ def become_known(
         people.belong(session, gathering.library_id, sign_up.person_id, now=now)
     else:
         people.set_may_invite(
-            session, gathering.library_id, sign_up.person, may=may_invite, now=now
+            session,
+            gathering.library_id,
+            sign_up.person,
+            may=may_invite,
+            channel=channel,
+            now=now,
         )

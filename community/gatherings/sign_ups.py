@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from community.accounts import mail_stops
 from community.accounts.models import Person
+from community.consents.models import Channel
 from community.db import insert_for, table_of
 from community.errors import DomainError, NotAllowed
 from community.gatherings import kunde, replies, reply_queries, seats
@@ -72,6 +73,10 @@ class _Arrival:
     @property
     def size(self) -> int:
         return self.answers.get("party_size", 1)
+
+    @property
+    def channel(self) -> Channel:
+        return Channel.COUNTER if self.at_desk else Channel.SCREEN
 
     @property
     def replies(self) -> Replies:
@@ -199,7 +204,7 @@ def _welcome(session: Session, gathering: Gathering, sign_up: SignUp, arrival: _
         news.asked_to_confirm(session, gathering, sign_up, now=arrival.now)
         return sign_up
     may_invite = arrival.answers.get("may_invite")
-    become_known(session, gathering, sign_up, may_invite, now=arrival.now)
+    become_known(session, gathering, sign_up, may_invite, channel=arrival.channel, now=arrival.now)
     kunde.hear(session, gathering, sign_up, arrival.replies.answers, now=arrival.now)
     news.arrived(session, gathering, sign_up, now=arrival.now)
     return sign_up
@@ -217,7 +222,8 @@ def _once_more(
         # Whoever filled in the form before may have been somebody else: their answers go.
         sign_up.question = arrival.answers.get("question", "")
         replies.put(session, gathering, sign_up, arrival.replies)
-        _confirm(session, gathering, sign_up, arrival.answers.get("may_invite"), now=now)
+        may_invite = arrival.answers.get("may_invite")
+        _confirm(session, gathering, sign_up, may_invite, channel=arrival.channel, now=now)
     elif sign_up.created_at + seats.HOLD <= now:
         _check_open(gathering, arrival)
         seats.give_out(session, gathering, now=now)
@@ -246,7 +252,8 @@ def confirm(session: Session, sign_up_id: int, *, now: datetime) -> SignUp:
     if sign_up.status is SignUpStatus.CANCELLED:
         raise DomainError(HAS_LEFT)
     if sign_up.status is SignUpStatus.PENDING:
-        _confirm(session, gathering, sign_up, sign_up.may_invite, now=now)
+        may_invite = sign_up.may_invite
+        _confirm(session, gathering, sign_up, may_invite, channel=Channel.MAIL, now=now)
         sign_up.person.email_confirmed_at = sign_up.person.email_confirmed_at or now
         mail_stops.start(sign_up.person)  # The mail with this link arrived.
     return sign_up
@@ -258,6 +265,7 @@ def _confirm(
     sign_up: SignUp,
     may_invite: bool | None,
     *,
+    channel: Channel,
     now: datetime,
 ) -> None:
     """Too late for the held seat: stand in the queue where one came in, and see who is served."""
@@ -271,7 +279,7 @@ def _confirm(
         seats.give_out(session, gathering, now=now, newcomer=sign_up)
         if sign_up.status is SignUpStatus.WAITING and not gathering.has_waiting_list:
             raise DomainError(FULL)
-    become_known(session, gathering, sign_up, may_invite, now=now)
+    become_known(session, gathering, sign_up, may_invite, channel=channel, now=now)
     if kunde.asked(gathering):
         kept = reply_queries.said_by(session, sign_up.id).by_question
         kunde.hear(session, gathering, sign_up, kept, now=now)

@@ -7,6 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectChoice, StringField
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length
 
+from community.accounts.agreed import MAY_INVITE
 from community.web.typed import line
 
 
@@ -40,7 +41,7 @@ class MayInviteForm(FlaskForm):  # type: ignore[misc]
     """One answer for one library."""
 
     may_invite = RadioField(
-        _("May the library invite you later when something fits you?"),
+        _(MAY_INVITE.words),
         choices=[SelectChoice("yes", _("Yes, you may")), SelectChoice("no", _("No, rather not"))],
         validators=[AnyOf(("yes", "no"), _("Choose yes or no."))],
     )

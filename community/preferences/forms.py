@@ -18,6 +18,7 @@ from wtforms import (
 from community.areas.visitors import PC4, AgeClass
 from community.libraries.models import Branch
 from community.moments import Moment
+from community.preferences import agreed
 from community.preferences.models import Preference
 from community.preferences.services import Said
 from community.register import labels as words
@@ -25,16 +26,8 @@ from community.tongues import Tongue
 from community.topics.models import Theme
 from community.web.typed import line
 
-#: What somebody says yes to before tables are mixed by it; kept as it was read.
-MIXED = _(
-    "Yes, the library may use my age group and postcode to mix tables: so that not everybody at a"
-    " table is of one age or from one neighbourhood. For nothing else."
-)
-#: The same for the memory of who sat at one table.
-REMEMBERED = _(
-    "Yes, the library may remember for 12 months with whom I sat at a table, so that I meet others"
-    " the next time. Nobody can see it."
-)
+#: What somebody says yes to, kept as it was read.
+MIXED, REMEMBERED = _(agreed.MIXED.words), _(agreed.REMEMBERED.words)
 
 
 class PreferenceForm(FlaskForm):  # type: ignore[misc]

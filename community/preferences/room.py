@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from community.preferences import views
+from community.preferences import agreed, views
 
 
 def register(app: Flask) -> None:
+    agreed.register(app)
     views.register(app)

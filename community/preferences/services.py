@@ -10,9 +10,12 @@ from sqlalchemy.orm import Session
 
 from community.accounts import people
 from community.areas.visitors import AgeClass
+from community.consents import services as consents
+from community.consents.models import Channel
+from community.consents.purposes import Purpose
 from community.db import insert_once
 from community.moments import Moment
-from community.preferences import queries
+from community.preferences import agreed, queries
 from community.preferences.models import Preference
 from community.tongues import Tongue
 
@@ -44,32 +47,32 @@ def keep(
     mine.comes_online = said.comes_online
     mine.themes = list(queries.list_themes(session, said.theme_ids))
     mine.branches = list(queries.list_branches(session, library_id, said.branch_ids))
-    _mix(mine, said, now)
-    mine.remembered_since = _since(
-        mine.remembered_since, mine.remembered_words, said.remembered_words, now
-    )
+    session.flush()
+    mine.mixed_since = _since(session, mine, agreed.MIXED, said.mixed_words, now)
+    mine.mixed_words = said.mixed_words
+    mine.age_class = said.age_class if said.mixed_words else None
+    mine.pc4 = said.pc4 if said.mixed_words else None
+    mine.remembered_since = _since(session, mine, agreed.REMEMBERED, said.remembered_words, now)
     mine.remembered_words = said.remembered_words
     mine.revised_at = now
     return mine
 
 
-def _mix(mine: Preference, said: Said, now: datetime) -> None:
-    """Without a yes nothing is kept to mix by."""
-    mine.mixed_since = _since(mine.mixed_since, mine.mixed_words, said.mixed_words, now)
-    mine.mixed_words = said.mixed_words
-    mine.age_class = said.age_class if said.mixed_words else None
-    mine.pc4 = said.pc4 if said.mixed_words else None
+def _since(
+    session: Session, mine: Preference, purpose: Purpose, words: str, now: datetime
+) -> datetime | None:
+    """A yes keeps its day for as long as the words are of the same version."""
+    of = (session, mine.library_id, mine.person_id, purpose.name)
+    if words:
+        return consents.agree(*of, channel=Channel.SCREEN, now=now).given_at
+    consents.take_back(*of, now=now)
+    return None
 
 
-def _since(before: datetime | None, words: str, agreed: str, now: datetime) -> datetime | None:
-    """A yes keeps its day for as long as its words are the same."""
-    if not agreed:
-        return None
-    return before if before is not None and words == agreed else now
-
-
-def clear(session: Session, library_id: int, person_id: int) -> None:
+def clear(session: Session, library_id: int, person_id: int, *, now: datetime) -> None:
     """As if nothing was ever said. Twice is once."""
+    for purpose in (agreed.MIXED, agreed.REMEMBERED):
+        consents.take_back(session, library_id, person_id, purpose.name, now=now)
     session.execute(
         delete(Preference).where(
             Preference.library_id == library_id, Preference.person_id == person_id

@@ -50,7 +50,7 @@ def mine() -> ResponseReturnValue:
 def clear() -> ResponseReturnValue:
     library_id, person_id = this_library().id, me().id
     with transaction() as tx:
-        services.clear(tx, library_id, person_id)
+        services.clear(tx, library_id, person_id, now=clock.now())
     return done(gettext("Everything you preferred is gone."), url_for("preferences.mine"))
 
 

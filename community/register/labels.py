@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
 from community.moments import Moment
+from community.register import agreed
 from community.register.models import Direction, EntryState, Form, HowOften, SeenBy, Spot
 from community.register.narrowing import When
 from community.tongues import Tongue
@@ -82,9 +83,7 @@ SEEN_BY: dict[Direction, dict[SeenBy, LazyString]] = {
     },
 }
 #: What somebody says yes to before something about a sensitive theme is seen by others.
-CONSENT = _(
-    "I know that this says something about my life. It may be seen by others as I chose above."
-)
+CONSENT = _(agreed.SENSITIVE.words)
 TONGUES: dict[Tongue, LazyString] = {
     Tongue.DUTCH: _("Dutch"),
     Tongue.ENGLISH: _("English"),

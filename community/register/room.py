@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from community.register import (
+    agreed,
     desk_views,
     jobs,
     judging,
@@ -19,6 +20,7 @@ from community.register import (
 
 def register(app: Flask) -> None:
     for part in (
-        views, writing_views, own_views, link_views, desk_views, mails, jobs, judging, terms,
+        agreed, views, writing_views, own_views, link_views, desk_views, mails, jobs, judging,
+        terms,
     ):  # fmt: skip
         part.register(app)

@@ -15,7 +15,7 @@ from community.errors import DomainError
 from community.libraries import versions
 from community.moderation import cases
 from community.outbox.services import owe
-from community.register import expiry_queries, finding, queries
+from community.register import agreed, expiry_queries, finding, queries
 from community.register.models import LASTS, Direction, Entry, EntryState
 from community.words import N_
 
@@ -136,6 +136,8 @@ def stop(session: Session, library_id: int, entry_id: int, *, now: datetime) -> 
     if entry.is_waiting:
         cases.withdraw(session, library_id, KIND, entry.id, now=now)
     entry.state, entry.confirm_by, entry.handed_in_at = EntryState.STOPPED, None, None
+    session.flush()
+    agreed.follow(session, entry, now=now)
     seen_anew(session, entry)
     return entry
 
@@ -173,6 +175,9 @@ def let_go(session: Session, *, now: datetime) -> int:
     due = expiry_queries.list_past_grace(session, now=now, most=_AT_ONCE)
     for entry in due:
         entry.state, entry.text = EntryState.STOPPED, ""
+    session.flush()
+    for entry in due:
+        agreed.follow(session, entry, now=now)
     return len(due)
 
 

@@ -8,11 +8,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from community.accounts import people
+from community.consents.models import Channel
 from community.errors import NotFound
 from community.moderation import cases
 from community.moments import Moment
 from community.outbox.services import owe
-from community.register import queries, states
+from community.register import agreed, queries, states
 from community.register.models import (
     MAY_CONFIRM,
     Direction,
@@ -85,6 +86,8 @@ def publish(
     entry = write(
         session, library_id, person_id, direction, said, is_old_enough=is_old_enough, now=now
     )
+    channel = Channel.COUNTER if is_checked else Channel.SCREEN
+    agreed.follow(session, entry, channel=channel, now=now)
     return states.hand_in(session, library_id, entry.id, is_checked=is_checked, now=now)
 
 
@@ -158,6 +161,7 @@ def confirm(session: Session, library_id: int, entry_id: int, *, now: datetime) 
     """By the link in the mail: so the address is theirs, and so are the words."""
     entry = queries.lock(session, library_id, entry_id)
     entry.person.email_confirmed_at = entry.person.email_confirmed_at or now
+    agreed.follow(session, entry, channel=Channel.MAIL, now=now)
     return states.hand_in(session, library_id, entry_id, now=now)
 
 
@@ -170,6 +174,7 @@ def change(session: Session, library_id: int, entry_id: int, said: Said, *, now:
     with session.no_autoflush:
         _fill_in(session, entry, said, now=now)
     session.flush()
+    agreed.follow(session, entry, now=now)
     states.seen_anew(session, entry)
     if other_words and entry.hidden_at is not None:
         cases.ask_for_a_look(

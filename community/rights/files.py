@@ -11,8 +11,11 @@ from io import BytesIO
 from typing import Any
 
 from flask import render_template
+from flask_babel import gettext
 
 from community.accounts.models import Person
+from community.harvests.models import QuoteConsent
+from community.rights.agreed import Agreed
 from community.rights.knowing import Section
 from community.rights.looked import Look
 
@@ -21,17 +24,31 @@ OWN = ("first_name", "surname", "email", "phone", "language", "email_confirmed_a
 
 
 def write(
-    person: Person, found: Sequence[Section], looks: Sequence[Look], *, now: datetime
+    *,
+    own: Mapping[str, Any],
+    found: Sequence[Section],
+    agreed: Sequence[Agreed],
+    quotes: Sequence[QuoteConsent],
+    looks: Sequence[Look],
+    now: datetime,
 ) -> bytes:
     """The bytes of the ZIP."""
-    said = own(person)
     told = {
         "made_at": now,
-        "person": said,
+        "person": own,
         **{each.trace.table: list(each.rows) for each in found},
+        "agreed_in_words": [_in_words(each) for each in agreed],
         "access_read": [asdict(look) for look in looks],
     }
-    page = render_template("rights/file.html", own=said, found=found, looks=looks, now=now)
+    page = render_template(
+        "rights/file.html",
+        own=own,
+        found=found,
+        agreed=agreed,
+        quotes=quotes,
+        looks=looks,
+        now=now,
+    )
     to = BytesIO()
     with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as made:
         for_programs = json.dumps(told, ensure_ascii=False, indent=1, default=_plain)
@@ -42,6 +59,16 @@ def write(
 
 def own(person: Person) -> Mapping[str, Any]:
     return {name: getattr(person, name) for name in OWN}
+
+
+def _in_words(each: Agreed) -> dict[str, Any]:
+    """The row says which version of the words; here are the words themselves."""
+    return {
+        "purpose": each.consent.purpose,
+        "text_version": each.consent.text_version,
+        "what": gettext(each.what),
+        "words": gettext(each.words),
+    }
 
 
 def _plain(said: object) -> object:

@@ -1,13 +1,18 @@
-"""What is read about erasing."""
+"""What is read of people's rights: agreeing, and being erased."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload
 
 from community.accounts.models import Person
+from community.errors import NotFound
+from community.gatherings.models import Gathering
+from community.harvests.models import Harvest, HarvestItem, QuoteConsent
+from community.libraries.models import Library
 
 
 def list_erased(session: Session) -> list[tuple[int, datetime]]:
@@ -32,4 +37,36 @@ def was_there(session: Session, person_id: int, at: datetime) -> bool:
             )
         )
         is not None
+    )
+
+
+def names_of_libraries(session: Session, ids: Collection[int]) -> dict[int, str]:
+    rows = session.execute(select(Library.id, Library.name).where(Library.id.in_(ids)))
+    return {row.id: row.name for row in rows}
+
+
+def list_quotes(session: Session, person_id: int) -> Sequence[QuoteConsent]:
+    """Under which words somebody let their name stand; the newest first."""
+    return session.scalars(
+        _quotes(person_id).order_by(QuoteConsent.answered_at.desc(), QuoteConsent.id.desc())
+    ).all()
+
+
+def get_quote(session: Session, person_id: int, quote_id: int) -> QuoteConsent:
+    found = session.scalars(_quotes(person_id).where(QuoteConsent.id == quote_id)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _quotes(person_id: int) -> Select[QuoteConsent]:
+    return (
+        select(QuoteConsent)
+        .where(QuoteConsent.person_id == person_id, QuoteConsent.says_yes.is_(True))
+        .options(
+            joinedload(QuoteConsent.item)
+            .joinedload(HarvestItem.harvest)
+            .joinedload(Harvest.gathering)
+            .joinedload(Gathering.library)
+        )
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import suppress
+from typing import Any
 
-from flask import Blueprint, Flask, Response, g, render_template
+from flask import Blueprint, Flask, Response, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -13,9 +13,11 @@ from community import clock
 from community.accounts import queries as accounts
 from community.accounts.access import me
 from community.accounts.destinations import library_of
+from community.accounts.forms import PressForm
+from community.consents.labels import CHANNELS
 from community.db import session, transaction
 from community.errors import DomainError
-from community.rights import erasing, erasures, files, knowing, labels, looked
+from community.rights import agreed, erasing, erasures, files, knowing, labels, looked, queries
 from community.rights.forms import EraseForm
 from community.web import slots
 from community.web.access import signed_in
@@ -36,8 +38,7 @@ def wear_the_colours() -> None:
 @signed_in
 @private
 def index() -> ResponseReturnValue:
-    found = knowing.everything(session(), me().id)
-    return render("rights/index.html", own=files.own(me()), found=found, looks=_looks())
+    return render("rights/index.html", **_everything())
 
 
 @bp.get("/bestand")
@@ -45,13 +46,41 @@ def index() -> ResponseReturnValue:
 @private
 def file() -> ResponseReturnValue:
     now = clock.now()
-    made = files.write(me(), knowing.everything(session(), me().id), _looks(), now=now)
+    made = files.write(now=now, **_everything())
     name = f"gegevens-{clock.local_day(now).isoformat()}.zip"
     return Response(
         made,
         mimetype="application/zip",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+@bp.route("/toestemmingen/<int:consent_id>", methods=["GET", "POST"])
+@signed_in
+@private
+def take_back(consent_id: int) -> ResponseReturnValue:
+    """What stops, in words; one button stops it."""
+    form, person_id = PressForm(), me().id
+    found = agreed.get(session(), person_id, consent_id)
+    if form.validate_on_submit():
+        with transaction() as tx:
+            agreed.take_back(tx, person_id, consent_id, now=clock.now())
+        return done(gettext("Good. You took it back."), _back())
+    return render("rights/take_back.html", form=form, each=found)
+
+
+@bp.route("/citaten/<int:quote_id>", methods=["GET", "POST"])
+@signed_in
+@private
+def take_name_away(quote_id: int) -> ResponseReturnValue:
+    form, person_id = PressForm(), me().id
+    quote = queries.get_quote(session(), person_id, quote_id)
+    if form.validate_on_submit():
+        how = gettext("On their own page")
+        with transaction() as tx:
+            agreed.take_name_away(tx, person_id, quote_id, how=how, now=clock.now())
+        return done(gettext("Good. Your name does not stand under it."), _back())
+    return render("rights/take_name_away.html", form=form, quote=quote)
 
 
 @bp.route("/wissen", methods=["GET", "POST"])
@@ -78,13 +107,28 @@ def erase() -> ResponseReturnValue:
     )
 
 
-def _looks() -> Sequence[looked.Look]:
-    return looked.list_of(session(), me().id)
+def _everything() -> dict[str, Any]:
+    """The same on the page and in the file."""
+    person_id = me().id
+    return {
+        "own": files.own(me()),
+        "found": knowing.everything(session(), person_id),
+        "agreed": agreed.list_of(session(), person_id),
+        "quotes": queries.list_quotes(session(), person_id),
+        "looks": looked.list_of(session(), person_id),
+    }
+
+
+def _back() -> str:
+    return url_for("rights.index", _anchor="toestemmingen")
 
 
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
     app.jinja_env.globals.update(
-        trace_column=labels.column, trace_value=labels.value, own_labels=labels.OWN
+        trace_column=labels.column,
+        trace_value=labels.value,
+        own_labels=labels.OWN,
+        said_how=CHANNELS,
     )
     slots.fill(app, "mine.below", lambda: render_template("rights/_mine.html"), order=95)

@@ -14,6 +14,7 @@ from tests.conversations import doors as doors_of_talk
 from tests.logbook import doors as doors_of_the_log
 from tests.proposals import doors as doors_of_proposals
 from tests.register import doors as doors_of_register
+from tests.rights import doors as doors_of_rights
 from tests.skills import doors as doors_of_kunde
 
 #: A room that has more than a few addresses says them itself, by the names of `Access`.
@@ -340,6 +341,7 @@ OWN: dict[str, set[Visitor]] = {
     "desk.index": STAFF | {Visitor.HOST_OF_IT, Visitor.HOST, Visitor.VOLUNTEER},
     "own_rota.take": STAFF | {Visitor.HOST, Visitor.VOLUNTEER},
     **dict.fromkeys(doors_of_the_log.NOTED_BY_SOMEBODY_ELSE, LIBRARIANS),
+    **{own: {Visitor.RESIDENT} for own in doors_of_rights.OF_WHO_AGREED},
     "mine.may_invite": {Visitor.RESIDENT, *ROLES},
     **{each: {Visitor.RESIDENT} for each in doors_of_kunde.OF_THE_RESIDENT},
     **{own: {Visitor.RESIDENT} for own in doors_of_register.SIGNED_IN},

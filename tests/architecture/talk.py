@@ -5,6 +5,7 @@ from __future__ import annotations
 from community.accounts.models import Person
 from community.gatherings.models import Gathering, SignUp
 from community.libraries.models import Library
+from tests.consents.rows import a_consent
 from tests.conversations.talking import everyone_reads, says, viewer
 from tests.formats.rows import a_format, goes_by
 from tests.harvests.rows import a_shown_harvest
@@ -47,4 +48,6 @@ class Talk:
             "origin_id": self.shown.source.id,
             "correction_id": self.shown.correction.id,
             "act": "citaat",
+            "consent_id": a_consent(resident, library).id,
+            "quote_id": self.shown.consent.id,
         }

@@ -4,14 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tests.browser.visit import RESIDENT, Visit
+from sqlalchemy import select
+
+from community.consents.models import Consent
+from community.db import session
+from community.harvests.models import QuoteConsent
+from tests.browser.visit import LIBRARIAN, RESIDENT, Visit
+from tests.browser.visits import the_person
 
 VISITS = [
     Visit("rights.index", RESIDENT),
+    Visit("rights.take_back", RESIDENT),
+    Visit("rights.take_name_away", LIBRARIAN),
     Visit("rights.erase", RESIDENT),
     Visit("rights.erase", RESIDENT, language="en"),
 ]
 
 
 def known(_library_id: int, _visit: Visit, _key: str) -> Mapping[str, Callable[[], object]]:
-    return {}
+    return {
+        "consent_id": lambda: _first(Consent, "bewoner@example.org"),
+        "quote_id": lambda: _first(QuoteConsent, "bibliothecaris@example.org"),
+    }
+
+
+def _first(table: type[Consent | QuoteConsent], address: str) -> int:
+    of = select(table.id).where(table.person_id == the_person(address).id)
+    return session().scalars(of.order_by(table.id).limit(1)).one()

@@ -156,7 +156,7 @@ def a_shown_harvest(gathering: Gathering, sign_up: SignUp) -> Shown:
     consent = saved(
         QuoteConsent(
             library_id=library_id, item_id=item.id, version=1, person_id=sign_up.person_id,
-            name="Noor", asked_at=at,
+            name="Noor", asked_at=at, answered_at=at, says_yes=True,
         )
     )  # fmt: skip
     correction = saved(

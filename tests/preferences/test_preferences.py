@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from community.areas.visitors import AgeClass
 from community.clock import now
+from community.consents import purposes
 from community.db import transaction
 from community.moments import Moment
-from community.preferences import queries, services
+from community.preferences import agreed, queries, services
 from community.preferences.services import Said
 from community.tongues import Tongue
 from tests.factories import a_branch, a_library, a_person, a_theme
@@ -41,11 +43,11 @@ def test_what_was_said_is_kept_and_can_be_cleared_twice(session):
     assert [branch.id for branch in mine.branches] == [own.id]
     for _ in range(2):
         with transaction() as tx:
-            services.clear(tx, here.id, noor.id)
+            services.clear(tx, here.id, noor.id, now=now())
         assert said_by(session, noor, here) is None
 
 
-def test_a_yes_keeps_its_words_and_its_day_until_the_words_are_others(session):
+def test_a_yes_keeps_its_day_until_other_words_are_asked_with(session, monkeypatch):
     here, noor, monday = a_library(), a_person("Noor"), now()
     yes = {"age_class": AgeClass.OLDER, "pc4": "7731", "remembered_words": "Ja, onthoud het."}
     keep(here, noor, monday, mixed_words="Ja, meng.", **yes)
@@ -53,6 +55,12 @@ def test_a_yes_keeps_its_words_and_its_day_until_the_words_are_others(session):
     mine = said_by(session, noor, here)
     assert (mine.mixed_since, mine.mixed_words) == (monday, "Ja, meng.")
     assert (mine.remembered_since, mine.remembered_words) == (monday, "Ja, onthoud het.")
+    # In another language it is the same yes.
+    keep(here, noor, monday + timedelta(days=1), mixed_words="Yes, do mix.", **yes)
+    assert said_by(session, noor, here).mixed_since == monday
+    other = {"versions": {**agreed.MIXED.versions, "2": "Yes, from now on so."}, "current": "2"}
+    later = replace(agreed.MIXED, **other)
+    monkeypatch.setitem(purposes._purposes, later.name, later)
     keep(here, noor, monday + timedelta(days=2), mixed_words="Ja, voortaan zo.", **yes)
     assert said_by(session, noor, here).mixed_since == monday + timedelta(days=2)
     assert said_by(session, noor, here).remembered_since == monday

@@ -1,3 +1,4 @@
 """The addresses of this room, by who may come in."""
 
-SIGNED_IN = {"rights.erase", "rights.file", "rights.index"}
+OF_WHO_AGREED = {"rights.take_back", "rights.take_name_away"}
+SIGNED_IN = {"rights.erase", "rights.file", "rights.index", *OF_WHO_AGREED}

@@ -15,13 +15,17 @@ from community.accounts.people import LastManager
 from community.activity.models import Activity, PersonKey
 from community.activity.verbs import Verb
 from community.clock import now
+from community.consents.models import Consent
 from community.db import db, session, transaction
 from community.gatherings.models import Gathering, SignUp, SignUpStatus
+from community.harvests import quoting
+from community.harvests.models import HarvestEdition
 from community.rights import erasing, knowing
 from community.rights.erasing import MustHandOverFirst
 from community.rights.traces import BY_TABLE, TRACES, Fate
 from tests import factories
 from tests.architecture.world import a_world
+from tests.harvests.rows import a_draft, a_past_talk, does, items_of, published
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -56,7 +60,8 @@ def mark_everything(person: Person) -> set[str]:
                 if column.name in {*trace.shows, *(trace.blanks or {})}
                 and type(column.type) in (String, Text)
                 and (getattr(column.type, "length", None) or 99) >= 40
-                and column.name not in {"hidden_why", "language", "asked", "answer", "template"}
+                and column.name
+                not in {"hidden_why", "language", "asked", "answer", "template", "purpose"}
             ]
             if texts and knowing.count(tx, trace, person.id):
                 tx.execute(
@@ -168,3 +173,43 @@ def test_somebody_else_keeps_everything(resident):
     assert BY_TABLE["membership"].fate is Fate.GONE
     mine = select(Membership).where(Membership.person_id == resident.id)
     assert session().scalars(mine).all() == []
+
+
+def test_each_consent_is_shown_in_its_words_and_taken_back_by_one_button(client_of, resident):
+    consent = session().scalars(select(Consent).where(Consent.person_id == resident.id)).one()
+    browser = client_of(resident)
+    page = browser.get("/mijn/gegevens?taal=nl").text
+    assert "Mag de bibliotheek je later uitnodigen" in page
+    assert "Op een pagina" in page
+    path = f"/mijn/gegevens/toestemmingen/{consent.id}"
+    assert f'href="{path}"' in page
+    asked = browser.get(f"{path}?taal=nl").text
+    assert "stuurt je geen uitnodigingen meer" in asked
+    assert client_of(factories.a_person("Ander")).post(path).status_code == 404
+    for _ in range(2):
+        assert browser.post(path).status_code == 303
+    assert "ingetrokken" in browser.get(f"{path}?taal=nl").text
+
+
+def test_a_name_is_taken_away_from_under_a_quote_and_from_what_was_published(client_of):
+    noor = factories.a_sign_up(a_past_talk())
+    harvest = a_draft(noor.gathering, "Meer banken")
+    item = items_of(harvest)[0]
+    with transaction() as tx:
+        tx.merge(item).is_quote = True
+    of = {"name": "Noor", "how": "Aan de balie", "now": now()}
+    quote = does(quoting.note_aloud, harvest, item.id, noor.id, **of)
+    published(harvest)
+    assert "Noor" in everywhere_published()
+    browser = client_of(noor.person)
+    path = f"/mijn/gegevens/citaten/{quote.id}"
+    assert f'href="{path}"' in browser.get("/mijn/gegevens").text
+    assert "Meer banken" in browser.get(path).text
+    assert browser.post(path).status_code == 303
+    assert "Noor" not in everywhere_published()
+    assert browser.get(path).status_code == 404
+
+
+def everywhere_published() -> str:
+    session().rollback()
+    return json.dumps([each.said for each in session().scalars(select(HarvestEdition))])

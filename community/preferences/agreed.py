@@ -1,0 +1,71 @@
+"""What tables may be made by, only for who says yes: the words, and what stops without it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from community.consents import purposes
+from community.consents.purposes import Purpose
+from community.preferences.models import Preference
+from community.words import N_
+
+
+def _mix_no_longer(session: Session, library_id: int, person_id: int, now: datetime) -> None:
+    """Without a yes nothing is kept to mix by."""
+    nothing = {"mixed_since": None, "mixed_words": "", "age_class": None, "pc4": None}
+    _keep(session, library_id, person_id, now, **nothing)
+
+
+def _forget_companions(session: Session, library_id: int, person_id: int, now: datetime) -> None:
+    """From now on nobody reads them; the next purge wipes them, with those of who sat there."""
+    _keep(session, library_id, person_id, now, remembered_since=None, remembered_words="")
+
+
+def _keep(
+    session: Session, library_id: int, person_id: int, now: datetime, **values: object
+) -> None:
+    session.execute(
+        update(Preference)
+        .where(Preference.library_id == library_id, Preference.person_id == person_id)
+        .values(revised_at=now, **values)
+    )
+
+
+MIXED = Purpose(
+    name="preferences.mixed",
+    what=N_("That tables are mixed by your age group and postcode"),
+    versions={
+        "1": N_(
+            "Yes, the library may use my age group and postcode to mix tables: so that not"
+            " everybody at a table is of one age or from one neighbourhood. For nothing else."
+        )
+    },
+    current="1",
+    stops=N_(
+        "Your age group and postcode are wiped from what you prefer. Tables are made without them."
+    ),
+    withdraw=_mix_no_longer,
+)
+REMEMBERED = Purpose(
+    name="preferences.remembered",
+    what=N_("That your earlier table companions are remembered"),
+    versions={
+        "1": N_(
+            "Yes, the library may remember for 12 months with whom I sat at a table, so that I"
+            " meet others the next time. Nobody can see it."
+        )
+    },
+    current="1",
+    stops=N_(
+        "With whom you sat is used no more, and wiped within the hour. You may meet the same people"
+        " at a table again."
+    ),
+    withdraw=_forget_companions,
+)
+
+
+def register(_app: object) -> None:
+    purposes.register(MIXED, REMEMBERED)

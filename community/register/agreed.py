@@ -1,0 +1,68 @@
+"""That others may see what says much about a life: one yes for all of somebody's such offers.
+
+Each entry keeps whether it was said for that one. The consent stands for as long as it was said
+for one that can be seen.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from community.consents import purposes
+from community.consents import services as consents
+from community.consents.models import Channel
+from community.consents.purposes import Purpose
+from community.libraries import versions
+from community.register import finding, queries
+from community.register.models import Entry, EntryState
+from community.words import N_
+
+
+def _librarians_alone(session: Session, library_id: int, person_id: int, _now: datetime) -> None:
+    entries = select(Entry.id).where(
+        Entry.library_id == library_id, Entry.person_id == person_id, Entry.consent_at.is_not(None)
+    )
+    for entry_id in session.scalars(entries.order_by(Entry.id)).all():
+        entry = queries.lock(session, library_id, entry_id)
+        entry.consent_at, entry.consent_words = None, ""
+        finding.lay_out(session, entry)
+    versions.pages_changed(session, library_id)
+
+
+SENSITIVE = Purpose(
+    name="register.sensitive",
+    what=N_("That others may see what you offer or ask on a sensitive subject"),
+    versions={
+        "1": N_(
+            "I know that this says something about my life. It may be seen by others as I chose"
+            " above."
+        )
+    },
+    current="1",
+    stops=N_("Only you and the librarians still see what you offer or ask on such a subject."),
+    withdraw=_librarians_alone,
+)
+
+
+def follow(
+    session: Session, entry: Entry, *, channel: Channel = Channel.SCREEN, now: datetime
+) -> None:
+    """After a change of an entry: the consent stands as long as one that can be seen needs it."""
+    of = (session, entry.library_id, entry.person_id, SENSITIVE.name)
+    still = select(Entry.id).where(
+        Entry.library_id == entry.library_id,
+        Entry.person_id == entry.person_id,
+        Entry.consent_at.is_not(None),
+        Entry.state != EntryState.STOPPED,
+    )
+    if session.scalars(still.limit(1)).one_or_none() is not None:
+        consents.agree(*of, channel=channel, now=now)
+    else:
+        consents.take_back(*of, now=now)
+
+
+def register(_app: object) -> None:
+    purposes.register(SENSITIVE)
