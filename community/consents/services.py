@@ -18,14 +18,15 @@ def agree(
     purpose: str,
     *,
     channel: Channel,
+    version: str = "",
     now: datetime,
 ) -> Consent:
     """Write down that somebody agreed with the words as they are now; twice changes nothing.
 
-    Agreeing with newer words ends the consent to the older ones. Who says it in two windows at
-    once has said it once.
+    `version`: which words it were, where each library has its own. Agreeing with newer words ends
+    the consent to the older ones. Who says it in two windows at once has said it once.
     """
-    version = purposes.named(purpose).current
+    version = version or purposes.named(purpose).current
     standing = queries.find_standing(session, library_id, person_id, purpose)
     if standing is not None and standing.text_version == version:
         return standing

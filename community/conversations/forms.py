@@ -16,6 +16,7 @@ from community.conversations.models import LONGEST, LONGEST_TITLE, LONGEST_URL, 
 from community.conversations.writing import Words
 from community.gatherings.appointment_forms import Fits
 from community.gatherings.drafts import is_safe_link
+from community.moderation.rules_form import RulesForm
 from community.web.addresses import row_id
 from community.web.once import OnceForm
 from community.web.typed import line, lines
@@ -24,7 +25,7 @@ _WRITE = DataRequired(_("Write something first."))
 _FITS = Length(max=LONGEST, message=_("Keep it below 1,500 characters."))
 
 
-class SayForm(OnceForm):
+class SayForm(RulesForm, OnceForm):
     """A contribution; a source also says where it is."""
 
     kind = RadioField(
@@ -64,7 +65,7 @@ class SayForm(OnceForm):
         )
 
 
-class ReplyForm(OnceForm):
+class ReplyForm(RulesForm, OnceForm):
     text = TextAreaField(_("Your answer"), filters=[lines], validators=[_WRITE, _FITS])
     reply_to = HiddenField()
 

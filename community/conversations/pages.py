@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Response, request
 from flask.typing import ResponseReturnValue
@@ -22,12 +22,15 @@ from community.web.addresses import row_id
 from community.web.htmx import done, go, render
 from community.web.i18n import sentence
 
+Asked = TypeVar("Asked", SayForm, ReplyForm, SayForm | ReplyForm)
+
 
 def show(
     talk: Talk, *, form: SayForm | ReplyForm | None = None, status: int = 422
 ) -> ResponseReturnValue:
     """The newest page, or another by `?bladzijde=`."""
     said, pages = _page(talk, row_id(request.args.get("bladzijde")))
+    fresh = _asking(talk, SayForm(formdata=None))
     return render(
         "conversations/show.html",
         status=200 if form is None else status,
@@ -36,9 +39,9 @@ def show(
         pages=pages,
         last=pages.last,
         mark=_mark(talk, pages.last),
-        form=form if isinstance(form, SayForm) else SayForm(formdata=None),
+        form=form if isinstance(form, SayForm) else fresh,
         reply=form if isinstance(form, ReplyForm) else None,
-        fresh_reply=ReplyForm(formdata=None),
+        fresh_reply=_fresh_reply(fresh),
         arranging=ArrangeForm.of(talk.anchor, talk.seen_by, is_closed=talk.is_closed),
     )
 
@@ -64,18 +67,19 @@ def news(talk: Talk) -> ResponseReturnValue:
         below=below,
         last=max(last, after),
         mark=mark,
-        fresh_reply=ReplyForm(formdata=None),
+        fresh_reply=_fresh_reply(_asking(talk, SayForm(formdata=None))),
     )
     return _marked(answer, mark)
 
 
 def say(talk: Talk, again: Callable[[], Talk]) -> ResponseReturnValue:
     """A contribution, or with `reply_to` an answer to one. `again`: how it stands after a no."""
-    form: SayForm | ReplyForm = ReplyForm() if "reply_to" in request.form else SayForm()
+    form = _asking(talk, ReplyForm() if "reply_to" in request.form else SayForm())
     if not form.validate_on_submit():
         return show(talk, form=form)
     try:
         with transaction() as tx:
+            form.agree(tx, talk.anchor.library_id, talk.viewer.person_id, now=clock.now())
             said = writing.say(
                 tx, talk.anchor, talk.viewer, form.words, once=form.once_only, now=clock.now()
             )
@@ -178,6 +182,20 @@ def _page(talk: Talk, number: int | None) -> tuple[list[Said], said_queries.Page
         return [], said_queries.Pages()
     page = said_queries.pages(session(), talk.conversation, talk.viewer, number=number)
     return said_queries.list_page(session(), talk.conversation, talk.viewer, page), page
+
+
+def _asking(talk: Talk, form: Asked) -> Asked:
+    """With the rules of the house beside the button, for who can speak here."""
+    if talk.may_speak:
+        form.ask(talk.anchor.library_id, talk.viewer.person_id, talk.rules)
+    return form
+
+
+def _fresh_reply(form: SayForm) -> ReplyForm:
+    """An empty one, that asks what the other one asks."""
+    reply = ReplyForm(formdata=None)
+    reply.asks = form.asks
+    return reply
 
 
 def _mark(talk: Talk, last: int) -> str:

@@ -27,6 +27,8 @@ from community.conversations.models import (
 )
 from community.conversations.seeing import Viewer, shown
 from community.errors import NotFound
+from community.moderation import agreeing
+from community.moderation.agreeing import Known
 
 KIND = "contribution"
 
@@ -40,6 +42,8 @@ class Standing:
     )
     leads: bool = False
     is_muted: bool = False
+    #: What they agreed to of the rules of the house, where it was asked along.
+    rules: Known | None = None
 
 
 def find_of(session: Session, library_id: int, gathering_id: int) -> Conversation | None:
@@ -75,9 +79,13 @@ def find(
                 Listener.person_id == person_id,
                 Listener.muted_at.is_not(None),
             ),
+            *agreeing.columns(library_id, person_id),
         )
     ).one_or_none()
-    return (row[0], Standing(*map(bool, row[1:]))) if row else None
+    if row is None:
+        return None
+    takes_part, leads, is_muted = map(bool, row[1:4])
+    return row[0], Standing(takes_part, leads, is_muted, Known(*row[4:]))
 
 
 def lock(session: Session, library_id: int, conversation_id: int) -> Conversation:
@@ -156,7 +164,8 @@ def standing(session: Session, anchor: Anchor, person_id: int) -> Standing:
             ),
         )
     ).one()
-    return Standing(*map(bool, row))
+    takes_part, leads, is_muted = map(bool, row)
+    return Standing(takes_part, leads, is_muted)
 
 
 def list_by_ids(session: Session, library_id: int, ids: Sequence[int]) -> Sequence[Contribution]:

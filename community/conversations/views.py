@@ -171,7 +171,8 @@ def talk_on(
         else ""
     )
     way = Way("conversations", {"anchor": word, "anchor_id": anchor.id}, front=front)
-    return Talk(anchor, conversation, _viewer(anchor, standing), way)
+    rules = standing.rules if standing else None
+    return Talk(anchor, conversation, _viewer(anchor, standing), way, rules)
 
 
 def _viewer(anchor: Anchor, standing: Standing | None) -> Viewer:

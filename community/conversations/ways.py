@@ -18,6 +18,7 @@ from community.conversations.anchors import Anchor
 from community.conversations.models import Contribution, Conversation, Phase, SeenBy
 from community.conversations.said_queries import Said
 from community.conversations.seeing import Viewer
+from community.moderation.agreeing import Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class Talk:
     conversation: Conversation | None
     viewer: Viewer
     way: Way
+    rules: Known | None = None  #: What they agreed to, where it was asked along.
 
     @property
     def seen_by(self) -> SeenBy:

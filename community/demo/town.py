@@ -34,6 +34,7 @@ from community.demo.conversations import add_conversations
 from community.demo.entries import add_entries
 from community.demo.formats import add_formats
 from community.demo.harvests import add_harvests
+from community.demo.house_rules import add_house_rules
 from community.demo.imports import add_imports
 from community.demo.initiatives import add_initiatives
 from community.demo.introductions import add_introductions
@@ -157,6 +158,7 @@ def _fill_town(
         add_invitations(session, library_id, town.slug, folk.librarian, now=now)
         add_living_books(session, library_id, town.slug, folk, now=now)
         add_cases(session, library_id, folk.librarian, now=now)
+        add_house_rules(session, library_id, folk.librarian, known["bewoner"], now=now)
         add_conversations(session, library_id, folk.librarian, known["bewoner"], now=now)
         add_proposals(session, library_id, folk, known["bewoner"], now=now)
         add_harvests(session, library_id, folk.librarian, now=now)

@@ -8,10 +8,11 @@ from flask import Blueprint, Flask, Response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from community.db import session
+from community.errors import NotFound
 from community.keeping.rules import all_rules
 from community.libraries import queries as libraries
 from community.libraries.tenancy import base_url
-from community.moderation.rules import RULES
+from community.moderation import rules
 from community.web import slots
 from community.web.access import open_to_all
 from community.web.htmx import render
@@ -51,7 +52,17 @@ def accessibility() -> ResponseReturnValue:
 @bp.get("/huisregels")
 @open_to_all
 def house_rules() -> ResponseReturnValue:
-    return _page("house_rules", rules=RULES)
+    return _rules(rules.current())
+
+
+@bp.get("/huisregels/<int:number>")
+@open_to_all
+def house_rules_before(number: int) -> ResponseReturnValue:
+    """Every version stays to be read, as decisions name it."""
+    version = rules.numbered(number)
+    if version is None:
+        raise NotFound
+    return _rules(version)
 
 
 @bp.get("/over")
@@ -88,6 +99,10 @@ def register(app: Flask) -> None:
     ):
         item = MenuItem(endpoint, label, order=10 * order, needs_library=False)
         slots.add_to_menu(app, Menu.ABOUT, item)
+
+
+def _rules(version: rules.Version) -> Response:
+    return _page("house_rules", version=version, current=rules.current().number)
 
 
 def _page(name: str, **context: Any) -> Response:

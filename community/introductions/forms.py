@@ -16,6 +16,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from community.accounts.models import Person
 from community.introductions import labels
 from community.introductions.models import LONGEST_MESSAGE, Means, Share
+from community.moderation.rules_form import RulesForm
 from community.web.once import OnceForm
 from community.web.typed import lines
 
@@ -44,7 +45,7 @@ def _shares() -> SelectMultipleField:
     return SelectMultipleField(_("What may the other see when you both say yes?"))
 
 
-class AskForm(Sharing, OnceForm):
+class AskForm(Sharing, RulesForm, OnceForm):
     text = TextAreaField(
         _("Write something to the other"),
         filters=[lines],
@@ -64,7 +65,7 @@ class YesForm(Sharing, FlaskForm):  # type: ignore[misc]
     shares = _shares()
 
 
-class MessageForm(OnceForm):
+class MessageForm(RulesForm, OnceForm):
     text = TextAreaField(
         _("Your message"),
         filters=[lines],

@@ -41,11 +41,12 @@ LINKS = doors.of_links("introduction: link")
 def ask(entry_id: int) -> ResponseReturnValue:
     """Ask who offers this, or who asks for it, to meet you."""
     entry, form, person = _about(session(), entry_id), AskForm(), me()
-    form.offer_shares(person)
+    form.ask(entry.library_id, person.id).offer_shares(person)
     status = 200
     if form.validate_on_submit():
         try:
             with transaction() as tx:
+                form.agree(tx, this_library().id, person.id, now=clock.now())
                 party = services.ask(
                     tx, this_library().id, person.id, _about(tx, entry_id),
                     form.text.data, shares=form.shared, once=form.once_only, now=clock.now(),
@@ -131,16 +132,19 @@ def say_no(token: str) -> ResponseReturnValue:
 @private
 def write(token: str) -> ResponseReturnValue:
     party, form = _mine(token), MessageForm()
+    form.ask(party.library_id, party.person_id)
     if not form.validate_on_submit():
         return _page(party, token, status=422, message_form=form)
-    return _act(
-        party, token, gettext("Your message has been sent."),
-        lambda tx: services.write(
+
+    def send(tx: Session) -> None:
+        form.agree(tx, party.library_id, party.person_id, now=clock.now())
+        services.write(
             tx, party.library_id, party.introduction_id, party.side, form.text.data,
             once=form.once_only, now=clock.now(),
-        ),
-        message_form=form,
-    )  # fmt: skip
+        )  # fmt: skip
+
+    said = gettext("Your message has been sent.")
+    return _act(party, token, said, send, message_form=form)
 
 
 @bp.post("/kennismaking/<token>/opbrengst")
@@ -220,7 +224,7 @@ def _page(
     yes_form.offer_shares(party.person)
     given: dict[str, Any] = {
         "yes_form": yes_form,
-        "message_form": MessageForm(),
+        "message_form": MessageForm().ask(party.library_id, party.person_id),
         "outcome_form": OutcomeForm(outcome=party.outcome),
         **forms,
     }

@@ -12,7 +12,7 @@ from community.accounts.models import Person
 from community.errors import DomainError, NotAllowed, NotFound
 from community.moderation import queries, subjects, telling
 from community.moderation.cases import opened
-from community.moderation.models import Case, HouseRule, Verdict, Why
+from community.moderation.models import FIRST_VERSION, Case, HouseRule, Verdict, Why
 from community.words import N_
 
 REFUSED = "refused"  #: As the row of the thing says why it is hidden.
@@ -29,6 +29,7 @@ class Ruling:
     verdict: Verdict
     rule: HouseRule | None = None
     reason: str = ""
+    version: str = FIRST_VERSION  #: Of the rules, as the librarian had them before them.
 
 
 YES = Ruling(Verdict.ALLOWED)
@@ -170,6 +171,7 @@ def _close(session: Session, case: Case, ruling: Ruling, *, by: Person, now: dat
     if subjects.show_one(*thing) is None:
         ruling = Ruling(Verdict.WITHDRAWN)
     case.verdict, case.rule, case.reason = ruling.verdict, ruling.rule, ruling.reason
+    case.rules_version = ruling.version
     case.decided_at, case.decided_by_id = now, by.id
     session.flush()
     if ruling.verdict is Verdict.ALLOWED:

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
 from community.moderation.models import Case, Verdict, Why
+from community.moderation.rules import Rule
 
 WHYS: dict[Why, LazyString] = {
     Why.FIRST: _("First of a new person"),
@@ -43,3 +44,10 @@ def how_decided(case: Case) -> str:
     came = _CAME[case.appealed.why if case.why is Why.APPEAL and case.appealed else case.why]
     by_a_person = gettext("A librarian decided this; no computer program was used for it.")
     return f"{came} {by_a_person}"
+
+
+def said_of(rule: Rule, *, short: bool = False) -> str:
+    """A rule in today's language; `short`: only its first words. What a library added stays as it
+    wrote it."""
+    parts = (rule.title,) if short else (rule.title, rule.sentence)
+    return " ".join(gettext(part) for part in parts if part)

@@ -14,7 +14,7 @@ from community.accounts.access import me
 from community.db import session
 from community.errors import NotFound
 from community.libraries.tenancy import tenant_blueprint, this_library
-from community.moderation import list_queries, log, queue
+from community.moderation import list_queries, log, queue, wording
 from community.moderation.forms import LogForm
 from community.moderation.models import KEPT
 from community.web.access import librarians_only
@@ -55,7 +55,8 @@ def download(ending: str) -> ResponseReturnValue:
     library = this_library()
     since = clock.now() - KEPT
     found = list_queries.list_decided(session(), library.id, me().id, since=since, most=None)
-    sheet = log.sheet_of(found, with_names=LogForm(request.args).with_names.data)
+    book = wording.read(session(), library.id)
+    sheet = log.sheet_of(found, book, with_names=LogForm(request.args).with_names.data)
     body = BytesIO()
     if ending == "csv":
         body.writelines(as_csv(sheet))

@@ -15,10 +15,9 @@ from sqlalchemy.orm import Session
 from community.accounts.models import Person
 from community.libraries.mails import sender_of
 from community.libraries.tenancy import base_url
-from community.moderation import labels, links, queries, subjects
+from community.moderation import labels, links, queries, subjects, wording
 from community.moderation.models import APPEAL_WITHIN, Case, Verdict, Why
 from community.moderation.queries import PERSON
-from community.moderation.rules import RULES
 from community.moderation.telling import TO_AUTHOR, TO_REPORTER
 from community.outbox import letters
 from community.outbox.letters import Letter, Link, Note
@@ -72,7 +71,7 @@ def _to_author(session: Session, case: Case) -> Note:
     if case.subject_kind == PERSON:
         heading = _("We no longer show what you wrote here")
     body = (
-        *_why(case),
+        *_why(session, case),
         _("Nobody sees it now but you and the librarians."),
         labels.how_decided(case),
     )
@@ -104,7 +103,7 @@ def _to_reporter(session: Session, case: Case) -> Note:
     what = _what(session, case)
     thanks = _("You told us about %(what)s. Thank you: we looked at it.", what=what)
     if case.verdict is Verdict.REFUSED:
-        body = (thanks, _("It is no longer to be seen."), *_why(case))
+        body = (thanks, _("It is no longer to be seen."), *_why(session, case))
     elif case.verdict is Verdict.WITHDRAWN:
         body = (thanks, _("It is no longer there."))
     else:
@@ -133,16 +132,16 @@ def _note(
         button=button,
         closing=closing,
         signed=(_("The librarians of %(library)s", library=library.name),),
-        foot_link=Link(_("The rules of the house"), f"{base_url()}/huisregels"),
+        foot_link=Link(_("The rules of the house"), f"{base_url()}/{library.slug}/huisregels"),
     )
 
 
-def _why(case: Case) -> tuple[str, ...]:
-    """The rule as the page of the house has it, and the librarian's own words."""
+def _why(session: Session, case: Case) -> tuple[str, ...]:
+    """The rule as it stood when it was decided, and the librarian's own words."""
     if case.rule is None:
         return ()
-    rule = RULES[case.rule]
-    said = " ".join(map(_, (rule.title, rule.sentence)))
+    book = wording.read(session, case.library_id)
+    said = labels.said_of(book.rule(case.rule, case.rules_version))
     return (_("It is about this rule of the house: ‘%(rule)s’", rule=said), case.reason)
 
 

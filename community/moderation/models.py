@@ -33,6 +33,17 @@ class HouseRule(StrEnum):
     SAFE = "safe"  #: Nothing dangerous, nothing that is against the law.
     HONEST = "honest"  #: Who you are and what you can is true.
     ON_TOPIC = "on_topic"  #: It is about what this place is for.
+    #: What this library itself added, by where it stands.
+    OWN_1 = "own_1"
+    OWN_2 = "own_2"
+    OWN_3 = "own_3"
+
+
+#: As many sentences a library may add.
+OWN = (HouseRule.OWN_1, HouseRule.OWN_2, HouseRule.OWN_3)
+LONGEST_SENTENCE = 200
+#: How the rules are called as long as nobody changed them.
+FIRST_VERSION = "1"
 
 
 class Why(StrEnum):
@@ -92,6 +103,8 @@ class Case(Base):
     )
     verdict: Mapped[Verdict | None] = mapped_column(Word(Verdict))
     rule: Mapped[HouseRule | None] = mapped_column(Word(HouseRule))
+    #: By which version of the rules it was decided ("1", or "1.2" with what the library adds).
+    rules_version: Mapped[str] = mapped_column(String(20), default=FIRST_VERSION)
     reason: Mapped[str] = mapped_column(String(LONGEST), default="")  #: As its author reads it.
     #: The decision that this one looks at again.
     appeals_id: Mapped[int | None] = mapped_column(
@@ -146,6 +159,9 @@ class Report(Base):
         ForeignKey("person.id", ondelete="SET NULL"), index=True
     )
     rule: Mapped[HouseRule] = mapped_column(Word(HouseRule))
+    rules_version: Mapped[str] = mapped_column(
+        String(20), default=FIRST_VERSION
+    )  #: As the reporter read it.
     words: Mapped[str] = mapped_column(String(LONGEST), default="")
     #: Whether the reporter was there: one such report hides, of others it takes two.
     was_there: Mapped[bool] = mapped_column(default=False)
@@ -170,3 +186,31 @@ class Swept(Base):
     #: Why it waited for a librarian at that moment, which it does again afterwards; None: not.
     waited: Mapped[Why | None] = mapped_column(Word(Why))
     swept_at: Mapped[datetime]
+
+
+class OwnRules(Base):
+    """What one library adds to the rules of the house, from one moment on. A version never changes;
+    other words are a new one."""
+
+    __tablename__ = "own_rules"
+    __table_args__ = (
+        UniqueConstraint("library_id", "number"),
+        CheckConstraint("number > 0", name="from_one"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    library_id: Mapped[int] = mapped_column(ForeignKey("library.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    first: Mapped[str] = mapped_column(String(LONGEST_SENTENCE), default="")
+    second: Mapped[str] = mapped_column(String(LONGEST_SENTENCE), default="")
+    third: Mapped[str] = mapped_column(String(LONGEST_SENTENCE), default="")
+    changed: Mapped[str] = mapped_column(String(LONGEST_SENTENCE))  #: In one sentence what changed.
+    is_large: Mapped[bool]  #: Whether everybody is asked again.
+    since: Mapped[datetime]
+    written_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id", ondelete="SET NULL"), index=True
+    )
+
+    @property
+    def sentences(self) -> tuple[str, str, str]:
+        return self.first, self.second, self.third

@@ -13,7 +13,7 @@ from community.db import insert_once
 from community.errors import DomainError, NotFound
 from community.moderation import queries, subjects
 from community.moderation.cases import is_ours, opened
-from community.moderation.models import ENOUGH, Case, HouseRule, Report, Why
+from community.moderation.models import ENOUGH, FIRST_VERSION, Case, HouseRule, Report, Why
 from community.moderation.subjects import Shown, Subject
 from community.words import N_
 
@@ -32,6 +32,7 @@ class Said:
 
     rule: HouseRule
     words: str = ""
+    version: str = FIRST_VERSION  #: Of the rules, as the reporter read them.
 
 
 class YourOwn(DomainError):
@@ -97,6 +98,7 @@ def report(
         case_id=case.id,
         reporter_id=by.id,
         rule=said.rule,
+        rules_version=said.version,
         words=said.words,
         was_there=was_there,
         reported_at=now,

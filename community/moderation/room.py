@@ -10,6 +10,7 @@ from community.moderation import (
     log_views,
     mails,
     report_views,
+    rules_views,
     subjects,
     sweeping,
     views,
@@ -19,5 +20,5 @@ from community.moderation.queries import PERSON
 
 def register(app: Flask) -> None:
     subjects.register(app, PERSON, sweeping.AS_SUBJECT)
-    for part in (forgetting, mails, views, log_views, report_views, decision_views):
+    for part in (forgetting, mails, views, log_views, report_views, decision_views, rules_views):
         part.register(app)

@@ -1,12 +1,14 @@
 """The rules of the house in words: what `/huisregels`, a report and a decision all say.
 
-English msgids. The suggestion is a reason that its author can read as it stands.
+English msgids. The suggestion is a reason that its author can read as it stands. Rules that change
+are a new version at the end; what stood before stays, as decisions name the rule they went by.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from community.moderation.models import HouseRule
 from community.words import N_
@@ -15,11 +17,23 @@ from community.words import N_
 @dataclass(frozen=True, slots=True)
 class Rule:
     title: str
-    sentence: str
-    suggestion: str
+    sentence: str = ""  #: Empty of what a library added: that is one sentence.
+    suggestion: str = ""
 
 
-RULES: Mapping[HouseRule, Rule] = {
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """The rules as the house ships them, from one day on."""
+
+    number: int
+    since: date
+    changed: str  #: In one sentence what is other than before; empty of the first.
+    #: Whether who agreed to the one before is asked again; a small change is only told.
+    is_large: bool
+    rules: Mapping[HouseRule, Rule]
+
+
+_FIRST: Mapping[HouseRule, Rule] = {
     HouseRule.RESPECT: Rule(
         N_("We listen as much as we talk."),
         N_(
@@ -69,3 +83,21 @@ RULES: Mapping[HouseRule, Rule] = {
         ),
     ),
 }
+
+VERSIONS: tuple[Version, ...] = (
+    Version(number=1, since=date(2026, 11, 1), changed="", is_large=True, rules=_FIRST),
+)
+
+
+def current() -> Version:
+    return VERSIONS[-1]
+
+
+def numbered(number: int) -> Version | None:
+    return next((each for each in VERSIONS if each.number == number), None)
+
+
+def title_of(rule: HouseRule) -> str:
+    """Its name in a list of values, as an English msgid."""
+    shipped = current().rules.get(rule)
+    return shipped.title if shipped else N_("Something that the library itself added")

@@ -131,6 +131,7 @@ def _refuse_along(
 
 def _decide(case: Case, ruling: Ruling, *, by: Person, now: datetime) -> None:
     case.verdict, case.rule, case.reason = Verdict.REFUSED, ruling.rule, ruling.reason
+    case.rules_version = ruling.version
     case.decided_at, case.decided_by_id = now, by.id
 
 

@@ -21,7 +21,6 @@ from community.moderation import (
     list_queries,
     queries,
     queue,
-    rules,
     sweeping,
     telling,
 )
@@ -170,7 +169,7 @@ def reporter_called(report_id: int) -> ResponseReturnValue:
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
     app.jinja_env.globals.update(
-        case_whys=labels.WHYS, case_verdicts=labels.VERDICTS, house_rules=rules.RULES,
+        case_whys=labels.WHYS, case_verdicts=labels.VERDICTS,
         kind_name=queue.name_of, decision_path=links.path_of, how_decided=labels.how_decided,
         decided_elsewhere=labels.ELSEWHERE,
     )  # fmt: skip

@@ -10,6 +10,7 @@ from flask_babel import gettext
 from community import clock
 from community.accounts import doors
 from community.accounts.access import me, visitor
+from community.consents.models import Channel
 from community.db import session, transaction
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.proposals import backing, own_queries, queries
@@ -39,7 +40,7 @@ def join(proposal_id: int) -> ResponseReturnValue:
         queries.list_dates(session(), proposal.id),
         is_stranger=person is None,
         is_known=person is not None and is_known_to_be_old_enough(session(), person.id),
-    )
+    ).ask(this_library().id, person.id if person else None)
     if request.method == "GET" and stands is not None:
         form.show(stands.bring, queries.votes_of(session(), stands.id))
     elif form.validate_on_submit():
@@ -47,6 +48,7 @@ def join(proposal_id: int) -> ResponseReturnValue:
             return _by_mail(proposal, form)
         person_id = me().id
         with transaction() as tx:
+            form.agree(tx, this_library().id, person_id, now=clock.now())
             backing.back(
                 tx, this_library().id, proposal_id, person_id, form.joined(), now=clock.now()
             )
@@ -79,7 +81,7 @@ def by_link(token: str) -> ResponseReturnValue:
     own = _own(token)
     form = form_to_back(
         queries.list_dates(session(), own.proposal_id), is_known=own.age_said_at is not None
-    )
+    ).ask(own.library_id, own.person_id)
     form.show(own.bring, queries.votes_of(session(), own.id))
     return _own_page(token, own, form)
 
@@ -92,11 +94,12 @@ def confirm(token: str) -> ResponseReturnValue:
     own = _own(token)
     form = form_to_back(
         queries.list_dates(session(), own.proposal_id), is_known=own.age_said_at is not None
-    )
+    ).ask(own.library_id, own.person_id)
     if not form.validate_on_submit():
         return _own_page(token, own, form, status=422)
-    own_id = own.id
+    own_id, person_id = own.id, own.person_id
     with transaction() as tx:
+        form.agree(tx, this_library().id, person_id, channel=Channel.MAIL, now=clock.now())
         backing.confirm(tx, this_library().id, own_id, form.joined(), now=clock.now())
     return done(gettext("Thank you! You are behind it."), url_for(".by_link", token=token))
 

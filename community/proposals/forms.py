@@ -24,6 +24,7 @@ from community import clock
 from community.accounts.addresses import NO_ADDRESS
 from community.accounts.forms import address
 from community.groups.models import Group
+from community.moderation.rules_form import RulesForm
 from community.proposals import labels
 from community.proposals.backing import Joined
 from community.proposals.models import (
@@ -91,7 +92,7 @@ class DateForm(FlaskForm):  # type: ignore[misc]
         return ((self.day.data, Part(self.part.data)),)
 
 
-class ProposalForm(FlaskForm):  # type: ignore[misc]
+class ProposalForm(RulesForm):
     """All that can be said of a proposal; only the sentence has to be."""
 
     title = StringField(
@@ -194,7 +195,7 @@ class StrangersProposalForm(OwnProposalForm):
     email = _email()
 
 
-class BackingForm(FlaskForm):  # type: ignore[misc]
+class BackingForm(RulesForm):
     """Who gets behind it: what they bring, and of each date whether they can."""
 
     bring = StringField(
@@ -214,6 +215,11 @@ class BackingForm(FlaskForm):  # type: ignore[misc]
                     "Who brings something is 16 or older. Are you younger? Leave that field empty."
                 )
             )
+
+    def validate_house_rules(self, field: StringField) -> None:
+        """Who only says when they can, writes nothing."""
+        if self.bring.data:
+            super().validate_house_rules(field)
 
     @property
     def votes(self) -> list[RadioField]:

@@ -8,8 +8,10 @@ from flask_babel import gettext
 
 from community import clock
 from community.accounts.access import me
+from community.consents.models import Channel
 from community.db import session, transaction
 from community.libraries.tenancy import tenant_blueprint, this_library
+from community.moderation.rules_form import RulesForm
 from community.proposals import answering, own_queries, proposing, states
 from community.proposals.forms import ReplyForm
 from community.proposals.models import Proposal, State
@@ -66,9 +68,14 @@ def by_link(token: str) -> ResponseReturnValue:
 @open_to_all
 @private
 def confirm(token: str) -> ResponseReturnValue:
-    """Yes, it was me."""
-    proposal_id = _linked(token).id
+    """Yes, it was me; and who never wrote here before keeps to the rules of the house."""
+    proposal = _linked(token)
+    proposal_id, person_id = proposal.id, proposal.person_id
+    form = RulesForm().ask(this_library().id, person_id)
+    if not form.validate():
+        return _page(proposal, ReplyForm(formdata=None), form, token=token, status=422)
     with transaction() as tx:
+        form.agree(tx, this_library().id, person_id, channel=Channel.MAIL, now=clock.now())
         proposal = proposing.confirm(tx, this_library().id, proposal_id, now=clock.now())
     return done(said_of(proposal), url_for(".by_link", token=token))
 
@@ -112,7 +119,12 @@ def _linked(token: str) -> Proposal:
 
 
 def _page(
-    proposal: Proposal, form: ReplyForm, *, token: str = "", status: int = 200
+    proposal: Proposal,
+    form: ReplyForm,
+    rules: RulesForm | None = None,
+    *,
+    token: str = "",
+    status: int = 200,
 ) -> ResponseReturnValue:
     """The same page by either door; who comes by link stays on it."""
     acts = ("reply", "withdraw")
@@ -126,6 +138,7 @@ def _page(
         status=status,
         proposal=proposal,
         form=form,
+        rules_form=rules or RulesForm(formdata=None).ask(proposal.library_id, proposal.person_id),
         token=token,
         to=to,
         is_shown=proposal.state not in (State.DRAFT, State.WAITING, State.WITHDRAWN),

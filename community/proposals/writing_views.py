@@ -49,9 +49,10 @@ MAILED_TO = "proposal_mailed_to"
 def new() -> ResponseReturnValue:
     said = narrowing.sentence(request.args.get("zin", ""))
     person = visitor()
-    form = _form_for(person.id if person else None)
+    person_id = person.id if person else None
+    form = _form_for(person_id).ask(this_library().id, person_id)
     written = form.title.data or said
-    fitting = _fill(form, written, person.id if person else None)
+    fitting = _fill(form, written, person_id)
     if request.method == "GET":
         form.title.data = said
         form.themes.data = fitting
@@ -126,6 +127,7 @@ def _form_for(person_id: int | None) -> ProposalForm:
 
 def _propose(form: ProposalForm, person_id: int) -> ResponseReturnValue:
     with transaction() as tx:
+        form.agree(tx, this_library().id, person_id, now=clock.now())
         proposal = proposing.propose(
             tx, this_library().id, person_id, form.said(language()),
             is_old_enough=bool(form.is_old_enough.data), now=clock.now(),

@@ -9,7 +9,6 @@ from typing import TypeVar
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     EmailField,
@@ -25,6 +24,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 from community.accounts.addresses import NO_ADDRESS, WrongAddress, folded
 from community.accounts.forms import address
 from community.libraries.models import Branch
+from community.moderation.rules_form import RulesForm
 from community.moments import Moment
 from community.register import labels
 from community.register.models import (
@@ -53,7 +53,7 @@ _CHOOSE = _("Choose one from the list.")
 _TOO_LONG = _("This is too long: keep it below %(max)d characters.")
 
 
-class EntryForm(FlaskForm):  # type: ignore[misc]
+class EntryForm(RulesForm):
     """All that can be said of an offer or a request; only the sentence has to be."""
 
     title = StringField(

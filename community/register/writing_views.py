@@ -78,7 +78,8 @@ def fill(form: EntryForm, direction: Direction, sentence: str) -> list[Theme]:
 def _write(direction: Direction) -> ResponseReturnValue:
     sentence = narrowing.sentence(request.args.get("zin", ""))
     person = visitor()
-    form = _form_for(person.id if person else None)
+    person_id = person.id if person else None
+    form = _form_for(person_id).ask(this_library().id, person_id)
     fitting = fill(form, direction, form.title.data or sentence)
     if request.method == "GET":
         form.title.data, form.language.data = sentence, language()
@@ -129,6 +130,7 @@ def _publish(direction: Direction, form: EntryForm, person_id: int) -> ResponseR
     library_id = this_library().id
     terms = suggesting.terms_for(session(), library_id, form.title.data, form.themes.data or ())
     with transaction() as tx:
+        form.agree(tx, library_id, person_id, now=clock.now())
         entry = writing.publish(
             tx, library_id, person_id, direction, form.said(terms),
             is_old_enough=bool(form.is_old_enough.data), now=clock.now(),

@@ -21,7 +21,7 @@ from community.invitations.labels import ANSWERED
 from community.living_books import labels as living_books
 from community.moderation import labels as moderation
 from community.moderation.models import HouseRule
-from community.moderation.rules import RULES
+from community.moderation.rules import title_of
 from community.moments import Moment
 from community.notifications.labels import REMINDERS
 from community.outbox import labels as outbox
@@ -53,6 +53,7 @@ COLUMNS: dict[str, LazyString] = {
     "digest_since": _("Weekly mail since"), "direction": _("Offer or question"),
     "edited_at": _("Changed"), "email": _("E-mail address"), "expires_at": _("Until"),
     "given_at": _("Agreed"), "purpose": _("What you agreed to"), "text_version": _("Version"),
+    "rules_version": _("Version of the house rules"),
     "first_name": _("First name"), "forms": _("In which form"), "gathering_id": _("Activity"),
     "group_id": _("Group"), "has_fitting": _("What suits you, in the weekly mail"),
     "hidden_why": _("Why it was hidden"), "how": _("How"), "how_often": _("How often"),
@@ -163,7 +164,7 @@ _SAID: dict[type | tuple[type, ...], Callable[[Any], str]] = {
     datetime: lambda said: str(formats.date_time_long(said)),
     date: lambda said: str(formats.day_long(said)),
     Moment: register.moment,
-    HouseRule: lambda said: str(gettext(RULES[said].title)),
+    HouseRule: lambda said: str(gettext(title_of(said))),
     StrEnum: _chosen,
     (frozenset, list): lambda said: ", ".join(sorted(value(each) for each in said)),
     dict: lambda said: ", ".join(f"{key}: {value(each)}" for key, each in said.items()),

@@ -36,6 +36,7 @@ DOORS: dict[Access, set[str]] = {
         "about.accessibility",
         "about.favicon",
         "about.house_rules",
+        "about.house_rules_before",
         "about.privacy",
         "about.robots",
         "accounts.look_in_your_mail",

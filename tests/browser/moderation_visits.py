@@ -9,12 +9,16 @@ from sqlalchemy import select
 from community.db import session
 from community.moderation import links
 from community.moderation.models import Case, Verdict, Why
-from tests.browser.visit import LIBRARIAN, RESIDENT, Visit
+from tests.browser.visit import LIBRARIAN, MANAGER, RESIDENT, Visit
 
 VISITS = [
     Visit("decisions.mine", RESIDENT),
     Visit("decisions.show"),
     Visit("decisions.show", language="en"),
+    Visit("about.house_rules_before"),
+    Visit("house_rules.before"),
+    Visit("house_rules.settings", MANAGER),
+    Visit("house_rules.show"),
     Visit("moderation.everything", LIBRARIAN),
     Visit("moderation.index", LIBRARIAN),
     Visit("moderation.show", LIBRARIAN),
@@ -32,7 +36,10 @@ NO_PAGES = {
 
 def known(library_id: int, visit: Visit) -> Mapping[str, Callable[[], object]]:
     """What to fill in for the variables of these addresses."""
-    if visit.endpoint.partition(".")[0] not in {"decisions", "moderation", "reporting"}:
+    room = visit.endpoint.partition(".")[0]
+    if room in {"about", "house_rules"}:
+        return {"number": lambda: 1, "version": lambda: "1"}
+    if room not in {"decisions", "moderation", "reporting"}:
         return {}
 
     def case() -> Case:

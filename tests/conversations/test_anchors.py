@@ -28,6 +28,7 @@ from tests.factories import (
     the_library,
 )
 from tests.groups.groups import a_group, a_member_of
+from tests.moderation.agreed import AGREED
 from tests.register.entries import a_request, an_entry
 
 AT = "/vechtdal/gesprekken"
@@ -90,7 +91,7 @@ def test_on_an_offer_whoever_may_read_the_offer_speaks(app, client, client_of):
     at = f"{AT}/bij/kennis/{offer.id}"
     assert client.get(at).status_code == 404
     yusuf = client_of(a_member(name="Yusuf"))
-    yusuf.post(at, data={"text": "Ook een bakfiets?", "kind": "question"})
+    yusuf.post(at, data={"text": "Ook een bakfiets?", "kind": "question", **AGREED})
     page = client_of(person).get(at, follow_redirects=True).text
     assert "Voor wie dit gesprek leidt" in page
     assert "Alleen wie meedoet" not in page  # Nobody has a place in an offer.
@@ -133,7 +134,7 @@ def test_in_a_group_its_members_talk_and_its_contact_person_leads(app, client_of
     assert client_of(vera).get(at).status_code == 404
     assert client_of(vera).post(at, data={"text": "Hoi", "kind": "idea"}).status_code == 404
     leads = client_of(contact)
-    leads.post(at, data={"text": "Dinsdag wol", "kind": "idea"})
+    leads.post(at, data={"text": "Dinsdag wol", "kind": "idea", **AGREED})
     assert "Dinsdag wol" in leads.get(at, follow_redirects=True).text
     assert "Het gesprek" in leads.get(f"/vechtdal/groepen/{group.id}", follow_redirects=True).text
     leads.post(f"{at}/regel", data={"seen_by": "signed_in"})

@@ -15,6 +15,7 @@ from community.outbox import letters
 from community.outbox.models import OutboxMail
 from tests.conversations.talking import a_participant, says, viewer
 from tests.factories import a_gathering, a_person, a_sign_up
+from tests.moderation.agreed import AGREED
 
 
 @pytest.fixture
@@ -36,7 +37,9 @@ def test_who_has_no_account_reads_says_changes_and_takes_back(gathering, client,
     assert "Wie heeft soep?" in page
     assert "/melden/" not in page
     told = client.post(
-        f"{at}/gesprek", data={"text": "Ik heb brood", "kind": "idea"}, follow_redirects=True
+        f"{at}/gesprek",
+        data={"text": "Ik heb brood", "kind": "idea", **AGREED},
+        follow_redirects=True,
     ).text
     assert "wachten tot een bibliothecaris" in told
     assert "<strong>Ria</strong>" in told

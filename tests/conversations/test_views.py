@@ -17,6 +17,7 @@ from community.outbox import letters
 from community.outbox.models import OutboxMail
 from tests.conversations.talking import a_participant, arranged, says, viewer
 from tests.factories import a_gathering
+from tests.moderation.agreed import AGREED
 
 SAID = "/vechtdal/gesprekken/bijdrage"
 
@@ -39,7 +40,7 @@ def test_asking_answering_changing_and_taking_back(gathering, client_of, session
     assert wrong.status_code == 422
     assert "Schrijf eerst iets." in wrong.text
     told = noor.post(
-        at(gathering), data={"text": "Wie heeft **soep**?", "kind": "question"},
+        at(gathering), data={"text": "Wie heeft **soep**?", "kind": "question", **AGREED},
         follow_redirects=True,
     ).text  # fmt: skip
     assert "wachten tot een bibliothecaris" in told
@@ -75,13 +76,14 @@ def test_a_source_says_where_it_is(gathering, client_of):
         sent = {"text": "Lees dit", "kind": "source", **wrong}
         assert noor.post(at(gathering), data=sent).status_code == 422
     right = {"text": "Lees dit", "kind": "source", "title": "De buren",
-             "isbn": "978-90-214-0000-6"}  # fmt: skip
+             "isbn": "978-90-214-0000-6", **AGREED}  # fmt: skip
     assert "9789021400006" in noor.post(at(gathering), data=right, follow_redirects=True).text
 
 
 def test_a_book_is_a_link_where_the_library_says_its_catalogue_is(gathering, client_of):
     noor = client_of(a_participant(gathering))
-    book = {"text": "Lees dit", "kind": "source", "title": "De buren", "isbn": "9789021400006"}
+    book = {"text": "Lees dit", "kind": "source", "title": "De buren", "isbn": "9789021400006",
+            **AGREED}  # fmt: skip
     assert "<a" not in cited(noor.post(at(gathering), data=book, follow_redirects=True).text)
     with transaction() as tx:
         library = tx.get_one(Library, gathering.library_id)

@@ -19,6 +19,7 @@ from tests.introductions.meeting import (
     the,
     told,
 )
+from tests.moderation.agreed import AGREED
 from tests.register.entries import a_request, an_entry, count
 
 
@@ -42,7 +43,7 @@ def test_an_introduction_from_the_question_to_what_came_of_it(app, client, clien
     """A journey: Noor signed in, Karim by the links of his mails alone."""
     offer, noor = an_entry(), a_neighbour()
     browser = client_of(noor)
-    form = {"text": "Mijn ketting ligt eraf.", "shares": "mail", "of_age": "y", "once": "a" * 32}
+    form = {"text": "Mijn ketting ligt eraf.", "shares": "mail", "of_age": "y", **AGREED}
     address = f"/vechtdal/kennis/{offer.id}/kennismaken"
     assert browser.post(address, data={**form, "of_age": ""}).status_code == 422
     answer = browser.post(address, data=form)
@@ -54,7 +55,7 @@ def test_an_introduction_from_the_question_to_what_came_of_it(app, client, clien
     assert "Mijn ketting ligt eraf." in said
     assert noor.email not in said
     assert "de Vries" not in said
-    send(client, f"{karim}/bericht", text="Kom maar langs", once="b" * 32)
+    send(client, f"{karim}/bericht", text="Kom maar langs", **AGREED)
     send(client, f"{karim}/ja")
     assert noor.email in page(client, karim)
     assert "Kom maar langs" in page(browser, own)
@@ -85,7 +86,7 @@ def test_a_link_is_not_for_the_other_library_nor_for_a_guess(app, client):
 def test_a_refusal_is_said_on_the_page_and_keeps_what_was_typed(app, client):
     found = told(told(agreed(), Side.ASKER), Side.GIVER)
     address = f"{link(app, found, Side.GIVER)}/bericht"
-    assert client.post(address, data={"text": "Nog iets"}).status_code == 409
+    assert client.post(address, data={"text": "Nog iets", **AGREED}).status_code == 409
     assert client.post(address, data={"text": ""}).status_code == 422
 
 

@@ -1,6 +1,6 @@
 """The addresses of this room, by who may come in."""
 
-OPEN = {"decisions.show"}
+OPEN = {"decisions.show", "house_rules.before", "house_rules.show"}
 SIGNED_IN = {"decisions.mine", "reporting.report"}
 LIBRARIANS = {
     "moderation.allow",
@@ -17,3 +17,4 @@ LIBRARIANS = {
     "moderation_log.index",
     "reporting.look",
 }
+MANAGERS = {"house_rules.settings"}

@@ -17,7 +17,7 @@ from community.accounts.models import Person
 from community.clock import now
 from community.libraries.models import Library
 from community.moderation import links, subjects
-from community.moderation.models import Case, HouseRule, Report, Verdict, Why
+from community.moderation.models import FIRST_VERSION, Case, HouseRule, Report, Verdict, Why
 from community.moderation.subjects import Shown, Subject
 from community.register.models import LASTS, Direction, Entry, EntryState
 from community.register.states import KIND
@@ -89,6 +89,8 @@ class Judged:
             "case_id": (self.refused if decided else self.case).id,
             "report_id": self.refused.reports[0].id,
             "what": THING,
+            "version": FIRST_VERSION,
+            "number": 1,
             "subject_id": self.case.subject_id,
         }
 

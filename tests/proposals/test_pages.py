@@ -22,6 +22,7 @@ from tests.factories import a_gathering, a_librarian, a_library, a_member
 from tests.gatherings.desk import error_beside
 from tests.groups.groups import a_group, a_member_of
 from tests.moderation.acts import decide
+from tests.moderation.agreed import AGREED
 from tests.proposals.ideas import (
     a_backing,
     a_date,
@@ -122,14 +123,14 @@ def test_an_idea_becomes_an_activity_from_the_mail_of_a_stranger(client, client_
     typed = {
         "title": sentence, "bring": "Stekjes", "first_name": "Noor", "as_whom": "0",
         "email": "noor@example.org", "is_old_enough": "y", "day_1": f"{in_days(9)}",
-        "part_1": "evening",
+        "part_1": "evening", **AGREED,
         **{f"part_{n}": "afternoon" for n in range(2, 7)},
     }  # fmt: skip
     client.post(f"{HERE}/nieuw", data=typed)
     assert "noor@example.org" in client.get(f"{HERE}/kijk-in-je-mail").text
     own = link(owed("confirm")[0])
     assert client.get(own).status_code == 200
-    client.post(f"{own}/bevestigen")
+    client.post(f"{own}/bevestigen", data=AGREED)
     made = session().scalars(select(Proposal)).one()
     assert client.get(at(made)).status_code == 404
     decide(moderation.find_open_case(session(), library.id, "proposal", made.id), by=bas)

@@ -12,12 +12,13 @@ from community.register.models import Direction, Entry, EntryState, SeenBy
 from community.skills.models import SkillKind
 from tests.factories import a_librarian, a_library, a_member, a_theme
 from tests.gatherings.desk import error_beside
+from tests.moderation.agreed import AGREED
 from tests.register.entries import a_request, an_entry, count, owed, the
 from tests.skills.rows import a_skill
 
 HERE, DESK = "/vechtdal/kennis", "/vechtdal/beheer/kennis"
 WHO = {"first_name": "Noor", "email": "noor@example.org"}
-MAY = {"seen_by": "signed_in", "language": "nl", "how_often": "", "is_old_enough": "y"}
+MAY = {"seen_by": "signed_in", "language": "nl", "how_often": "", "is_old_enough": "y", **AGREED}
 
 
 @pytest.fixture(autouse=True)
@@ -134,7 +135,7 @@ def test_a_stranger_asks_without_a_name_and_confirms_by_a_button_behind_the_mail
     path = link[link.index("/vechtdal") :]
     assert "DigiD" in client.get(path).text
     assert not only().is_waiting
-    client.post(f"{path}/bevestigen")
+    client.post(f"{path}/bevestigen", data=AGREED)
     entry = only()
     assert entry.is_waiting
     assert entry.is_anonymous
