@@ -87,8 +87,6 @@ def agree(
     now: datetime,
 ) -> None:
     """Write down to which version somebody agreed, as it stood beside the button."""
-    # Two of theirs at once would both be the first.
-    rules_queries.lock_person(session, person_id)
     consents.agree(
         session, library_id, person_id, PURPOSE, channel=channel, version=version, now=now
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Row, ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
-from community.accounts.models import Membership, Person, Role
+from community.accounts.models import Membership, Role
 from community.consents.models import Consent
 from community.libraries.models import Library
 from community.moderation.models import OwnRules
@@ -51,7 +51,3 @@ def lock_own(session: Session, library_id: int) -> Sequence[OwnRules]:
         select(Library.id).where(Library.id == library_id).with_for_update(key_share=True)
     )
     return list_own(session, library_id)
-
-
-def lock_person(session: Session, person_id: int) -> None:
-    session.execute(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))
