@@ -47,12 +47,9 @@ def upgrade() -> None:
             table,
             sa.Column("rules_version", sa.String(length=20), nullable=False, server_default="1"),
         )
-        with op.batch_alter_table(table) as batch:
-            batch.alter_column("rules_version", server_default=None)
 
 
 def downgrade() -> None:
     for table in ("moderation_case", "report"):
-        with op.batch_alter_table(table) as batch:
-            batch.drop_column("rules_version")
+        op.drop_column(table, "rules_version")
     op.drop_table("own_rules")
