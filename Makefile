@@ -3,13 +3,16 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint coverage bench soak words lock
+.PHONY: help run install test lint coverage bench soak words lock
 
 help: ## What there is
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
 
 run: ## Install what is needed, fill an empty house with the demo town, open it on http://127.0.0.1:8000 (HOST, PORT)
 	@$(PYTHON) tools/setup.py run
+
+install: ## What a server needs before it opens: packages, the front end, the words (docs/operators.md)
+	@$(PYTHON) tools/setup.py install
 
 test: ## Everything that must hold: lint, types, import contracts, tests on SQLite and PostgreSQL, browser journeys
 	@$(PYTHON) tools/setup.py test
@@ -23,7 +26,7 @@ coverage: ## The same tests, slower, and which lines of `community/` none of the
 bench: ## Measurements, as a table
 	@$(PYTHON) tools/setup.py bench
 
-soak: ## The slow faults: killed workers, stopped databases, full disks
+soak: ## The slow faults, and what was lost: a report in soak-report/ (SOAK_SECONDS: how long mixed use takes)
 	@$(PYTHON) tools/setup.py soak
 
 words: ## Bring every room's catalogue up to date; says what is not translated yet

@@ -7,6 +7,7 @@ step leaves a stamp, a digest of what it was made from, and is skipped as long a
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import signal
@@ -167,6 +168,12 @@ def prepare(*, for_tests: bool) -> None:
         python_packages(for_tests=for_tests)
         words()
         bundled.result()
+
+
+def install_house() -> int:
+    """What a server needs before it opens: packages, the front end, the words."""
+    prepare(for_tests=False)
+    return 0
 
 
 def inside_venv() -> dict[str, str]:
@@ -338,9 +345,17 @@ def all_tests() -> list[str]:
 
 
 def soak() -> int:
-    """The slow faults, one after the other, each with the machine to itself."""
+    """The slow faults, one after the other, each with the machine to itself; then the report.
+
+    Some tests of a line that must hold are quick, and run with `make test` as well.
+    """
     prepare(for_tests=True)
-    soaks = ["pytest", "-n0", "--timeout", "2400", "tests/soak"]
+    lines = json.loads((HOUSE / "tests/soak/lines.json").read_text(encoding="utf-8"))
+    named = {test for line in lines for test in line["tests"]}
+    quick = sorted(test for test in named if not test.startswith("tests/soak/"))
+    tests = sys.argv[2:] or ["tests/soak", *quick]
+    # Half an hour of mixed use on either engine is longer than any of the others.
+    soaks = ["pytest", "-n0", "--timeout", "4800", "-p", "tests.soak.report", *tests]
     return 0 if check({"soak": soaks}, inside_venv()) else 1
 
 
@@ -369,6 +384,7 @@ def lock() -> int:
     for name, what in {
         "test": [project, "--extra", "test", "--extra", "semantic"],
         "semantic": [project, "--extra", "semantic", "--constraint", "requirements/test.txt"],
+        "redis": [project, "--extra", "redis", "--constraint", "requirements/test.txt"],
         "run": [project, "--constraint", "requirements/test.txt"],
         "node": ["requirements/node.in"],
     }.items():
@@ -380,6 +396,7 @@ def main() -> int:
     with_a_new_enough_python()
     verbs = {
         "run": run,
+        "install": install_house,
         "test": test,
         "lint": lint,
         "coverage": coverage,

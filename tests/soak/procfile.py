@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from flask import Flask
 from community.db import db, session
 from tests.browser.live import HOUSE, free_port
 from tests.conftest import make_app
+from tests.soak import report
 
 COMMANDS = dict(
     line.split(": ", 1) for line in (HOUSE / "Procfile").read_text().splitlines() if line
@@ -103,7 +105,9 @@ def household(
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
     env = {**os.environ, "PATH": path, "HOST": "127.0.0.1", "PORT": port}
     env |= {f"COMMUNITY_{name}": value for name, value in settings.items()}
-    app = make_app(database_url, instance, **settings | {"WTF_CSRF_ENABLED": True})
+    # In this process nothing is counted: it only puts things in the house.
+    here = {"WTF_CSRF_ENABLED": True, "METRICS": None}
+    app = make_app(database_url, instance, **settings | here)
     house = Household(f"http://127.0.0.1:{port}", app, folder, env, before)
     try:
         with app.app_context():
@@ -114,9 +118,15 @@ def household(
         house.close()
 
 
-def tell(what: str) -> None:
-    """What was seen, for who reads along (`pytest -s`)."""
-    sys.stdout.write(f"\n{what}\n")
+def tell(seen: str, *, thrown: str = "", lost: int | None = None) -> None:
+    """What was seen, for the report and for who reads along (`pytest -s`)."""
+    report.note(seen, thrown=thrown, lost=lost)
+    sys.stdout.write(f"\n{seen}\n")
+
+
+def by_status(statuses: Counter[int]) -> str:
+    """`1,204 × 303, 12 × 503`."""
+    return ", ".join(f"{count:,} × {status}" for status, count in sorted(statuses.items()))
 
 
 def wait_until(true: Callable[[], object], seconds: float = 30) -> float:

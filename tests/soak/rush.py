@@ -18,6 +18,7 @@ from community.activity.verbs import Verb
 from community.db import session
 from community.gatherings.models import Gathering, SignUp, SignUpStatus
 from community.outbox.models import OutboxMail
+from tests.soak import report
 from tests.soak.procfile import Answer, Household, ask, fresh
 from tools.bench import sign_ups
 
@@ -74,6 +75,14 @@ def prepare(house: Household, *, people: int, seats: int) -> tuple[str, Path]:
     sign_ups.PEOPLE, sign_ups.SEATS = people, seats
     visitors = house.folder / "visitors"
     return sign_ups.prepare(house, visitors), visitors
+
+
+def lost_none(seen: Rush) -> int:
+    """Whoever was told yes has a place, a line in the log and a mail; how many there are."""
+    told = seen.statuses[303]
+    made = check_whole(told)
+    report.note(lost=max(0, told - made))
+    return made
 
 
 def check_whole(answered: int) -> int:

@@ -21,6 +21,7 @@ from community.db import db, session
 from community.gatherings.models import Gathering, SignUp, SignUpStatus
 from community.outbox.models import OutboxMail
 from tests.browser.live import House, open_house
+from tests.soak.procfile import tell
 from tools.bench import sign_ups
 
 PEOPLE = 6_000
@@ -47,6 +48,11 @@ def test_a_killed_worker_leaves_whole_sign_ups_or_none(url: str, tmp_path: Path)
             assert answers["cut off"] > 0, "no worker died in the middle of anything"
             assert answers[303] > 0
             check(answers[303])
+            tell(
+                f"{answers[303]:,} told yes, {answers['cut off']} cut off",
+                thrown=f"{PEOPLE:,} sign-ups, {KILLS} × kill -9 of a web worker",
+                lost=0,
+            )
             db.session.remove()
             db.engine.dispose()
     finally:

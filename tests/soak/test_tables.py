@@ -166,9 +166,10 @@ def check(talk: Gathering, devices: list[Device]) -> None:
     statuses = sum((device.statuses for device in devices), Counter[int]())
     p50, p95 = (quantiles(took, n=20)[at] for at in (9, 18))
     tell(
-        f"{len(devices)} tables, {SECONDS:.0f} s: {len(took)} messages {dict(statuses)}, "
-        f"{sum(device.lost for device in devices)} answers lost; {len(wanted)} notes sent, "
-        f"{len(rows)} in the house; p50 {1000 * p50:.0f} ms, p95 {1000 * p95:.0f} ms"
+        f"{len(rows):,} notes in the house; p50 {1000 * p50:.0f} ms, p95 {1000 * p95:.0f} ms",
+        thrown=f"{len(devices)} tables for {SECONDS:.0f} s: {len(wanted):,} notes in {len(took):,}"
+        f" messages, {sum(device.lost for device in devices):,} answers cut off",
+        lost=sum(there.get(once) != note for once, note in wanted.items()),
     )
     assert len(rows) == len(there) == len(wanted)
     assert there == wanted
