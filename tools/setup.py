@@ -7,7 +7,6 @@ step leaves a stamp, a digest of what it was made from, and is skipped as long a
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
 import signal
@@ -345,18 +344,10 @@ def all_tests() -> list[str]:
 
 
 def soak() -> int:
-    """The slow faults, one after the other, each with the machine to itself; then the report.
-
-    Some tests of a line that must hold are quick, and run with `make test` as well.
-    """
+    """The slow faults, one after the other, each with the machine to itself; then the report."""
     prepare(for_tests=True)
-    lines = json.loads((HOUSE / "tests/soak/lines.json").read_text(encoding="utf-8"))
-    named = {test for line in lines for test in line["tests"]}
-    quick = sorted(test for test in named if not test.startswith("tests/soak/"))
-    tests = sys.argv[2:] or ["tests/soak", *quick]
-    # Half an hour of mixed use on either engine is longer than any of the others.
-    soaks = ["pytest", "-n0", "--timeout", "4800", "-p", "tests.soak.report", *tests]
-    return 0 if check({"soak": soaks}, inside_venv()) else 1
+    call(BIN / "python", "-m", "tools.soak", *sys.argv[2:], env=inside_venv())
+    return 0
 
 
 def bench() -> int:
@@ -373,22 +364,9 @@ def all_words() -> int:
 
 
 def lock() -> int:
-    """Resolve anew for every platform and every Python from 3.11 on; no index, no path in it."""
+    """Resolve all Python packages anew."""
     python_packages(for_tests=True)
-    base: list[object] = [BIN / "uv", "pip", "compile", "--quiet", "--universal", "--upgrade"]
-    base += ["--python-version", "3.11", "--generate-hashes", "--no-emit-index-url"]
-    base += ["--no-emit-find-links", "--custom-compile-command", "make lock"]
-    # Alone on the published index: what this machine's own settings add must not land in a lock.
-    env = {k: v for k, v in os.environ.items() if not k.startswith(("PIP_", "UV_"))}
-    project = "pyproject.toml"
-    for name, what in {
-        "test": [project, "--extra", "test", "--extra", "semantic"],
-        "semantic": [project, "--extra", "semantic", "--constraint", "requirements/test.txt"],
-        "redis": [project, "--extra", "redis", "--constraint", "requirements/test.txt"],
-        "run": [project, "--constraint", "requirements/test.txt"],
-        "node": ["requirements/node.in"],
-    }.items():
-        call(*base, *what, "--output-file", f"requirements/{name}.txt", env=env)
+    call(BIN / "python", "-m", "tools.lock")
     return 0
 
 
