@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from community.db import changed_rows
 from community.keeping.rules import Rule, Words, keep
+from community.moderation import numbers
 from community.moderation.models import KEPT, Case, Report, Swept, Verdict, Why
 from community.words import N_
 
@@ -16,8 +17,10 @@ from community.words import N_
 def forget_what_is_past(session: Session, now: datetime) -> int:
     """Reports and decisions of two years ago; the number of rows. Twice changes nothing.
 
-    That a first one was let through stays, without who said so: its person is no longer new.
+    That a first one was let through stays, without who said so: its person is no longer new. What a
+    year came to is written down first.
     """
+    numbers.freeze(session, now)
     before = now - KEPT
     a_yes = and_(Case.why == Why.FIRST, Case.verdict == Verdict.ALLOWED)
     past = Case.decided_at < before

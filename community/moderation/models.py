@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from community.accounts.models import Person
@@ -214,3 +214,17 @@ class OwnRules(Base):
     @property
     def sentences(self) -> tuple[str, str, str]:
         return self.first, self.second, self.third
+
+
+class YearOfDecisions(Base):
+    """What a year came to, written down before its reports and decisions are wiped: only counts."""
+
+    __tablename__ = "moderation_year"
+
+    library_id: Mapped[int] = mapped_column(
+        ForeignKey("library.id", ondelete="CASCADE"), primary_key=True
+    )
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    counts: Mapped[dict[str, int]] = mapped_column(JSON)
+    median_hours: Mapped[int | None]  #: From the first look to the decision; None: none decided.
+    frozen_at: Mapped[datetime]

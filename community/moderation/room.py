@@ -9,6 +9,7 @@ from community.moderation import (
     forgetting,
     log_views,
     mails,
+    number_views,
     report_views,
     rules_views,
     subjects,
@@ -20,5 +21,14 @@ from community.moderation.queries import PERSON
 
 def register(app: Flask) -> None:
     subjects.register(app, PERSON, sweeping.AS_SUBJECT)
-    for part in (forgetting, mails, views, log_views, report_views, decision_views, rules_views):
+    for part in (
+        forgetting,
+        mails,
+        views,
+        log_views,
+        report_views,
+        decision_views,
+        rules_views,
+        number_views,
+    ):
         part.register(app)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from community.clock import from_local
+from community.clock import start_of_day
 from community.moderation import rules, rules_queries
 from community.moderation.models import OWN, HouseRule, OwnRules
 from community.moderation.rules import Rule
@@ -65,7 +65,7 @@ class Book:
     def changes(self) -> Sequence[Change]:
         """From the first version on, in the order in which they came."""
         steps: list[tuple[datetime, int, rules.Version | OwnRules]] = [
-            *((from_local(each.since, time()), 0, each) for each in rules.VERSIONS),
+            *((start_of_day(each.since), 0, each) for each in rules.VERSIONS),
             *((each.since, 1, each) for each in self.own),
         ]
         shipped = own = 0

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import select
 
+from community.clock import now
 from community.db import session
 from community.moderation import links
 from community.moderation.models import Case, Verdict, Why
@@ -16,6 +17,7 @@ VISITS = [
     Visit("decisions.show"),
     Visit("decisions.show", language="en"),
     Visit("about.house_rules_before"),
+    Visit("house_numbers.show"),
     Visit("house_rules.before"),
     Visit("house_rules.settings", MANAGER),
     Visit("house_rules.show"),
@@ -29,6 +31,7 @@ VISITS = [
 
 #: What answers to GET and is no page.
 NO_PAGES = {
+    "house_numbers.download": "a table to download",
     "moderation.reason": "a piece of a page",
     "moderation_log.download": "a table to download",
 }
@@ -37,8 +40,8 @@ NO_PAGES = {
 def known(library_id: int, visit: Visit) -> Mapping[str, Callable[[], object]]:
     """What to fill in for the variables of these addresses."""
     room = visit.endpoint.partition(".")[0]
-    if room in {"about", "house_rules"}:
-        return {"number": lambda: 1, "version": lambda: "1"}
+    if room in {"about", "house_numbers", "house_rules"}:
+        return {"number": lambda: 1, "version": lambda: "1", "year": lambda: now().year}
     if room not in {"decisions", "moderation", "reporting"}:
         return {}
 

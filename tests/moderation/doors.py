@@ -1,6 +1,12 @@
 """The addresses of this room, by who may come in."""
 
-OPEN = {"decisions.show", "house_rules.before", "house_rules.show"}
+OPEN = {
+    "decisions.show",
+    "house_numbers.download",
+    "house_numbers.show",
+    "house_rules.before",
+    "house_rules.show",
+}
 SIGNED_IN = {"decisions.mine", "reporting.report"}
 LIBRARIANS = {
     "moderation.allow",
