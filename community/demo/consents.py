@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
 from sqlalchemy import func, select
@@ -13,10 +13,13 @@ from community.accounts.models import Membership
 from community.consents.models import Channel, Consent
 from community.consents.purposes import Purpose
 from community.demo.rows import Row, add
+from community.harvests import quoting
+from community.harvests.models import Harvest, HarvestItem, QuoteConsent, State
 from community.preferences.agreed import MIXED, REMEMBERED
 from community.preferences.models import Preference
 from community.register.agreed import SENSITIVE
 from community.register.models import Entry, EntryState
+from community.rights.models import NamelessQuote
 
 #: How most people said it.
 _HOW = (Channel.SCREEN, Channel.SCREEN, Channel.MAIL, Channel.COUNTER)
@@ -34,6 +37,28 @@ def add_consents(session: Session, library_id: int, slug: str) -> None:
         asked_anywhere = row["purpose"] == MAY_INVITE.name
         row["channel"] = chance.choice(_HOW) if asked_anywhere else Channel.SCREEN
     add(session, Consent, rows)
+
+
+def add_nameless_quote(session: Session, library_id: int, *, now: datetime) -> None:
+    """Somebody whose name stood under what was published had themselves erased."""
+    found = session.scalars(
+        select(QuoteConsent)
+        .join(QuoteConsent.item)
+        .join(HarvestItem.harvest)
+        .where(
+            QuoteConsent.library_id == library_id,
+            QuoteConsent.says_yes.is_(True),
+            Harvest.state == State.PUBLISHED,
+        )
+        .order_by(QuoteConsent.id.desc())
+        .limit(1)
+    ).one_or_none()
+    if found is not None:
+        since = now - timedelta(days=2)
+        quoting.answer(session, library_id, found.id, says_yes=False, how="", now=since)
+        nameless = {"item_id": found.item_id, "library_id": library_id, "since": since}
+        session.delete(found)
+        add(session, NamelessQuote, [nameless])
 
 
 def _rows(

@@ -29,7 +29,7 @@ from community.demo import (
 from community.demo.acts import add_acts
 from community.demo.areas import add_area
 from community.demo.closed import tell_of_the_closed
-from community.demo.consents import add_consents
+from community.demo.consents import add_consents, add_nameless_quote
 from community.demo.conversations import add_conversations
 from community.demo.entries import add_entries
 from community.demo.formats import add_formats
@@ -172,6 +172,7 @@ def _fill_town(
         add_table_plans(session, library_id, town.slug, folk.librarian, now=now)
         add_table_notes(session, library_id, town.slug, now=now)
     add_consents(session, library_id, town.slug)
+    add_nameless_quote(session, library_id, now=now)
     add_yields(session, library_id, town.slug)
     tell_of_the_closed(session, library_id)
     meetlat.work_out(session, library_id, now=now)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
@@ -55,10 +54,19 @@ def make_next(now: datetime) -> bool:
 def wipe_old(now: datetime) -> int:
     """Wipe what lay here for a week; how many."""
     with transaction() as tx:
-        over = [(each.library_id, each.id, each.format) for each in services.wipe(tx, now=now)]
+        return _unlink(services.wipe(tx, now=now))
+
+
+def wipe_of(library_ids: Collection[int]) -> int:
+    """Wipe what lies here of these libraries: somebody in it was erased. How many."""
+    with transaction() as tx:
+        return _unlink(services.wipe_of(tx, library_ids))
+
+
+def _unlink(over: Sequence[Export]) -> int:
+    """Once they are gone, the rows say so: a file that is left would lie on unseen."""
     for each in over:
-        with suppress(FileNotFoundError):
-            path_of(*each).unlink()
+        path_of(each.library_id, each.id, each.format).unlink(missing_ok=True)
     return len(over)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -236,6 +236,13 @@ def find_due(session: Session, *, now: datetime) -> int | None:
         .order_by(Export.id)
         .limit(1)
     )
+
+
+def list_lying(session: Session, library_ids: Collection[int]) -> Sequence[Export]:
+    """Files of these libraries that can be taken."""
+    return session.scalars(
+        select(Export).where(Export.library_id.in_(library_ids), Export.state == State.READY)
+    ).all()
 
 
 def list_to_wipe(session: Session, *, before: datetime) -> Sequence[Export]:

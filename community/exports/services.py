@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -99,6 +99,14 @@ def take(session: Session, library_id: int, export_id: int, *, by_id: int, now: 
     export.taken_by_id, export.taken_at = by_id, now
     export.times_taken += 1
     return export
+
+
+def wipe_of(session: Session, library_ids: Collection[int]) -> Sequence[Export]:
+    """Those of these libraries that lie here, before their time: somebody in them was erased."""
+    lying = queries.list_lying(session, library_ids)
+    for export in lying:
+        export.state = State.WIPED
+    return lying
 
 
 def wipe(session: Session, *, now: datetime) -> Sequence[Export]:

@@ -19,16 +19,18 @@ from community.activity.forgetting import untie
 from community.conversations import writing
 from community.conversations.models import Contribution
 from community.conversations.seeing import Viewer
-from community.db import changed_rows
+from community.db import changed_rows, insert_once
 from community.errors import DomainError
 from community.gatherings import sign_up_changes, sign_up_queries
 from community.groups import members
 from community.groups.models import GroupMember
+from community.harvests import quoting
 from community.libraries import versions
 from community.register import states
 from community.register.models import Entry, EntryState
 from community.rights import knowing, queries
 from community.rights.erasures import Erasure
+from community.rights.models import NamelessQuote
 from community.rights.traces import TRACES, Fate
 from community.tokens import new_salt
 from community.words import N_
@@ -117,6 +119,11 @@ def _take_leave(session: Session, person_id: int, *, now: datetime) -> None:
     )
     for library_id, entry_id in session.execute(entries).all():
         states.stop(session, library_id, entry_id, now=now)
+    for quote in queries.list_quotes(session, person_id):
+        quoting.answer(session, quote.library_id, quote.id, says_yes=False, how="", now=now)
+        insert_once(
+            session, NamelessQuote, item_id=quote.item_id, library_id=quote.library_id, since=now
+        )
     said = select(Contribution.library_id, Contribution.id).where(
         Contribution.person_id == person_id, Contribution.withdrawn_at.is_(None)
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from community.accounts.models import Person
@@ -13,6 +14,7 @@ from community.errors import NotFound
 from community.gatherings.models import Gathering
 from community.harvests.models import Harvest, HarvestItem, QuoteConsent
 from community.libraries.models import Library
+from community.rights.models import NamelessQuote
 
 
 def list_erased(session: Session) -> list[tuple[int, datetime]]:
@@ -70,3 +72,29 @@ def _quotes(person_id: int) -> Select[QuoteConsent]:
             .joinedload(Gathering.library)
         )
     )
+
+
+def list_nameless(session: Session, library_id: int) -> Sequence[NamelessQuote]:
+    """The newest first."""
+    return session.scalars(
+        select(NamelessQuote)
+        .where(NamelessQuote.library_id == library_id)
+        .options(
+            joinedload(NamelessQuote.item)
+            .joinedload(HarvestItem.harvest)
+            .joinedload(Harvest.gathering)
+        )
+        .order_by(NamelessQuote.since.desc(), NamelessQuote.item_id)
+    ).all()
+
+
+def find_nameless(session: Session, library_id: int, item_id: int) -> NamelessQuote | None:
+    """None: seen before. Of another library it is not found."""
+    item = session.get(HarvestItem, item_id)
+    if item is None or item.library_id != library_id:
+        raise NotFound
+    return session.get(NamelessQuote, item_id)
+
+
+def how_many_nameless(library_id: int) -> Select[Any]:
+    return select(func.count()).where(NamelessQuote.library_id == library_id)

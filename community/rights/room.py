@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from community.jobs import clock
-from community.rights import erasures, views
+from community.rights import desk_views, views, wiping
 
 #: Whoever the list misses because of a crash is on it before the next copy is made.
 EVERY_MINUTES = 15
@@ -13,4 +13,5 @@ EVERY_MINUTES = 15
 
 def register(app: Flask) -> None:
     views.register(app)
-    clock.every(EVERY_MINUTES, "rights.list_of_erasures", erasures.complete)
+    desk_views.register(app)
+    clock.every(EVERY_MINUTES, "rights.after_erasing", wiping.by_the_clock)

@@ -17,7 +17,7 @@ from community.accounts.forms import PressForm
 from community.consents.labels import CHANNELS
 from community.db import session, transaction
 from community.errors import DomainError
-from community.rights import agreed, erasing, erasures, files, knowing, labels, looked, queries
+from community.rights import agreed, erasing, files, knowing, labels, looked, queries, wiping
 from community.rights.forms import EraseForm
 from community.web import slots
 from community.web.access import signed_in
@@ -90,6 +90,7 @@ def erase() -> ResponseReturnValue:
     """Seen first; then, with a tick, for good. Every browser is signed out by it."""
     form, person_id = EraseForm(), me().id
     if form.validate_on_submit():
+        gone = wiping.of(me())
         try:
             with transaction() as tx:
                 erasing.erase(tx, person_id, now=clock.now())
@@ -97,7 +98,7 @@ def erase() -> ResponseReturnValue:
             form.form_errors.append(sentence(refused))
         else:
             with suppress(OSError):  # A full disk: the clock tries again.
-                erasures.complete()
+                wiping.at_once(gone)
             return done(gettext("You are erased. Thank you for having been here."), "/")
     return render(
         "rights/erase.html",

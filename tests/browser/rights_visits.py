@@ -13,6 +13,7 @@ from tests.browser.visit import LIBRARIAN, RESIDENT, Visit
 from tests.browser.visits import the_person
 
 VISITS = [
+    Visit("nameless_quotes.index", LIBRARIAN),
     Visit("rights.index", RESIDENT),
     Visit("rights.take_back", RESIDENT),
     Visit("rights.take_name_away", LIBRARIAN),

@@ -1,4 +1,5 @@
 """The addresses of this room, by who may come in."""
 
+LIBRARIANS = {"nameless_quotes.index", "nameless_quotes.seen"}
 OF_WHO_AGREED = {"rights.take_back", "rights.take_name_away"}
 SIGNED_IN = {"rights.erase", "rights.file", "rights.index", *OF_WHO_AGREED}
