@@ -9,6 +9,7 @@ from community.accounts import queries
 from community.accounts.models import Person, Role
 from community.accounts.roles import DESK, reaches
 from community.accounts.sessions import browser
+from community.clock import now
 from community.db import session
 
 
@@ -32,9 +33,15 @@ def role_here() -> Role | None:
     if person is None or library is None:
         return None
     if "role_here" not in g:
-        g.role_here = queries.find_role(session(), library.id, person.id)
+        g.role_here = _without_a_desk(person, queries.find_role(session(), library.id, person.id))
     role: Role | None = g.role_here
     return role
+
+
+def _without_a_desk(person: Person, role: Role | None) -> Role | None:
+    """What is left of a role for who had to have a second factor by now, and has none."""
+    lacks = reaches(role, DESK) and person.lacks_second_factor(now())
+    return Role.STAFF if lacks else role
 
 
 def may_work_here() -> bool:

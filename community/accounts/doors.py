@@ -50,6 +50,13 @@ USE_OF_LINK = Door(
     everybody=Limit(3_000, _QUARTER),
     network=Limit(120, _QUARTER),
 )
+#: Six digits can be guessed by who has the link or the password already: not in a lifetime.
+EXTRA_CODE = Door(
+    "sign in: extra code",
+    everybody=Limit(3_000, _QUARTER),
+    network=Limit(120, _QUARTER),
+    account=Limit(10, _HOUR),
+)
 #: Whoever has the tablet at the door of a gathering, or a telephone that has its address.
 TALLY = Door("tally card", everybody=Limit(6_000, _QUARTER), network=Limit(600, _QUARTER))
 #: Answers with a code, and tries of codes that are none. A full hall sits behind one address.

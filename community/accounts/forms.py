@@ -61,6 +61,12 @@ class PressForm(FlaskForm):  # type: ignore[misc]
     """A button, and nothing to fill in."""
 
 
+class AgainForm(FlaskForm):  # type: ignore[misc]
+    """Showing once more who one is, by a code."""
+
+    again_code = StringField(_("Your extra code, or a recovery code"), filters=[line])
+
+
 class NewPasswordForm(FlaskForm):  # type: ignore[misc]
     password = PasswordField(
         _("Your new password"), validators=[InputRequired(_("Fill in a password."))]

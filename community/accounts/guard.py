@@ -8,8 +8,10 @@ from flask.typing import ResponseReturnValue
 from community.accounts import queries
 from community.accounts.access import role_here, visitor
 from community.accounts.models import Person
-from community.accounts.roles import LEAST_ROLE, reaches
+from community.accounts.roles import AT_A_DESK, LEAST_ROLE, reaches
+from community.accounts.sessions import half_open
 from community.accounts.throttle import KnockedTooOften
+from community.clock import now
 from community.db import session
 from community.errors import NotAllowed, NotFound
 from community.web.access import Access, access_of
@@ -49,7 +51,15 @@ def _refuse(access: Access) -> ResponseReturnValue | None:
         return None
     person = visitor()
     if person is None:
-        return go(url_for("accounts.sign_in", next=_wanted()))
+        door = "extra_code.ask" if half_open() else "accounts.sign_in"
+        return go(url_for(door, next=_wanted()))
+    return _hold_back(person, access)
+
+
+def _hold_back(person: Person, access: Access) -> ResponseReturnValue | None:
+    """Whether the mark asks for more than this person is."""
+    if access in AT_A_DESK and person.lacks_second_factor(now()):
+        return go(url_for("extra_code.set_up", next=_wanted()))
     if access is Access.OPERATORS and not person.is_operator:
         raise NotAllowed
     if access is Access.ADVISERS:

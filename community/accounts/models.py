@@ -62,6 +62,9 @@ class Person(Base):
     mail_stops_since: Mapped[datetime | None]
     mail_stops_why: Mapped[MailStops | None] = mapped_column(Word(MailStops))
     is_operator: Mapped[bool] = mapped_column(default=False)
+    #: Until when this person may work at a desk without a second factor. None: has one, or needs
+    #: none.
+    second_factor_by: Mapped[datetime | None]
     calendar_salt: Mapped[str] = mapped_column(String(32), default=new_salt)
     created_at: Mapped[datetime]
     #: When they had themselves erased; the row stays, of nobody, for what was counted.
@@ -74,6 +77,10 @@ class Person(Base):
     @property
     def full_name(self) -> str:
         return f"{self.first_name} {self.surname}".strip()
+
+    def lacks_second_factor(self, now: datetime) -> bool:
+        """Whether the time is over in which this person could work without a second factor."""
+        return self.second_factor_by is not None and self.second_factor_by <= now
 
     @hybrid_property
     def gets_mail(self) -> bool:
@@ -157,6 +164,8 @@ class SignedIn(Base):
     secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     device: Mapped[str] = mapped_column(String(120), default="")
+    #: Came in by a link or a password, and has still to show the second factor: opens nothing else.
+    is_half_open: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     last_used_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)

@@ -24,6 +24,10 @@ LEAST_ROLE: Mapping[Access, Role] = {
     Access.MANAGERS: Role.MANAGER,
 }
 
+#: The marks of what lies behind a desk, for who should have a second factor. Not the door of a
+#: gathering: people wait there.
+AT_A_DESK = frozenset({*LEAST_ROLE, Access.HOSTS, Access.ADVISERS, Access.OPERATORS})
+
 #: From here on there is a desk to work at.
 DESK = Role.LIBRARIAN
 DESK_ROLES = LADDER[LADDER.index(DESK) :]

@@ -6,6 +6,7 @@ from flask import Flask
 
 from community.accounts import (
     access,
+    again,
     agreed,
     cli,
     guard,
@@ -63,6 +64,7 @@ def register(app: Flask) -> None:
     ):  # fmt: skip
         part.register(app)
     app.register_blueprint(views.bp)
+    app.register_blueprint(again.bp)
     app.register_blueprint(people_views.bp)
     for menu, item in ENTRIES:
         add_to_menu(app, menu, item)

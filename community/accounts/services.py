@@ -23,6 +23,8 @@ from community.words import N_
 LINK_OPENS = timedelta(minutes=15)
 #: A browser that is not used for this long has to sign in again.
 IDLE = timedelta(days=30)
+#: For so long somebody may look for their second factor.
+HALF_OPEN = timedelta(minutes=10)
 #: For so long after coming in, somebody may change how they come in.
 FRESH = timedelta(minutes=15)
 
@@ -137,17 +139,23 @@ def keep_password(session: Session, person: Person, hashed: str) -> None:
 # ─── signed-in browsers ───
 
 
-def open_browser(session: Session, person: Person, *, device: str, now: datetime) -> str:
-    """Sign this person in on one more browser; return the secret that only its cookie holds."""
+def open_browser(
+    session: Session, person: Person, *, device: str, half: bool = False, now: datetime
+) -> str:
+    """Sign this person in on one more browser; return the secret that only its cookie holds.
+
+    `half`: their second factor is still to be shown.
+    """
     secret = secrets.token_urlsafe(32)
     session.add(
         SignedIn(
             secret_hash=fingerprint(secret),
             person_id=person.id,
             device=device[:120],
+            is_half_open=half,
             created_at=now,
             last_used_at=now,
-            expires_at=now + IDLE,
+            expires_at=now + (HALF_OPEN if half else IDLE),
         )
     )
     return secret
@@ -157,7 +165,7 @@ def keep_browser(session: Session, secret: str, *, now: datetime) -> None:
     """This browser was used; it stays signed in for another month."""
     session.execute(
         update(SignedIn)
-        .where(SignedIn.secret_hash == fingerprint(secret))
+        .where(SignedIn.secret_hash == fingerprint(secret), SignedIn.is_half_open.is_(False))
         .values(last_used_at=now, expires_at=now + IDLE)
     )
 

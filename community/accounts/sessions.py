@@ -15,7 +15,7 @@ from flask_login import LoginManager, current_user, login_user, logout_user
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from community.accounts import queries, services
+from community.accounts import proofs, queries, services
 from community.accounts.models import Person, SignedIn
 from community.clock import now
 from community.db import session as database
@@ -33,6 +33,7 @@ class Browser:
 
     secret: str
     row: SignedIn
+    person_id: int  #: Apart, as it is asked when the row is gone already.
 
     is_authenticated = True
     is_active = True
@@ -43,7 +44,18 @@ class Browser:
 
 
 def browser() -> Browser | None:
-    """The signed-in browser of this request."""
+    """The signed-in browser of this request; one that is half open is signed in as nobody."""
+    found = _carried()
+    return found if found and not found.row.is_half_open else None
+
+
+def half_open() -> Browser | None:
+    """The browser of somebody who has still to show their second factor."""
+    found = _carried()
+    return found if found and found.row.is_half_open else None
+
+
+def _carried() -> Browser | None:
     if not has_request_context():
         return None
     if current_app.config["SESSION_COOKIE_NAME"] not in request.cookies:
@@ -52,20 +64,38 @@ def browser() -> Browser | None:
     return found if isinstance(found, Browser) else None
 
 
-def open_for(tx: Session, person: Person) -> str:
-    """Give this browser a new secret; what it was before, it is no more. Then `carry` it."""
-    if before := browser():
+def open_for(tx: Session, person: Person, *, wholly: bool = False) -> str:
+    """Give this browser a new secret; what it was before, it is no more. Then `carry` it.
+
+    Half open for who has a second factor, unless that was shown already: `wholly`.
+    """
+    if before := _carried():
         services.close_browser(tx, before.secret)
-    return services.open_browser(tx, person, device=request.user_agent.string, now=now())
+    half = not wholly and proofs.asks_more(tx, person)
+    return services.open_browser(tx, person, device=request.user_agent.string, half=half, now=now())
 
 
-def carry(secret: str) -> None:
+def carry(secret: str) -> Browser:
     """Put the secret in the cookie, in the place of all that was there."""
+    before, token = _carried(), session.get("csrf_token")
     session.clear()
     session.permanent = True
     row = queries.find_signed_in(database(), secret, now=now())
     assert row is not None  # noqa: S101  (`open_for` made it)
-    login_user(Browser(secret, row))
+    if token and before and before.person_id == row.person_id:
+        # Who comes in again goes on with the form that stood open meanwhile.
+        session["csrf_token"] = token
+    here = Browser(secret, row, row.person_id)
+    login_user(here)
+    return here
+
+
+def secret() -> str:
+    """Of the signed-in browser, in views behind a mark that asks for one."""
+    here = browser()
+    if here is None:
+        raise RuntimeError("secret() is for views behind @signed_in")
+    return here.secret
 
 
 def is_fresh() -> bool:
@@ -76,7 +106,7 @@ def is_fresh() -> bool:
 
 def sign_out() -> None:
     """Sign this browser out, on the server too."""
-    if before := browser():
+    if before := _carried():
         with transaction() as tx:
             services.close_browser(tx, before.secret)
     logout_user()
@@ -102,9 +132,9 @@ def _load(secret: str) -> Browser | None:
     if row is None:
         _forget()
         return None
-    if at - row.last_used_at > NOTED_EVERY:
+    if at - row.last_used_at > NOTED_EVERY and not row.is_half_open:
         _note_use(secret)
-    return Browser(secret, row)
+    return Browser(secret, row, row.person_id)
 
 
 def _forget() -> None:

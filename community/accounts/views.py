@@ -8,8 +8,10 @@ from flask_babel import gettext
 
 from community.accounts import doors, passwords, queries, services, sessions
 from community.accounts.access import me, visitor
+from community.accounts.again import for_who_just_came_in
 from community.accounts.destinations import landing, library_of, own_path
 from community.accounts.forms import LinkForm, NewPasswordForm, PasswordForm, PressForm
+from community.accounts.models import Person
 from community.accounts.services import LinkIsSpent
 from community.clock import now
 from community.db import session as reading
@@ -69,8 +71,7 @@ def use_link(token: str) -> ResponseReturnValue:
         except LinkIsSpent:
             link = None
         else:
-            sessions.carry(secret)
-            return go(landing(person, wanted))
+            return _welcome(secret, person, wanted)
     if link is not None:
         g.library = library_of(link.next_url, link.person)
         return render("accounts/use_link.html", form=PressForm(), person=link.person)
@@ -102,18 +103,15 @@ def sign_in_with_password() -> ResponseReturnValue:
     with transaction() as tx:
         services.keep_password(tx, found, renewed)
         secret = sessions.open_for(tx, found)
-    sessions.carry(secret)
-    return go(landing(found, _wanted()))
+    return _welcome(secret, found, _wanted())
 
 
 @bp.route("/mijn/wachtwoord", methods=["GET", "POST"])
 @signed_in
+@for_who_just_came_in
 @private
 def change_password() -> ResponseReturnValue:
     """Only for who has just come in: an open screen at the counter is not enough."""
-    here = sessions.browser()
-    if here is None or not sessions.is_fresh():
-        return render("accounts/come_in_again.html", form=PressForm())
     form = NewPasswordForm()
     if not form.validate_on_submit():
         return _form("accounts/change_password.html", form)
@@ -123,17 +121,17 @@ def change_password() -> ResponseReturnValue:
         form.password.errors = [sentence(weak)]
         return _form("accounts/change_password.html", form)
     with transaction() as tx:
-        services.set_password(tx, me(), hashed, browser=here.secret)
+        services.set_password(tx, me(), hashed, browser=sessions.secret())
     return done(gettext("Your password is set. Elsewhere you are signed out."), "/mijn")
 
 
-@bp.post("/mijn/wachtwoord/link")
+@bp.post("/mijn/opnieuw/link")
 @signed_in
 @private
 def come_in_again() -> ResponseReturnValue:
     """Prove once more who you are, by a link to your own address."""
     if address := me().email:
-        _mail_a_link(address, url_for(".change_password"))
+        _mail_a_link(address, _wanted())
     return redirect(url_for(".look_in_your_mail"), 303)
 
 
@@ -150,6 +148,13 @@ def sign_out() -> ResponseReturnValue:
     if visitor() is None:
         return go("/")
     return render("accounts/sign_out.html", form=PressForm())
+
+
+def _welcome(secret: str, person: Person, wanted: str) -> ResponseReturnValue:
+    """To where they were going, or first to who asks for their second factor."""
+    if sessions.carry(secret).row.is_half_open:
+        return go(url_for("extra_code.ask", next=own_path(wanted) or None))
+    return go(landing(person, wanted))
 
 
 def _wanted() -> str:

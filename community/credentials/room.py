@@ -2,12 +2,59 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, current_app, render_template
+from sqlalchemy.orm import Session
 
-from community.credentials import device_views
+from community.accounts import proofs
+from community.accounts.access import me
+from community.accounts.models import Membership, Person, Role
+from community.clock import now
+from community.credentials import (
+    cli,
+    device_views,
+    extra_code_views,
+    jobs,
+    lost_factor_views,
+    mails,
+    queries,
+    services,
+)
 from community.web import slots
 
 
 def register(app: Flask) -> None:
-    device_views.register(app)
+    for part in (device_views, extra_code_views, lost_factor_views, mails, jobs, cli):
+        part.register(app)
+    proofs.register(
+        proofs.Proofs(asks_more=_asks_more, ways=_ways, takes_code=_takes_code),
+    )
     slots.fill(app, "mine.below", "credentials/_mine.html", order=90)
+    slots.fill(app, "desk.above", _please)
+    slots.fill(app, "person.below", _of_a_colleague)
+
+
+def _asks_more(session: Session, person: Person) -> bool:
+    return queries.asks_more(session, person.id)
+
+
+def _ways(session: Session, person_id: int) -> proofs.Ways:
+    return proofs.Ways(*queries.ways(session, person_id))
+
+
+def _takes_code(session: Session, person_id: int, typed: str) -> bool:
+    key = str(current_app.config["SECRET_KEY"])
+    return services.take_code(session, person_id, typed, key=key, now=now())
+
+
+def _please() -> str | None:
+    """On the desk, as long as somebody may do without and has none."""
+    if (by := me().second_factor_by) is None:
+        return None
+    is_demo = bool(current_app.config["DEVELOPMENT"])
+    return render_template("credentials/_please.html", by=by, is_demo=is_demo)
+
+
+def _of_a_colleague(membership: Membership) -> str | None:
+    if membership.role is Role.RESIDENT or membership.person_id == me().id:
+        return None
+    return render_template("credentials/_person.html", membership=membership)

@@ -32,6 +32,7 @@ from community.demo.closed import tell_of_the_closed
 from community.demo.consents import add_consents, add_nameless_quote
 from community.demo.conversations import add_conversations
 from community.demo.entries import add_entries
+from community.demo.factors import ask_for_factors
 from community.demo.formats import add_formats
 from community.demo.harvests import add_harvests
 from community.demo.house_rules import add_house_rules
@@ -101,6 +102,7 @@ def fill(session: Session, size: str, *, now: datetime, base_url: str) -> list[i
             )
         )
     add_network(session, network_id, libraries, known["adviseur"], now=now)
+    ask_for_factors(session, now=now)
     return libraries
 
 

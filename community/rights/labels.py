@@ -87,6 +87,7 @@ COLUMNS: dict[str, LazyString] = {
     "take_back": _("Taken back"), "taken_at": _("Taken"), "template": _("Mail"),
     "term_id": _("Word"), "text": _("Text"), "theme_id": _("Theme"), "title": _("Title"),
     "told_at": _("Told"), "tongues": _("Languages"), "undone_at": _("Undone"),
+    "used_at": _("Used"),
     "url": _("Web address"), "value": _("Your answer"), "verdict": _("Decision"),
     "was_there": _("Was there"), "why": _("Why"), "withdrawn_at": _("Taken back"),
     "wording": _("Words"), "words": _("Your words"), "written_at": _("Written"),

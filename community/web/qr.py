@@ -12,15 +12,15 @@ from markupsafe import Markup, escape
 QUIET = 4
 
 
-def qr_svg(text: str) -> Markup:
+def qr_svg(text: str, title: str = "") -> Markup:
     """A QR of `text`, in the colour of the text around it, with its quiet zone and a title."""
     rows = [list(row) for row in segno.make(text, micro=False, error="m").matrix_iter(border=QUIET)]
     size = len(rows)
     path = "".join(_row(y, row) for y, row in enumerate(rows))
-    title = escape(gettext("QR code of %(text)s", text=text))
+    named = escape(title or gettext("QR code of %(text)s", text=text))
     return Markup(  # noqa: S704 (made here; the text is escaped)
         f'<svg class="kk-qr" viewBox="0 0 {size} {size}" role="img" shape-rendering="crispEdges">'
-        f'<title>{title}</title><path fill="currentColor" d="{path}"/></svg>'
+        f'<title>{named}</title><path fill="currentColor" d="{path}"/></svg>'
     )
 
 

@@ -365,6 +365,7 @@ OWN: dict[str, set[Visitor]] = {
 BY_TOKEN = {
     "metrics.show",  # Off, or for who has the token.
     "accounts.use_link",
+    "extra_code.ask",  # Of a browser that is half open.
     "pictures.show",
     "table_reading.show",  # There is nothing to read before it is over.
 }

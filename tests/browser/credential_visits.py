@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tests.browser.visit import RESIDENT, Visit
+from tests.browser.visit import LIBRARIAN, MANAGER, RESIDENT, Visit
 
 VISITS = [
     Visit("devices.index", RESIDENT),
     Visit("devices.index", RESIDENT, language="en"),
+    Visit("extra_code.index", LIBRARIAN),
+    Visit("extra_code.index", RESIDENT, language="en"),
+    Visit("extra_code.set_up", LIBRARIAN),
+    Visit("lost_factors.reset", MANAGER),
+    Visit("again.show", RESIDENT),
 ]
 
 

@@ -172,6 +172,7 @@ NO_PAGES = {
     **program_visits.NO_PAGES,
     **proposal_visits.NO_PAGES,
     "arrivals.standing": "figures for the door that is open already",
+    "extra_code.ask": "for a browser that is half open; in the journey of the passkey",
     "findings.earlier": "the page of a harvest, as it was; looked at with that one",
     "findings.show_by_number": "leads to the page with the title in its address",
     "gatherings.show_by_number": "leads to the page with the title in its address",

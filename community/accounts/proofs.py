@@ -1,0 +1,50 @@
+"""What besides a link or a password proves who somebody is: told by the room that keeps it.
+
+That room lies above this one, which asks when somebody comes in and before weighty acts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from community.accounts.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What this person can show."""
+
+    by_code: bool = False
+    by_passkey: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proofs:
+    #: Whether a link or a password is not enough for this person.
+    asks_more: Callable[[Session, Person], bool]
+    ways: Callable[[Session, int], Ways]
+    #: Whether it is this person's code, which it then is no more; in the caller's transaction.
+    takes_code: Callable[[Session, int, str], bool]
+
+
+_known: list[Proofs] = []
+
+
+def register(proofs: Proofs) -> None:
+    """Once, while the app is made."""
+    _known[:] = [proofs]
+
+
+def asks_more(session: Session, person: Person) -> bool:
+    return any(each.asks_more(session, person) for each in _known)
+
+
+def ways(session: Session, person_id: int) -> Ways:
+    return next((each.ways(session, person_id) for each in _known), Ways())
+
+
+def takes_code(session: Session, person_id: int, typed: str) -> bool:
+    return any(each.takes_code(session, person_id, typed) for each in _known)

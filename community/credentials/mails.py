@@ -1,0 +1,128 @@
+"""Mails about what opens the door: please set one up, and something changed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Flask
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from community.accounts.models import Person
+from community.credentials.services import Changed
+from community.libraries.mails import sender_of
+from community.libraries.models import Library
+from community.libraries.tenancy import base_url
+from community.outbox import letters
+from community.outbox.letters import Letter, Link, Note, Sender
+from community.outbox.models import OutboxMail
+from community.web import formats
+
+HOUSE = "Kenniskring"
+
+
+def register(_app: Flask) -> None:
+    letters.register("credentials/please", please)
+    letters.register("credentials/changed", changed)
+
+
+def please(session: Session, mail: OutboxMail) -> Letter | None:
+    """Nothing any more once there is one."""
+    person = session.get(Person, mail.person_id)
+    if person is None or person.second_factor_by is None:
+        return None
+    by: datetime = person.second_factor_by
+    with letters.in_language_of(person.language) as language:
+        note = Note(
+            subject=_("Set up an extra code"),
+            heading=_("Set up an extra code"),
+            opening=(
+                _("Hello %(name)s,", name=person.first_name),
+                _(
+                    "In Kenniskring you see things of other people. So nobody comes in there who"
+                    " has only your mail or your password, we ask you for one thing more: a"
+                    " passkey, or a code of an app on your telephone."
+                ),
+            ),
+            body=(
+                _(
+                    "It takes two minutes. Please do it before %(day)s; after that the desk asks"
+                    " for it first.",
+                    day=formats.day_long(by),
+                ),
+            ),
+            button=Link(_("Show me how"), f"{base_url()}/mijn/inloggen"),
+            closing=(_("Do you need help? Ask a colleague, or the manager of your library."),),
+            signed=(HOUSE,),
+        )
+        return _letter(note, person, None, language)
+
+
+def changed(session: Session, mail: OutboxMail) -> Letter | None:
+    person = session.get(Person, mail.person_id)
+    if person is None or person.email is None:
+        return None
+    library = session.get(Library, mail.library_id) if mail.library_id else None
+    reason = str(mail.context["reason"])
+    with letters.in_language_of(person.language) as language:
+        heading, said = _words(Changed(mail.context["what"]))
+        note = Note(
+            subject=heading,
+            heading=heading,
+            opening=(_("Hello %(name)s,", name=person.first_name), said),
+            body=(_("The reason that was given: %(reason)s", reason=reason),) if reason else (),
+            button=Link(_("See how you come in"), f"{base_url()}/mijn/inloggen"),
+            closing=(
+                _(
+                    "Was this not you, or not for you? Then sign out everywhere on that page, and"
+                    " call your library at once."
+                ),
+            ),
+            signed=(library.name if library else HOUSE,),
+        )
+        return _letter(note, person, library, language)
+
+
+def _words(what: Changed) -> tuple[str, str]:
+    said: dict[Changed, tuple[str, str]] = {
+        Changed.CODE_SET: (
+            _("Your extra code is set up"),
+            _("From now on we ask for it when you sign in with a link or a password."),
+        ),
+        Changed.CODE_REMOVED: (
+            _("Your extra code is gone"),
+            _("We do not ask for an extra code any more when you sign in."),
+        ),
+        Changed.RECOVERY_USED: (
+            _("A recovery code was used"),
+            _("Somebody came in with one of your recovery codes. It works no more."),
+        ),
+        Changed.PASSKEY_ADDED: (
+            _("A passkey was added"),
+            _("From now on somebody can come in as you with a new passkey."),
+        ),
+        Changed.PASSKEY_REMOVED: (
+            _("A passkey was taken away"),
+            _("One of your passkeys opens nothing any more."),
+        ),
+        Changed.RESET: (
+            _("You can come in again"),
+            _(
+                "Your extra code, your recovery codes and your passkeys were taken away, and you"
+                " are signed out everywhere. Sign in with a link by mail and set up a new one."
+            ),
+        ),
+    }
+    return said[what]
+
+
+def _letter(note: Note, person: Person, library: Library | None, language: str) -> Letter | None:
+    if not person.email:
+        return None
+    return letters.written(
+        note,
+        sender=sender_of(library) if library else Sender(name=HOUSE),
+        to_name=person.full_name,
+        to_address=person.email,
+        language=language,
+    )
