@@ -44,6 +44,12 @@ ROOMS = (
 VISITS = [visit for room in ROOMS for visit in room.VISITS]
 
 
+#: Addresses of which there is nothing to see by itself.
+NO_PAGES = {
+    "extra_code.ask": "for a browser that is half open; in the journey of the passkey",
+}
+
+
 def known(library_id: int, visit: Visit, key: str) -> Mapping[str, Callable[[], object]]:
     for room in ROOMS:
         if visit in room.VISITS:

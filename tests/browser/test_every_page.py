@@ -165,14 +165,13 @@ VISITS = [
 
 #: Addresses that answer to GET and are no page, or none in this house; and why.
 NO_PAGES = {
-    **feed_visits.NO_PAGES,
+    **(feed_visits.NO_PAGES | room_visits.NO_PAGES),
     "about.favicon": "a picture",
     "about.robots": "for robots",
     "safety.security_txt": "for who found a hole",
     **program_visits.NO_PAGES,
     **proposal_visits.NO_PAGES,
     "arrivals.standing": "figures for the door that is open already",
-    "extra_code.ask": "for a browser that is half open; in the journey of the passkey",
     "findings.earlier": "the page of a harvest, as it was; looked at with that one",
     "findings.show_by_number": "leads to the page with the title in its address",
     "gatherings.show_by_number": "leads to the page with the title in its address",
