@@ -135,7 +135,7 @@ def test_without_one_the_desk_opens_only_where_it_is_set_up(client_of):
     a_factor_is_missing(bas)
     for path in ("/vechtdal/beheer/", "/vechtdal/beheer/activiteiten", "/vechtdal/beheer/ruimtes"):
         assert browser.get(path).location == f"/mijn/inloggen/extra-code?next={path}"
-    assert browser.get("/mijn").status_code == 200
+    assert browser.get("/mijn/apparaten").status_code == 200
     assert browser.get("/vechtdal/").status_code == 200
     assert browser.get("/mijn/inloggen/extra-code").status_code == 200
 
