@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import Flask
 from sqlalchemy import delete
 
 from community.credentials import services
@@ -39,6 +38,6 @@ def look_over(now: datetime) -> int:
         return services.look_over(tx, now=now)
 
 
-def register(_app: Flask) -> None:
+def register(_app: object) -> None:
     clock.every(60, "credentials.look_over", look_over)
     keep(*RULES)
