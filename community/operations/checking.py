@@ -19,8 +19,9 @@ def _looked(check: Check) -> Finding:
     except SQLAlchemyError as error:
         why = type(getattr(error, "orig", None) or error).__name__
         return wrong(
-            f"The database does not answer ({why}).",
-            "See whether it runs (systemctl status postgresql), and COMMUNITY_DATABASE_URL.",
+            f"The database does not answer this ({why}).",
+            "When `migrations` is wrong, that is why. Else see whether the database runs (systemctl"
+            " status postgresql), and COMMUNITY_DATABASE_URL.",
         )
     except Exception as error:
         return wrong(f"Could not be looked at ({type(error).__name__}).", "See the log.")

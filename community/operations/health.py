@@ -29,6 +29,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from community.clock import now
 from community.db import session
 from community.jobs.queue import PARTS, last_beat, queue_of
+from community.operations.database import is_migrated
 from community.operations.machine import LEAST_FREE_MB
 from community.operations.work import BEHIND, SILENCE
 from community.outbox import queries as outbox
@@ -54,6 +55,7 @@ def register(app: Flask) -> None:
 def show() -> ResponseReturnValue:
     checks = {
         "database": _of_the_database(database),
+        "tables": _of_the_database(tables),
         "queue": queue(),
         "mail": _of_the_database(mail),
         "disk": disk(),
@@ -70,6 +72,11 @@ def database() -> Check:
     began = perf_counter()
     session().execute(select(1))
     return Check(True, {"ms": round((perf_counter() - began) * 1000, 1)}, vital=True)
+
+
+def tables() -> Check:
+    """Not vital: while a new version is being brought in, the old one still serves."""
+    return Check(is_migrated())
 
 
 def mail() -> Check:

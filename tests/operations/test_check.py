@@ -131,7 +131,7 @@ def test_without_a_database_everything_else_is_still_told(sound, monkeypatch):
     assert result.exit_code == 2
     told = json.loads(result.output)
     assert told["verdict"] == "wrong"
-    assert told["checks"]["database"]["says"].startswith("The database does not answer")
+    assert told["checks"]["database"]["says"].startswith("The database does not answer this")
     assert told["checks"]["worker"]["verdict"] == "good"
     assert "geheim" not in result.output
 

@@ -6,6 +6,7 @@ from collections import namedtuple
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from community.clock import now
@@ -33,7 +34,7 @@ def test_all_is_well(client):
     answer = client.get("/gezond")
     assert answer.status_code == 200
     assert answer.json["status"] == "ok"
-    assert set(answer.json["checks"]) == {"database", "queue", "mail", "disk"}
+    assert set(answer.json["checks"]) == {"database", "tables", "queue", "mail", "disk"}
     assert all(check["ok"] for check in answer.json["checks"].values())
     assert answer.headers["Cache-Control"] == "no-store"
 
@@ -56,6 +57,15 @@ def test_a_worker_that_fell_silent_asks_for_attention(client, monkeypatch):
 def test_one_silent_part_of_the_worker_is_enough(app, client):
     queue.beat(queue.queue_of(app), "jobs")
     assert client.get("/gezond").json["checks"]["queue"]["ok"] is False
+
+
+@pytest.mark.usefixtures("worker")
+def test_tables_of_another_version_ask_for_attention(client):
+    with transaction() as tx:
+        tx.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    answer = client.get("/gezond")
+    assert (answer.status_code, answer.json["status"]) == (200, "attention")
+    assert answer.json["checks"]["tables"]["ok"] is False
 
 
 @pytest.mark.usefixtures("worker")
