@@ -3,7 +3,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test lint coverage bench soak words lock
+.PHONY: help run install test lint coverage bench soak security sbom words lock
 
 help: ## What there is
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -31,6 +31,12 @@ soak: ## The slow faults, and what was lost: a report in soak-report/ (SOAK_SECO
 
 words: ## Bring every room's catalogue up to date; says what is not translated yet
 	@$(PYTHON) tools/setup.py words
+
+security: ## Look at the source with bandit and with rules of our own (tools/semgrep)
+	@$(PYTHON) -m tools.safety security
+
+sbom: ## What the house is made of, from its locks, in CycloneDX: sbom/
+	@$(PYTHON) -m tools.safety sbom
 
 lock: ## Resolve all Python packages anew
 	@$(PYTHON) tools/setup.py lock

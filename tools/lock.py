@@ -15,6 +15,7 @@ LOCKS = {
     "redis": [PROJECT, "--extra", "redis", "--constraint", "requirements/test.txt"],
     "run": [PROJECT, "--constraint", "requirements/test.txt"],
     "node": ["requirements/node.in"],
+    "security": ["requirements/security.in"],
 }
 HOW = (
     *("--quiet", "--universal", "--upgrade", "--python-version", "3.11", "--generate-hashes"),

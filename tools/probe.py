@@ -22,10 +22,7 @@ from pathlib import Path
 
 SECONDS = 480
 #: What asks a server elsewhere for help (ssrf, xxe, log4shell, wapp …) is left out.
-MODULES = (
-    "backup,cookieflags,crlf,csp,csrf,exec,file,htaccess,http_headers,permanentxss,"
-    "redirect,sql,timesql,upload,xss"
-)
+MODULES = "cookieflags,crlf,csp,csrf,exec,file,http_headers,permanentxss,redirect,sql,upload,xss"
 #: Addresses with something to ask the database for.
 ASKING = (
     "/{library}/agenda?q=taal&waar=ommen&thema=1&dag=1&p=1",
@@ -61,8 +58,8 @@ def wapiti(house: str, cookie: str, folder: Path) -> list[str]:
     command = [
         "wapiti", "-u", f"{house}/", "--scope", "domain", "-m", MODULES, "--flush-session",
         "--store-session", str(folder / "session"), "--max-scan-time", str(SECONDS),
-        "--max-links-per-page", "60", "--max-files-per-dir", "40", "--max-attack-time", "60",
-        "-d", "4", "-S", "normal", "--tasks", "2", "-x", f"{house}/uitloggen", "--no-bugreport",
+        "--max-links-per-page", "30", "--max-files-per-dir", "10", "--max-attack-time", "50",
+        "-d", "3", "-S", "normal", "--tasks", "2", "-x", f"{house}/uitloggen", "--no-bugreport",
         "-f", "txt", "-o", str(folder / "report.txt"), "-v", "1", "--color",
     ]  # fmt: skip
     return command + (["-C", cookie, "--drop-set-cookie"] if cookie else [])
@@ -75,8 +72,8 @@ def sqlmap(house: str, cookie: str, folder: Path) -> list[str]:
     asked = folder / "addresses.txt"
     asked.write_text("".join(f"{house}{path.format(library=library)}\n" for path in ASKING))
     command = [
-        "sqlmap", "-m", str(asked), "--batch", "--level", "2", "--risk", "1", "--threads", "2",
-        "--technique", "BEUS", "--time-limit", str(SECONDS), "--output-dir", str(folder),
+        "sqlmap", "-m", str(asked), "--batch", "--dbms", "SQLite", "--risk", "1", "--threads", "2",
+        "--technique", "BEU", "--time-limit", str(SECONDS), "--output-dir", str(folder),
         "--flush-session", "--disable-coloring", "--ignore-code", "401,404,422", "--skip-waf",
     ]  # fmt: skip
     return command + (["--cookie", cookie] if cookie else [])

@@ -339,7 +339,7 @@ class World:
         return with_secret(app, self.secrets.get(visitor))
 
 
-@dataclass
+@dataclass(eq=False)
 class Walk:
     """The house with the world in it, and the way to undo what an act did there."""
 

@@ -20,6 +20,8 @@ _ADDRESSES = {
     "hx-post", "hx-put", "poster", "src", "srcset", "xlink:href",
 }  # fmt: skip
 _FETCHED = {"audio", "img", "image", "input", "link", "script", "source", "track", "use", "video"}
+#: What a link in the head only says; nothing is fetched for it.
+_ONLY_SAID = {"alternate", "canonical", "license"}
 #: Attributes that begin so run what they hold, or make htmx do it.
 _RUNS = ("on", "hx-on", "data-hx-")
 #: A browser drops these before it looks at the scheme.
@@ -34,21 +36,35 @@ class _Reader(HTMLParser):
         self.found: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _NEVER:
-            self.found.append(f"<{tag}>")
         given = {name: value or "" for name, value in attrs}
-        if tag == "script" and not given.get("src", "").startswith("/static/"):
+        if tag in _NEVER and not _is_ours(tag, given):
+            self.found.append(f"<{tag}> {given}")
+        if tag == "script" and not _is_ours(tag, given):
             self.found.append(f"<script> {given}")
-        if tag == "meta" and given.get("http-equiv", "").lower() == "refresh":
+        again = given.get("http-equiv", "").lower() == "refresh"
+        if tag == "meta" and again and not given.get("content", "").isdigit():
             self.found.append(f"<meta> {given}")
+        rel = given.get("rel", "")
         for name, value in given.items():
             if name.startswith(_RUNS) or name in {"style", "srcdoc", "ping"}:
                 self.found.append(f"{tag} {name}={value}")
-            if name in _ADDRESSES and (said := _goes_wrong(tag, name, value)):
+            if name in _ADDRESSES and (said := _goes_wrong(tag, name, value, rel)):
                 self.found.append(said)
 
 
-def _goes_wrong(tag: str, name: str, value: str) -> str | None:
+def _is_ours(tag: str, given: dict[str, str]) -> bool:
+    """A script of ours, a page in a page, and, in one framed by others, where its links open."""
+    if tag == "iframe":
+        own = given.get("src", "").startswith("/embed/")
+        return own and set(given) <= {"src", "title", "class", "loading"}
+    if tag == "script":  # Data for search engines runs nothing.
+        return given.get("src", "").startswith("/static/") or given == {
+            "type": "application/ld+json"
+        }
+    return tag == "base" and set(given) == {"target"}
+
+
+def _goes_wrong(tag: str, name: str, value: str, rel: str) -> str | None:
     address = _DROPPED.sub("", value)
     scheme = _SCHEME.match(address)
     if scheme and scheme[1].lower() not in _GOOD:
@@ -58,6 +74,8 @@ def _goes_wrong(tag: str, name: str, value: str) -> str | None:
         )
         return None if drawn else f"{tag} {name}={value}"
     elsewhere = scheme or address.startswith("//")
+    if tag == "link" and rel in _ONLY_SAID:
+        return None
     if elsewhere and (tag in _FETCHED or name not in {"cite", "href"}):
         return f"{tag} {name}={value}"
     return None

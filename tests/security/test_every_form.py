@@ -1,0 +1,144 @@
+"""RELIABILITY 17 and 18: what strangers type, in every text field of every form of the house."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+from sqlalchemy import String, select
+
+from community.db import Base, session
+from community.outbox import delivery
+from community.outbox.transport import opened
+from community.texts import FORMULA, clean_text
+from tests.security.corpora import corpus
+from tests.security.forms import Field, Form, forms, pages
+from tests.security.inert import acts
+
+pytestmark = pytest.mark.parametrize("walk", ["sqlite"], indirect=True)
+
+STRANGE = (*corpus("texts"), *corpus("header_lines"), *corpus("cells"))
+#: A form refused it, did it, or it is not its turn.
+#: Made of what was typed, for finding it.
+MADE_OF_IT = {"folded"}
+CALM = {200, 204, 303, 400, 404, 409, 410, 413, 422, 429}
+
+
+def test_nothing_that_is_typed_anywhere_breaks_the_house(walk):
+    """Every form meets strange texts in all its fields at once, and every text meets many forms."""
+    found = forms(walk)
+    wrong, browsers = [], {form.by: walk.browser(form.by) for form in found}
+    for number, form in enumerate(found):
+        for turn in (0, 1):
+            text = STRANGE[(2 * number + turn) % len(STRANGE)]
+            answer = browsers[form.by].post(
+                form.action, data=sent(form, lambda _field, text=text: text)
+            )
+            if answer.status_code not in CALM:
+                wrong.append(f"{form.action} {text[:30]!r}: {answer.status_code}")
+    assert wrong == []
+    assert changed() == {}
+    assert len(found) > 100
+    assert 2 * len(found) >= len(STRANGE)
+
+
+def changed() -> dict[str, set[str]]:
+    """What is kept of the corpus and is not the text that was typed, by column."""
+    meant = {clean(text) for text in STRANGE}
+    meant |= {" ".join(text.split()) for text in meant}  # A line has single spaces.
+    found: dict[str, set[str]] = {}
+    for table in Base.metadata.sorted_tables:
+        for column in table.columns:
+            if not isinstance(column.type, String) or column.name in MADE_OF_IT:
+                continue
+            kept = session().scalars(select(column).where(column.like("%KK%")).distinct())
+            if other := {text for text in kept if "KK" in text and text not in meant}:
+                found[f"{table.name}.{column.name}"] = {text[:60] for text in other}
+    return found
+
+
+def clean(text: str) -> str:
+    try:
+        return clean_text(text)
+    except ValueError:
+        return ""
+
+
+def sent(form: Form, with_) -> dict[str, list[bytes]]:
+    data: dict[str, list[bytes]] = {}
+    for name, value in form.filled_in(with_):
+        # Half a pair cannot be sent as text, but a program can send the bytes of it.
+        data.setdefault(name, []).append(value.encode("utf-8", "surrogatepass"))
+    return data
+
+
+LONG = (
+    '=KK<img src=x onerror=alert(1)>" onmouseover="alert(1)\r\nX-INGELAST: ja\r\n'
+    "ATTENDEE:mailto:a@kwaad.example\r\n\r\n[klik](javascript:alert(1)) <script>alert(1)</script>"
+)
+LINE = '=KK<img src=x onerror=alert(1)>" onmouseover="alert(1)'
+SHORT = "=KK<svg onload=alert(1)>"
+
+
+def poison(field: Field) -> str:
+    if field.kind == "textarea":
+        return LONG if field.most >= len(LONG) else LINE
+    if field.kind in {"email", "tel"}:
+        return field.value or {"email": "kk@bieb.example", "tel": "0529 12 34 56"}[field.kind]
+    if field.kind == "url":
+        return 'https://a.example/"onmouseover="alert(1)'
+    return LINE if field.most >= len(LINE) else SHORT
+
+
+def test_what_was_typed_acts_in_no_page_feed_file_or_mail(walk):
+    """The whole house filled in by somebody who means ill, and then looked at from all sides."""
+    found = forms(walk)
+    browsers = {form.by: walk.browser(form.by) for form in found}
+    kept = [
+        form
+        for form in found
+        if browsers[form.by].post(form.action, data=sent(form, poison)).status_code == 303
+    ]
+    wrong, seen = [], 0
+    for path, who in pages(walk):
+        answer = walk.browser(who).get(path)
+        seen += "KK" in answer.text if answer.mimetype.startswith("text/") else 0
+        if answer.status_code >= 500:
+            wrong.append(f"{path}: {answer.status_code}")
+        wrong += [f"{path}: {each}" for each in judged(answer)]
+    with opened(walk.app.config["MAIL_URL"]) as way:
+        delivery.deliver_due(way)
+    letters = sorted(Path(walk.app.config["INSTANCE"]).rglob("*.eml"))
+    wrong += [f"{path.name}: {each}" for path in letters for each in in_a_letter(path)]
+    assert "\n".join(wrong) == ""
+    assert (len(found), len(kept), seen, len(letters)) > (100, 30, 20, 0)
+    assert [f.action for f in found if f not in kept] == []
+
+
+def judged(answer) -> list[str]:
+    kind = answer.mimetype
+    if kind == "text/html":
+        return acts(answer.text)
+    if kind == "text/calendar":
+        unfolded = answer.text.replace("\r\n ", "")
+        return [
+            line for line in unfolded.split("\r\n") if re.match("X-INGELAST|ATTENDEE.*kwaad", line)
+        ]
+    if kind == "text/csv":
+        rows = csv.reader(io.StringIO(answer.text.lstrip("\ufeff")), delimiter=";")
+        return [cell for row in rows for cell in row if cell.startswith(FORMULA) and "KK" in cell]
+    return []
+
+
+def in_a_letter(path: Path) -> list[str]:
+    letter = message_from_bytes(path.read_bytes(), policy=policy.default)
+    wrong = [name for name in letter if name in {"X-INGELAST", "Bcc"}]
+    wrong += [name for name, value in letter.items() if re.search(r"[\r\n]", str(value))]
+    html = letter.get_body(("html",))
+    return wrong + (
+        [each for each in acts(html.get_content()) if "style" not in each] if html else []
+    )
