@@ -49,7 +49,7 @@ def rules_see() -> bool:
         for name, path in BROKEN.items():
             (Path(folder) / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(RULES / name, Path(folder) / path)
-        command = [BIN / "semgrep", *SCAN, "--quiet", "--json", *_config(), "."]
+        command = [str(BIN / "semgrep"), *SCAN, "--quiet", "--json", *_config(), "."]
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     answer = json.loads(done.stdout or '{"results": []}')
     seen = {result["check_id"].rpartition(".")[2] for result in answer["results"]}
