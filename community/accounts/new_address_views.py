@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from community.accounts import doors, mail_stops, queries
 from community.accounts.access import me
+from community.accounts.again import for_who_just_came_in
 from community.accounts.destinations import library_of
 from community.accounts.forms import LinkForm, PressForm
 from community.accounts.models import Person
@@ -22,6 +23,7 @@ bp = Blueprint("new_address", __name__, url_prefix="/mijn/adres")
 
 @bp.route("", methods=["GET", "POST"])
 @signed_in
+@for_who_just_came_in
 @private
 def ask() -> ResponseReturnValue:
     """The same address again is fine: who can open its mail shows that it works."""

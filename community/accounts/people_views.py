@@ -11,6 +11,7 @@ from flask_babel.speaklater import LazyString
 
 from community.accounts import doors, people, queries
 from community.accounts.access import me
+from community.accounts.again import for_who_just_came_in
 from community.accounts.forms import InvitationForm, RoleForm
 from community.accounts.labels import ROLES
 from community.accounts.models import Membership, Role
@@ -48,6 +49,7 @@ def index() -> ResponseReturnValue:
 
 @bp.route("/<int:person_id>", methods=["GET", "POST"])
 @managers_only
+@for_who_just_came_in
 @private
 def give_role(person_id: int) -> ResponseReturnValue:
     library = this_library()
@@ -71,6 +73,7 @@ def give_role(person_id: int) -> ResponseReturnValue:
 
 @bp.route("/uitnodigen", methods=["GET", "POST"])
 @managers_only
+@for_who_just_came_in
 @private
 def invite() -> ResponseReturnValue:
     form = InvitationForm(role=Role.LIBRARIAN.value)

@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from community import clock
 from community.accounts.access import me, role_here
+from community.accounts.again import for_who_just_came_in
 from community.accounts.models import Role
 from community.accounts.roles import reaches
 from community.api import labels, programs, queries
@@ -39,6 +40,7 @@ def index() -> ResponseReturnValue:
 
 @bp.route("/sleutels/nieuw", methods=["GET", "POST"])
 @managers_only
+@for_who_just_came_in
 @private
 def new() -> ResponseReturnValue:
     """A new key, which is shown once: on the page that answers this form."""
@@ -57,6 +59,7 @@ def new() -> ResponseReturnValue:
 
 @bp.post("/sleutels/<int:token_id>/intrekken")
 @managers_only
+@for_who_just_came_in
 def revoke(token_id: int) -> ResponseReturnValue:
     with transaction() as tx:
         programs.revoke(tx, this_library().id, token_id, now=clock.now())

@@ -13,6 +13,7 @@ from community import clock
 from community.access_log.marks import Whose, reads
 from community.access_log.models import Reading
 from community.accounts.access import may_work_here, me, role_here
+from community.accounts.again import for_who_just_came_in
 from community.accounts.models import Role
 from community.accounts.roles import reaches
 from community.db import db, session, transaction
@@ -75,6 +76,7 @@ def download() -> ResponseReturnValue:
 
 @bp.post("/bestanden/lijst")
 @librarians_only
+@for_who_just_came_in
 @private
 def make() -> ResponseReturnValue:
     """Have a long list made; the address says which."""
@@ -126,6 +128,7 @@ def take(export_id: int) -> ResponseReturnValue:
 
 @bp.route("/bestanden/alles", methods=["GET", "POST"])
 @managers_only
+@for_who_just_came_in
 @private
 def everything() -> ResponseReturnValue:
     """All that the library has, for when it leaves; its name is typed, not clicked."""

@@ -12,6 +12,7 @@ from flask_babel import gettext
 from community import clock
 from community.accounts import queries as accounts
 from community.accounts.access import me
+from community.accounts.again import for_who_just_came_in
 from community.accounts.destinations import library_of
 from community.accounts.forms import PressForm
 from community.consents.labels import CHANNELS
@@ -43,6 +44,7 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/bestand")
 @signed_in
+@for_who_just_came_in
 @private
 def file() -> ResponseReturnValue:
     now = clock.now()
@@ -85,6 +87,7 @@ def take_name_away(quote_id: int) -> ResponseReturnValue:
 
 @bp.route("/wissen", methods=["GET", "POST"])
 @signed_in
+@for_who_just_came_in
 @private
 def erase() -> ResponseReturnValue:
     """Seen first; then, with a tick, for good. Every browser is signed out by it."""

@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from community import clock
 from community.accounts.access import role_here
+from community.accounts.again import for_who_just_came_in
 from community.accounts.models import Role
 from community.accounts.roles import reaches
 from community.db import session, transaction
@@ -25,6 +26,7 @@ bp = tenant_blueprint("webhooks", __name__, "/beheer/koppelingen/webhooks")
 
 @bp.route("/nieuw", methods=["GET", "POST"])
 @managers_only
+@for_who_just_came_in
 @private
 def new() -> ResponseReturnValue:
     """A new webhook; its secret is shown once, on the page that answers this form."""
@@ -55,6 +57,7 @@ def show(webhook_id: int) -> ResponseReturnValue:
 
 @bp.route("/<int:webhook_id>/wijzigen", methods=["GET", "POST"])
 @managers_only
+@for_who_just_came_in
 @private
 def edit(webhook_id: int) -> ResponseReturnValue:
     form, library_id = WebhookForm(), this_library().id
@@ -88,6 +91,7 @@ def deliver_again(webhook_id: int, delivery_id: int) -> ResponseReturnValue:
 
 @bp.post("/<int:webhook_id>/geheim")
 @managers_only
+@for_who_just_came_in
 @private
 def renew_secret(webhook_id: int) -> ResponseReturnValue:
     """Another secret, shown once; for a day the old one is good as well."""
@@ -114,6 +118,7 @@ def resume(webhook_id: int) -> ResponseReturnValue:
 
 @bp.post("/<int:webhook_id>/weg")
 @managers_only
+@for_who_just_came_in
 def remove(webhook_id: int) -> ResponseReturnValue:
     with transaction() as tx:
         services.remove(tx, this_library().id, webhook_id)
