@@ -66,12 +66,13 @@ def clock() -> Finding:
             f"The log's last row is of {ahead:.0f} s from now: this clock is behind, or was ahead.",
             "Set the clock right: timedatectl set-ntp true",
         )
-    if _is_adrift():
+    kept = _is_kept_right()
+    if kept is False:
         return look(
             "Nothing keeps this clock right.",
             "timedatectl set-ntp true (on Debian: apt install systemd-timesyncd)",
         )
-    return good("Kept right, and the same as the database's.")
+    return good(f"{'Kept right, and the' if kept else 'The'} same as the database's.")
 
 
 def _apart_from_the_database() -> float:
@@ -82,13 +83,13 @@ def _apart_from_the_database() -> float:
     return float((now() - theirs).total_seconds()) if theirs else 0.0
 
 
-def _is_adrift() -> bool:
-    """What the kernel says; nothing is changed, and no time server is asked."""
+def _is_kept_right() -> bool | None:
+    """What the kernel says, unchanged; None where it may not be asked, as in our services."""
     try:
         state = ctypes.CDLL(None).adjtimex(ctypes.create_string_buffer(512))
     except (AttributeError, OSError):
-        return False  # Not a kernel that can be asked.
-    return bool(state == NOT_KEPT_RIGHT)
+        return None
+    return None if state < 0 else bool(state != NOT_KEPT_RIGHT)
 
 
 def files() -> Finding:

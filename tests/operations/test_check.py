@@ -27,7 +27,7 @@ GOOD_KEY = "6f1c9b0e2d7a4358b1c0ffee5eed1234"
 def sound(app, monkeypatch):
     """A house in which all is well, whatever machine it is on."""
     monkeypatch.setitem(app.config, "SECRET_KEY", GOOD_KEY)
-    monkeypatch.setattr(machine, "_is_adrift", lambda: False)
+    monkeypatch.setattr(machine, "_is_kept_right", lambda: True)
     monkeypatch.setattr(machine, "_others_read", lambda _path: False)
     kept = queue.queue_of(app)
     for part in queue.PARTS:
@@ -191,7 +191,7 @@ def test_a_disk_that_fills_up_is_told(sound, monkeypatch, free, verdict):
 
 
 def test_a_clock_that_nobody_keeps_or_that_was_set_back_is_told(sound, monkeypatch):
-    monkeypatch.setattr(machine, "_is_adrift", lambda: True)
+    monkeypatch.setattr(machine, "_is_kept_right", lambda: False)
     assert of("clock").verdict is Verdict.LOOK
     log_something()
     monkeypatch.setattr(machine, "now", lambda: now() - timedelta(hours=1))
@@ -231,7 +231,7 @@ def test_a_package_of_another_version_is_named(sound, monkeypatch):
 
 
 def test_the_status_is_of_the_worst(sound, monkeypatch):
-    monkeypatch.setattr(machine, "_is_adrift", lambda: True)
+    monkeypatch.setattr(machine, "_is_kept_right", lambda: False)
     result = sound.test_cli_runner().invoke(args=["check"])
     assert result.exit_code == cli.STATUS[Verdict.LOOK] == 1
     assert "look at this  clock" in result.output

@@ -88,6 +88,8 @@ def _said(report: pytest.TestReport) -> str:
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     rows = sorted(_rows.values(), key=lambda row: (row.line, row.test, row.on))
+    for row in rows:
+        row.lost = row.lost if row.outcome else "not finished"
     if not rows:
         return
     table = _table(rows)
