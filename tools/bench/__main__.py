@@ -16,6 +16,7 @@ from tests.conftest import make_app
 from tests.postgres import close_folder, open_folder
 from tools.bench import (
     arrivals,
+    backups,
     conversations,
     history,
     imports,
@@ -141,6 +142,7 @@ BENCHES: dict[str, Callable[[Path], None]] = {
     "matching": matching.run,
     "suggestions": what_suits,
     "conversation": talk,
+    "backups": backups.run,
 }
 
 
