@@ -37,6 +37,8 @@ class PeopleLiveHere(CannotRestore):
 def refuse_unless_free(connection: Connection, migrations: Config, *, over: bool) -> None:
     """An empty database, or one that is wholly ours; with people in it only if that is said."""
     step, found = tables.step_of(connection), tables.read_all(connection)
+    if step is not None and step not in _steps(migrations):
+        raise CannotRestore("This database is of a newer Kenniskring. Take an empty one.")
     strange = sorted({table.name for table in found} - set(Base.metadata.tables))
     if strange:
         raise CannotRestore(f"There are tables here that are not ours: {', '.join(strange)}.")
@@ -52,9 +54,12 @@ def refuse_unless_free(connection: Connection, migrations: Config, *, over: bool
 
 
 def refuse_unless_known(manifest: Manifest, migrations: Config) -> None:
-    steps = {each.revision for each in ScriptDirectory.from_config(migrations).walk_revisions()}
-    if manifest.step not in steps:
+    if manifest.step not in _steps(migrations):
         raise CannotRestore("The copy was made by a newer Kenniskring. Install that one first.")
+
+
+def _steps(migrations: Config) -> set[str]:
+    return {each.revision for each in ScriptDirectory.from_config(migrations).walk_revisions()}
 
 
 def head(migrations: Config) -> str:
