@@ -50,15 +50,13 @@ _ONE_OF = re.compile(r"\b(\w+) IN \('([^']*)'|\b(\w+)\)?(?:::text)? = ANY \(\(?A
 def plant(connection: Connection, new: Collection[str]) -> None:
     """A row in each of these tables, first in those that others point at."""
     inspector = sa.inspect(connection)
-    asked = {"filter_names": list(new)}
-    columns, keys, checks = (
-        {whose[1]: told for whose, told in each.items()}
-        for each in (
-            inspector.get_multi_columns(**asked),
-            inspector.get_multi_foreign_keys(**asked),
-            inspector.get_multi_check_constraints(**asked),
-        )
+    asked: Any = {"filter_names": list(new)}
+    told: tuple[Any, ...] = (
+        inspector.get_multi_columns(**asked),
+        inspector.get_multi_foreign_keys(**asked),
+        inspector.get_multi_check_constraints(**asked),
     )
+    columns, keys, checks = ({whose[1]: it for whose, it in each.items()} for each in told)
     points_at = {table: {key["referred_table"] for key in keys[table]} - {table} for table in new}
     for table in TopologicalSorter(points_at).static_order():
         if table in new:

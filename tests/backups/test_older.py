@@ -33,10 +33,8 @@ def test_an_older_copy_is_built_as_it_was_and_brought_up_to_date(database_url, t
         head = _step()
         put_back(file, over=True)
         assert _step() == head != OLD
-        assert session().scalars(sa.select(Person.email)).all() == [
-            "noor@example.org",
-            "gerda@example.org",
-        ]
+        addresses = session().scalars(sa.select(Person.email)).all()
+        assert set(addresses) == {"noor@example.org", "gerda@example.org"}
         assert session().scalars(sa.select(Library.slug)).all() == ["slug"]
         assert differences(Base.metadata) == []
         assert_the_log_is_append_only()
