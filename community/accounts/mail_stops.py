@@ -20,6 +20,8 @@ from community.accounts.models import (
     NetworkAdviser,
     Person,
     Role,
+    SignedIn,
+    SignInLink,
 )
 from community.errors import DomainError
 from community.outbox import bounces
@@ -31,6 +33,9 @@ from community.words import N_
 PURPOSE = "new address"
 #: How long the link to a new address works.
 LINK_OPENS = timedelta(days=1)
+PUT_BACK = "old address"
+#: How long whoever reads the old address can put it back.
+CAN_PUT_BACK = timedelta(days=7)
 
 
 class AddressIsTaken(DomainError):
@@ -126,7 +131,12 @@ def ask(session: Session, person: Person, address: str, *, now: datetime) -> Non
 
     Also to one that another has: who asks learns nothing from it.
     """
-    session.execute(delete(AddressChange).where(AddressChange.person_id == person.id))
+    # Not one that was carried out: it can be put back, whatever is asked for since.
+    session.execute(
+        delete(AddressChange).where(
+            AddressChange.person_id == person.id, AddressChange.used_at.is_(None)
+        )
+    )
     change = AddressChange(
         person_id=person.id, email=address, created_at=now, expires_at=now + LINK_OPENS
     )
@@ -160,6 +170,59 @@ def prove(session: Session, token: str, *, key: str, now: datetime) -> Person:
     if other is not None and other.id != change.person_id:
         raise AddressIsTaken
     person = session.get_one(Person, change.person_id)
+    if person.email not in {None, change.email}:
+        _tell_the_old_one(session, person, change, now=now)
     person.email, person.email_confirmed_at, change.used_at = change.email, now, now
     start(person)
+    return person
+
+
+def _tell_the_old_one(
+    session: Session, person: Person, change: AddressChange, *, now: datetime
+) -> None:
+    """Whoever reads it may be the one who is robbed of an account: they can put it back."""
+    change.old_email, change.expires_at = person.email, now + CAN_PUT_BACK
+    if person.gets_mail:
+        owe(
+            session,
+            "accounts/old_address",
+            to=person.id,
+            key=f"old_address:{change.id}:{change.salt[:16]}",
+            now=now,
+            change_id=change.id,
+        )
+
+
+def find_to_put_back(
+    session: Session, token: str, *, key: str, now: datetime
+) -> AddressChange | None:
+    """The change that a link in a mail to the old address puts back, as long as it does."""
+    number = tokens.row_id(token)
+    change = session.get(AddressChange, number) if number is not None else None
+    if change is None or change.old_email is None or change.expires_at <= now:
+        return None
+    return change if tokens.matches(token, key, PUT_BACK, change.id, change.salt) else None
+
+
+def put_back(session: Session, token: str, *, key: str, now: datetime) -> Person:
+    """It was not them: the old address again, and nobody stays signed in, by a password neither.
+
+    What was changed after it goes as well; what was changed before can still be put back.
+    """
+    change = find_to_put_back(session, token, key=key, now=now)
+    if change is None:
+        raise LinkIsSpent
+    other = queries.find_person_by_address(session, change.old_email or "")
+    if other is not None and other.id != change.person_id:
+        raise AddressIsTaken
+    person = session.get_one(Person, change.person_id, with_for_update=True)
+    person.email, person.email_confirmed_at, person.password_hash = change.old_email, now, None
+    start(person)
+    for opens in (SignedIn, SignInLink):
+        session.execute(delete(opens).where(opens.person_id == person.id))
+    session.execute(
+        delete(AddressChange).where(
+            AddressChange.person_id == person.id, AddressChange.id >= change.id
+        )
+    )
     return person

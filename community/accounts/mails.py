@@ -28,6 +28,7 @@ HOUSE = "Kenniskring"
 def register(_app: Flask) -> None:
     letters.register("accounts/sign_in", sign_in, asked_for=True)
     letters.register("accounts/new_address", new_address, asked_for=True)
+    letters.register("accounts/old_address", old_address, asked_for=True)
     letters.register("accounts/invitation", invitation)
 
 
@@ -81,6 +82,42 @@ def new_address(session: Session, mail: OutboxMail) -> Letter | None:
             sender=_sender(library),
             to_name="",
             to_address=change.email,
+            language=language,
+        )
+
+
+def old_address(session: Session, mail: OutboxMail) -> Letter | None:
+    """To the address that was left; where mail goes from now on it does not say."""
+    change = session.get(AddressChange, mail.context["change_id"])
+    if change is None or change.old_email is None or change.expires_at <= now():
+        return None
+    library = queries.find_only_library_of(session, change.person)
+    key = str(current_app.config["SECRET_KEY"])
+    token = tokens.derive(key, mail_stops.PUT_BACK, change.id, change.salt)
+    with letters.in_language_of(change.person.language) as language:
+        note = Note(
+            subject=_("Your address was changed"),
+            heading=_("Your address was changed"),
+            opening=(
+                *_greeting(change.person),
+                _("From now on our mails go to another address, and no more to this one."),
+                _("Was that you? Then you need not do anything."),
+            ),
+            body=(
+                _(
+                    "Was it not you? Then put your old address back. Whoever is signed in with"
+                    " your account is signed out. The link works for 7 days; after that, ask the"
+                    " library."
+                ),
+            ),
+            button=Link(_("Put my address back"), f"{base_url()}/mijn/adres/terug/{token}"),
+            signed=(library.name if library else HOUSE,),
+        )
+        return letters.written(
+            note,
+            sender=_sender(library),
+            to_name="",
+            to_address=change.old_email,
             language=language,
         )
 

@@ -102,8 +102,11 @@ class AddressChange(Base):
     email: Mapped[str] = mapped_column(String(254))
     salt: Mapped[str] = mapped_column(String(32), default=new_salt)
     created_at: Mapped[datetime]
+    #: Until then it can be proven, and once it is, put back.
     expires_at: Mapped[datetime] = mapped_column(index=True)
     used_at: Mapped[datetime | None]
+    #: What it was before, to write to once and to put back; None: there was none.
+    old_email: Mapped[str | None] = mapped_column(String(254))
 
     person: Mapped[Person] = relationship()
 

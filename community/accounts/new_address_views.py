@@ -60,5 +60,24 @@ def prove(token: str) -> ResponseReturnValue:
     return render("accounts/prove_address.html", form=form, address=change.email)
 
 
+@bp.route("/terug/<token>", methods=["GET", "POST"])
+@open_to_all
+@private
+def put_back(token: str) -> ResponseReturnValue:
+    """From a mail to the old address: it was not me."""
+    key, form = current_app.config["SECRET_KEY"], PressForm()
+    if form.validate_on_submit():
+        doors.enter(doors.USE_OF_LINK)
+        with transaction() as tx:
+            mail_stops.put_back(tx, token, key=key, now=now())
+        said = gettext("Your address is put back. Sign in by a link; your password is wiped.")
+        return done(said, "/inloggen")
+    change = mail_stops.find_to_put_back(session(), token, key=key, now=now())
+    if change is None:
+        raise mail_stops.LinkIsSpent
+    g.library = queries.find_only_library_of(session(), change.person) or library_of("")
+    return render("accounts/put_back.html", form=form, address=change.old_email)
+
+
 def register(app: Flask) -> None:
     app.register_blueprint(bp)

@@ -321,7 +321,7 @@ TRACES = (
     Trace(table="network_offer_sign_up", what=N_("Trainings you signed up for"),
           shows=("offer_id", "signed_up_at", "left_at")),
     Trace(table="address_change", what=N_("Addresses you wanted to change to"),
-          shows=("email", "created_at"), hides=("salt",)),
+          shows=("email", "old_email", "created_at"), hides=("salt",)),
     Trace(table="passkey", what=N_("Your passkeys"), shows=("name", "made_at", "last_used_at"),
           hides=("credential_id",)),
     Trace(table="extra_code", what=N_("Your extra code"), shows=("made_at",), hides=("sealed",)),

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from community import tokens
 from community.accounts import mail_stops, report_jobs
 from community.accounts.models import MailStops, Person, Role
 from community.clock import now
@@ -231,6 +232,46 @@ def test_a_new_address_counts_once_its_link_is_used(app, client_of, client):
     assert (again(noor).email, again(noor).gets_mail) == ("noor@nieuw.example", True)
     assert client.post(path).status_code == 410
     assert client.get(path[:-1] + "x").status_code == 410
+
+
+def changes_to(person, address, *, at=None):
+    """Asked for and proven; the token of the mail to the address before."""
+    key = "only for tests"
+    with transaction() as tx:
+        mail_stops.ask(tx, tx.get_one(Person, person.id), address, now=at or now())
+    change = session().query(mail_stops.AddressChange).filter_by(used_at=None).one()
+    token = tokens.derive(key, mail_stops.PURPOSE, change.id, change.salt)
+    with transaction() as tx:
+        mail_stops.prove(tx, token, key=key, now=at or now())
+    return tokens.derive(key, mail_stops.PUT_BACK, change.id, change.salt)
+
+
+def test_the_old_address_is_told_and_can_be_put_back_for_a_week(app, client_of, client):
+    noor = factories.a_member(email="noor@oud.example", password_hash="x")
+    thief = client_of(noor)
+    token = changes_to(noor, "dief@example.org")
+    (mail,) = session().query(OutboxMail).filter_by(template="accounts/old_address")
+    letter = delivery.letters.render(session(), mail)
+    assert letter.to_address == "noor@oud.example"
+    assert "dief@" not in letter.text
+    assert f"/mijn/adres/terug/{token}" in letter.text
+    # Whatever the thief changes next, the first address can still be put back, and it wins.
+    later = changes_to(noor, "dief2@example.org")
+    path = f"/mijn/adres/terug/{token}"
+    assert "noor@oud.example" in client.get(path).text
+    assert client.post(path).status_code == 303
+    assert (again(noor).email, again(noor).password_hash) == ("noor@oud.example", None)
+    assert thief.get("/mijn").status_code == 303, "still signed in"
+    for spent in (token, later):
+        assert client.post(f"/mijn/adres/terug/{spent}").status_code == 410
+
+
+def test_after_a_week_or_with_the_same_address_there_is_nothing_to_put_back(app, client):
+    noor = factories.a_member(email="noor@oud.example")
+    changes_to(noor, "noor@oud.example")
+    assert session().query(OutboxMail).filter_by(template="accounts/old_address").count() == 0
+    token = changes_to(noor, "noor@nieuw.example", at=now() - timedelta(days=8))
+    assert client.get(f"/mijn/adres/terug/{token}").status_code == 410
 
 
 def test_an_address_of_another_is_not_taken_over(app, client, client_of):

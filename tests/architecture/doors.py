@@ -86,6 +86,7 @@ DOORS: dict[Access, set[str]] = {
         "own_mails.choose",
         "own_sign_up.answer",
         "new_address.prove",
+        "new_address.put_back",
         "my_initiative.confirm",
         "my_initiative.deny",
         "my_initiative.show",

@@ -21,6 +21,7 @@ VISITS = [
     Visit("desk_mail.correct", LIBRARIAN),
     Visit("new_address.ask", RESIDENT),
     Visit("new_address.prove"),
+    Visit("new_address.put_back"),
     *notification_visits.VISITS,
     Visit("mail_wording.edit", MANAGER),
     Visit("mail_wording.index", MANAGER),
@@ -62,13 +63,16 @@ def failing() -> int:
     )
 
 
-def address_token(key: str) -> str:
-    """Of a link that proves an address."""
+def address_token(visit: Visit, key: str) -> str:
+    """Of a link that proves an address, or puts the one before it back."""
     with transaction() as tx:
         person = tx.scalars(select(Person).where(Person.email == "bewoner@example.org")).one()
         mail_stops.ask(tx, person, "fatima@nieuw.example", now=now())
         change = tx.scalars(select(AddressChange).where(AddressChange.person_id == person.id)).one()
-        return tokens.derive(key, mail_stops.PURPOSE, change.id, change.salt)
+        if visit.endpoint == "new_address.prove":
+            return tokens.derive(key, mail_stops.PURPOSE, change.id, change.salt)
+        change.old_email = person.email
+        return tokens.derive(key, mail_stops.PUT_BACK, change.id, change.salt)
 
 
 def the_message(library_id: int, visit: Visit) -> Message:

@@ -336,7 +336,7 @@ class Town:
             "own_proposals": lambda: proposal_visits.token(self.library.id, visit, key),
             "proposal_backing": lambda: proposal_visits.token(self.library.id, visit, key),
             "own_skill": lambda: kunde_visits.token(self.library.id, visit, key),
-            "new_address": lambda: post_visits.address_token(key),
+            "new_address": lambda: post_visits.address_token(visit, key),
             "my_initiative": lambda: partner_visits.initiation_token(of, key),
             "confirming": lambda: partner_visits.token(self.library.id, key),
             "self_assessment_answer": lambda: assessment_visits.token(self.library.id),
