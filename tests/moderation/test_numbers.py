@@ -102,6 +102,6 @@ def test_everybody_reads_them_without_what_could_be_known_of_one(library, client
     assert "minder dan 5" in page
     assert "<dd>8</dd>" in page
     file = client.get(f"/vechtdal/huisregels/cijfers/{YEAR}.csv")
-    assert "Beslissingen;Geweigerd;8" in file.get_data(as_text=True)
+    assert ";Geweigerd;8" in file.get_data(as_text=True)
     for wrong in (YEAR - 1, 2999, 0):
         assert client.get(f"/vechtdal/huisregels/cijfers/{wrong}").status_code == 404
