@@ -57,6 +57,12 @@ EXTRA_CODE = Door(
     network=Limit(120, _QUARTER),
     account=Limit(10, _HOUR),
 )
+#: Nobody guesses a passkey; this keeps a broken script from trying for ever.
+PASSKEY = Door(
+    "sign in: passkey",
+    everybody=Limit(3_000, _QUARTER),
+    network=Limit(120, _QUARTER),
+)
 #: Whoever has the tablet at the door of a gathering, or a telephone that has its address.
 TALLY = Door("tally card", everybody=Limit(6_000, _QUARTER), network=Limit(600, _QUARTER))
 #: Answers with a code, and tries of codes that are none. A full hall sits behind one address.

@@ -70,6 +70,7 @@ def index() -> ResponseReturnValue:
         "credentials/index.html",
         person=person,
         extra=extra,
+        passkeys=queries.list_passkeys(session(), person.id),
         on_paper=queries.count_recovery_codes(session(), person.id),
         needs_one=queries.needs_one(session(), person.id),
         form=PressForm(),

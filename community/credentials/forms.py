@@ -27,6 +27,17 @@ class SetUpForm(CodeForm):
     sealed = HiddenField()
 
 
+class NameForm(FlaskForm):  # type: ignore[misc]
+    name = StringField(
+        _("Name"),
+        filters=[line],
+        validators=[
+            DataRequired(_("Fill in a name.")),
+            Length(max=60, message=_("Keep it below 60 characters.")),
+        ],
+    )
+
+
 class ResetForm(FlaskForm):  # type: ignore[misc]
     reason = TextAreaField(
         _("Why, in a sentence"),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from community.accounts.models import Membership, NetworkAdviser, Person, Role, SignedIn
 from community.accounts.roles import DESK_ROLES
 from community.credentials.models import ExtraCode, Passkey, RecoveryCode
+from community.errors import NotFound
 
 #: So many people at once are asked for a second factor; the next ones an hour later.
 AT_ONCE = 500
@@ -63,6 +64,29 @@ def ways(session: Session, person_id: int) -> tuple[bool, bool]:
 
 def find_extra_code(session: Session, person_id: int) -> ExtraCode | None:
     return session.get(ExtraCode, person_id)
+
+
+def list_passkeys(session: Session, person_id: int) -> Sequence[Passkey]:
+    return session.scalars(
+        select(Passkey).where(Passkey.person_id == person_id).order_by(Passkey.id)
+    ).all()
+
+
+def find_passkey(session: Session, credential_id: str) -> Passkey | None:
+    """By how the device calls it."""
+    return session.scalars(
+        select(Passkey).where(Passkey.credential_id == credential_id)
+    ).one_or_none()
+
+
+def get_passkey(session: Session, person_id: int, passkey_id: int) -> Passkey:
+    """One of this person's own; anybody else's does not exist."""
+    found = session.scalars(
+        select(Passkey).where(Passkey.id == passkey_id, Passkey.person_id == person_id)
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def count_recovery_codes(session: Session, person_id: int) -> int:

@@ -16,6 +16,7 @@ from community.credentials import (
     jobs,
     lost_factor_views,
     mails,
+    passkey_views,
     queries,
     services,
 )
@@ -23,13 +24,25 @@ from community.web import slots
 
 
 def register(app: Flask) -> None:
-    for part in (device_views, extra_code_views, lost_factor_views, mails, jobs, cli):
+    for part in (
+        device_views,
+        extra_code_views,
+        passkey_views,
+        lost_factor_views,
+        mails,
+        jobs,
+        cli,
+    ):
         part.register(app)
     proofs.register(
         proofs.Proofs(asks_more=_asks_more, ways=_ways, takes_code=_takes_code),
     )
     slots.fill(app, "mine.below", "credentials/_mine.html", order=90)
     slots.fill(app, "desk.above", _please)
+    slots.fill(app, "sign_in.ways", "credentials/_sign_in.html")
+    slots.fill(app, "again.ways", "credentials/_again.html")
+    slots.fill(app, "extra_code.ways", "credentials/_sign_in.html")
+    slots.fill(app, "extra_code.instead", "credentials/_instead.html")
     slots.fill(app, "person.below", _of_a_colleague)
 
 

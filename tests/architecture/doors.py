@@ -351,6 +351,7 @@ OWN: dict[str, set[Visitor]] = {
     **{each: LIBRARIANS | {Visitor.HOST_OF_IT} for each in doors_of_talk.OF_WHO_LEADS},
     **{each: {Visitor.RESIDENT} for each in doors_of_proposals.OF_WHO_PROPOSED_IT},
     **dict.fromkeys(doors_of_proposals.OF_WHO_CHOOSES_DAYS, LIBRARIANS | {Visitor.RESIDENT}),
+    "passkeys.rename": set(),  # Nobody made one.
     "own_group.answer": {Visitor.RESIDENT},
     "own_group.edit": {Visitor.RESIDENT},
     "own_group.hand_over": {Visitor.RESIDENT},

@@ -303,7 +303,7 @@ class Place:
             **self.talk.arguments,
             "offered_id": self.introduction.offer_id,
             "guest_id": self.seat.id,
-            "browser_id": 0,  # Nobody is signed in by it: that is no error.
+            **dict.fromkeys(("browser_id", "passkey_id"), 0),  # Nobody's.
             "wish_id": self.table_wish.id,
             "file": "20260303-140000-000001.eml",
         }

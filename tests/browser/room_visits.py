@@ -46,6 +46,9 @@ VISITS = [visit for room in ROOMS for visit in room.VISITS]
 
 #: Addresses of which there is nothing to see by itself.
 NO_PAGES = {
+    "passkeys.challenge": "for a script",
+    "passkeys.options": "for a script",
+    "passkeys.rename": "one field, of a passkey that only a device makes",
     "extra_code.ask": "for a browser that is half open; in the journey of the passkey",
 }
 

@@ -1,6 +1,6 @@
 """The addresses of this room, by who may come in."""
 
-OPEN = {"extra_code.ask"}
+OPEN = {"extra_code.ask", "passkeys.challenge", "passkeys.come_in"}
 SIGNED_IN = {
     "again.show",
     "devices.index",
@@ -10,5 +10,9 @@ SIGNED_IN = {
     "extra_code.recovery_codes",
     "extra_code.remove",
     "extra_code.set_up",
+    "passkeys.add",
+    "passkeys.options",
+    "passkeys.remove",
+    "passkeys.rename",
 }
 MANAGERS = {"lost_factors.reset"}
