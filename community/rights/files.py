@@ -16,6 +16,7 @@ from flask_babel import gettext
 from community.accounts.models import Person
 from community.harvests.models import QuoteConsent
 from community.rights.agreed import Agreed
+from community.rights.beside import Shown
 from community.rights.knowing import Section
 from community.rights.looked import Look
 
@@ -30,6 +31,7 @@ def write(
     agreed: Sequence[Agreed],
     quotes: Sequence[QuoteConsent],
     looks: Sequence[Look],
+    pictures: Sequence[Shown],
     now: datetime,
 ) -> bytes:
     """The bytes of the ZIP."""
@@ -39,6 +41,9 @@ def write(
         **{each.trace.table: list(each.rows) for each in found},
         "agreed_in_words": [_in_words(each) for each in agreed],
         "access_read": [asdict(look) for look in looks],
+        "pictures": [
+            {"file": each.file, "alt": each.alt, "activity": each.activity} for each in pictures
+        ],
     }
     page = render_template(
         "rights/file.html",
@@ -47,6 +52,7 @@ def write(
         agreed=agreed,
         quotes=quotes,
         looks=looks,
+        pictures=pictures,
         now=now,
     )
     to = BytesIO()
@@ -54,6 +60,8 @@ def write(
         for_programs = json.dumps(told, ensure_ascii=False, indent=1, default=_plain)
         made.writestr("gegevens.json", for_programs)
         made.writestr("gegevens.html", page)
+        for each in pictures:
+            made.writestr(each.file, each.contents, zipfile.ZIP_STORED)
     return to.getvalue()
 
 

@@ -6,14 +6,16 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from community.accounts.models import Person
 from community.errors import NotFound
-from community.gatherings.models import Gathering
+from community.gatherings.models import Gathering, GatheringHost
 from community.harvests.models import Harvest, HarvestItem, QuoteConsent
+from community.initiatives.models import Initiation
 from community.libraries.models import Library
+from community.pictures.models import Picture
 from community.rights.models import NamelessQuote
 
 
@@ -59,6 +61,24 @@ def get_quote(session: Session, person_id: int, quote_id: int) -> QuoteConsent:
     if found is None:
         raise NotFound
     return found
+
+
+def list_pictures(session: Session, person_id: int) -> Sequence[tuple[Picture, str]]:
+    """Of activities that somebody began or is a host of, each with its title: nearest to theirs."""
+    theirs = or_(
+        Gathering.id.in_(select(Initiation.gathering_id).where(Initiation.person_id == person_id)),
+        Gathering.id.in_(
+            select(GatheringHost.gathering_id).where(GatheringHost.person_id == person_id)
+        ),
+    )
+    rows = session.execute(
+        select(Picture, func.min(Gathering.title))
+        .join(Gathering, Gathering.picture_id == Picture.id)
+        .where(theirs)
+        .group_by(Picture.id)
+        .order_by(Picture.id)
+    )
+    return [(picture, title) for picture, title in rows]
 
 
 def _quotes(person_id: int) -> Select[QuoteConsent]:

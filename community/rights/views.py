@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, Response, g, render_template, url_for
+from flask import Blueprint, Flask, Response, current_app, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -18,7 +19,17 @@ from community.accounts.forms import PressForm
 from community.consents.labels import CHANNELS
 from community.db import session, transaction
 from community.errors import DomainError
-from community.rights import agreed, erasing, files, knowing, labels, looked, queries, wiping
+from community.rights import (
+    agreed,
+    beside,
+    erasing,
+    files,
+    knowing,
+    labels,
+    looked,
+    queries,
+    wiping,
+)
 from community.rights.forms import EraseForm
 from community.web import slots
 from community.web.access import signed_in
@@ -48,7 +59,8 @@ def index() -> ResponseReturnValue:
 @private
 def file() -> ResponseReturnValue:
     now = clock.now()
-    made = files.write(now=now, **_everything())
+    pictures = beside.pictures(session(), me().id, Path(str(current_app.config["INSTANCE"])))
+    made = files.write(now=now, pictures=pictures, **_everything())
     name = f"gegevens-{clock.local_day(now).isoformat()}.zip"
     return Response(
         made,

@@ -69,7 +69,7 @@ def list_of_person(
             .options(joinedload(WorkProvider.library, innerjoin=True))
             .where(Membership.person_id == person_id, Membership.role.in_(WORKERS))
             .order_by(WorkProvider.id)
-        ).tuples()
+        )
     ]
 
 

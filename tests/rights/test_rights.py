@@ -6,6 +6,7 @@ import json
 import re
 import zipfile
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from sqlalchemy import String, Text, func, inspect, select, update
@@ -17,9 +18,11 @@ from community.activity.verbs import Verb
 from community.clock import now
 from community.consents.models import Consent
 from community.db import db, session, transaction
-from community.gatherings.models import Gathering, SignUp, SignUpStatus
+from community.gatherings.models import Gathering, GatheringHost, SignUp, SignUpStatus
 from community.harvests import quoting
 from community.harvests.models import HarvestEdition
+from community.pictures import storage
+from community.pictures.encoding import Encoded
 from community.rights import erasing, knowing
 from community.rights.erasing import MustHandOverFirst
 from community.rights.traces import BY_TABLE, TRACES, Fate
@@ -213,3 +216,20 @@ def test_a_name_is_taken_away_from_under_a_quote_and_from_what_was_published(cli
 def everywhere_published() -> str:
     session().rollback()
     return json.dumps([each.said for each in session().scalars(select(HarvestEdition))])
+
+
+def test_pictures_of_what_somebody_hosts_go_along_and_no_others(app, client_of):
+    library, instance = factories.the_library(), Path(app.config["INSTANCE"])
+    host = factories.a_member()
+    for digest, by in (("a" * 64, host), ("b" * 64, factories.a_person("Ander"))):
+        encoded = Encoded(digest=digest, width=480, height=270, files={480: digest[:4].encode()})
+        storage.keep(instance, library.id, encoded)
+        picture = factories.a_picture(library, digest=digest, width=480, height=270)
+        gathering = factories.a_gathering("Plantjesruil", picture_id=picture.id)
+        factories.saved(GatheringHost(gathering_id=gathering.id, person_id=by.id))
+    answer = client_of(host).get("/mijn/gegevens/bestand")
+    with zipfile.ZipFile(BytesIO(answer.data)) as made:
+        (name,) = [each for each in made.namelist() if each.startswith("beelden/")]
+        assert made.read(name) == b"aaaa"
+        assert f'src="{name}"' in made.read("gegevens.html").decode()
+        assert json.loads(made.read("gegevens.json"))["pictures"][0]["activity"] == "Plantjesruil"
