@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
+from community.acts.known_sources import Known
 from community.conversations.forms import SayForm
 from community.conversations.models import LONGEST, Kind
 from community.conversations.writing import Words
@@ -24,6 +25,12 @@ class SourceForm(SayForm):
             Length(max=LONGEST, message=_("Keep it below 1,500 characters.")),
         ],
     )
+
+    @classmethod
+    def of(cls, known: Known) -> SourceForm:
+        """A source that people named elsewhere; why it helps here is still to be said."""
+        said = known.contribution
+        return cls(formdata=None, url=said.url, title=said.title, isbn=said.isbn)
 
     def aim(self) -> None:
         self.kind.data = Kind.SOURCE.value

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from flask import Flask
 
 from community.acts import noticing, queries
+from community.conversations.models import Conversation
 from community.db import session, transaction
-from community.gatherings.models import Gathering
 from community.jobs import clock
 
 EVERY_MINUTES = 30
@@ -19,12 +19,12 @@ LATELY = timedelta(days=60)
 def notice(now: datetime) -> int:
     """Reads first, and takes a turn to write only where something does not count yet."""
     found = 0
-    for _library_id, gathering_id in queries.list_of_late(session(), since=now - LATELY):
-        gathering = session().get_one(Gathering, gathering_id)
-        if not queries.list_missing(session(), gathering, now=now):
+    for number in queries.list_of_late(session(), since=now - LATELY):
+        conversation = session().get_one(Conversation, number)
+        if not queries.list_missing(session(), conversation, now=now):
             continue
         with transaction() as tx:
-            found += noticing.notice(tx, tx.get_one(Gathering, gathering_id), now=now)
+            found += noticing.notice(tx, tx.get_one(Conversation, number), now=now)
     return found
 
 

@@ -18,7 +18,7 @@ WHAT: dict[Act, LazyString] = {
     Act.ENRICH: _("Put a source or a book beside what people say."),
     Act.CONNECT: _("Invite somebody who knows something about it, or wants to learn it."),
     Act.SUPPORT: _("Give it a host, a format and a room."),
-    Act.SPREAD: _("Make the harvest and publish it."),
+    Act.SPREAD: _("Make the harvest and publish it, or name it in the weekly mail."),
     Act.ACTIVATE: _("Ask a question that gets it going again, or plan the next time."),
 }
 DONE: dict[Means, LazyString] = {
@@ -28,6 +28,7 @@ DONE: dict[Means, LazyString] = {
     Means.FORMAT: _("There is a format"),
     Means.ROOM: _("There is a room"),
     Means.HARVEST: _("The harvest was published"),
+    Means.DIGEST: _("It stands in the weekly mail"),
     Means.QUESTION: _("A question was asked"),
     Means.GATHERING: _("The next time was planned"),
 }

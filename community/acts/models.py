@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.activity.verbs import Verb
@@ -16,7 +16,7 @@ class Act(StrEnum):
     ENRICH = "enrich"  #: A source or a book.
     CONNECT = "connect"  #: Somebody invited whose kunde fits.
     SUPPORT = "support"  #: A host, a format, a room.
-    SPREAD = "spread"  #: The harvest published.
+    SPREAD = "spread"  #: The harvest published, or marked for the weekly mail.
     ACTIVATE = "activate"  #: A new question, or the next gathering planned.
 
     @property
@@ -42,24 +42,49 @@ class Means(StrEnum):
     FORMAT = "format"
     ROOM = "room"
     HARVEST = "harvest"
+    DIGEST = "digest"  #: Marked for the weekly mail.
     QUESTION = "question"
     GATHERING = "gathering"
 
 
 class TalkAct(Base):
-    """One act. `ref` says of which thing, so that it counts once; of a person it says nothing."""
+    """One act. `ref` says by which thing, so that it counts once, for one conversation; of a person
+    it says nothing."""
 
     __tablename__ = "talk_act"
     __table_args__ = (
-        UniqueConstraint("gathering_id", "means", "ref"),
+        UniqueConstraint("library_id", "means", "ref"),
         Index(None, "library_id", "happened_at"),
         NEVER_AGAIN,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     library_id: Mapped[int] = mapped_column(ForeignKey("library.id", ondelete="CASCADE"))
-    gathering_id: Mapped[int] = mapped_column(ForeignKey("gathering.id", ondelete="CASCADE"))
+    conversation_id: Mapped[int] = mapped_column(
+        ForeignKey("conversation.id", ondelete="CASCADE"), index=True
+    )
     act: Mapped[Act] = mapped_column(Word(Act))
     means: Mapped[Means] = mapped_column(Word(Means))
     ref: Mapped[str] = mapped_column(String(40))
     happened_at: Mapped[datetime]
+
+
+class TalkMark(Base):
+    """A conversation or a harvest that the next weekly mail names, once."""
+
+    __tablename__ = "talk_mark"
+    __table_args__ = (
+        Index(None, "library_id", "marked_at"),
+        CheckConstraint("(conversation_id IS NULL) <> (harvest_id IS NULL)", name="one_thing"),
+        NEVER_AGAIN,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    library_id: Mapped[int] = mapped_column(ForeignKey("library.id", ondelete="CASCADE"))
+    conversation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("conversation.id", ondelete="CASCADE"), index=True
+    )
+    harvest_id: Mapped[int | None] = mapped_column(
+        ForeignKey("harvest.id", ondelete="CASCADE"), index=True
+    )
+    marked_at: Mapped[datetime]

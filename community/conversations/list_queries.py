@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from community.conversations import anchors
@@ -35,9 +36,10 @@ def list_readable(
     now: datetime,
     on: On | None = None,
     theme: Theme | None = None,
+    only: Collection[int] | None = None,
     page: int = 1,
 ) -> Page[Listed]:
-    """Those in which this one sees that something was said."""
+    """Those in which this one sees that something was said; `only` of these numbers, if given."""
     kinds = [kind for kind in anchors.kinds().values() if on in (None, kind.on)]
     may = or_(*(_may_read(kind, library_id, who, now, theme) for kind in kinds))
     viewer = Viewer(who.person_id, is_librarian=who.is_librarian)
@@ -50,6 +52,7 @@ def list_readable(
             may,
             shown(viewer),
             Contribution.withdrawn_at.is_(None),
+            true() if only is None else Conversation.id.in_(only),
         )
         .group_by(Conversation.id)
         .order_by(last.desc(), Conversation.id.desc())

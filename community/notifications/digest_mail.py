@@ -21,7 +21,7 @@ from community.libraries.models import Library
 from community.libraries.tenancy import base_url
 from community.notifications import digest_queries, digesting, queries
 from community.notifications.digest_queries import Offer
-from community.notifications.digesting import Digest, Told
+from community.notifications.digesting import Digest, Marked, Told
 from community.notifications.mails import sent_by
 from community.notifications.models import MailWish, Stream
 from community.outbox import letters, wording
@@ -90,6 +90,10 @@ def note(
         heading = _("What came out of conversations")
         body.append(Passage(Markup("<h3>{}</h3>").format(heading), heading))
         body += [_found(library, each) for each in digest.found_out]
+    if digest.marked:
+        heading = _("What people talk about")
+        body.append(Passage(Markup("<h3>{}</h3>").format(heading), heading))
+        body += [_marked(each, language) for each in digest.marked]
     if digest.untold:
         body.append(
             ngettext(
@@ -168,6 +172,11 @@ def _found(library: Library, item: HarvestItem) -> Passage:
     title, words = item.harvest.title, f"‘{shortened(item.text, MOST_LETTERS)}’"
     html = Markup('<p>{}<br><a href="{}">{}</a></p>').format(words, url, title)
     return Passage(html, f"{words}\n{title}\n{url}")
+
+
+def _marked(each: Marked, language: str) -> Passage:
+    url, title = f"{base_url()}{each.path}", each.title_in(language)
+    return Passage(Markup('<p><a href="{}">{}</a></p>').format(url, title), f"{title}\n{url}")
 
 
 def _wish(session: Session, mail: OutboxMail) -> MailWish | None:

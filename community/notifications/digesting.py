@@ -12,7 +12,10 @@ from datetime import datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
+from community.acts import mark_queries as marks
 from community.clock import from_local, local_day
+from community.conversations.anchors import Who
+from community.conversations.list_queries import list_readable
 from community.findings import queries as findings
 from community.harvests.models import HarvestItem
 from community.notifications import digest_queries, queries
@@ -34,6 +37,8 @@ STILL_OF_USE = timedelta(days=2)
 MOST = 6
 #: Of what came out of conversations: it goes along, and never makes a mail by itself.
 MOST_FOUND_OUT = 2
+#: Of what a librarian marked for this week; that goes along too.
+MOST_MARKED = 3
 #: Of what suits her, if she wants that too.
 MOST_FITTING = 3
 
@@ -47,6 +52,18 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """A conversation or a harvest that a librarian wants people to know of."""
+
+    title: str
+    title_en: str
+    path: str  #: Below the address of the house.
+
+    def title_in(self, language: str) -> str:
+        return (self.title_en if language == "en" else "") or self.title
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """What one person is told this week."""
 
@@ -57,6 +74,8 @@ class Digest:
     fitting: Sequence[Suggested] = ()
     #: What conversations yielded since the digest before, of her themes.
     found_out: Sequence[HarvestItem] = ()
+    #: What the librarian marked for this week: what people talk about, and harvests.
+    marked: Sequence[Marked] = ()
 
     @property
     def titles(self) -> list[str]:
@@ -155,7 +174,31 @@ def digest_for(
     if not told and not fitting:
         return None
     left = max(0, len(new) - MOST) + max(0, len(old) - MOST)
-    return Digest(new[:MOST], old[:MOST], left, fitting, _found_out(session, wish, morning))
+    found_out = _found_out(session, wish, morning)
+    marked = _marked(session, wish, morning, {each.harvest_id for each in found_out}, now)
+    return Digest(new[:MOST], old[:MOST], left, fitting, found_out, marked)
+
+
+def _marked(
+    session: Session, wish: MailWish, morning: datetime, told: Collection[int], now: datetime
+) -> list[Marked]:
+    """Of what was marked since the morning before, what she may read now; each in one mail."""
+    before = from_local(local_day(morning) - WEEK, MORNING)
+    talks, harvests = marks.list_marked(session, wish.library_id, after=before, until=morning)
+    slug = wish.library.slug
+    found = [
+        Marked(each.title, "", f"/{slug}/oogst/{each.id}")
+        for each in harvests
+        if each.id not in told and not each.gathering.is_sensitive
+    ]
+    if talks:
+        readable = list_readable(session, wish.library_id, Who(wish.person_id), now=now, only=talks)
+        found += [
+            Marked(each.anchor.title, each.anchor.title_en,
+                   f"/{slug}/gesprekken/{each.conversation.id}")
+            for each in readable.items
+        ]  # fmt: skip
+    return found[:MOST_MARKED]
 
 
 def _found_out(session: Session, wish: MailWish, morning: datetime) -> Sequence[HarvestItem]:

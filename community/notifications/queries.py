@@ -42,6 +42,11 @@ def rhythm_of(session: Session, library_id: int) -> LibraryRhythm:
     return list_rhythms(session, [library_id])[library_id]
 
 
+def sends_digest(session: Session, library_id: int) -> bool:
+    """Whether there is a weekly mail at all."""
+    return rhythm_of(session, library_id).has_digest
+
+
 def list_rhythms(session: Session, library_ids: Collection[int]) -> dict[int, LibraryRhythm]:
     """What each of these libraries sends."""
     said = session.scalars(

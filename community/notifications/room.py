@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from flask import Flask
 
-from community.notifications import digest_mail, jobs, mails, own_views, settings_views, views
+from community.acts import spreading
+from community.notifications import (
+    digest_mail,
+    jobs,
+    mails,
+    own_views,
+    queries,
+    settings_views,
+    views,
+)
 
 
 def register(app: Flask) -> None:
+    spreading.goes_out_weekly(queries.sends_digest)
     for part in (mails, digest_mail, jobs, views, own_views, settings_views):
         part.register(app)

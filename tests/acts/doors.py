@@ -1,3 +1,5 @@
 """The addresses of this room, by who may come in."""
 
-LIBRARIANS = {"acts.ask", "acts.enrich", "acts.index", "acts.plan_next"}
+LIBRARIANS = {
+    "acts.ask", "acts.connect", "acts.enrich", "acts.index", "acts.plan_next", "acts.spread",
+}  # fmt: skip

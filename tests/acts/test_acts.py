@@ -11,13 +11,14 @@ from community.activity.models import Activity
 from community.acts import caring, jobs, noticing
 from community.acts.models import Act, TalkAct
 from community.clock import now
+from community.conversations import queries as conversations
 from community.conversations.models import Kind
 from community.conversations.writing import Words
 from community.db import transaction
 from community.gatherings.hosting_rules import Hand
 from community.gatherings.models import Gathering
 from community.harvests.models import Harvest, HarvestEdition, State
-from tests.conversations.talking import a_participant, says, viewer
+from tests.conversations.talking import a_participant, on, says, viewer
 from tests.factories import a_gathering, a_host_of, a_librarian, saved
 from tests.formats.rows import goes_by
 from tests.invitations.rows import an_invitation
@@ -37,7 +38,8 @@ def bas(app):
 
 def noticed(gathering) -> int:
     with transaction() as tx:
-        return noticing.notice(tx, tx.get_one(Gathering, gathering.id), now=now())
+        found = conversations.find_of(tx, gathering.library_id, gathering.id)
+        return noticing.notice(tx, found, now=now()) if found else 0
 
 
 def log(session):
@@ -100,10 +102,10 @@ def test_on_the_panel_it_counts_in_the_same_transaction(talk, bas, session):
     for _ in range(2):
         with transaction() as tx:
             caring.say(
-                tx, talk.library_id, talk.id, bas, Words(text="Lees dit", kind=Kind.SOURCE),
-                once="b" * 32, hand=hand,
+                tx, on(talk), bas, Words(text="Lees dit", kind=Kind.SOURCE),
+                once="b" * 32, now=now(),
             )  # fmt: skip
-            number = caring.plan_next(tx, talk.library_id, talk.id, hand).id
+            number = caring.plan_next(tx, on(talk), hand).id
     assert [verb for verb, *_ in log(session)] == ["talk:enriched", "talk:activated"]
     assert session.get_one(Gathering, number).starts_at > talk.starts_at
 
@@ -115,7 +117,7 @@ def test_the_job_looks_where_something_was_done_lately(talk, bas, session):
 
 
 def test_the_panel_adds_a_source_asks_and_says_what_was_done(talk, bas, client_of):
-    here = f"/vechtdal/beheer/activiteiten/{talk.id}/zorg"
+    here = f"/vechtdal/beheer/gesprekken/activiteit/{talk.id}/zorg"
     browser = client_of(bas)
     wrong = browser.post(f"{here}/verrijk", data={"text": "Lees dit"})
     assert wrong.status_code == 422
