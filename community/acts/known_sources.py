@@ -11,7 +11,7 @@ from community.acts import queries
 from community.conversations import anchors
 from community.conversations.anchors import Anchor
 from community.conversations.models import Contribution
-from community.search.folding import fold
+from community.conversations.sources import mark_of
 from community.topics.models import Theme
 
 #: So many are proposed.
@@ -29,13 +29,13 @@ class Known:
 
 def propose(session: Session, anchor: Anchor, themes: Sequence[Theme]) -> list[Known]:
     """Each once, and nothing that stands in the conversation itself."""
-    here = {_same(said) for said in queries.list_named_at(session, anchor)}
+    here = {mark_of(said) for said in queries.list_named_at(session, anchor)}
     found: list[Known] = []
     for theme in themes:
         named = [
             said
             for said in queries.list_named_about(session, anchor.library_id, theme.id)
-            if _same(said) not in here
+            if mark_of(said) not in here
         ]
         where = anchors.of_all(session, {said.conversation for said in named})
         for known in _each_once(named, where, theme, here):
@@ -50,11 +50,6 @@ def _each_once(
 ) -> Iterator[Known]:
     for said in named:
         about = where.get(said.conversation_id)
-        if about is not None and about.can_be_talked_about and _same(said) not in here:
-            here.add(_same(said))
+        if about is not None and about.can_be_talked_about and mark_of(said) not in here:
+            here.add(mark_of(said))
             yield Known(said, about, theme)
-
-
-def _same(said: Contribution) -> str:
-    """By which two of them are one."""
-    return said.isbn or said.url.rstrip("/").lower() or fold(said.title)

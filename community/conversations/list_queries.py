@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -66,6 +66,21 @@ def list_readable(
         if conversation.id in about
     ]
     return Page(listed, rows[0][3] if rows else 0, page, SIZE)
+
+
+def find_readable(
+    session: Session, library_id: int, who: Who, at: Mapping[On, int], *, now: datetime
+) -> frozenset[On]:
+    """On which of these things there is a conversation that this one may read; one statement."""
+    every = anchors.kinds()
+    here = or_(
+        *(
+            and_(every[on].column == number, _may_read(every[on], library_id, who, now, None))
+            for on, number in at.items()
+        )
+    )
+    found = session.scalars(select(Conversation).where(Conversation.library_id == library_id, here))
+    return frozenset(conversation.hangs_on[0] for conversation in found)
 
 
 def _may_read(

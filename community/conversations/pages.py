@@ -11,9 +11,9 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from community import clock
-from community.conversations import queries, said_queries, writing
+from community.conversations import queries, said_queries, sources, writing
 from community.conversations.forms import ArrangeForm, EditForm, ReplyForm, SayForm
-from community.conversations.models import Nod, SeenBy
+from community.conversations.models import Contribution, Nod, SeenBy
 from community.conversations.said_queries import Said
 from community.conversations.ways import Talk
 from community.db import session, transaction
@@ -37,6 +37,7 @@ def show(
         talk=talk,
         said=said,
         pages=pages,
+        sources=_sources(talk) if pages.names_sources else [],
         last=pages.last,
         mark=_mark(talk, pages.last),
         form=form if isinstance(form, SayForm) else fresh,
@@ -196,6 +197,12 @@ def _fresh_reply(form: SayForm) -> ReplyForm:
     reply = ReplyForm(formdata=None)
     reply.asks = form.asks
     return reply
+
+
+def _sources(talk: Talk) -> list[Contribution]:
+    if talk.conversation is None:
+        return []
+    return sources.each_once(said_queries.list_sources(session(), talk.conversation, talk.viewer))
 
 
 def _mark(talk: Talk, last: int) -> str:

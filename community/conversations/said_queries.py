@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session, contains_eager
 
 from community.conversations.models import (
     Contribution,
     ContributionNod,
     Conversation,
+    Kind,
     Nod,
     Phase,
 )
@@ -39,6 +40,7 @@ class Pages(Paged):
     spread: Sequence[Sequence[int]] = ((),)  #: By page, the number of what began each thread.
     number: int = 1
     last: int = 0  #: The number of the last contribution of all.
+    names_sources: bool = False  #: Whether anywhere in it a book or a page was named.
 
     @property
     def pages(self) -> int:
@@ -70,6 +72,12 @@ def _spread(threads: Iterable[tuple[int, int]]) -> list[list[int]]:
     return found
 
 
+_NAMES_A_SOURCE = (
+    Contribution.kind == Kind.SOURCE,
+    or_(Contribution.url != "", Contribution.title != ""),
+    Contribution.hidden_at.is_(None),
+    Contribution.withdrawn_at.is_(None),
+)
 _THREAD = func.coalesce(Contribution.reply_to_id, Contribution.id)
 
 
@@ -78,13 +86,19 @@ def pages(
 ) -> Pages:
     """The threads of which this viewer sees something; the last page unless another is wanted."""
     rows = session.execute(
-        select(_THREAD, func.count(Contribution.id), func.max(Contribution.id))
+        select(
+            _THREAD,
+            func.count(Contribution.id),
+            func.max(Contribution.id),
+            func.max(case((and_(*_NAMES_A_SOURCE), 1), else_=0)),
+        )
         .where(Contribution.conversation_id == conversation.id, shown(viewer))
         .group_by(_THREAD)
         .order_by(_THREAD)
     ).all()
-    spread = _spread((thread, said) for thread, said, _last in rows)
-    found = Pages(spread, last=max((row[2] for row in rows), default=0))
+    spread = _spread((thread, said) for thread, said, *_ in rows)
+    last = max((row[2] for row in rows), default=0)
+    found = Pages(spread, last=last, names_sources=any(row[3] for row in rows))
     return replace(found, number=min(max(1, number or found.pages), found.pages))
 
 
@@ -132,6 +146,21 @@ def last_phase(
         .order_by(Contribution.id.desc())
         .limit(1)
     )
+
+
+def list_sources(
+    session: Session, conversation: Conversation, viewer: Viewer
+) -> Sequence[Contribution]:
+    """What was named with a title or an address, in all of it, in order."""
+    return session.scalars(
+        select(Contribution)
+        .where(
+            Contribution.conversation_id == conversation.id,
+            *_NAMES_A_SOURCE,
+            shown(viewer),
+        )
+        .order_by(Contribution.id)
+    ).all()
 
 
 def latest(

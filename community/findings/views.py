@@ -13,22 +13,28 @@ from markupsafe import Markup
 
 from community import clock
 from community.conversations import labels as talk_labels
+from community.conversations import list_queries, sources
 from community.conversations import seeing as talk
+from community.conversations import views as talks
+from community.conversations.models import Contribution, Kind, On
 from community.db import session
 from community.errors import DomainError, NotFound
 from community.findings import labels, narrowing, queries, reading, schema_org, seeing
 from community.findings.narrowing import Wish
-from community.findings.queries import One
+from community.findings.queries import FEW, One
+from community.findings.reading import Part
 from community.gatherings import queries as gatherings
 from community.gatherings.models import Gathering
 from community.gatherings.views import viewer
 from community.harvests import queries as harvests
+from community.harvests import source_queries
 from community.harvests.models import Harvest
 from community.libraries.tenancy import base_url, tenant_blueprint, this_library
 from community.register.beside_queries import list_sentences_about
 from community.register.views import viewer as register_viewer
 from community.search.labels import reason_in_words
 from community.texts import readable_tail
+from community.topics import queries as topics
 from community.web import slots
 from community.web.access import open_to_all
 from community.web.htmx import render
@@ -101,7 +107,15 @@ def show(harvest_id: int, slug: str = "") -> ResponseReturnValue:
         harvest=one.harvest,
         gathering=one.gathering,
         tells_where=seeing.tells_where(one.gathering, who),
-        has_talk=talk.has_one(one.gathering),
+        talked=list_queries.find_readable(
+            session(),
+            library.id,
+            talks.who(),
+            {On.GATHERING: one.gathering.id, On.HARVEST: harvest_id},
+            now=now,
+        ),
+        is_known=who.is_signed_in,
+        sources=_sources(one, parts),
         parts=parts,
         editions=harvests.list_editions(session(), library.id, harvest_id)
         if one.harvest.edition > 1
@@ -208,6 +222,7 @@ def register(app: Flask) -> None:
     )
     slots.fill(app, "home.below", _on_the_front_page, order=30)
     slots.fill(app, "gathering.below", _below_gathering, order=20)
+    slots.fill(app, "register.aside", _beside_what_is_known)
     slots.add_to_menu(app, Menu.MAIN, MenuItem("findings.index", N_("Harvest"), order=18))
 
 
@@ -219,6 +234,27 @@ def _one(harvest_id: int) -> One:
         if queries.was_withdrawn(session(), library_id, harvest_id):
             raise IsWithdrawn from None
         raise
+
+
+def _sources(one: One, parts: list[Part]) -> list[Contribution]:
+    """Asked only where a card says that there is one."""
+    if not any(card.item.kind is Kind.SOURCE for part in parts for card in part.cards):
+        return []
+    return sources.each_once(
+        source_queries.list_named(session(), one.harvest.library_id, one.harvest.id)
+    )
+
+
+def _beside_what_is_known(theme: str) -> str | None:
+    """On the page of what people know: what was found out about this theme, and who talk of it."""
+    themes = topics.list_themes(session()) if theme else ()
+    about = next((each for each in themes if each.slug == theme), None)
+    if about is None or about.is_sensitive:
+        return None
+    found = queries.list_items(session(), this_library().id, Wish(theme=theme))
+    return render_template(
+        "findings/_on_theme.html", theme=about, items=found.items[:FEW], number=found.total
+    )
 
 
 def _on_the_front_page() -> str | None:

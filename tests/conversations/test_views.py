@@ -92,6 +92,18 @@ def test_a_book_is_a_link_where_the_library_says_its_catalogue_is(gathering, cli
     assert 'href="https://boeken.example.org/?isbn=9789021400006"' in cited(page)
 
 
+def test_the_sources_that_were_named_stand_together_each_once(gathering, client_of):
+    noor = client_of(a_participant(gathering))
+    for text, where in (
+        ("Lees dit", "https://example.org/soep"),
+        ("Dit ook", "https://example.org/soep/"),
+    ):
+        noor.post(at(gathering), data={"text": text, "kind": "source", "url": where})
+    page = noor.get(at(gathering), follow_redirects=True).text
+    block = page[page.index("Genoemde bronnen") :]
+    assert block[: block.index("</section>")].count("<li>") == 1
+
+
 def cited(page: str) -> str:
     """What stands around the title of the book."""
     return page[page.index("<cite>") - 120 : page.index("</cite>")].rpartition("<p>")[2]

@@ -8,7 +8,8 @@ import re
 import pytest
 
 from community.clock import now
-from community.conversations.models import Kind
+from community.conversations.models import Contribution, Kind
+from community.conversations.seeing import Viewer
 from community.db import session, transaction
 from community.findings import queries, reading
 from community.findings.narrowing import Wish
@@ -16,7 +17,9 @@ from community.gatherings.kinds import Visibility
 from community.gatherings.models import Gathering
 from community.gatherings.queries import ANYBODY
 from community.harvests.models import HarvestItem, Provenance, State
-from tests.factories import a_branch, a_gathering, a_member, the_library
+from community.libraries.models import Library
+from tests.conversations.talking import everyone_reads, says
+from tests.factories import a_branch, a_gathering, a_member, saved, the_library
 from tests.findings.rows import (
     a_consent,
     a_harvest,
@@ -84,6 +87,43 @@ def test_beside_it_stand_offers_and_coming_conversations_on_the_same_themes(clie
     assert "Buurtgesprek" in said
     assert "breien" not in said
     assert "Breicafé" not in said
+
+
+def test_it_leads_to_its_talk_and_its_sources_and_asks_little_for_it(client, client_of, statements):
+    gathering = a_talk(themes=("digitaal",))
+    harvest = a_harvest(gathering)
+    noor = Viewer(a_member(name="Noor").id, takes_part=True)
+    said = says(gathering, noor, "Lees dit", kind=Kind.SOURCE)
+    with transaction() as tx:
+        tx.get_one(Contribution, said.id).title = "De buren"
+        tx.get_one(Library, gathering.library_id).catalogue_url = "https://b.example.org/{isbn}"
+        tx.get_one(Contribution, said.id).isbn = "9789021400006"
+    item = an_item(harvest, "Lees dit", Kind.SOURCE, table=None)
+    saved(Provenance(library_id=item.library_id, item_id=item.id, contribution_id=said.id))
+    for number in range(4):
+        an_item(harvest, f"Idee {number}", theme="digitaal")
+    first = page(client, of(harvest))
+    assert (
+        'href="https://b.example.org/9789021400006" rel="noopener nofollow"><cite>De buren' in first
+    )
+    # Nobody who is not signed in is led to what they cannot read.
+    assert "/gesprekken/bij/" not in first
+    assert "Log in om er iets over te zeggen" in first
+    vera = client_of(a_member(name="Vera"))
+    assert f"/gesprekken/bij/oogst/{harvest.id}" in page(vera, of(harvest))
+    everyone_reads(gathering)
+    with statements() as asked:
+        assert f"/gesprekken/bij/activiteit/{gathering.id}" in page(client, of(harvest))
+    # One more than before for the conversations, and one where a card names a source.
+    assert len([each for each in asked if each.startswith("SELECT")]) <= 10, "\n".join(asked)
+
+
+def test_on_the_page_of_knowledge_a_theme_leads_to_what_was_found_out_about_it(client):
+    an_item(a_harvest(), "Een deurhanger met vragen", theme="digitaal")
+    said = page(client, "/vechtdal/kennis?thema=digitaal")
+    assert "Een deurhanger met vragen" in said
+    assert "/vechtdal/gesprekken?thema=digitaal" in said
+    assert "deurhanger" not in page(client, "/vechtdal/kennis?thema=textiel-handwerk")
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.PRESENTED, State.ESTABLISHED])
