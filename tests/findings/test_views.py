@@ -112,8 +112,9 @@ def test_it_leads_to_its_talk_and_its_sources_and_asks_little_for_it(client, cli
     vera = client_of(a_member(name="Vera"))
     assert f"/gesprekken/bij/oogst/{harvest.id}" in page(vera, of(harvest))
     everyone_reads(gathering)
+    address, talk = of(harvest), f"/gesprekken/bij/activiteit/{gathering.id}"
     with statements() as asked:
-        assert f"/gesprekken/bij/activiteit/{gathering.id}" in page(client, of(harvest))
+        assert talk in page(client, address)
     # One more than before for the conversations, and one where a card names a source.
     assert len([each for each in asked if each.startswith("SELECT")]) <= 10, "\n".join(asked)
 
