@@ -40,6 +40,7 @@ SAID: dict[str, list[dict[str, object]]] = {
     "proposal": [{"state": "declined", "gathering_id": None}],
     "living_loan": [{"key": "a key", "sign_up_id": None, "given_up_at": None}],
     "proposal_term": [{"days": 30}],
+    "talk_mark": [{"harvest_id": None}],
     "promise": [{"state": "promised", "settled_at": None}],
 }
 
