@@ -2,11 +2,42 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete
+from datetime import datetime
 
-from community.accounts.models import AddressChange, Knock, SignedIn, SignInLink
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from community.accounts.models import AddressChange, Knock, Person, SignedIn, SignInLink
+from community.db import changed_rows
 from community.keeping.rules import Rule, Words, keep, wiping
 from community.words import N_
+
+_OVER = wiping(
+    lambda now: delete(SignedIn).where(SignedIn.expires_at <= now),
+    lambda now: delete(SignInLink).where(SignInLink.expires_at <= now),
+    lambda now: delete(AddressChange).where(AddressChange.expires_at <= now),
+)
+
+
+def _sweep_up(session: Session, now: datetime) -> int:
+    """Before a browser is forgotten, its person keeps when they were last here."""
+    over = SignedIn.expires_at <= now
+    last = (
+        select(func.max(SignedIn.last_used_at))
+        .where(SignedIn.person_id == Person.id, over)
+        .scalar_subquery()
+    )
+    seen = (
+        update(Person)
+        .where(
+            Person.id.in_(select(SignedIn.person_id).where(over)),
+            func.coalesce(Person.seen_at, Person.created_at) < last,
+        )
+        .values(seen_at=last)
+    )
+    changed_rows(session, seen)
+    return _OVER(session, now)
+
 
 RULES = (
     Rule(
@@ -16,8 +47,8 @@ RULES = (
             what=N_("Your first name, and your e-mail address or telephone number if you gave one"),
             why=N_("So that the library knows who is coming and can reach you."),
             how_long=N_(
-                "Until you have yourself erased, on your own page. After 24 months without a sign"
-                " of you the library erases it by hand."
+                "Until you have yourself erased, on your own page, or until nothing is heard of you"
+                " for long."
             ),
         ),
     ),
@@ -41,11 +72,7 @@ RULES = (
             why=N_("So that only you come in. Signing out wipes it on our side too."),
             how_long=N_("A sign-in ends after 30 days without use."),
         ),
-        forget=wiping(
-            lambda now: delete(SignedIn).where(SignedIn.expires_at <= now),
-            lambda now: delete(SignInLink).where(SignInLink.expires_at <= now),
-            lambda now: delete(AddressChange).where(AddressChange.expires_at <= now),
-        ),
+        forget=_sweep_up,
     ),
     Rule(
         name="accounts.knocks",

@@ -67,6 +67,8 @@ class Person(Base):
     second_factor_by: Mapped[datetime | None]
     calendar_salt: Mapped[str] = mapped_column(String(32), default=new_salt)
     created_at: Mapped[datetime]
+    #: When they last came in, as far as no browser of theirs knows it better.
+    seen_at: Mapped[datetime | None]
     #: When they had themselves erased; the row stays, of nobody, for what was counted.
     erased_at: Mapped[datetime | None]
 

@@ -147,6 +147,7 @@ def open_browser(
     `half`: their second factor is still to be shown.
     """
     secret = secrets.token_urlsafe(32)
+    person.seen_at = now
     session.add(
         SignedIn(
             secret_hash=fingerprint(secret),

@@ -28,6 +28,7 @@ from community.demo import (
 )
 from community.demo.acts import add_acts
 from community.demo.areas import add_area
+from community.demo.care import add_looks, add_quiet
 from community.demo.closed import tell_of_the_closed
 from community.demo.consents import add_consents, add_nameless_quote
 from community.demo.conversations import add_conversations
@@ -173,6 +174,8 @@ def _fill_town(
         add_match_rounds(session, library_id, town.slug, folk.librarian, now=now)
         add_table_plans(session, library_id, town.slug, folk.librarian, now=now)
         add_table_notes(session, library_id, town.slug, now=now)
+        add_looks(session, library_id, folk, known["bewoner"], now=now)
+        add_quiet(session, library_id, town.slug, now=now)
     add_consents(session, library_id, town.slug)
     add_nameless_quote(session, library_id, now=now)
     add_yields(session, library_id, town.slug)

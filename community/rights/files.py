@@ -21,7 +21,10 @@ from community.rights.knowing import Section
 from community.rights.looked import Look
 
 #: What of the person themselves is handed over.
-OWN = ("first_name", "surname", "email", "phone", "language", "email_confirmed_at", "created_at")
+OWN = (
+    "first_name", "surname", "email", "phone", "language", "email_confirmed_at", "created_at",
+    "seen_at",
+)  # fmt: skip
 
 
 def write(

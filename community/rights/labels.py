@@ -54,6 +54,8 @@ COLUMNS: dict[str, LazyString] = {
     "edited_at": _("Changed"), "email": _("E-mail address"), "expires_at": _("Until"),
     "given_at": _("Agreed"), "purpose": _("What you agreed to"), "text_version": _("Version"),
     "rules_version": _("Version of the house rules"),
+    "first_told_at": _("First time"), "second_told_at": _("Second time"),
+    "kept_at": _("You stay since"),
     "first_name": _("First name"), "forms": _("In which form"), "gathering_id": _("Activity"),
     "group_id": _("Group"), "has_fitting": _("What suits you, in the weekly mail"),
     "hidden_why": _("Why it was hidden"), "how": _("How"), "how_often": _("How often"),
@@ -101,6 +103,7 @@ OWN: dict[str, LazyString] = {
     "first_name": _("First name"), "surname": _("Surname"), "email": _("E-mail address"),
     "phone": _("Telephone"), "language": _("Language of our mails"),
     "email_confirmed_at": _("Address confirmed"), "created_at": _("Known since"),
+    "seen_at": _("Last came in"),
 }  # fmt: skip
 
 _HERE: tuple[Mapping[StrEnum, LazyString], ...] = (

@@ -5,13 +5,13 @@ from __future__ import annotations
 from flask import Flask
 
 from community.jobs import clock
-from community.rights import desk_views, views, wiping
+from community.rights import desk_views, forgetting, quiet_mail, quiet_views, views, wiping
 
 #: Whoever the list misses because of a crash is on it before the next copy is made.
 EVERY_MINUTES = 15
 
 
 def register(app: Flask) -> None:
-    views.register(app)
-    desk_views.register(app)
+    for part in (views, desk_views, forgetting, quiet_mail, quiet_views):
+        part.register(app)
     clock.every(EVERY_MINUTES, "rights.after_erasing", wiping.by_the_clock)

@@ -336,6 +336,12 @@ TRACES = (
         shows=("template", "state", "queued_at", "sent_at"),
         hides=("key", "last_error", "message_id", "sent_to"),
     ),
+    Trace(
+        table="quiet_account",
+        what=N_("That we wrote because we heard nothing from you"),
+        shows=("first_told_at", "second_told_at", "kept_at"),
+        hides=("salt",),
+    ),
     #: Shown with the lists that the person was on (`looked`), not row by row.
     Trace(table="access_read"),
     Trace(table="person_key", hides=("key",)),

@@ -91,7 +91,8 @@ READS_NOBODY: dict[str, set[str]] = {
         "gathering_templates.index", "gathering_templates.remove", "gathering_templates.save",
         "gatherings_desk.cancel", "gatherings_desk.move", "gatherings_form.copy",
         "gatherings_form.kind", "gatherings_form.new", "gatherings_form.room",
-        "groups_desk.index", "groups_desk.new", "groups_desk.of_gathering", "lots.settings",
+        "groups_desk.index", "groups_desk.new", "groups_desk.of_gathering",
+        "house_rules.settings", "lots.settings",
         "mail_wording.edit", "mail_wording.index", "match_rounds.index", "match_rounds.new",
         "meetlat_public.choose", "offers.show", "paper.index", "paper.poster",
         "partnerships.add", "partnerships.change", "proposal_term.settings", "rhythm.settings",
@@ -115,14 +116,15 @@ READS_NOBODY: dict[str, set[str]] = {
     },
     "notes of a table and words of a harvest have no author": {
         "harvests_paper.sheet", "harvests_paper.table_sheets", "harvests_revising.edit",
-        "harvests_revising.revise", "table_room.cards", "table_room.note", "table_room.show",
-        "table_room.type_over", "table_room.wall",
+        "harvests_revising.revise", "nameless_quotes.index", "table_room.cards",
+        "table_room.note", "table_room.show", "table_room.type_over", "table_room.wall",
     },
     "who receives people, and what is on the cover of a book, is there for all to see": {
         "cohosts.index", "gathering_templates.show", "gatherings_desk.index",
         "gatherings_form.edit", "living_paper.covers", "series_desk.show",
     },
     "colleagues, in their work": {
+        "lost_factors.reset",
         "messages.index", "network_consent.show", "people.invite", "plans.index", "plans.new",
         "plans.show", "rota.gathering", "rota.index", "self_assessment.invite", "support.ask",
         "support.index", "support.show", "team_settings.edit", "team_settings.index",

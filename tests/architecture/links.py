@@ -28,6 +28,7 @@ from community.table_plans import queries as tables
 from community.tally import queries as tally_queries
 from community.teams import lists
 from tests.living_books import shelf
+from tests.rights.rows import quiet_token
 
 if TYPE_CHECKING:
     from tests.architecture.world import Place
@@ -67,6 +68,7 @@ def token_of(place: Place, endpoint: str) -> str:
         "decisions": place.judged.token,
         "confirming": lambda: list_queries.token_of(place.asked, key=key),
         "promises": lambda: promises.token_of(place.talk.promise, key=key),
+        "staying": lambda: quiet_token(place.resident.id),
         "table_screen": lambda: table_notes.token_of(place.talk.table, key=key),
         "table_place": lambda: tables.token_of(place.seat, key=key),
         "team_lists": lambda: lists.token_of(place.team_list, key=key),

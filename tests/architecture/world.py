@@ -80,6 +80,7 @@ from tests.plans.rows import an_action
 from tests.register.entries import a_request as a_question
 from tests.register.entries import an_entry
 from tests.reports.stories import a_story
+from tests.rights.rows import a_quiet_account
 from tests.rota.rows import a_shift
 from tests.self_assessment import asking
 from tests.series import rows
@@ -178,7 +179,6 @@ class Place:
         self.group = a_group(f"Groep {number}", library=self.library, takes_members=False)
         contact = a_member_of(self.group, self.resident, is_contact=True)
         # Made now, because leaving by it takes the row away.
-        key = current_app.config["SECRET_KEY"]
         self.member_token = member_queries.token_of(contact, key=key)
         self.room_request = a_room_request(self.group, self.room)
         self.series = rows.a_series_of(self.gathering)
@@ -223,7 +223,7 @@ class Place:
         self.sought = a_question(library=self.library)
         self.seat = a_seat(self.gathering)
         self.table_wish = a_table_wish(self.seat)
-
+        a_quiet_account(self.resident)
         self.talk = Talk(self.library, self.gathering, self.resident, self.sign_up)
         self.offers_of_a_list = an_offer_list(self.library)
         self.skill = a_skill(self.resident, library=self.library, sign_up_id=self.sign_up.id)
