@@ -9,6 +9,7 @@ from gettext import NullTranslations
 from pathlib import Path
 from typing import Protocol
 
+import flask_babel
 from babel.support import Translations
 from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_babel import Babel, gettext, refresh
@@ -57,6 +58,8 @@ def register(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(str(path) for path in catalogues)
     Babel(app, locale_selector=language)
     app.jinja_env.globals.update(language=language)
+    # For what may be somebody's own words: `_()` in a template takes what it says for markup.
+    app.jinja_env.filters["translated"] = flask_babel.gettext
 
     @app.before_request
     def read_once() -> None:

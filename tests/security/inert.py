@@ -38,7 +38,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag in _NEVER and not _is_ours(tag, given):
-            self.found.append(f"<{tag}> {given}")
+            self.found.append(f"<{tag}>")
         if tag == "script" and not _is_ours(tag, given):
             self.found.append(f"<script> {given}")
         again = given.get("http-equiv", "").lower() == "refresh"

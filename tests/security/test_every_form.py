@@ -25,7 +25,7 @@ STRANGE = (*corpus("texts"), *corpus("header_lines"), *corpus("cells"))
 #: A form refused it, did it, or it is not its turn.
 #: Made of what was typed, for finding it.
 MADE_OF_IT = {"folded"}
-CALM = {200, 204, 303, 400, 404, 409, 410, 413, 422, 429}
+CALM = {200, 204, 303, 400, 403, 404, 409, 410, 413, 422, 429}
 
 
 def test_nothing_that_is_typed_anywhere_breaks_the_house(walk):
