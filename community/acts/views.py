@@ -270,7 +270,9 @@ def _to_invite_to(about: Anchor, themes: list[Theme]) -> Gathering | None:
         session(), about.library_id, now=now, count=LOOKED_AT, viewer=viewer(),
         theme_ids=queries.numbers_of(themes),
     )  # fmt: skip
-    return next((each for each in coming if inviting.can_invite(each, now)), None)
+    # A list knows no more of a gathering than it shows; whether somebody fits takes all of it.
+    whole = (session().get_one(Gathering, each.id, populate_existing=True) for each in coming)
+    return next((each for each in whole if inviting.can_invite(each, now)), None)
 
 
 def _proposed(to: Gathering, now: datetime) -> list[Any]:
