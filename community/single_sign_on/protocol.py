@@ -40,7 +40,7 @@ _HOW = ("client_secret_basic", "client_secret_post")
 class NotProven(DomainError):
     """The provider did not say, in a way that can be checked, who this is."""
 
-    status = 403
+    status = 409
 
     def __init__(self) -> None:
         super().__init__(
@@ -51,7 +51,7 @@ class NotProven(DomainError):
 class NoProvider(DomainError):
     """There is no OpenID provider at that address, or it cannot be reached."""
 
-    status = 502
+    status = 409
 
     def __init__(self) -> None:
         super().__init__(

@@ -21,6 +21,7 @@ from tests.conftest import make_app
 from tests.fresh import Fresh
 from tests.moderation import things
 from tests.postgres import Postgres
+from tests.single_sign_on.provider import Provider, set_up
 
 #: How every statement begins that leaves the world as it was.
 ONLY_LOOKS = ("SELECT", "BEGIN", "PRAGMA")
@@ -92,7 +93,10 @@ def _fill(url: str, folder: Path) -> World:
     app = make_app(url, folder)
     things.register(app)
     with app.app_context():
-        world = known_by_heart(a_world(), app)
+        world = a_world()
+        for place in (world.here, world.elsewhere):
+            set_up(place.library, Provider("http://127.0.0.1:9", "kring", "van hen"))
+        known_by_heart(world, app)
         db.session.remove()
         db.engine.dispose()
     return world
