@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 
+from community.access_log.marks import Whose, reads
+from community.access_log.models import Reading
 from community.jobs import clock
 from community.rights import desk_views, forgetting, quiet_mail, quiet_views, views, wiping
 
@@ -14,4 +16,6 @@ EVERY_MINUTES = 15
 def register(app: Flask) -> None:
     for part in (views, desk_views, forgetting, quiet_mail, quiet_views):
         part.register(app)
+    # Of a room beside the log of looking, which so cannot mark its page itself.
+    reads(Reading.PEOPLE, Whose.PERSON)(app.view_functions["lost_factors.reset"])
     clock.every(EVERY_MINUTES, "rights.after_erasing", wiping.by_the_clock)

@@ -35,6 +35,7 @@ SIGNS: Mapping[str, tuple[str, ...]] = {
     "match_round_person": ("answered_at",),
     "membership": ("created_at", "may_invite_since"),
     "not_for_me": ("since",),
+    "passkey": ("made_at", "last_used_at"),
     "preference": ("revised_at",),
     "promise": ("made_at", "agreed_at", "answered_at"),
     "proposal": ("created_at",),
@@ -51,13 +52,14 @@ SIGNS: Mapping[str, tuple[str, ...]] = {
 #: erased by the clock.
 NO_SIGNS = frozenset(
     {
-        "access_need", "access_read", "address_change", "entry_branch", "entry_term",
+        "access_need", "access_read", "address_change", "entry_branch", "extra_code", "entry_term",
         "entry_theme", "gathering_host", "harvest_reader", "introduction_block", "listener",
         "mail_wish", "mail_wish_branch", "mail_wish_theme", "match_round_choice",
         "message_addressee", "moderation_case", "moderation_swept", "network_adviser",
         "network_offer_sign_up", "offer_list_entry", "outbox_mail", "person_key",
         "preference_branch", "preference_theme", "promise_change", "proposal_vote",
-        "quiet_account", "shift_person", "sign_in_link", "sign_up_answer", "sign_up_child",
+        "quiet_account", "recovery_code", "shift_person", "sign_in_link", "sign_up_answer",
+        "sign_up_child",
         "skill_term", "skill_theme", "table_company", "table_guest", "table_wish", "told",
         "work_account",
     }

@@ -17,7 +17,7 @@ def _of(what: Reading, whose: Whose, *endpoints: str) -> dict[str, Mark]:
 READS: dict[str, Mark] = {
     **_of(
         Reading.SIGN_UPS, Whose.GATHERING,
-        "acts.index", "sign_ups_desk.index", "sign_ups_desk.move", "sign_ups_desk.remove",
+        "sign_ups_desk.index", "sign_ups_desk.move", "sign_ups_desk.remove",
     ),
     **_of(Reading.SIGN_UPS, Whose.FOUND, "sign_ups_desk.add", "gatherings_desk.show"),
     **_of(Reading.SIGN_UPS, Whose.PERSON, "sign_ups_desk.add_known"),
@@ -48,7 +48,7 @@ READS: dict[str, Mark] = {
     **_of(Reading.MAIL, Whose.FOUND, "desk_mail.index"),
     **_of(Reading.MAIL, Whose.PERSON, "desk_mail.correct", "desk_mail.person"),
     **_of(Reading.PEOPLE, Whose.FOUND, "people.index"),
-    **_of(Reading.PEOPLE, Whose.PERSON, "people.give_role"),
+    **_of(Reading.PEOPLE, Whose.PERSON, "lost_factors.reset", "people.give_role"),
     **_of(
         Reading.KNOWLEDGE, Whose.FOUND,
         "entries_desk.index", "entries_desk.show", "skills.index", "skills.new", "skills.remove",
@@ -59,7 +59,7 @@ READS: dict[str, Mark] = {
         Reading.INTRODUCTIONS, Whose.FOUND,
         "introductions_desk.index", "introductions_desk.running", "introductions_desk.show",
     ),
-    **_of(Reading.INVITATIONS, Whose.FOUND, "invitations_desk.index"),
+    **_of(Reading.INVITATIONS, Whose.FOUND, "acts.index", "invitations_desk.index"),
     **_of(Reading.BEGUN, Whose.FOUND, "initiatives.name", "initiatives.spoken"),
     **_of(
         Reading.GROUPS, Whose.FOUND,
@@ -124,7 +124,6 @@ READS_NOBODY: dict[str, set[str]] = {
         "gatherings_form.edit", "living_paper.covers", "series_desk.show",
     },
     "colleagues, in their work": {
-        "lost_factors.reset",
         "messages.index", "network_consent.show", "people.invite", "plans.index", "plans.new",
         "plans.show", "rota.gathering", "rota.index", "self_assessment.invite", "support.ask",
         "support.index", "support.show", "team_settings.edit", "team_settings.index",
