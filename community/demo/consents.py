@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from random import Random
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from community.accounts.agreed import MAY_INVITE
@@ -25,8 +25,15 @@ from community.rights.models import NamelessQuote
 _HOW = (Channel.SCREEN, Channel.SCREEN, Channel.MAIL, Channel.COUNTER)
 
 
-def add_consents(session: Session, library_id: int, slug: str) -> None:
+def add_consents(session: Session, library_id: int, slug: str, resident: int | None) -> None:
+    """The one whom one can sign in as may be invited, so that she has something to take back."""
     chance = Random(f"toestemming in {slug}")  # noqa: S311
+    since = session.scalar(select(func.max(Membership.may_invite_since)))
+    session.execute(
+        update(Membership)
+        .where(Membership.library_id == library_id, Membership.person_id == resident)
+        .values(may_invite_since=since)
+    )
     rows = [
         *_rows(session, library_id, MAY_INVITE, Membership, Membership.may_invite_since),
         *_rows(session, library_id, MIXED, Preference, Preference.mixed_since),

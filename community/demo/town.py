@@ -176,7 +176,7 @@ def _fill_town(
         add_table_notes(session, library_id, town.slug, now=now)
         add_looks(session, library_id, folk, known["bewoner"], now=now)
         add_quiet(session, library_id, town.slug, now=now)
-    add_consents(session, library_id, town.slug)
+    add_consents(session, library_id, town.slug, known.get("bewoner"))
     add_nameless_quote(session, library_id, now=now)
     add_yields(session, library_id, town.slug)
     tell_of_the_closed(session, library_id)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import select
 
+from community.accounts.agreed import MAY_INVITE
 from community.consents.models import Consent
 from community.db import session
 from community.harvests.models import QuoteConsent
@@ -35,6 +36,8 @@ def known(_library_id: int, _visit: Visit, key: str) -> Mapping[str, Callable[[]
 
 def _first(table: type[Consent | QuoteConsent], address: str) -> int:
     of = select(table.id).where(table.person_id == the_person(address).id)
+    if table is Consent:
+        of = of.where(Consent.purpose == MAY_INVITE.name)
     return session().scalars(of.order_by(table.id).limit(1)).one()
 
 
