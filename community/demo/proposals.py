@@ -46,6 +46,7 @@ class Idea:
     brings: tuple[str, ...] = ()  #: Of who stands behind it; as many as there are.
     dates: tuple[tuple[int, Part], ...] = ()
     by_fatima: bool = False
+    changed: int | None = None  #: Said in other words, so many days ago.
     by_group: bool = False
     asked: str = ""
     wanted: int | None = None
@@ -64,7 +65,7 @@ IDEAS = (
     ),
     Idea(
         title="Samen een trui ontleden en er iets nieuws van breien", state=State.OPEN, ago=13,
-        themes=("textiel-handwerk",), by_group=True,
+        themes=("textiel-handwerk",), by_group=True, changed=2,
         bring="Naalden voor wie geen naalden heeft", brings=("", "Een tas vol truien", ""),
         dates=((16, Part.EVENING), (23, Part.EVENING)),
     ),
@@ -160,6 +161,7 @@ def _row(
         "confirm_by": None,
         "created_at": begun,
         "opened_at": begun if is_seen else None,
+        "edited_at": now - idea.changed * _DAY if idea.changed else None,
         "answer_by": start_of_day(local_day(begun + 14 * _DAY)) if is_seen else None,
         "asked": idea.asked,
         "asked_until": start_of_day(local_day(now + 9 * _DAY))

@@ -268,6 +268,13 @@ def form_to_back(
     return form
 
 
+class RewordForm(RulesForm):
+    """What it says from now on."""
+
+    title = ProposalForm.title
+    text = ProposalForm.text
+
+
 class ReplyForm(FlaskForm):  # type: ignore[misc]
     """What who proposed it answers the library."""
 

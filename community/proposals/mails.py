@@ -247,6 +247,25 @@ def _withdrawn(proposal: Proposal, _reader: Reader) -> Note | None:
     )
 
 
+def _changed(proposal: Proposal, _reader: Reader) -> Note | None:
+    """With the sentence as it is when this leaves; the rest is on its page."""
+    if proposal.state is not State.OPEN:
+        return None
+    return _note(
+        proposal,
+        subject=_("A proposal was changed"),
+        heading=_("It says something else now"),
+        opening=(
+            _("Who proposed it has changed what it says:")
+            if not proposal.is_sensitive
+            else _("Who proposed it has changed what it says."),
+            *_title(proposal),
+        ),
+        button=Link(_("Read what it says now"), _url(proposal)),
+        closing=(_("Are you still behind it? Then you need do nothing."),),
+    )
+
+
 def _goes_on(proposal: Proposal, reader: Reader) -> Note | None:
     """In the agenda, where everybody signs up for themselves."""
     gathering = proposal.gathering
@@ -281,6 +300,7 @@ _NEWS: dict[str, Write] = {
     "asked": _asked,
     "expired": _expired,
     "withdrawn": _withdrawn,
+    "changed": _changed,
     "goes_on": _goes_on,
 }
 

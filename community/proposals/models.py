@@ -137,6 +137,7 @@ class Proposal(Base):
     confirm_by: Mapped[datetime | None] = mapped_column(index=True)
     created_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]
+    edited_at: Mapped[datetime | None]  #: When it was last said in other words, since it opened.
 
     #: Before this moment the library answers.
     answer_by: Mapped[datetime | None]

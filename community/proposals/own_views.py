@@ -12,8 +12,8 @@ from community.consents.models import Channel
 from community.db import session, transaction
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.moderation.rules_form import RulesForm
-from community.proposals import answering, own_queries, proposing, states
-from community.proposals.forms import ReplyForm
+from community.proposals import answering, own_queries, proposing, rewording, states
+from community.proposals.forms import ReplyForm, RewordForm
 from community.proposals.models import Proposal, State
 from community.proposals.views import address
 from community.proposals.writing_views import said_of
@@ -43,6 +43,14 @@ def reply(proposal_id: int) -> ResponseReturnValue:
     with transaction() as tx:
         answering.reply(tx, this_library().id, proposal_id, form.reply.data, now=clock.now())
     return done(gettext("Thank you. The library reads it."), _at(proposal_id))
+
+
+@bp.route("/<int:proposal_id>/wijzigen", methods=["GET", "POST"])
+@signed_in
+@private
+def reword(proposal_id: int) -> ResponseReturnValue:
+    """Other words, which others see to be changed."""
+    return _reword(_mine(proposal_id), _at(proposal_id))
 
 
 @bp.post("/<int:proposal_id>/intrekken")
@@ -93,6 +101,14 @@ def reply_by_link(token: str) -> ResponseReturnValue:
     return done(gettext("Thank you. The library reads it."), url_for(".by_link", token=token))
 
 
+@bp.route("/link/<token>/wijzigen", methods=["GET", "POST"])
+@open_to_all
+@private
+def reword_by_link(token: str) -> ResponseReturnValue:
+    back = url_for(".by_link", token=token)
+    return _reword(_linked(token), back, channel=Channel.MAIL)
+
+
 @bp.post("/link/<token>/intrekken")
 @open_to_all
 @private
@@ -127,7 +143,7 @@ def _page(
     status: int = 200,
 ) -> ResponseReturnValue:
     """The same page by either door; who comes by link stays on it."""
-    acts = ("reply", "withdraw")
+    acts = ("reply", "reword", "withdraw")
     to = (
         {act: url_for(f".{act}_by_link", token=token) for act in acts}
         if token
@@ -142,10 +158,31 @@ def _page(
         token=token,
         to=to,
         is_shown=proposal.state not in (State.DRAFT, State.WAITING, State.WITHDRAWN),
+        can_reword=proposal.state is State.OPEN,
         can_withdraw=proposal.state in (State.DRAFT, State.WAITING, State.OPEN),
         public_address=address(proposal),
         now=clock.now(),
     )
+
+
+def _reword(
+    proposal: Proposal, back: str, *, channel: Channel = Channel.SCREEN
+) -> ResponseReturnValue:
+    library_id, proposal_id, person_id = proposal.library_id, proposal.id, proposal.person_id
+    if proposal.state is not State.OPEN:
+        raise rewording.IsNotOpen
+    form = RewordForm(obj=proposal).ask(library_id, person_id)
+    if not form.validate_on_submit():
+        status = 422 if form.errors else 200
+        return render(
+            "proposals/reword.html", status=status, proposal=proposal, form=form, back=back
+        )
+    with transaction() as tx:
+        form.agree(tx, library_id, person_id, channel=channel, now=clock.now())
+        rewording.reword(
+            tx, library_id, proposal_id, form.title.data, form.text.data or "", now=clock.now()
+        )
+    return done(gettext("Changed. Others see that, and when."), back)
 
 
 def _at(proposal_id: int) -> str:

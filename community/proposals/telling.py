@@ -24,14 +24,16 @@ def tell_proposer(session: Session, proposal: Proposal, news: str, *, now: datet
         _owe(session, proposal, news, person.id, None, now=now)
 
 
-def tell_backers(session: Session, proposal: Proposal, news: str, *, now: datetime) -> None:
-    """Not who proposed it: they hear it as such."""
+def tell_backers(
+    session: Session, proposal: Proposal, news: str, *, once: str = "", now: datetime
+) -> None:
+    """Not who proposed it: they hear it as such. `once`: within this it is news but once."""
     session.flush()
     for backing in queries.list_backings(session, proposal.id):
         person = backing.person
         if person is None or not person.gets_mail or person.id == proposal.person_id:
             continue
-        _owe(session, proposal, news, person.id, backing, now=now)
+        _owe(session, proposal, news, person.id, backing, once=once, now=now)
 
 
 def _owe(
@@ -41,6 +43,7 @@ def _owe(
     person_id: int,
     backing: ProposalBacking | None,
     *,
+    once: str = "",
     now: datetime,
 ) -> None:
     """Asked again, or planned again after a draft was thrown away, is news again."""
@@ -48,7 +51,7 @@ def _owe(
         session,
         f"proposals/{news}",
         to=person_id,
-        key=f"proposal:{proposal.id}:{news}:{person_id}:{now.isoformat()}",
+        key=f"proposal:{proposal.id}:{news}:{person_id}:{once or now.isoformat()}",
         library_id=proposal.library_id,
         now=now,
         proposal_id=proposal.id,

@@ -38,7 +38,7 @@ SIGNS: Mapping[str, tuple[str, ...]] = {
     "passkey": ("made_at", "last_used_at"),
     "preference": ("revised_at",),
     "promise": ("made_at", "agreed_at", "answered_at"),
-    "proposal": ("created_at",),
+    "proposal": ("created_at", "edited_at"),
     "proposal_backing": ("backed_at",),
     "quote_consent": ("answered_at",),
     "report": ("reported_at",),

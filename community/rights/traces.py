@@ -209,7 +209,8 @@ TRACES = (
     Trace(
         table="proposal",
         what=N_("What you proposed"),
-        shows=("title", "text", "state", "age_said_at", "asked", "reply", "answer", "created_at"),
+        shows=("title", "text", "state", "age_said_at", "asked", "reply", "answer", "created_at",
+               "edited_at"),
         fate=Fate.BLANKED,
         blanks={"reply": "", "text": "", "title": "—"},
         hides=("salt", "language", "hidden_why"),

@@ -14,6 +14,8 @@ from tests.browser.visits import the_person
 
 VISITS = [
     Visit("own_proposals.by_link"),
+    Visit("own_proposals.reword", RESIDENT),
+    Visit("own_proposals.reword_by_link"),
     Visit("own_proposals.show", RESIDENT),
     Visit("proposal_backing.by_link"),
     Visit("proposal_backing.join"),

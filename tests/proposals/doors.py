@@ -6,6 +6,7 @@ OPEN = {
     "own_proposals.by_link",
     "own_proposals.confirm",
     "own_proposals.reply_by_link",
+    "own_proposals.reword_by_link",
     "own_proposals.withdraw_by_link",
     "proposal_backing.by_link",
     "proposal_backing.confirm",
@@ -19,6 +20,7 @@ OPEN = {
 }
 SIGNED_IN = {
     "own_proposals.reply",
+    "own_proposals.reword",
     "own_proposals.show",
     "own_proposals.withdraw",
     "proposal_backing.leave",
@@ -35,5 +37,10 @@ LIBRARIANS = {
     "proposals_desk.show",
 }
 MANAGERS = {"proposal_term.settings"}
-OF_WHO_PROPOSED_IT = {"own_proposals.reply", "own_proposals.show", "own_proposals.withdraw"}
+OF_WHO_PROPOSED_IT = {
+    "own_proposals.reply",
+    "own_proposals.reword",
+    "own_proposals.show",
+    "own_proposals.withdraw",
+}
 OF_WHO_CHOOSES_DAYS = {each for each in SIGNED_IN if each.startswith("proposal_dates.")}
