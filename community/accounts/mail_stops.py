@@ -12,7 +12,7 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from community import tokens
-from community.accounts import queries
+from community.accounts import proofs, queries
 from community.accounts.models import (
     AddressChange,
     MailStops,
@@ -207,7 +207,8 @@ def find_to_put_back(
 def put_back(session: Session, token: str, *, key: str, now: datetime) -> Person:
     """It was not them: the old address again, and nobody stays signed in, by a password neither.
 
-    What was changed after it goes as well; what was changed before can still be put back.
+    What was changed after it goes as well; what was changed before can still be put back. So do the
+    passkeys and extra codes that were added since somebody asked for that other address.
     """
     change = find_to_put_back(session, token, key=key, now=now)
     if change is None:
@@ -220,6 +221,7 @@ def put_back(session: Session, token: str, *, key: str, now: datetime) -> Person
     start(person)
     for opens in (SignedIn, SignInLink):
         session.execute(delete(opens).where(opens.person_id == person.id))
+    proofs.forget_since(session, person.id, change.created_at)
     session.execute(
         delete(AddressChange).where(
             AddressChange.person_id == person.id, AddressChange.id >= change.id

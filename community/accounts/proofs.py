@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -28,6 +29,8 @@ class Proofs:
     ways: Callable[[Session, int], Ways]
     #: Whether it is this person's code, which it then is no more; in the caller's transaction.
     takes_code: Callable[[Session, int, str], bool]
+    #: Take away what was added from this moment on, as it may be of who took the account over.
+    forget_since: Callable[[Session, int, datetime], None]
 
 
 _known: list[Proofs] = []
@@ -48,3 +51,8 @@ def ways(session: Session, person_id: int) -> Ways:
 
 def takes_code(session: Session, person_id: int, typed: str) -> bool:
     return any(each.takes_code(session, person_id, typed) for each in _known)
+
+
+def forget_since(session: Session, person_id: int, since: datetime) -> None:
+    for each in _known:
+        each.forget_since(session, person_id, since)

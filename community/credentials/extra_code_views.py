@@ -19,6 +19,7 @@ from community.codes import in_halves
 from community.credentials import queries, services
 from community.credentials.forms import CodeForm, SetUpForm
 from community.credentials.own_room import own_blueprint
+from community.credentials.passkeys import Site
 from community.db import session, transaction
 from community.web.access import open_to_all, signed_in
 from community.web.headers import private
@@ -71,6 +72,7 @@ def index() -> ResponseReturnValue:
         person=person,
         extra=extra,
         passkeys=queries.list_passkeys(session(), person.id),
+        can_have_passkeys=Site.of(current_app.config["BASE_URL"], _key()).can_have_passkeys,
         on_paper=queries.count_recovery_codes(session(), person.id),
         needs_one=queries.needs_one(session(), person.id),
         form=PressForm(),

@@ -14,6 +14,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from sqlalchemy import delete, update
@@ -75,6 +76,15 @@ class Site:
     def of(cls, base_url: str, key: str) -> Site:
         parts = urlsplit(base_url)
         return cls(f"{parts.scheme}://{parts.netloc}", parts.hostname or "", key)
+
+    @property
+    def can_have_passkeys(self) -> bool:
+        """Browsers give no passkeys to an address in numbers: there none is offered."""
+        try:
+            ip_address(self.rp_id)
+        except ValueError:
+            return True
+        return False
 
 
 # ─── asking ───

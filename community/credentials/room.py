@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import Flask, current_app, render_template
 from sqlalchemy.orm import Session
 
@@ -20,6 +22,7 @@ from community.credentials import (
     queries,
     services,
 )
+from community.credentials.passkeys import Site
 from community.web import slots
 
 
@@ -35,15 +38,18 @@ def register(app: Flask) -> None:
     ):
         part.register(app)
     proofs.register(
-        proofs.Proofs(asks_more=_asks_more, ways=_ways, takes_code=_takes_code),
+        proofs.Proofs(
+            asks_more=_asks_more, ways=_ways, takes_code=_takes_code, forget_since=_forget_since
+        ),
     )
     slots.fill(app, "mine.below", "credentials/_mine.html", order=90)
     slots.fill(app, "desk.above", _please)
-    slots.fill(app, "sign_in.ways", "credentials/_sign_in.html")
-    slots.fill(app, "again.ways", "credentials/_again.html")
-    slots.fill(app, "extra_code.ways", "credentials/_sign_in.html")
-    slots.fill(app, "extra_code.instead", "credentials/_instead.html")
     slots.fill(app, "person.below", _of_a_colleague)
+    if Site.of(app.config["BASE_URL"], "").can_have_passkeys:
+        slots.fill(app, "sign_in.ways", "credentials/_sign_in.html")
+        slots.fill(app, "again.ways", "credentials/_again.html")
+        slots.fill(app, "extra_code.ways", "credentials/_sign_in.html")
+        slots.fill(app, "extra_code.instead", "credentials/_instead.html")
 
 
 def _asks_more(session: Session, person: Person) -> bool:
@@ -57,6 +63,10 @@ def _ways(session: Session, person_id: int) -> proofs.Ways:
 def _takes_code(session: Session, person_id: int, typed: str) -> bool:
     key = str(current_app.config["SECRET_KEY"])
     return services.take_code(session, person_id, typed, key=key, now=now())
+
+
+def _forget_since(session: Session, person_id: int, since: datetime) -> None:
+    services.remove_since(session, person_id, since, now=now())
 
 
 def _please() -> str | None:

@@ -223,6 +223,18 @@ def reset_as_operator(
     tell(session, person_id, Changed.RESET, reason=reason, library_id=library_id, now=now)
 
 
+def remove_since(session: Session, person_id: int, since: datetime, *, now: datetime) -> None:
+    """Take away what was added from then on: whoever took the account over holds it.
+
+    The codes on paper go whenever they were made, as that is not kept; with the telephone that was
+    theirs all along, whose account it is makes new ones.
+    """
+    for table in (Passkey, ExtraCode):
+        session.execute(delete(table).where(table.person_id == person_id, table.made_at >= since))
+    session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person_id))
+    has_lost_one(session, person_id, now=now)
+
+
 # ─── who needs one ───
 
 

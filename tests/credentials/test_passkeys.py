@@ -8,6 +8,9 @@ from datetime import timedelta
 
 import pytest
 
+from community import tokens
+from community.accounts import mail_stops, proofs
+from community.accounts.models import AddressChange, Person
 from community.clock import now
 from community.credentials import passkeys, queries
 from community.credentials.passkeys import PasskeyRefused, Site
@@ -15,7 +18,7 @@ from community.db import transaction
 from tests import factories as a
 from tests.accounts.coming_in import a_link, is_in
 from tests.credentials.authenticator import ORIGIN, Device
-from tests.credentials.factors import KEY
+from tests.credentials.factors import KEY, a_telephone
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -147,3 +150,60 @@ def test_a_resident_with_a_passkey_still_comes_in_by_a_link(client):
     a_passkey(noor)
     client.post(a_link(noor))
     assert is_in(client)
+
+
+@pytest.mark.parametrize(
+    ("address", "gives"),
+    [("https://kring.example.org", True), ("http://localhost:8000", True),
+     ("http://192.168.1.20", False), ("http://[::1]:8000", False)],
+)  # fmt: skip
+def test_browsers_give_passkeys_to_a_name_and_not_to_a_number(address, gives):
+    assert Site.of(address, KEY).can_have_passkeys is gives
+
+
+@pytest.mark.parametrize("settings", [{"BASE_URL": "http://192.168.1.20:8000"},
+                                      {"BASE_URL": "http://localhost:8000"}])  # fmt: skip
+def test_the_house_offers_a_passkey_only_where_browsers_give_one(app, settings, client_of, client):
+    gives = "localhost" in settings["BASE_URL"]
+    bas = client_of(a.a_librarian())
+    assert ("data-passkey" in client.get("/inloggen").text) is gives
+    for path in ("/mijn/inloggen", "/mijn/inloggen/extra-code"):
+        page = bas.get(path)
+        assert page.status_code == 200
+        assert ("data-passkey" in page.text) is gives
+
+
+def test_who_takes_an_account_over_loses_what_they_added_when_the_address_is_put_back(session):
+    """What was there before stays, but for the codes on paper: those may be the thief's."""
+    bas = a.a_librarian(email="bas@oud.example")
+    began = now() - timedelta(hours=2)
+    hers = a_passkey(bas, at=began - timedelta(days=1))
+    a_telephone(bas, began - timedelta(days=1))
+    with transaction() as tx:
+        change = AddressChange(
+            person_id=bas.id, email="dief@example.org", created_at=began,
+            expires_at=now() + timedelta(days=1), used_at=now(), old_email="bas@oud.example",
+        )  # fmt: skip
+        tx.add(change)
+        tx.flush()
+        token = tokens.derive(KEY, mail_stops.PUT_BACK, change.id, change.salt)
+    of_the_thief = a_passkey(bas, at=began + timedelta(minutes=1))
+    with transaction() as tx:
+        mail_stops.put_back(tx, token, key=KEY, now=now())
+    session.rollback()
+    assert come_in(hers.sign(asked())) == bas.id
+    with pytest.raises(PasskeyRefused):
+        come_in(of_the_thief.sign(asked()))
+    assert queries.find_extra_code(session, bas.id) is not None
+    assert queries.count_recovery_codes(session, bas.id) == 0
+
+
+def test_an_extra_code_of_the_thief_goes_too_and_the_desk_asks_for_one_first(session):
+    bas = a.a_librarian(email="bas@oud.example")
+    since = now() - timedelta(minutes=10)
+    a_telephone(bas)
+    with transaction() as tx:
+        proofs.forget_since(tx, bas.id, since)
+    session.rollback()
+    assert queries.find_extra_code(session, bas.id) is None
+    assert session.get_one(Person, bas.id).lacks_second_factor(now())
