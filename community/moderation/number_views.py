@@ -86,7 +86,7 @@ def _parts(found: Numbers) -> Parts:
     alone = [
         (_("Hidden because of reports, until a librarian had looked"), _few(found.of(HIDDEN))),
         (
-            _("Half of the decisions came within this many hours"),
+            _("Hours within which half of the decisions came"),
             "–" if found.median_hours is None else str(found.median_hours),
         ),
         (_("Decided by a computer"), "0"),

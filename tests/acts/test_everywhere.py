@@ -17,6 +17,7 @@ from community.conversations import queries as conversations
 from community.conversations.models import Contribution, Kind, On, SeenBy
 from community.conversations.seeing import Viewer
 from community.conversations.writing import Words
+from community.db import session as db_session
 from community.db import transaction
 from community.errors import NotFound
 from community.gatherings.hosting_rules import Hand
@@ -177,3 +178,22 @@ def test_the_panel_of_a_theme_proposes_marks_and_says_what_was_done(bas, worker,
     told = browser.post(f"{here}/verspreid", follow_redirects=True).text
     assert "Het staat in de volgende weekmail" in told
     assert client_of(a_member(name="Vera")).get(here).status_code in {403, 404}
+
+
+def test_the_panel_of_a_theme_with_an_activity_to_come_proposes_whom_to_invite(
+    bas, worker, client_of
+):
+    """A list of what comes reads less of each than whether somebody fits to it asks for."""
+    sam, coming = somebody("Sam", likes=(THEME,)), about("Snoeien kun je leren", THEME)
+    theme = a_theme(THEME)
+    says(anchors.find(db_session(), the_library().id, On.THEME, theme.id), worker, "Wie snoeit er?")
+    here = f"/vechtdal/beheer/gesprekken/thema/{theme.id}/zorg"
+    browser = client_of(bas)
+    shown = browser.get(here)
+    assert shown.status_code == 200
+    assert "Snoeien kun je leren" in shown.text
+    assert f'value="{sam.id}"' in shown.text
+    told = browser.post(f"{here}/verbind", data={"people": [sam.id]}, follow_redirects=True)
+    assert "1 persoon is uitgenodigd" in told.text
+    with transaction() as tx:
+        assert tx.scalars(select(Invitation.gathering_id)).all() == [coming.id]
