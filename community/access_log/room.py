@@ -9,7 +9,7 @@ from community.access_log.marks import Whose, reads
 from community.access_log.models import Reading
 
 #: Pages of the room below, which cannot know of marks.
-BELOW = {"people.index": Whose.FOUND, "people.give_role": Whose.PERSON}
+BELOW = {"people.index": Whose.FOUND, "people.give_role": Whose.PERSON, "ages.edit": Whose.PERSON}
 
 
 def register(app: Flask) -> None:

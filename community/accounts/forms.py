@@ -5,14 +5,22 @@ from __future__ import annotations
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import EmailField, PasswordField, RadioField, StringField
+from wtforms import (
+    EmailField,
+    IntegerField,
+    PasswordField,
+    RadioField,
+    StringField,
+    ValidationError,
+)
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from community.accounts import passwords
+from community.accounts import ages, passwords
 from community.accounts.addresses import NO_ADDRESS, WrongAddress, folded
 from community.accounts.labels import MAY, ROLES
 from community.accounts.models import Role
 from community.accounts.roles import LADDER
+from community.clock import local_day, now
 from community.web.typed import line
 
 
@@ -105,3 +113,18 @@ class SomebodyForm(FlaskForm):  # type: ignore[misc]
 
 class InvitationForm(RoleForm, SomebodyForm):
     """Somebody who is going to work here."""
+
+
+class YearOfBirthForm(FlaskForm):  # type: ignore[misc]
+    """Of somebody who is under 16."""
+
+    born = IntegerField(
+        _("Year of birth"), validators=[InputRequired(_("Fill in a year, such as 2013."))]
+    )
+
+    def validate_born(self, field: IntegerField) -> None:
+        today = local_day(now())
+        if field.data is None or not 1900 <= field.data <= today.year:
+            raise ValidationError(gettext("Fill in a year, such as 2013."))
+        if ages.until_of(field.data) <= today:
+            raise ValidationError(gettext("Who was born in that year is 16 already."))

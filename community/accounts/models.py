@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import (
@@ -45,6 +45,7 @@ class Person(Base):
     __tablename__ = "person"
     __table_args__ = (
         CheckConstraint("email = lower(email)", name="email_folded"),
+        CheckConstraint("under_age_until IS NULL OR age_said_at IS NULL", name="one_age"),
         NEVER_AGAIN,
     )
 
@@ -69,6 +70,10 @@ class Person(Base):
     created_at: Mapped[datetime]
     #: When they last came in, as far as no browser of theirs knows it better.
     seen_at: Mapped[datetime | None]
+    #: When they said to be 16 or older; said once, it is asked no more.
+    age_said_at: Mapped[datetime | None]
+    #: Before this day they are under 16, as a librarian says. None: as far as known they are not.
+    under_age_until: Mapped[date | None]
     #: When they had themselves erased; the row stays, of nobody, for what was counted.
     erased_at: Mapped[datetime | None]
 

@@ -7,6 +7,7 @@ from flask import Flask
 from community.accounts import (
     access,
     again,
+    age_views,
     agreed,
     cli,
     guard,
@@ -61,6 +62,7 @@ ENTRIES = (
 def register(app: Flask) -> None:
     for part in (
         sessions, access, guard, agreed, mails, jobs, report_jobs, new_address_views, cli,
+        age_views,
     ):  # fmt: skip
         part.register(app)
     app.register_blueprint(views.bp)

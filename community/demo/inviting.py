@@ -122,7 +122,7 @@ def add_invitations(
     chance = Random(f"uitnodigingen van {slug}")  # noqa: S311 (a demo town)
     may = inviting.may_be_invited(gathering, now=now)
     fits, _ = fitting.suitable(session, gathering, may, now=now)
-    came, _ = fitting.suitable(session, gathering, _signed_up(gathering), most=1, now=now)
+    came, _ = fitting.suitable(session, gathering, _signed_up(gathering, now), most=1, now=now)
     mailed = [each for each in fits if each.person.gets_mail][: len(BY_MAIL)]
     called = [each for each in fits if not each.person.gets_mail][:1]
     told = [
@@ -147,10 +147,10 @@ def add_invitations(
     ])  # fmt: skip
 
 
-def _signed_up(gathering: Gathering) -> Select[int]:
+def _signed_up(gathering: Gathering, now: datetime) -> Select[int]:
     """Who has a seat, and said that the library may invite them."""
     return select(SignUp.person_id).where(
         SignUp.gathering_id == gathering.id,
         SignUp.status == SignUpStatus.CONFIRMED,
-        SignUp.person_id.in_(invitable(gathering.library_id)),
+        SignUp.person_id.in_(invitable(gathering.library_id, now=now)),
     )

@@ -150,6 +150,19 @@ def list_mine(session: Session, person_id: int) -> Sequence[Party]:
     )
 
 
+def list_running_of(session: Session, person_id: int) -> Sequence[Party]:
+    """All that goes on for one person, in the order in which introductions are locked."""
+    return (
+        session.scalars(
+            _sides()
+            .where(Party.person_id == person_id, Introduction.ended_at.is_(None))
+            .order_by(Introduction.id)
+        )
+        .unique()
+        .all()
+    )
+
+
 def list_running(session: Session, library_id: int, *, page: int = 1) -> Sequence[Introduction]:
     """For the librarian: what goes on, the longest waiting first, one more than a page."""
     return session.scalars(

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from community.accounts import ages
 from community.activity.services import note
 from community.activity.verbs import Verb
 from community.db import insert_once
@@ -69,6 +70,9 @@ def ask(
     queries.lock_people(session, person_id, entry.person_id)
     if queries.is_blocked(session, library_id, person_id, entry.person_id):
         raise NotNow
+    ages.check(session, person_id, now=now)
+    if ages.is_under_age(session, entry.person_id, now=now):
+        raise NotNow
     side = Side.ASKER if entry.direction is Direction.OFFER else Side.GIVER
     pair = queries.pair(person_id, entry.person_id, entry)
     running = queries.find_running(session, library_id, pair)
@@ -100,6 +104,8 @@ def introduce(
 ) -> Introduction:
     """A librarian brings an offer and a request together: both are asked whether they want it."""
     _fits(session, library_id, offer, request)
+    for entry in (offer, request):
+        ages.check(session, entry.person_id, now=now)
     pair = queries.pair(offer.person_id, request.person_id, request)
     running = queries.find_running(session, library_id, pair)
     if running is not None:
@@ -163,6 +169,12 @@ def say_no(
         if found.party(side.other).yes_at is not None:
             owe_mail(session, found.party(side.other), "ended", now=now)
     return found
+
+
+def end_all_of(session: Session, person_id: int, now: datetime) -> None:
+    """A librarian says that this person is under 16: nobody reaches them through us any more."""
+    for party in queries.list_running_of(session, person_id):
+        say_no(session, party.library_id, party.introduction_id, party.side, now=now)
 
 
 def write(

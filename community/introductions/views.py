@@ -11,7 +11,7 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from community import clock
-from community.accounts import doors
+from community.accounts import ages, doors
 from community.accounts import queries as accounts
 from community.accounts.access import me
 from community.accounts.forms import PressForm
@@ -42,11 +42,14 @@ def ask(entry_id: int) -> ResponseReturnValue:
     """Ask who offers this, or who asks for it, to meet you."""
     entry, form, person = _about(session(), entry_id), AskForm(), me()
     form.ask(entry.library_id, person.id).offer_shares(person)
+    if person.age_said_at is not None:
+        del form.of_age
     status = 200
     if form.validate_on_submit():
         try:
             with transaction() as tx:
                 form.agree(tx, this_library().id, person.id, now=clock.now())
+                ages.say(tx, person.id, now=clock.now())
                 party = services.ask(
                     tx, this_library().id, person.id, _about(tx, entry_id),
                     form.text.data, shares=form.shared, once=form.once_only, now=clock.now(),

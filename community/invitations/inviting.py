@@ -47,7 +47,7 @@ def can_invite(gathering: Gathering, now: datetime) -> bool:
 
 
 def may_be_invited(gathering: Gathering, *, now: datetime) -> Select[int]:
-    return queries.may_be_invited(gathering, since=now - MONTH, most=MOST_A_MONTH)
+    return queries.may_be_invited(gathering, since=now - MONTH, most=MOST_A_MONTH, now=now)
 
 
 def invite(

@@ -113,7 +113,9 @@ def hoped_for(gathering: Gathering) -> Select[int]:
     )
 
 
-def may_be_invited(gathering: Gathering, *, since: datetime, most: int) -> Select[int]:
+def may_be_invited(
+    gathering: Gathering, *, since: datetime, most: int, now: datetime
+) -> Select[int]:
     """Who said the library may, is not in it, was not asked, and was not asked too often lately."""
     library_id = gathering.library_id
     asked = select(Invitation.person_id).where(
@@ -125,7 +127,7 @@ def may_be_invited(gathering: Gathering, *, since: datetime, most: int) -> Selec
         .group_by(Invitation.person_id)
         .having(func.count(Invitation.id) >= most)
     )
-    return invitable_to(library_id, gathering).where(
+    return invitable_to(library_id, gathering, now=now).where(
         Membership.person_id.not_in(asked), Membership.person_id.not_in(too_often)
     )
 

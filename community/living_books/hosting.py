@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from community.accounts import ages
 from community.accounts.models import Person
 from community.gatherings import seats
 from community.gatherings.models import Gathering
@@ -135,6 +136,7 @@ def ask(
     queries.get_day(session, library_id, gathering_id)
     if entry.is_sensitive and entry.consent_at is None:
         raise NeedsConsent
+    ages.check(session, entry.person_id, now=now)
     found = queries.find_of_person(session, gathering_id, entry.person_id)
     if found is not None:
         return found
@@ -180,6 +182,8 @@ def answer(
     if book.state is wanted:
         return book
     check_on_or_draft(gathering, now)
+    if yes:
+        ages.check(session, book.person_id, now=now)
     _become(session, book, wanted, by=by, now=now)
     if yes:
         tell_book(session, book, "agreed", now=now, occasion=now.isoformat())
@@ -198,6 +202,12 @@ def take_off(
     if knew:
         tell_book(session, book, "removed", now=now, occasion=now.isoformat())
     return book
+
+
+def take_off_all_of(session: Session, person_id: int, now: datetime) -> None:
+    """A librarian says that this person is under 16: they are no book."""
+    for book in queries.list_mine(session, person_id, now=now):
+        take_off(session, book.library_id, book.gathering_id, book.id, now=now)
 
 
 def _take_off(

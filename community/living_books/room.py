@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from flask import Flask
 
+from community.accounts import ages
 from community.gatherings import mail_parts, sign_up_changes
 from community.living_books import (
     board_views,
     book_views,
     desk_views,
     forgetting,
+    hosting,
     jobs,
     lending,
     lending_views,
@@ -38,6 +40,7 @@ def register(app: Flask) -> None:
         jobs,
     ):
         part.register(app)
+    ages.stops(hosting.take_off_all_of)
     solves.when_done(wishing.KIND, wishing.taken_over, still_reads=("pairs", "seed"))
     sign_up_changes.also_changes(lending.follow)
     mail_parts.also_tells(mails.times_of)

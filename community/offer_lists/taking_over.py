@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from community.accounts import people
+from community.accounts.ages import NotOldEnough
 from community.accounts.models import Person
 from community.offer_lists import queries
 from community.offer_lists.lines import Offered
@@ -35,6 +36,7 @@ class Outcome:
     list_id: int | None
     added: int = 0
     same: int = 0
+    too_young: int = 0  #: Lines of people whom a librarian marked as under 16.
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,13 @@ def take_over(
     session.add(kept)
     session.flush()
     asked: set[int] = set()
+    too_young = 0
     for done, one in enumerate(fresh, start=1):
-        entry, is_new = _offer(session, library_id, one, brought, now)
+        try:
+            entry, is_new = _offer(session, library_id, one, brought, now)
+        except NotOldEnough:  # Refused before anything of it was written.
+            too_young += 1
+            continue
         if is_new:
             came = OfferListEntry(entry_id=entry.id, library_id=library_id, list_id=kept.id)
             came.line_hash = one.line.line_hash
@@ -109,7 +116,8 @@ def take_over(
             now=now,
             list_id=kept.id,
         )
-    return Outcome(kept.id, added=len(fresh), same=lines - len(fresh))
+    added = len(fresh) - too_young
+    return Outcome(kept.id, added=added, same=lines - len(fresh), too_young=too_young)
 
 
 def take_back(session: Session, library_id: int, list_id: int) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import Flask, Response, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from community import clock
 from community.accounts.access import me
@@ -144,7 +144,23 @@ def _preview(
 
 
 def _said(outcome: Outcome) -> str:
-    if not outcome.added:
+    return f"{_became(outcome)} {_left_out(outcome.too_young)}".strip()
+
+
+def _left_out(too_young: int) -> str:
+    if not too_young:
+        return ""
+    return str(
+        ngettext(
+            "%(num)d line was left out: its person is noted as under 16.",
+            "%(num)d lines were left out: their people are noted as under 16.",
+            too_young,
+        )
+    )
+
+
+def _became(outcome: Outcome) -> str:
+    if not outcome.added and not outcome.too_young:
         return str(gettext("Everything on this list stood here already. Nothing changed."))
     return str(
         gettext(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
-from community.preferences import agreed, views
+from community.accounts import ages
+from community.preferences import agreed, services, views
 
 
 def register(app: Flask) -> None:
     agreed.register(app)
     views.register(app)
+    ages.stops(services.remember_nobody)

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from community.accounts import people
+from community.accounts import ages, people
 from community.areas.visitors import AgeClass
 from community.consents import services as consents
 from community.consents.models import Channel
@@ -40,6 +40,9 @@ def keep(
     session: Session, library_id: int, person_id: int, said: Said, *, now: datetime
 ) -> Preference:
     """Keep what somebody ticked. Who says it is from then on known to the library."""
+    if said.remembered_words:
+        ages.hold(session, person_id)
+        ages.check(session, person_id, now=now)
     people.belong(session, library_id, person_id, now=now)
     insert_once(session, Preference, library_id=library_id, person_id=person_id, revised_at=now)
     mine = queries.get(session, library_id, person_id)
@@ -67,6 +70,12 @@ def _since(
         return consents.agree(*of, channel=Channel.SCREEN, now=now).given_at
     consents.take_back(*of, now=now)
     return None
+
+
+def remember_nobody(session: Session, person_id: int, now: datetime) -> None:
+    """A librarian says that this person is under 16: with whom they sat is kept no longer."""
+    for mine in queries.list_mine(session, person_id):
+        consents.take_back(session, mine.library_id, person_id, agreed.REMEMBERED.name, now=now)
 
 
 def clear(session: Session, library_id: int, person_id: int, *, now: datetime) -> None:

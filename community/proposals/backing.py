@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from community.accounts import people
+from community.accounts import ages, people
 from community.db import as_row, insert_once
 from community.errors import DomainError, NotFound
 from community.libraries import versions
@@ -22,7 +22,7 @@ from community.proposals.models import (
     Says,
     State,
 )
-from community.proposals.proposing import NotOldEnough, Stranger, is_known_to_be_old_enough
+from community.proposals.proposing import Stranger
 from community.proposals.states import KIND_OF_BACKING
 from community.words import N_
 
@@ -57,6 +57,7 @@ def back(
 ) -> ProposalBacking:
     """As who is signed in: once a person. Saying it again changes what they bring and can."""
     proposal = _open(session, library_id, proposal_id)
+    ages.hold(session, person_id)
     backing = _of(session, proposal, person_id, now=now)
     _sure(session, proposal, backing, now=now)
     _say(session, proposal, backing, joined, now=now)
@@ -76,6 +77,8 @@ def back_by_mail(
     """Keep it until whoever reads that mail says it was them; who stands behind it, stays so."""
     proposal = _open(session, library_id, proposal_id)
     person = people.find_or_create_person(session, who.email, who.first_name, who.language, now)
+    if joined.bring and ages.is_under_age(session, person.id, now=now):
+        return  # Nobody learns anything of whose address they type.
     backing = _of(session, proposal, person.id, now=now)
     if backing.confirm_by is not None:
         backing.confirm_by = now + MAY_CONFIRM
@@ -98,6 +101,7 @@ def confirm(
     """By the link in the mail: they are behind it. `joined`: they say it differently now."""
     proposal_id = queries.proposal_of_backing(session, library_id, backing_id)
     proposal = _open(session, library_id, proposal_id)
+    queries.hold_backer(session, backing_id)
     backing = queries.lock_backing(session, library_id, backing_id)
     if backing.person is None:
         raise NotFound
@@ -136,8 +140,18 @@ def bring_hidden(
     backing.hidden_at, backing.hidden_why = backing.hidden_at or now, why
 
 
+def show_nothing_of(session: Session, person_id: int, now: datetime) -> None:
+    """A librarian says that this person is under 16: nobody reads what they bring."""
+    for library_id, backing_id in queries.list_shown_of(session, person_id):
+        queries.lock_backing(session, library_id, backing_id).seen_from = None
+        versions.pages_changed(session, library_id)
+
+
 def bring_allowed(session: Session, library_id: int, backing_id: int, *, now: datetime) -> None:
+    queries.hold_backer(session, backing_id)
     backing = queries.lock_backing(session, library_id, backing_id)
+    if backing.person_id is not None:
+        ages.check(session, backing.person_id, now=now)
     backing.seen_from = backing.seen_from or now
     backing.hidden_at, backing.hidden_why = None, ""
 
@@ -187,6 +201,8 @@ def _say(
     """What they bring, which others read when a librarian has, or need not; and when they can."""
     was_read = backing.bring if backing.seen_from is not None else ""
     _note(session, backing, joined, now=now)
+    if backing.bring and backing.person_id is not None:
+        ages.keep_said(session, backing.person_id, backing.age_said_at or now)
     polling.vote(session, backing, joined.votes)
     versions.pages_changed(session, proposal.library_id)
     person_id = backing.person_id
@@ -204,13 +220,10 @@ def _say(
 
 def _note(session: Session, backing: ProposalBacking, joined: Joined, *, now: datetime) -> None:
     """What one brings is a small offer: nobody under 16 makes one."""
-    if joined.bring and backing.age_said_at is None:
-        known = backing.person_id is not None and is_known_to_be_old_enough(
-            session, backing.person_id
-        )
-        if not (joined.is_old_enough or known):
-            raise NotOldEnough
-        backing.age_said_at = now
+    if joined.bring and backing.person_id is not None:
+        says_so = joined.is_old_enough or backing.age_said_at is not None
+        ages.check(session, backing.person_id, says_so=says_so, now=now)
+        backing.age_said_at = backing.age_said_at or now
     backing.bring = joined.bring
     session.flush()
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community import clock
-from community.accounts import doors
+from community.accounts import ages, doors
 from community.accounts.access import me, visitor
 from community.consents.models import Channel
 from community.db import session, transaction
@@ -17,7 +17,7 @@ from community.proposals import backing, own_queries, queries
 from community.proposals.backing import NoLongerOpen
 from community.proposals.forms import StrangersBackingForm, form_to_back
 from community.proposals.models import Proposal, ProposalBacking, State
-from community.proposals.proposing import Stranger, is_known_to_be_old_enough
+from community.proposals.proposing import Stranger
 from community.proposals.views import address
 from community.proposals.writing_views import MAILED_TO, WRITE
 from community.register.views import viewer
@@ -39,7 +39,7 @@ def join(proposal_id: int) -> ResponseReturnValue:
     form = form_to_back(
         queries.list_dates(session(), proposal.id),
         is_stranger=person is None,
-        is_known=person is not None and is_known_to_be_old_enough(session(), person.id),
+        is_known=person is not None and ages.said_age(session(), person.id),
     ).ask(this_library().id, person.id if person else None)
     if request.method == "GET" and stands is not None:
         form.show(stands.bring, queries.votes_of(session(), stands.id))

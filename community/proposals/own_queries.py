@@ -71,15 +71,6 @@ def list_led(session: Session, library_id: int, person_id: int) -> Sequence[Grou
     ).all()
 
 
-def said_age(session: Session, person_id: int) -> bool:
-    """Whether somebody said here before to be 16 or older."""
-    proposed = select(Proposal.id).where(Proposal.person_id == person_id)
-    brought = select(ProposalBacking.id).where(
-        ProposalBacking.person_id == person_id, ProposalBacking.age_said_at.is_not(None)
-    )
-    return session.scalars(proposed.union_all(brought).limit(1)).first() is not None
-
-
 def find_same(session: Session, library_id: int, person_id: int, title: str) -> Proposal | None:
     """What this person proposes already in the same words."""
     over = (State.WITHDRAWN, State.EXPIRED, State.DECLINED, State.DONE)

@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from community.accounts import people
-from community.errors import DomainError, NotFound
+from community.accounts import ages, people
+from community.errors import NotFound
 from community.groups import member_queries
 from community.outbox.services import owe
 from community.proposals import own_queries, polling, queries, states
@@ -20,8 +20,6 @@ from community.proposals.models import (
     Says,
     State,
 )
-from community.register.queries import said_age
-from community.words import N_
 
 Dates = tuple[tuple[date, Part], ...]
 
@@ -46,13 +44,6 @@ class Stranger:
     first_name: str
     email: str
     language: str
-
-
-class NotOldEnough(DomainError):
-    status = 422
-
-    def __init__(self) -> None:
-        super().__init__(N_("This is for people of 16 and older. Ask the library to help you."))
 
 
 def propose(
@@ -86,6 +77,8 @@ def propose_by_mail(
 ) -> None:
     """Keep the words of who is not signed in until whoever reads that mail says it was them."""
     person = people.find_or_create_person(session, who.email, who.first_name, who.language, now)
+    if ages.is_under_age(session, person.id, now=now):
+        return  # Nobody learns anything of whose address they type.
     proposal = _write(session, library_id, person.id, said, is_old_enough=is_old_enough, now=now)
     if proposal.state is State.DRAFT:
         proposal.confirm_by = now + MAY_CONFIRM
@@ -122,8 +115,7 @@ def _write(
     same = own_queries.find_same(session, library_id, person_id, said.title)
     if same is not None:
         return same
-    if not (is_old_enough or is_known_to_be_old_enough(session, person_id)):
-        raise NotOldEnough
+    ages.check(session, person_id, says_so=is_old_enough, now=now)
     proposal = Proposal(
         library_id=library_id,
         person_id=person_id,
@@ -154,8 +146,3 @@ def _write(
     polling.vote(session, first, {each.id: Says.YES for each in dates})
     people.belong(session, library_id, person_id, now=now)
     return proposal
-
-
-def is_known_to_be_old_enough(session: Session, person_id: int) -> bool:
-    """Whether this person said before, here or in the register, to be 16 or older."""
-    return own_queries.said_age(session, person_id) or said_age(session, person_id)

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from community.accounts import ages
 from community.accounts.models import Person
 from community.errors import NotFound
 from community.proposals import seeing
@@ -230,6 +231,28 @@ def lock_backing(session: Session, library_id: int, backing_id: int) -> Proposal
     if held is None:
         raise NotFound
     return held
+
+
+def hold_backer(session: Session, backing_id: int) -> None:
+    """Before the backing itself is locked: whether they are old enough stays as it is now."""
+    whose = select(ProposalBacking.person_id).where(ProposalBacking.id == backing_id)
+    person_id = session.scalar(whose)
+    if person_id is not None:
+        ages.hold(session, person_id)
+
+
+def list_shown_of(session: Session, person_id: int) -> list[tuple[int, int]]:
+    """Library and number of each place of theirs where others read what they bring."""
+    rows = session.execute(
+        select(ProposalBacking.library_id, ProposalBacking.id)
+        .where(
+            ProposalBacking.person_id == person_id,
+            ProposalBacking.bring != "",
+            ProposalBacking.seen_from.is_not(None),
+        )
+        .order_by(ProposalBacking.id)
+    )
+    return [(library_id, backing_id) for library_id, backing_id in rows]
 
 
 def proposal_of_backing(session: Session, library_id: int, backing_id: int) -> int:

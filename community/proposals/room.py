@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
+from community.accounts import ages
 from community.proposals import (
+    backing,
     backing_views,
     date_views,
     desk_views,
@@ -25,3 +27,4 @@ def register(app: Flask) -> None:
         mails, jobs, judging, forgetting,
     ):  # fmt: skip
         part.register(app)
+    ages.stops(backing.show_nothing_of)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from community.accounts import ages
 from community.errors import DomainError
 from community.libraries import versions
 from community.moderation import cases
@@ -48,6 +49,8 @@ def hand_in(
     if proposal.state is not State.DRAFT or proposal.person_id is None:
         return proposal
     queries.lock_person(session, proposal.person_id)
+    ages.check(session, proposal.person_id, now=now)
+    ages.keep_said(session, proposal.person_id, proposal.age_said_at)
     if (
         own_queries.count_since(session, library_id, proposal.person_id, now - _WEEK)
         >= MOST_IN_A_WEEK
@@ -73,6 +76,8 @@ def let_through(session: Session, library_id: int, proposal_id: int, *, now: dat
     proposal = queries.lock(session, library_id, proposal_id)
     proposal.hidden_at, proposal.hidden_why = None, ""
     if proposal.state is State.WAITING:
+        if proposal.person_id is not None:
+            ages.check(session, proposal.person_id, now=now)
         _open(session, proposal, now=now)
         telling.tell_proposer(session, proposal, "opened", now=now)
     else:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community import clock
-from community.accounts import doors
+from community.accounts import ages, doors
 from community.accounts.access import visitor
 from community.accounts.doors import Door
 from community.accounts.throttle import Limit
@@ -20,7 +20,7 @@ from community.libraries.tenancy import tenant_blueprint, this_library
 from community.proposals import duplicates, own_queries, proposing, queries
 from community.proposals.forms import OwnProposalForm, ProposalForm, StrangersProposalForm
 from community.proposals.models import Proposal, State
-from community.proposals.proposing import Stranger, is_known_to_be_old_enough
+from community.proposals.proposing import Stranger
 from community.proposals.views import address
 from community.register import narrowing
 from community.register.views import viewer
@@ -121,7 +121,7 @@ def _page(
 def _form_for(person_id: int | None) -> ProposalForm:
     if person_id is None:
         return StrangersProposalForm()
-    is_known = is_known_to_be_old_enough(session(), person_id)
+    is_known = ages.said_age(session(), person_id)
     return ProposalForm() if is_known else OwnProposalForm()
 
 

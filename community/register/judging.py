@@ -50,7 +50,7 @@ def register(app: Flask) -> None:
         allow=allow,
         of_person=queries.list_of_person,
         may_see=may_see,
-        lock=queries.lock,
+        lock=queries.lock_with_person,
         tells_yes=True,
     )
     subjects.register(app, states.KIND, subject)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, String, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
 
 from community import tokens
+from community.accounts import ages
 from community.accounts.models import Person
 from community.errors import NotFound
 from community.libraries.models import Branch
@@ -243,12 +244,6 @@ def has_skill(session: Session, library_id: int, person_id: int, skill_id: int) 
     return session.scalar(own) is not None
 
 
-def said_age(session: Session, person_id: int) -> bool:
-    """Whether this person said before to be 16 or older."""
-    said = select(Entry.id).where(Entry.person_id == person_id, Entry.age_said_at.is_not(None))
-    return session.scalars(said.limit(1)).first() is not None
-
-
 def get_by_token(session: Session, library_id: int, token: str, *, key: str) -> Entry:
     """What a link in a mail is about."""
     number = tokens.row_id(token)
@@ -284,9 +279,29 @@ def lock(session: Session, library_id: int, entry_id: int) -> Entry:
     return held
 
 
+def lock_with_person(session: Session, library_id: int, entry_id: int) -> Entry:
+    """The same, its person first: whether they are old enough stays as it is now."""
+    here = select(Entry.person_id).where(Entry.library_id == library_id, Entry.id == entry_id)
+    person_id = session.scalar(here)
+    if person_id is None:
+        raise NotFound
+    ages.hold(session, person_id)
+    return lock(session, library_id, entry_id)
+
+
 def lock_person(session: Session, person_id: int) -> None:
     """So that the same words handed in twice at once are found the second time."""
     session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+
+
+def list_open_of(session: Session, person_id: int) -> list[tuple[int, int]]:
+    """Library and number of each entry of theirs that stands open, in whatever library."""
+    rows = session.execute(
+        select(Entry.library_id, Entry.id)
+        .where(Entry.person_id == person_id, Entry.state == EntryState.OPEN)
+        .order_by(Entry.id)
+    )
+    return [(library_id, entry_id) for library_id, entry_id in rows]
 
 
 def find_to_mail(session: Session, entry_id: int) -> Entry | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from community.accounts import ages
 from community.register import (
     agreed,
     desk_views,
@@ -12,6 +13,7 @@ from community.register import (
     link_views,
     mails,
     own_views,
+    states,
     terms,
     views,
     writing_views,
@@ -24,3 +26,4 @@ def register(app: Flask) -> None:
         terms,
     ):  # fmt: skip
         part.register(app)
+    ages.stops(states.pause_all)

@@ -9,6 +9,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from community.accounts import ages
+from community.accounts.ages import NotOldEnough
 from community.activity.services import note
 from community.activity.verbs import Verb
 from community.errors import DomainError
@@ -25,13 +27,6 @@ KIND = "entry"
 _OPENED = {Direction.OFFER: Verb.OFFER_OPENED, Direction.REQUEST: Verb.REQUEST_OPENED}
 #: So many at a time, by the clock.
 _AT_ONCE = 200
-
-
-class NotOldEnough(DomainError):
-    status = 422
-
-    def __init__(self) -> None:
-        super().__init__(N_("This is for people of 16 and older. Ask the library to help you."))
 
 
 class IsStopped(DomainError):
@@ -51,12 +46,14 @@ def hand_in(
 
     `is_checked`: a librarian wrote it down for them.
     """
-    entry = queries.lock(session, library_id, entry_id)
+    entry = queries.lock_with_person(session, library_id, entry_id)
     if entry.state not in (EntryState.DRAFT, EntryState.CHECKED):
         return entry
     entry.confirm_by = None
     if entry.age_said_at is None:
         raise NotOldEnough
+    ages.check(session, entry.person_id, now=now)
+    ages.keep_said(session, entry.person_id, entry.age_said_at)
     may_open = (
         is_checked
         or entry.state is EntryState.CHECKED
@@ -72,8 +69,10 @@ def hand_in(
 
 def let_through(session: Session, library_id: int, entry_id: int, *, now: datetime) -> Entry:
     """A librarian read it and says yes: what waited opens, what was hidden is seen again."""
-    entry = queries.lock(session, library_id, entry_id)
+    entry = queries.lock_with_person(session, library_id, entry_id)
     was_waiting = entry.is_waiting
+    if was_waiting:
+        ages.check(session, entry.person_id, now=now)
     entry.hidden_at, entry.hidden_why = None, ""
     entry.checked_at = entry.checked_at or now
     if was_waiting:
@@ -106,13 +105,20 @@ def pause(session: Session, library_id: int, entry_id: int) -> Entry:
     return entry
 
 
+def pause_all(session: Session, person_id: int, now: datetime) -> None:
+    """A librarian says that this person is under 16: nothing of theirs is to be found."""
+    for library_id, entry_id in queries.list_open_of(session, person_id):
+        pause(session, library_id, entry_id)
+
+
 def renew(session: Session, library_id: int, entry_id: int, *, now: datetime) -> Entry:
     """Open for another half year from now, after a pause and when it expired too."""
-    entry = queries.lock(session, library_id, entry_id)
+    entry = queries.lock_with_person(session, library_id, entry_id)
     if entry.state is EntryState.STOPPED:
         raise IsStopped
     if entry.opened_at is None:  # It waits for somebody else's yes.
         return entry
+    ages.check(session, entry.person_id, now=now)
     entry.state, entry.expires_at, entry.nudged_at = EntryState.OPEN, now + LASTS, None
     seen_anew(session, entry)
     return entry
@@ -120,7 +126,9 @@ def renew(session: Session, library_id: int, entry_id: int, *, now: datetime) ->
 
 def resume(session: Session, library_id: int, entry_id: int, *, now: datetime) -> Entry:
     """Found again after a pause, until the same day; once that has come, for another half year."""
-    entry = queries.lock(session, library_id, entry_id)
+    entry = queries.lock_with_person(session, library_id, entry_id)
+    if entry.state is EntryState.PAUSED:
+        ages.check(session, entry.person_id, now=now)
     if entry.state is EntryState.PAUSED and entry.expires_at and entry.expires_at > now:
         entry.state = EntryState.OPEN
         seen_anew(session, entry)

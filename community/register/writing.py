@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from community.accounts import people
+from community.accounts import ages, people
 from community.consents.models import Channel
 from community.errors import NotFound
 from community.moderation import cases
@@ -24,7 +24,7 @@ from community.register.models import (
     SeenBy,
     Spot,
 )
-from community.register.states import IsStopped, NotOldEnough
+from community.register.states import IsStopped
 from community.tongues import Tongue
 
 
@@ -106,8 +106,7 @@ def write(
     same = queries.find_same(session, library_id, person_id, direction, said.title)
     if same is not None:
         return same
-    if not (is_old_enough or queries.said_age(session, person_id)):
-        raise NotOldEnough
+    ages.check(session, person_id, says_so=is_old_enough, now=now)
     entry = Entry(
         library_id=library_id,
         person_id=person_id,
@@ -141,6 +140,8 @@ def ask_by_mail(
 ) -> None:
     """Keep the words of who is not signed in until whoever reads that mail says it was them."""
     person = people.find_or_create_person(session, who.email, who.first_name, who.language, now)
+    if ages.is_under_age(session, person.id, now=now):
+        return  # Nobody learns anything of whose address they type.
     entry = write(
         session, library_id, person.id, direction, said, is_old_enough=is_old_enough, now=now
     )
@@ -159,7 +160,7 @@ def ask_by_mail(
 
 def confirm(session: Session, library_id: int, entry_id: int, *, now: datetime) -> Entry:
     """By the link in the mail: so the address is theirs, and so are the words."""
-    entry = queries.lock(session, library_id, entry_id)
+    entry = queries.lock_with_person(session, library_id, entry_id)
     entry.person.email_confirmed_at = entry.person.email_confirmed_at or now
     agreed.follow(session, entry, channel=Channel.MAIL, now=now)
     return states.hand_in(session, library_id, entry_id, now=now)

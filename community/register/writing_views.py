@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community import clock
-from community.accounts import doors
+from community.accounts import ages, doors
 from community.accounts.access import visitor
 from community.accounts.doors import Door
 from community.accounts.throttle import Limit
@@ -123,7 +123,7 @@ def _kunde() -> int | None:
 def _form_for(person_id: int | None) -> EntryForm:
     if person_id is None:
         return StrangersEntryForm()
-    return EntryForm() if queries.said_age(session(), person_id) else OwnEntryForm()
+    return EntryForm() if ages.said_age(session(), person_id) else OwnEntryForm()
 
 
 def _publish(direction: Direction, form: EntryForm, person_id: int) -> ResponseReturnValue:

@@ -153,5 +153,6 @@ def _cut(session: Session, person_id: int, *, erased_at: datetime) -> None:
             first_name=NOBODY, surname="", email=None, phone="", password_hash=None,
             email_confirmed_at=None, mail_stops_since=None, mail_stops_why=None,
             is_operator=False, calendar_salt=new_salt(), erased_at=erased_at,
+            age_said_at=None, under_age_until=None,
         ),
     )  # fmt: skip

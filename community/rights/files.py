@@ -23,7 +23,7 @@ from community.rights.looked import Look
 #: What of the person themselves is handed over.
 OWN = (
     "first_name", "surname", "email", "phone", "language", "email_confirmed_at", "created_at",
-    "seen_at",
+    "seen_at", "age_said_at", "under_age_until",
 )  # fmt: skip
 
 

@@ -103,7 +103,8 @@ OWN: dict[str, LazyString] = {
     "first_name": _("First name"), "surname": _("Surname"), "email": _("E-mail address"),
     "phone": _("Telephone"), "language": _("Language of our mails"),
     "email_confirmed_at": _("Address confirmed"), "created_at": _("Known since"),
-    "seen_at": _("Last came in"),
+    "seen_at": _("Last came in"), "age_said_at": _("Said to be 16 or older"),
+    "under_age_until": _("Under 16, as a librarian noted; falls away on"),
 }  # fmt: skip
 
 _HERE: tuple[Mapping[StrEnum, LazyString], ...] = (

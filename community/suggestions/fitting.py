@@ -199,7 +199,7 @@ def _suitable(
     )
     everybody = people_queries.list_somebodies(session, library_id, whose)
     # A select is one of who may be invited: what else is asked of them need not narrow it again.
-    known = people_queries.invitable(library_id) if isinstance(whose, Select) else whose
+    known = people_queries.invitable(library_id, now=now) if isinstance(whose, Select) else whose
     ways = Ways(queries.list_branches(session, library_id))
     seats = people_queries.placed(
         session, library_id, known, theme_ids=about, nearest_first=ways.to(gathering.branch_id)

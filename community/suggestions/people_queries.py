@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from community.accounts import ages
 from community.accounts.models import Membership, Person, Role
 from community.gatherings.closing_queries import hears_nothing_more
 from community.gatherings.models import (
@@ -85,20 +86,26 @@ class Placed(NamedTuple):
     theme_ids: frozenset[str]
 
 
-def invitable(library_id: int) -> Select[int]:
-    """Who said that the library may invite them; nobody else is ever suggested to a librarian."""
+def invitable(library_id: int, *, now: datetime) -> Select[int]:
+    """Who said that the library may invite them; nobody else is ever suggested to a librarian.
+
+    Nor is who is under 16.
+    """
+    young = select(Person.id).where(ages.marked_at(now))
     return select(Membership.person_id).where(
-        Membership.library_id == library_id, Membership.may_invite_since.is_not(None)
+        Membership.library_id == library_id,
+        Membership.may_invite_since.is_not(None),
+        Membership.person_id.not_in(young),
     )
 
 
-def invitable_to(library_id: int, gathering: Gathering) -> Select[int]:
+def invitable_to(library_id: int, gathering: Gathering, *, now: datetime) -> Select[int]:
     """Those of them who are not in it, did not put it aside, and may be told of it."""
     named_so = select(Gathering.id).where(
         Gathering.library_id == library_id, Gathering.title == gathering.title
     )
     person = Membership.person_id
-    return invitable(library_id).where(
+    return invitable(library_id, now=now).where(
         person.not_in(
             select(SignUp.person_id).where(
                 SignUp.gathering_id == gathering.id, SignUp.status.in_(ACTIVE)
@@ -120,9 +127,6 @@ def invitable_to(library_id: int, gathering: Gathering) -> Select[int]:
 
 
 def list_somebodies(session: Session, library_id: int, whose: Whose) -> list[Somebody]:
-    grown = select(Entry.person_id).where(
-        Entry.library_id == library_id, Entry.age_said_at.is_not(None)
-    )
     rows = session.execute(
         select(
             Person.id,
@@ -132,7 +136,7 @@ def list_somebodies(session: Session, library_id: int, whose: Whose) -> list[Som
             type_coerce(Preference.moments, String),
             type_coerce(Preference.tongues, String),
             Preference.comes_online,
-            Person.id.in_(grown),
+            Person.age_said_at.is_not(None),
         )
         .join(
             Membership,

@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 from sqlalchemy import delete, select
 
+from community.accounts.ages import NotOldEnough
 from community.accounts.models import Person
 from community.clock import now
 from community.db import session, transaction
@@ -26,7 +27,7 @@ from community.proposals.models import (
     State,
 )
 from community.proposals.polling import PollIsClosed, TooManyDates
-from community.proposals.proposing import NotOldEnough, Stranger
+from community.proposals.proposing import Stranger
 from community.proposals.states import KIND_OF_BACKING
 from community.register.seeing import ANYBODY
 from tests.factories import a_librarian, a_library, a_member

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from community.accounts.ages import NotOldEnough
 from community.clock import local_day, now
 from community.db import session
 from community.errors import NotFound
@@ -20,7 +21,7 @@ from community.proposals.models import (
     State,
 )
 from community.proposals.polling import DateIsPast, TooManyDates
-from community.proposals.proposing import NotOldEnough, Stranger
+from community.proposals.proposing import Stranger
 from community.proposals.states import KIND, EnoughForThisWeek, IsAnswered
 from community.register.seeing import ANYBODY, Viewer
 from tests.factories import a_librarian, a_library, a_member

@@ -8,13 +8,14 @@ from threading import Thread
 import pytest
 from sqlalchemy import select
 
+from community.accounts.ages import NotOldEnough
 from community.activity.models import Activity
 from community.clock import now
 from community.db import session, transaction
 from community.moderation.models import FIRSTS, Case, Verdict, Why
 from community.register import jobs, judging, queries, states, writing
 from community.register.models import GRACE, LASTS, NUDGED_BEFORE, Direction, Entry, EntryState
-from community.register.states import IsStopped, NotOldEnough
+from community.register.states import IsStopped
 from community.register.writing import Stranger
 from community.search.models import SearchDocument
 from community.topics import merging

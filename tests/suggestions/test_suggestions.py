@@ -164,7 +164,7 @@ def test_not_for_me_holds_for_all_of_that_name_until_taken_back(session):
             services.put_aside(tx, first.library_id, first.id, noor.id, now=now())
     assert titles(session, noor) == []
     assert titles(session, other) == ["Repair Café"]
-    of = people_queries.invitable_to(first.library_id, first)
+    of = people_queries.invitable_to(first.library_id, first, now=now())
     assert session.scalars(of).all() == [other.id]
     for _ in range(2):
         with transaction() as tx:
@@ -178,7 +178,10 @@ def test_from_either_side_it_is_the_same_score(session):
     about("Concert", MUSIC)
     session.rollback()
     people, eligible = fitting.suitable(
-        session, gathering, people_queries.invitable_to(gathering.library_id, gathering), now=now()
+        session,
+        gathering,
+        people_queries.invitable_to(gathering.library_id, gathering, now=now()),
+        now=now(),
     )
     assert eligible == 1
     mine = next(each for each in outlook(session, noor).fits if each.gathering.id == gathering.id)
@@ -248,7 +251,10 @@ def test_eight_queries_suffice_for_one_and_for_many(session, statements):
     gathering = queries.list_shown(session, [gathering_id])[gathering_id]
     with statements() as asked:
         found, _ = fitting.suitable(
-            session, gathering, people_queries.invitable_to(library_id, gathering), now=now()
+            session,
+            gathering,
+            people_queries.invitable_to(library_id, gathering, now=now()),
+            now=now(),
         )
     assert len(found) == 4
     assert len(asked) <= 8
