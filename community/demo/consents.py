@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from community.accounts.agreed import MAY_INVITE
-from community.accounts.models import Membership
+from community.accounts.models import Membership, Person
 from community.consents.models import Channel, Consent
 from community.consents.purposes import Purpose
 from community.demo.rows import Row, add
@@ -44,6 +44,21 @@ def add_consents(session: Session, library_id: int, slug: str, resident: int | N
         asked_anywhere = row["purpose"] == MAY_INVITE.name
         row["channel"] = chance.choice(_HOW) if asked_anywhere else Channel.SCREEN
     add(session, Consent, rows)
+    _say_their_age(session, library_id)
+
+
+def _say_their_age(session: Session, library_id: int) -> None:
+    """Whoever offers or asks something has said to be 16 or older, and is not asked again."""
+    said = select(func.min(Entry.age_said_at)).where(Entry.person_id == Person.id)
+    session.execute(
+        update(Person)
+        .where(
+            Person.id.in_(select(Entry.person_id).where(Entry.library_id == library_id)),
+            Person.age_said_at.is_(None),
+        )
+        .values(age_said_at=said.scalar_subquery()),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def add_nameless_quote(session: Session, library_id: int, *, now: datetime) -> None:

@@ -294,16 +294,6 @@ def lock_person(session: Session, person_id: int) -> None:
     session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
 
 
-def list_open_of(session: Session, person_id: int) -> list[tuple[int, int]]:
-    """Library and number of each entry of theirs that stands open, in whatever library."""
-    rows = session.execute(
-        select(Entry.library_id, Entry.id)
-        .where(Entry.person_id == person_id, Entry.state == EntryState.OPEN)
-        .order_by(Entry.id)
-    )
-    return [(library_id, entry_id) for library_id, entry_id in rows]
-
-
 def find_to_mail(session: Session, entry_id: int) -> Entry | None:
     return session.scalars(
         _whole()

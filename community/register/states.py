@@ -107,8 +107,10 @@ def pause(session: Session, library_id: int, entry_id: int) -> Entry:
 
 def pause_all(session: Session, person_id: int, now: datetime) -> None:
     """A librarian says that this person is under 16: nothing of theirs is to be found."""
-    for library_id, entry_id in queries.list_open_of(session, person_id):
-        pause(session, library_id, entry_id)
+    for own in queries.list_own(session, person_id):
+        held = queries.lock(session, own.library_id, own.id)
+        if held.state is EntryState.OPEN:
+            pause(session, held.library_id, held.id)
 
 
 def renew(session: Session, library_id: int, entry_id: int, *, now: datetime) -> Entry:

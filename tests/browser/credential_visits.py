@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from tests.browser.visit import LIBRARIAN, MANAGER, RESIDENT, Visit
 
 VISITS = [
+    Visit("ages.edit", LIBRARIAN),
     Visit("devices.index", RESIDENT),
     Visit("devices.index", RESIDENT, language="en"),
     Visit("extra_code.index", LIBRARIAN),

@@ -128,7 +128,6 @@ VISITS = [
     Visit("own_sign_up.show"),
     Visit("own_sign_up.show", of="asking"),
     Visit("own_sign_up.show", of="waiting"),
-    Visit("ages.edit", LIBRARIAN),
     Visit("people.give_role", MANAGER),
     Visit("people.index", MANAGER),
     Visit("people.invite", MANAGER),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from random import Random
 
+from community.accounts import ages
 from community.clock import now
 from community.db import transaction
 from community.gatherings.kinds import Audience, Kind, Mode, SignUpMode, Visibility
@@ -138,7 +139,8 @@ def test_a_sensitive_theme_counts_and_is_told_to_no_librarian(session):
 
 def test_who_said_to_be_sixteen_gets_no_story_time_and_may_bring_children(session):
     noor = somebody(likes=(REPAIR,))
-    an_entry(person=noor)
+    with transaction() as tx:
+        ages.say(tx, noor.id, now=now())
     about("Voorlezen", REPAIR, audience=Audience.CHILDREN)
     about("Kinderen bouwen", REPAIR, audience=Audience.CHILDREN, takes_children=True)
     assert titles(session, noor) == ["Kinderen bouwen"]
