@@ -54,9 +54,9 @@ def test_nobody_comes_upon_more_than_the_table_says(library, client, client_of):
     says(talk, viewer(author), "Wachtzin", seen=False)
     a_note(talk, "Tafelwoord")
     made = a_draft(talk, "Oogstwoord")
-    for each in items_of(made):
-        does(items.leave_out, made, each.id, out=each.text != "Oogstwoord", now=now())
-    word = next(each for each in items_of(made) if each.text == "Oogstwoord")
+    for item in items_of(made):
+        does(items.leave_out, made, item.id, out=item.text != "Oogstwoord", now=now())
+    word = next(item for item in items_of(made) if item.text == "Oogstwoord")
     does(items.quote, made, word.id, is_quote=True)
     does(quoting.ask, made, word.id, a_sign_up(talk, a_member(name="Zus")).id, name="Naamwoord",
          now=now())  # fmt: skip
