@@ -98,7 +98,8 @@ def test_the_sources_that_were_named_stand_together_each_once(gathering, client_
         ("Lees dit", "https://example.org/soep"),
         ("Dit ook", "https://example.org/soep/"),
     ):
-        noor.post(at(gathering), data={"text": text, "kind": "source", "url": where})
+        said = {"text": text, "kind": "source", "url": where, **AGREED}
+        noor.post(at(gathering), data=said)
     page = noor.get(at(gathering), follow_redirects=True).text
     block = page[page.index("Genoemde bronnen") :]
     assert block[: block.index("</section>")].count("<li>") == 1
