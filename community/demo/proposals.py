@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
+from community.accounts.models import Person
 from community.clock import local_day, start_of_day
 from community.demo.people import Townspeople
 from community.demo.rows import Row, add, add_returning_ids, secret
@@ -133,8 +134,24 @@ def add_proposals(
         _add_behind(session, library_id, proposal_id, idea, behind, chance, now)
         if idea.state is State.WAITING:
             add(session, Case, [_case(library_id, proposal_id, person_id, chance, now)])
+    _add_calls(session, library_id, now)
     of_town = session.scalars(select(Proposal).where(Proposal.library_id == library_id)).all()
     finding.lay_out_all(session, library_id, of_town)
+
+
+def _add_calls(session: Session, library_id: int, now: datetime) -> None:
+    """Who gets no mail has yet to hear what the library makes of it."""
+    planned = select(Proposal.id).where(
+        Proposal.library_id == library_id, Proposal.state == State.PLANNED
+    )
+    session.execute(
+        update(ProposalBacking)
+        .where(
+            ProposalBacking.proposal_id.in_(planned),
+            ProposalBacking.person_id.in_(select(Person.id).where(~Person.gets_mail)),
+        )
+        .values(call_since=now - 3 * _DAY)
+    )
 
 
 def _row(

@@ -53,14 +53,18 @@ def back(
     person_id: int,
     joined: Joined,
     *,
+    is_checked: bool = False,
     now: datetime,
 ) -> ProposalBacking:
-    """As who is signed in: once a person. Saying it again changes what they bring and can."""
+    """As who is signed in: once a person. Saying it again changes what they bring and can.
+
+    `is_checked`: written down at the desk.
+    """
     proposal = _open(session, library_id, proposal_id)
     ages.hold(session, person_id)
     backing = _of(session, proposal, person_id, now=now)
     _sure(session, proposal, backing, now=now)
-    _say(session, proposal, backing, joined, now=now)
+    _say(session, proposal, backing, joined, is_checked=is_checked, now=now)
     people.belong(session, library_id, person_id, now=now)
     return backing
 
@@ -196,6 +200,7 @@ def _say(
     backing: ProposalBacking,
     joined: Joined,
     *,
+    is_checked: bool = False,
     now: datetime,
 ) -> None:
     """What they bring, which others read when a librarian has, or need not; and when they can."""
@@ -212,7 +217,9 @@ def _say(
     if not backing.bring:
         cases.withdraw(*case, backing.id, now=now)
         return
-    waits = cases.must_wait(session, proposal.library_id, person_id, KIND_OF_BACKING)
+    waits = not is_checked and cases.must_wait(
+        session, proposal.library_id, person_id, KIND_OF_BACKING
+    )
     backing.seen_from = None if waits else now
     if waits or backing.hidden_at is not None:
         cases.ask_for_a_look(*case, backing.id, author_id=person_id, now=now)

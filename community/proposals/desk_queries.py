@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from community.accounts.models import Membership, Person
 from community.accounts.roles import DESK_ROLES
 from community.gatherings.models import Gathering, GatheringStatus
-from community.proposals.models import Proposal, State
+from community.proposals.models import Proposal, ProposalBacking, State
 from community.proposals.queries import whole
 
 #: The library owes an answer.
@@ -136,3 +136,33 @@ def list_over(session: Session, *, now: datetime) -> Sequence[tuple[int, int]]:
 def list_without_gathering(session: Session) -> Sequence[tuple[int, int]]:
     """Whose draft was thrown away: the library owes an answer again."""
     return list_planned(session, Gathering.id.is_(None), Proposal.ended_at.is_(None))
+
+
+def list_calls(session: Session, library_id: int) -> Sequence[ProposalBacking]:
+    """Who has yet to hear how it stands, and gets no mail; who waits longest comes first."""
+    return session.scalars(
+        _calls(library_id)
+        .options(
+            joinedload(ProposalBacking.person),
+            joinedload(ProposalBacking.proposal).joinedload(Proposal.gathering),
+        )
+        .order_by(ProposalBacking.call_since, ProposalBacking.id)
+        .limit(_MOST)
+    ).all()
+
+
+def how_many_calls(library_id: int) -> Select[int]:
+    return _calls(library_id).with_only_columns(func.count(ProposalBacking.id))
+
+
+def _calls(library_id: int) -> Select[ProposalBacking]:
+    return (
+        select(ProposalBacking)
+        .join(ProposalBacking.proposal)
+        .where(
+            ProposalBacking.library_id == library_id,
+            ProposalBacking.call_since.is_not(None),
+            ProposalBacking.person_id.is_not(None),
+            Proposal.hidden_at.is_(None),
+        )
+    )

@@ -252,10 +252,14 @@ _VOTE = "date_"
 
 
 def form_to_back(
-    dates: Iterable[ProposalDate], *, is_stranger: bool = False, is_known: bool = False
+    dates: Iterable[ProposalDate],
+    *,
+    is_stranger: bool = False,
+    is_known: bool = False,
+    kind: type[BackingForm] | None = None,
 ) -> BackingForm:
     """The form with a question for each of these dates; what is not answered is not kept."""
-    kind = StrangersBackingForm if is_stranger else BackingForm
+    kind = kind or (StrangersBackingForm if is_stranger else BackingForm)
     asked = {
         f"{_VOTE}{each.id}": RadioField(
             labels.when(each.day, each.part, clock.now()),

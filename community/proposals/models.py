@@ -20,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from community.accounts.models import Person
+from community.consents.models import Channel
 from community.db import NEVER_AGAIN, Base, Word
 from community.gatherings.models import Gathering
 from community.groups.models import Group
@@ -232,6 +233,9 @@ class ProposalBacking(Base):
     #: Typed by somebody who was not signed in: until when a mail can confirm it.
     confirm_by: Mapped[datetime | None] = mapped_column(index=True)
     backed_at: Mapped[datetime]
+    #: Said at the desk, and how; None: by themselves.
+    spoken: Mapped[Channel | None] = mapped_column(Word(Channel))
+    call_since: Mapped[datetime | None]  #: There is news, and no mail reaches them.
     salt: Mapped[str] = mapped_column(String(32), default=new_salt)
 
     proposal: Mapped[Proposal] = relationship()

@@ -57,6 +57,29 @@ def list_backed(session: Session, person_id: int) -> Sequence[Proposal]:
     ).all()
 
 
+def list_spoken(session: Session, library_id: int, person_id: int) -> Sequence[int]:
+    """The proposals that somebody is behind because they said so at the desk."""
+    return session.scalars(
+        select(ProposalBacking.proposal_id)
+        .where(
+            ProposalBacking.library_id == library_id,
+            ProposalBacking.person_id == person_id,
+            ProposalBacking.spoken.is_not(None),
+        )
+        .order_by(ProposalBacking.proposal_id)
+    ).all()
+
+
+def find_backing_by_salt(session: Session, library_id: int, salt: str) -> ProposalBacking | None:
+    """What the same form wrote down before."""
+    return session.scalars(
+        select(ProposalBacking)
+        .where(ProposalBacking.library_id == library_id, ProposalBacking.salt == salt)
+        .options(joinedload(ProposalBacking.proposal))
+        .limit(1)
+    ).one_or_none()
+
+
 def list_led(session: Session, library_id: int, person_id: int) -> Sequence[Group]:
     """The groups of this library for which somebody speaks: who is their contact person."""
     return session.scalars(

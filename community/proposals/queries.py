@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from community.accounts import ages
 from community.accounts.models import Person
 from community.errors import NotFound
+from community.libraries.models import Library
 from community.proposals import seeing
 from community.proposals.models import (
     ANSWER_DAYS,
@@ -221,10 +222,16 @@ def lock(session: Session, library_id: int, proposal_id: int) -> Proposal:
     return held
 
 
-def lock_backing(session: Session, library_id: int, backing_id: int) -> ProposalBacking:
+def lock_backing(
+    session: Session, library_id: int, backing_id: int, proposal_id: int | None = None
+) -> ProposalBacking:
+    """`proposal_id`: only when it stands behind that one."""
+    wanted = [ProposalBacking.library_id == library_id, ProposalBacking.id == backing_id]
+    if proposal_id is not None:
+        wanted.append(ProposalBacking.proposal_id == proposal_id)
     held = session.scalars(
         select(ProposalBacking)
-        .where(ProposalBacking.library_id == library_id, ProposalBacking.id == backing_id)
+        .where(*wanted)
         .with_for_update(of=ProposalBacking)
         .execution_options(populate_existing=True)
     ).one_or_none()
@@ -253,6 +260,13 @@ def list_shown_of(session: Session, person_id: int) -> list[tuple[int, int]]:
         .order_by(ProposalBacking.id)
     )
     return [(library_id, backing_id) for library_id, backing_id in rows]
+
+
+def take_turn(session: Session, library_id: int) -> None:
+    """Who writes down for others in this library does so one after another."""
+    session.execute(
+        select(Library.id).where(Library.id == library_id).with_for_update(key_share=True)
+    )
 
 
 def proposal_of_backing(session: Session, library_id: int, backing_id: int) -> int:

@@ -6,6 +6,7 @@ from flask import Flask
 
 from community.accounts import ages
 from community.proposals import (
+    agreed,
     backing,
     backing_views,
     date_views,
@@ -16,6 +17,7 @@ from community.proposals import (
     mails,
     own_views,
     settings_views,
+    speaking_views,
     views,
     writing_views,
 )
@@ -23,8 +25,8 @@ from community.proposals import (
 
 def register(app: Flask) -> None:
     for part in (
-        views, writing_views, backing_views, own_views, date_views, desk_views, settings_views,
-        mails, jobs, judging, forgetting,
+        views, writing_views, backing_views, own_views, date_views, desk_views, speaking_views,
+        settings_views, agreed, mails, jobs, judging, forgetting,
     ):  # fmt: skip
         part.register(app)
     ages.stops(backing.show_nothing_of)

@@ -127,6 +127,15 @@ def end(session: Session, proposal: Proposal, state: State, *, now: datetime) ->
     seen_anew(session, proposal)
 
 
+def make_nameless(session: Session, proposal: Proposal) -> None:
+    """What the library has answered stays, without whose it was."""
+    first = queries.find_bringer(session, proposal)
+    if first is not None:
+        first.person_id, first.bring = None, ""
+    proposal.person_id = None
+    seen_anew(session, proposal)
+
+
 def seen_anew(session: Session, proposal: Proposal) -> None:
     """After a change: it is found by what it says now, or no more, and pages are made again."""
     finding.lay_out(session, proposal)

@@ -1,4 +1,4 @@
-"""Who hears what of a proposal: one mail to a person for each piece of news."""
+"""Who hears what of a proposal: one mail to a person for each piece of news, or a call."""
 
 from __future__ import annotations
 
@@ -20,8 +20,12 @@ def tell_everybody(session: Session, proposal: Proposal, news: str, *, now: date
 
 def tell_proposer(session: Session, proposal: Proposal, news: str, *, now: datetime) -> None:
     person = session.get(Person, proposal.person_id) if proposal.person_id else None
-    if person is not None and person.gets_mail:
+    if person is None:
+        return
+    if person.gets_mail:
         _owe(session, proposal, news, person.id, None, now=now)
+    elif first := queries.find_bringer(session, proposal):
+        first.call_since = first.call_since or now
 
 
 def tell_backers(
@@ -31,7 +35,10 @@ def tell_backers(
     session.flush()
     for backing in queries.list_backings(session, proposal.id):
         person = backing.person
-        if person is None or not person.gets_mail or person.id == proposal.person_id:
+        if person is None or person.id == proposal.person_id:
+            continue
+        if not person.gets_mail:
+            backing.call_since = backing.call_since or now
             continue
         _owe(session, proposal, news, person.id, backing, once=once, now=now)
 

@@ -218,7 +218,7 @@ TRACES = (
     Trace(
         table="proposal_backing",
         what=N_("What you backed"),
-        shows=("bring", "age_said_at", "backed_at"),
+        shows=("bring", "age_said_at", "backed_at", "spoken"),
         fate=Fate.BLANKED,
         blanks={"bring": ""},
         hides=("salt", "hidden_why"),

@@ -39,6 +39,7 @@ class Talk:
             "table_no": self.table.table_no,
             "table_note_id": note.id,
             "proposal_id": self.proposal.id,
+            "backing_id": self.backing.id,
             "date_id": a_date(self.proposal).id,
             "promise_id": self.promise.id,
             "stand": "bezig",

@@ -28,7 +28,7 @@ IDS = {
     "item_id", "origin_id", "correction_id",
     "contribution_id", "conversation_id", "anchor_id", "table_note_id",
     "book_id", "slot_id", "loan_id", "match_id", "participant_id",
-    "proposal_id", "date_id", "consent_id", "quote_id",
+    "proposal_id", "backing_id", "date_id", "consent_id", "quote_id",
 }  # fmt: skip
 
 

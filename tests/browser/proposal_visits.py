@@ -34,6 +34,8 @@ VISITS = [
     Visit("proposals_desk.index", LIBRARIAN),
     Visit("proposals_desk.plan", LIBRARIAN),
     Visit("proposals_desk.show", LIBRARIAN),
+    Visit("proposals_spoken.back", LIBRARIAN),
+    Visit("proposals_spoken.propose", LIBRARIAN),
 ]
 NO_PAGES = {"proposals.show_by_number": "leads to the page with the title in its address"}
 

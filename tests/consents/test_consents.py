@@ -22,6 +22,10 @@ from community.gatherings.sign_ups import confirm, sign_up
 from community.preferences import services as preferences
 from community.preferences.models import Preference
 from community.preferences.services import Said
+from community.proposals import speaking
+from community.proposals.models import ProposalBacking
+from community.proposals.proposing import Said as Proposed
+from community.proposals.speaking import Speaker
 from community.register import states
 from community.register.models import Entry, EntryState
 from tests import factories
@@ -96,7 +100,18 @@ def offers(person: Person) -> None:
     assert entry.state is EntryState.OPEN
 
 
+def proposes_at_the_desk(person: Person) -> None:
+    who = Speaker(first_name=person.first_name, email=person.email or "", once="a")
+    library_id = factories.the_library().id
+    with transaction() as tx:
+        speaking.propose(
+            tx, library_id, who, Proposed(title="Samen soep koken"),
+            is_old_enough=True, now=now(),
+        )  # fmt: skip
+
+
 ROOMS = {
+    "proposals.spoken": (proposes_at_the_desk, select(ProposalBacking.spoken)),
     MAY_INVITE: (may_be_invited, select(Membership.may_invite_since)),
     "preferences.mixed": (prefers, select(Preference.mixed_since, Preference.pc4)),
     "preferences.remembered": (prefers, select(Preference.remembered_since)),
@@ -113,7 +128,7 @@ def test_what_is_taken_back_stops_in_its_room_in_the_same_moment(purpose):
     assert all(session().execute(kept).one())
     takes_back(noor, purpose)
     assert not any(session().execute(kept).one())
-    assert (purpose, Channel.SCREEN, False) in said(noor)
+    assert (purpose, False) in [(name, stands) for name, _how, stands in said(noor)]
     assert purposes.named(purpose).stops, "it is said what stops"
 
 

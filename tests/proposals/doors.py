@@ -35,6 +35,9 @@ LIBRARIANS = {
     "proposals_desk.index",
     "proposals_desk.plan",
     "proposals_desk.show",
+    "proposals_spoken.back",
+    "proposals_spoken.called",
+    "proposals_spoken.propose",
 }
 MANAGERS = {"proposal_term.settings"}
 OF_WHO_PROPOSED_IT = {
