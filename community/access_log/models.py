@@ -56,6 +56,8 @@ _GATHERING = column("gathering_id", Integer)
 
 
 class AccessRead(Base):
+    """Somebody of the staff read what is known of one person, of a list, or of everybody."""
+
     __tablename__ = "access_read"
     __table_args__ = (
         CheckConstraint("person_id IS NULL OR gathering_id IS NULL", name="one_or_a_list"),

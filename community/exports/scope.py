@@ -36,6 +36,7 @@ LEFT_OUT = {
     "passkey": "keys to the door of the installation",
     "past_person": "marks that mean nothing without this installation’s key",
     "pulse_code": "keys to a pulse that is going on",
+    "quiet_account": "of the installation: who was told that their account will be erased",
     "recovery_code": "keys to the door of the installation",
     "sign_in_link": "keys to the door of the installation",
     "signed_in": "keys to the door of the installation",

@@ -15,9 +15,9 @@ from community.db import Base, Words
 RESERVED_SLUGS = frozenset(
     {
         "aanmelden", "aanmelding", "about", "admin", "agenda", "api", "beeld", "beheer",
-        "bevestigen", "csp-rapport", "embed", "favicon", "gesprekken", "gezond", "groepen",
-        "huisregels", "inchecken", "inloggen", "kennis", "mail", "meetlat", "metrics", "mijn",
-        "netwerk", "oogst", "over", "peiling", "plaats", "privacy", "robots", "sitemap",
+        "bevestigen", "blijven", "csp-rapport", "embed", "favicon", "gesprekken", "gezond",
+        "groepen", "huisregels", "inchecken", "inloggen", "kennis", "mail", "meetlat", "metrics",
+        "mijn", "netwerk", "oogst", "over", "peiling", "plaats", "privacy", "robots", "sitemap",
         "static", "tafel", "telkaart", "themas", "toegankelijkheid", "uitloggen", "voorstellen",
         "well-known", "zelfmeting",
     }

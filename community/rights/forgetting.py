@@ -28,7 +28,7 @@ RULE = Rule(
         ),
         how_long=N_(
             "%(kept)s after the last sign. You get a mail %(first)s before and again %(second)s"
-            " before; without an e-mail address you are on the library's list of people to call."
+            " before; without an e-mail address the library calls you."
         ),
     ),
     periods={"kept": quiet.KEPT, "first": quiet.FIRST, "second": quiet.SECOND},

@@ -58,7 +58,7 @@ def test_a_living_library_from_the_times_to_a_reader(client, client_of):
     send(client, f"{link(book)}/ja", 409, **{**cover, "title": "Karim Achternaam"})
     send(client, f"{link(book)}/ja", **cover)
     assert "bibliothecaris leest eerst" in page(client, link(book))
-    assert "levend boek met nieuwe woorden" in page(desk, "/vechtdal/beheer/")
+    assert "Levend boek met nieuwe woorden" in page(desk, "/vechtdal/beheer/")
     send(desk, f"{home}/{book.id}", **cover)
 
     shown = page(client, catalogue)
@@ -159,7 +159,8 @@ def test_the_pages_ask_the_database_little_however_many_books_there_are(
         # One of them is of the conversation, to which this link is a way in as well.
         # One of them asks which of her books may still be shown.
         (client, own(noor), 12),
-        (desk, f"/vechtdal/beheer/activiteiten/{gathering.id}/levende-boeken", 14),
+        # One of them asks whether it was written down already that she looks.
+        (desk, f"/vechtdal/beheer/activiteiten/{gathering.id}/levende-boeken", 15),
     ):
         browser.get(address)
         with statements() as seen:
