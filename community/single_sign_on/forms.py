@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
-from flask import current_app
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField, URLField
 from wtforms.validators import DataRequired, Length, ValidationError
 
-from community import outside
-from community.outside import Reach
 from community.single_sign_on.models import LONGEST_ISSUER, WorkProvider
 from community.single_sign_on.services import ProviderDraft
-from community.web.typed import line
+from community.web.typed import line, other_program
 
 
 def _at_most(most: int) -> Length:
@@ -34,6 +29,7 @@ class ProviderForm(FlaskForm):  # type: ignore[misc]
         validators=[
             DataRequired(_("Fill in the address that your IT department gave you.")),
             _at_most(LONGEST_ISSUER),
+            other_program,
         ],
     )
     client_id = StringField(
@@ -46,16 +42,6 @@ class ProviderForm(FlaskForm):  # type: ignore[misc]
     def __init__(self, provider: WorkProvider | None) -> None:
         super().__init__(obj=provider)
         self._has_secret = provider is not None
-
-    def validate_issuer(self, field: URLField) -> None:
-        """Never over an open line, and never to what only this machine reaches."""
-        reach = outside.reach_of(current_app.config)
-        try:
-            outside.check(field.data, reach=reach)
-        except outside.OutsideError as error:
-            raise ValidationError(gettext(error.message, **error.values)) from None
-        if reach is Reach.PUBLIC and urlsplit(field.data).scheme != "https":
-            raise ValidationError(gettext("The address begins with https://."))
 
     def validate_secret(self, field: PasswordField) -> None:
         if not field.data and not self._has_secret:

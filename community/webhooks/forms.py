@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
-from flask import current_app
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import SelectChoice, SelectMultipleField, StringField, URLField
-from wtforms.validators import DataRequired, Length, ValidationError
+from wtforms.validators import DataRequired, Length
 
-from community import outside
-from community.outside import Reach
-from community.web.typed import line
+from community.web.typed import line, other_program
 from community.webhooks import labels
 from community.webhooks.models import LONGEST_NAME, LONGEST_URL, Event, Webhook
 from community.webhooks.services import WebhookDraft
@@ -40,6 +34,7 @@ class WebhookForm(FlaskForm):  # type: ignore[misc]
                 max=LONGEST_URL,
                 message=_("This is too long: at most %(most)s characters.", most=LONGEST_URL),
             ),
+            other_program,
         ],
     )
     events = SelectMultipleField(
@@ -47,16 +42,6 @@ class WebhookForm(FlaskForm):  # type: ignore[misc]
         choices=[SelectChoice(event.value, words) for event, words in labels.EVENTS.items()],
         validators=[DataRequired(_("Choose at least one."))],
     )
-
-    def validate_url(self, field: URLField) -> None:
-        """Never over an open line, and never to what only this machine reaches."""
-        reach = outside.reach_of(current_app.config)
-        try:
-            outside.check(field.data, reach=reach)
-        except outside.OutsideError as error:
-            raise ValidationError(gettext(error.message, **error.values)) from None
-        if reach is Reach.PUBLIC and urlsplit(field.data).scheme != "https":
-            raise ValidationError(gettext("The address begins with https://."))
 
     def show(self, webhook: Webhook) -> None:
         self.name.data, self.url.data = webhook.name, webhook.url
