@@ -15,10 +15,12 @@ import os
 import shutil
 import signal
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import flask_migrate
@@ -85,6 +87,18 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
+    of_the_house = [module for name, module in sys.modules.items() if name.startswith("community.")]
+    _who_know_the_time.extend(each for each in of_the_house if getattr(each, "now", None) is now)
+
+
+_who_know_the_time: list[ModuleType] = []
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Whatever an earlier test did to the time of a module, this one begins with the real one."""
+    for module in _who_know_the_time:
+        module.now = now  # type: ignore[attr-defined]
 
 
 learn_addresses_once()
