@@ -59,6 +59,13 @@ def pytest_configure(config: pytest.Config) -> None:
         atexit.register(postgres.close_folder, postgres.open_folder())
 
 
+#: What fails in a long run and nowhere else: first, until it is known why (see the note of 26 November).
+FIRST = (
+    "tests/accounts/test_mail_stops.py",
+    "tests/accounts/test_sign_in.py",
+    "tests/credentials/",
+    "tests/browser/test_passkey_journey.py",
+)
 #: What takes long in one piece, the longest first: begun last, it would keep one core waiting.
 LONGEST = (
     "tests/tools/",
@@ -72,10 +79,12 @@ LONGEST = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    order = (*FIRST, *LONGEST)
+
     def turn(item: pytest.Item) -> int:
         return next(
-            (turn for turn, where in enumerate(LONGEST) if item.nodeid.startswith(where)),
-            len(LONGEST),
+            (turn for turn, where in enumerate(order) if item.nodeid.startswith(where)),
+            len(order),
         )
 
     items.sort(key=turn)
