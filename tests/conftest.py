@@ -59,7 +59,7 @@ def pytest_configure(config: pytest.Config) -> None:
         atexit.register(postgres.close_folder, postgres.open_folder())
 
 
-#: What fails in a long run and nowhere else: first, until it is known why (see the note of 26 November).
+#: What fails late in a long run and nowhere else: first, until it is known why.
 FIRST = (
     "tests/accounts/test_mail_stops.py",
     "tests/accounts/test_sign_in.py",
