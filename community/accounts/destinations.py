@@ -57,3 +57,8 @@ def library_of(path: str, person: Person | None = None) -> Library | None:
         return queries.find_only_library_of(session(), person)
     every = libraries.list_all(session())
     return every[0] if len(every) == 1 else None
+
+
+def home_library(person: Person | None) -> Library | None:
+    """The only library that this person knows us by; else the only one there is."""
+    return (queries.find_only_library_of(session(), person) if person else None) or library_of("")

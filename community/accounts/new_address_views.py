@@ -6,10 +6,10 @@ from flask import Blueprint, Flask, current_app, g
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from community.accounts import doors, mail_stops, queries
+from community.accounts import doors, mail_stops
 from community.accounts.access import me
 from community.accounts.again import for_who_just_came_in
-from community.accounts.destinations import library_of
+from community.accounts.destinations import home_library
 from community.accounts.forms import LinkForm, PressForm
 from community.accounts.models import Person
 from community.clock import now
@@ -28,7 +28,7 @@ bp = Blueprint("new_address", __name__, url_prefix="/mijn/adres")
 def ask() -> ResponseReturnValue:
     """The same address again is fine: who can open its mail shows that it works."""
     person = me()
-    g.library = queries.find_only_library_of(session(), person) or library_of("")
+    g.library = home_library(person)
     form = LinkForm(email=person.email)
     if form.validate_on_submit():
         person_id = person.id
@@ -56,7 +56,7 @@ def prove(token: str) -> ResponseReturnValue:
     change = mail_stops.find_change(session(), token, key=key, now=now())
     if change is None:
         raise mail_stops.LinkIsSpent
-    g.library = queries.find_only_library_of(session(), change.person) or library_of("")
+    g.library = home_library(change.person)
     return render("accounts/prove_address.html", form=form, address=change.email)
 
 
@@ -75,7 +75,7 @@ def put_back(token: str) -> ResponseReturnValue:
     change = mail_stops.find_to_put_back(session(), token, key=key, now=now())
     if change is None:
         raise mail_stops.LinkIsSpent
-    g.library = queries.find_only_library_of(session(), change.person) or library_of("")
+    g.library = home_library(change.person)
     return render("accounts/put_back.html", form=form, address=change.old_email)
 
 

@@ -10,9 +10,9 @@ from community.accounts import services as accounts
 from community.accounts import sessions
 from community.accounts.access import me
 from community.accounts.forms import PressForm
+from community.accounts.own_pages import own_blueprint
 from community.clock import now
 from community.credentials import devices, queries
-from community.credentials.own_room import own_blueprint
 from community.db import session, transaction
 from community.web.access import signed_in
 from community.web.headers import private

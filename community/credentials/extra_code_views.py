@@ -14,11 +14,11 @@ from community.accounts.again import for_who_just_came_in
 from community.accounts.destinations import landing, library_of, own_path
 from community.accounts.forms import PressForm
 from community.accounts.models import Person
+from community.accounts.own_pages import own_blueprint
 from community.clock import now
 from community.codes import in_halves
 from community.credentials import queries, services
 from community.credentials.forms import CodeForm, SetUpForm
-from community.credentials.own_room import own_blueprint
 from community.credentials.passkeys import Site
 from community.db import session, transaction
 from community.web.access import open_to_all, signed_in

@@ -14,11 +14,11 @@ from community.accounts.access import me, visitor
 from community.accounts.again import for_who_just_came_in
 from community.accounts.destinations import landing, own_path
 from community.accounts.models import Person
+from community.accounts.own_pages import own_blueprint
 from community.clock import now
 from community.credentials import passkeys, queries
 from community.credentials.devices import in_words
 from community.credentials.forms import NameForm
-from community.credentials.own_room import own_blueprint
 from community.credentials.passkeys import PasskeyRefused, Site
 from community.db import session, transaction
 from community.web.access import open_to_all, signed_in

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, g, url_for
+from flask import Flask, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -10,8 +10,8 @@ from community import clock
 from community.accounts import people
 from community.accounts import queries as accounts
 from community.accounts.access import me, visitor
-from community.accounts.destinations import library_of
 from community.accounts.models import Person
+from community.accounts.own_pages import own_blueprint
 from community.db import session, transaction
 from community.gatherings import sign_up_queries
 from community.mine import queries
@@ -23,13 +23,7 @@ from community.web.htmx import done, render
 from community.web.slots import Menu, MenuItem
 from community.words import N_
 
-bp = Blueprint("mine", __name__, url_prefix="/mijn")
-
-
-@bp.before_request
-def wear_the_colours() -> None:
-    """These pages lie outside every library; they look like the one that is the visitor's own."""
-    g.library = accounts.find_only_library_of(session(), me()) or library_of("")
+bp = own_blueprint("mine", __name__, "/mijn")
 
 
 @bp.get("")

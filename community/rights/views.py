@@ -6,16 +6,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, g, render_template, url_for
+from flask import Flask, Response, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community import clock
-from community.accounts import queries as accounts
 from community.accounts.access import me
 from community.accounts.again import for_who_just_came_in
-from community.accounts.destinations import library_of
 from community.accounts.forms import PressForm
+from community.accounts.own_pages import own_blueprint
 from community.consents.labels import CHANNELS
 from community.db import session, transaction
 from community.errors import DomainError
@@ -37,13 +36,7 @@ from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import sentence
 
-bp = Blueprint("rights", __name__, url_prefix="/mijn/gegevens")
-
-
-@bp.before_request
-def wear_the_colours() -> None:
-    """As on the rest of one's own pages."""
-    g.library = accounts.find_only_library_of(session(), me()) or library_of("")
+bp = own_blueprint("rights", __name__, "/mijn/gegevens")
 
 
 @bp.get("")

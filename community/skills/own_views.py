@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, g, render_template, request, url_for
+from flask import Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community import clock
-from community.accounts import queries as accounts
 from community.accounts.access import me
-from community.accounts.destinations import library_of
 from community.accounts.forms import PressForm
+from community.accounts.own_pages import own_blueprint
 from community.db import session, transaction
 from community.skills import confirming, labels, queries
 from community.skills.models import SkillState
@@ -19,13 +18,7 @@ from community.web.access import signed_in
 from community.web.headers import private
 from community.web.htmx import done, render
 
-bp = Blueprint("my_skills", __name__, url_prefix="/mijn/kunde")
-
-
-@bp.before_request
-def wear_the_colours() -> None:
-    """As my page does: these lie outside every library, and look like the one that is mine."""
-    g.library = accounts.find_only_library_of(session(), me()) or library_of("")
+bp = own_blueprint("my_skills", __name__, "/mijn/kunde")
 
 
 @bp.get("")
