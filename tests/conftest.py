@@ -15,12 +15,10 @@ import os
 import shutil
 import signal
 import sqlite3
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import flask_migrate
@@ -33,11 +31,13 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from community import create_app
 from community.accounts.models import Person
 from community.accounts.services import open_browser
 from community.clock import now
 from community.db import db, transaction
+
+# Before any test: what is loaded while a test has stopped the clock keeps that time for good.
+from community.house import create_app
 from tests import postgres
 from tests.fresh import Fresh
 from tests.postgres import Postgres
@@ -59,13 +59,6 @@ def pytest_configure(config: pytest.Config) -> None:
         atexit.register(postgres.close_folder, postgres.open_folder())
 
 
-#: What fails late in a long run and nowhere else: first, until it is known why.
-FIRST = (
-    "tests/accounts/test_mail_stops.py",
-    "tests/accounts/test_sign_in.py",
-    "tests/credentials/",
-    "tests/browser/test_passkey_journey.py",
-)
 #: What takes long in one piece, the longest first: begun last, it would keep one core waiting.
 LONGEST = (
     "tests/tools/",
@@ -79,12 +72,10 @@ LONGEST = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    order = (*FIRST, *LONGEST)
-
     def turn(item: pytest.Item) -> int:
         return next(
-            (turn for turn, where in enumerate(order) if item.nodeid.startswith(where)),
-            len(order),
+            (turn for turn, where in enumerate(LONGEST) if item.nodeid.startswith(where)),
+            len(LONGEST),
         )
 
     items.sort(key=turn)
@@ -96,18 +87,6 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
-    of_the_house = [module for name, module in sys.modules.items() if name.startswith("community.")]
-    _who_know_the_time.extend(each for each in of_the_house if getattr(each, "now", None) is now)
-
-
-_who_know_the_time: list[ModuleType] = []
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup() -> None:
-    """Whatever an earlier test did to the time of a module, this one begins with the real one."""
-    for module in _who_know_the_time:
-        module.now = now  # type: ignore[attr-defined]
 
 
 learn_addresses_once()
