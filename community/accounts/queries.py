@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy import Select, bindparam, exists, func, not_, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from community.accounts.models import (
@@ -103,6 +103,19 @@ def get_advised(session: Session, slug: str, person_id: int) -> Network:
     if found is None:
         raise NotFound
     return found
+
+
+def works_only_here(
+    session: Session, library_id: int, person_id: int, as_one_of: Sequence[Role]
+) -> bool:
+    """Whether this person has one of these roles here, none elsewhere, and works for no several."""
+    works = exists().where(Membership.person_id == Person.id, Membership.role.in_(as_one_of))
+    here = works.where(Membership.library_id == library_id)
+    elsewhere = works.where(Membership.library_id != library_id)
+    advises = exists().where(NetworkAdviser.person_id == Person.id)
+    for_several = or_(elsewhere, advises, Person.is_operator.is_(True))
+    asked = select(here & not_(for_several)).where(Person.id == person_id)
+    return bool(session.scalar(asked))
 
 
 def lock_managers(session: Session, library_id: int) -> list[int]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, exists, func, not_, or_, select
 from sqlalchemy.orm import Session
 
-from community.accounts.models import Membership, NetworkAdviser, Person, Role, SignedIn
+from community.accounts.models import Membership, NetworkAdviser, Person, SignedIn
 from community.accounts.roles import DESK_ROLES
 from community.credentials.models import ExtraCode, Passkey, RecoveryCode
 from community.errors import NotFound
@@ -109,26 +109,6 @@ def list_asked_in_vain(session: Session) -> Sequence[Person]:
     """Who was asked, and has no desk any more."""
     asked = Person.second_factor_by.is_not(None)
     return session.scalars(select(Person).where(asked, not_(_NEEDS_ONE)).limit(AT_ONCE)).all()
-
-
-def works_only_here(session: Session, library_id: int, person_id: int) -> bool:
-    """Whether this person works in this library, and nowhere else, nor for several."""
-    elsewhere = exists().where(
-        Membership.person_id == Person.id,
-        Membership.library_id != library_id,
-        Membership.role != Role.RESIDENT,
-    )
-    here = exists().where(
-        Membership.person_id == Person.id,
-        Membership.library_id == library_id,
-        Membership.role != Role.RESIDENT,
-    )
-    advises = exists().where(NetworkAdviser.person_id == Person.id)
-    return _is_so(
-        session,
-        person_id,
-        here & not_(or_(elsewhere, advises, Person.is_operator.is_(True))),
-    )
 
 
 def _is_so(session: Session, person_id: int, what: ColumnElement[bool]) -> bool:

@@ -17,6 +17,8 @@ from sqlalchemy.orm import Session
 
 from community import codes, sealing
 from community.accounts.models import Person
+from community.accounts.queries import works_only_here
+from community.accounts.roles import LADDER
 from community.accounts.services import close_every_browser
 from community.credentials import queries
 from community.credentials.models import ExtraCode, Passkey, RecoveryCode
@@ -32,6 +34,8 @@ GRACE = timedelta(days=14)
 #: Of a code on the telephone; one before and one after are taken too, as clocks differ.
 STEP = timedelta(seconds=30)
 RECOVERY_CODES = 10
+#: Who may do something for others, be it receiving them.
+MORE_THAN_A_RESIDENT = LADDER[1:]
 #: So long a page with a new secret may stay open.
 OFFERED = timedelta(hours=1)
 
@@ -202,7 +206,7 @@ def reset(session: Session, library_id: int, person_id: int, *, reason: str, now
     Not of who works elsewhere too, or looks after more than a library: one manager does not open
     the doors of another.
     """
-    if not queries.works_only_here(session, library_id, person_id):
+    if not works_only_here(session, library_id, person_id, MORE_THAN_A_RESIDENT):
         raise NotByThisManager
     reset_as_operator(session, person_id, reason=reason, library_id=library_id, now=now)
 

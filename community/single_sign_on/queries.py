@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from community.accounts.models import Membership, NetworkAdviser, Role
+from community.accounts.models import Membership, Role
 from community.accounts.roles import LADDER
 from community.errors import NotFound
 from community.single_sign_on.models import WorkAccount, WorkProvider
@@ -71,14 +71,3 @@ def list_of_person(
             .order_by(WorkProvider.id)
         )
     ]
-
-
-def has_rights_elsewhere(session: Session, library_id: int, person_id: int) -> bool:
-    """Whether this person works for another library, or advises one."""
-    elsewhere = exists().where(
-        Membership.person_id == person_id,
-        Membership.library_id != library_id,
-        Membership.role.in_(WORKERS),
-    )
-    advises = exists().where(NetworkAdviser.person_id == person_id)
-    return bool(session.scalar(select(elsewhere | advises)))

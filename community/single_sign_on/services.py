@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from community import sealing
 from community.accounts.models import Person
-from community.accounts.queries import find_role
+from community.accounts.queries import works_only_here
 from community.db import insert_once
 from community.errors import DomainError
 from community.single_sign_on import queries
@@ -137,10 +137,5 @@ def come_in(session: Session, library_id: int, subject: str, *, now: datetime) -
 
 
 def _must_work_here_alone(session: Session, library_id: int, person: Person) -> None:
-    works_here = find_role(session, library_id, person.id) in queries.WORKERS
-    if (
-        not works_here
-        or person.is_operator
-        or queries.has_rights_elsewhere(session, library_id, person.id)
-    ):
+    if not works_only_here(session, library_id, person.id, queries.WORKERS):
         raise NotForYou
