@@ -350,6 +350,14 @@ def soak() -> int:
     return 0
 
 
+def screens() -> int:
+    """Pictures of every page, mail and sheet, and a page with all of them."""
+    env = ready_for_tests()
+    return subprocess.run(
+        [str(BIN / "python"), "-m", "tools.screens", *sys.argv[2:]], cwd=HOUSE, env=env, check=False
+    ).returncode
+
+
 def bench() -> int:
     """The measurements that the README and `docs/` quote, taken here and now."""
     prepare(for_tests=True)
@@ -379,6 +387,7 @@ def main() -> int:
         "lint": lint,
         "coverage": coverage,
         "soak": soak,
+        "screens": screens,
         "bench": bench,
         "words": all_words,
         "lock": lock,

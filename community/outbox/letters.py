@@ -129,6 +129,11 @@ def register(
         _looked_after.add(template)
 
 
+def kinds() -> frozenset[str]:
+    """The templates of all letters that the house can write."""
+    return frozenset(_renderers)
+
+
 def ask_first(fails: Fails) -> None:
     """Let a room say of an address that mail to it comes back: then no more is sent there."""
     if fails not in _fails:

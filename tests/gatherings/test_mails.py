@@ -297,4 +297,4 @@ def test_every_news_that_is_owed_has_somebody_who_writes_it(app):
     """A template that services owe and nobody renders would be found out by its readers only."""
     news = [*News, "moved", "cancelled", "co_host", "missed"]
     owed = {f"gatherings/{each}" for each in news}
-    assert owed == {name for name in letters._renderers if name.startswith("gatherings/")}
+    assert owed == {name for name in letters.kinds() if name.startswith("gatherings/")}

@@ -1,0 +1,97 @@
+"""Pictures of the whole house: every page, every mail, every sheet of paper.
+
+Not part of `make test`: `make screens` runs it, and `tools/screens.py` puts what it leaves side by
+side. `SPEAK` looks at Dutch pages in another language. Judged as in `test_every_page.py`.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+from sqlalchemy import select
+
+from community.db import session
+from community.outbox import letters
+from community.outbox.models import OutboxMail
+from tests.browser.looking import LOOK, NARROW, SCHEMES, WIDE, WIDTHS, wrong_at
+from tests.browser.test_every_page import VISITS, town, windows  # noqa: F401 (fixtures)
+from tests.browser.visit import Visit
+
+FOLDER = Path(os.environ.get(LOOK, "screens"))
+SPEAK = os.environ.get("SPEAK", "")
+#: The newest letters of a kind that are tried: of an old one its occasion may be over.
+TRIED = 20
+
+
+def spoken(visit: Visit) -> Visit:
+    return replace(visit, language=SPEAK) if SPEAK and visit.language == "nl" else visit
+
+
+def portray(page: Page, kind: str, name: str) -> list[str]:
+    """Keep the page at every width, in light and dark; what is wrong with it on the way."""
+    folder = FOLDER / kind
+    folder.mkdir(parents=True, exist_ok=True)
+    wrong = []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            if (width, scheme) in (NARROW, WIDE):
+                wrong += wrong_at(page, width, scheme)
+            path = folder / f"{name}~{width}~{scheme}.png"
+            page.screenshot(path=path, full_page=True, animations="disabled")
+    return wrong
+
+
+def in_a_file_name(words: object) -> str:
+    return "".join(sign if sign.isalnum() or sign in "._=-" else "-" for sign in str(words))
+
+
+@pytest.mark.parametrize("visit", dict.fromkeys(map(spoken, VISITS)), ids=str)
+def test_page(visit, town, windows):  # noqa: F811
+    page, trouble = windows.of(visit.who)
+    page.goto(town.address(visit))
+    wrong = portray(page, "page", in_a_file_name(visit))
+    if "paper" in visit.endpoint:
+        on_paper(page, in_a_file_name(visit))
+    assert wrong + trouble == []
+
+
+def on_paper(page: Page, name: str) -> None:
+    """The same page as it leaves the printer, on the paper that its style sheet asks for."""
+    folder = FOLDER / "paper"
+    folder.mkdir(parents=True, exist_ok=True)
+    page.pdf(path=folder / f"{name}.pdf", prefer_css_page_size=True, print_background=True)
+
+
+def newest_letter(template: str) -> letters.Letter | None:
+    """As the demo town owes or sent it; None where it has none that could still go."""
+    owed = select(OutboxMail).where(OutboxMail.template == template)
+    newest = session().scalars(owed.order_by(OutboxMail.id.desc()).limit(TRIED)).all()
+    return next(filter(None, (letters.render(session(), mail) for mail in newest)), None)
+
+
+def test_mails(town, windows):  # noqa: F811
+    """Every kind that the demo town can still write; `none.txt` names the others."""
+    page, _ = windows.of("")
+    page.goto(f"{town.house.url}/robots.txt")
+    wrong, none = [], []
+    for template in sorted(letters.kinds()):
+        with town.house.app.test_request_context(base_url=town.house.url):
+            letter = newest_letter(template)
+        if letter is None:
+            none.append(template)
+            continue
+        page.set_content(letter.html)
+        name = in_a_file_name(template)
+        # A mail is no page: of headings and landmarks axe wants what does not hold there.
+        found = portray(page, "mail", name)
+        wrong += [each for each in found if "sideways" in each or "contrast" in each]
+        told = f"{letter.from_name}: {letter.subject}\n\n{letter.text}"
+        (FOLDER / "mail" / f"{name}.txt").write_text(told, encoding="utf-8")
+    (FOLDER / "mail" / "none.txt").write_text("\n".join(none) + "\n", encoding="utf-8")
+    assert wrong == []
