@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import wraps
-from typing import ParamSpec
+from typing import Any
 
 from flask import Blueprint, after_this_request, g, request, url_for
 from flask.typing import ResponseReturnValue
@@ -27,20 +27,31 @@ from community.web.htmx import go, render, wants_fragment
 
 bp = Blueprint("again", __name__)
 
-P = ParamSpec("P")
+View = Callable[..., ResponseReturnValue]
 
 #: What is not carried along: the token of the form that was, and what is typed here.
 _OWN = frozenset({"csrf_token", "again_code"})
 
 
-def for_who_just_came_in(
-    view: Callable[P, ResponseReturnValue],
-) -> Callable[P, ResponseReturnValue]:
+def for_who_just_came_in(view: View) -> View:
     """Mark a view, below its access mark, that asks once more who is there."""
+    return _asking(view, methods=frozenset({"GET", "POST"}))
 
+
+def acts_for_who_just_came_in(view: View) -> View:
+    """Mark a view of which the page may be looked at as it is, and only the act asks."""
+    return _asking(view, methods=frozenset({"POST"}))
+
+
+def asks_again(view: Callable[..., Any]) -> bool:
+    """Whether the act of this view asks once more who is there."""
+    return getattr(view, "asks_again", False)
+
+
+def _asking(view: View, methods: frozenset[str]) -> View:
     @wraps(view)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
-        if sessions.is_fresh():
+    def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
+        if request.method not in methods or sessions.is_fresh():
             return view(*args, **kwargs)
         after_this_request(keep_out_of_caches)
         form = AgainForm()
@@ -48,6 +59,7 @@ def for_who_just_came_in(
             return view(*args, **kwargs)
         return ask(form)
 
+    guarded.asks_again = True  # type: ignore[attr-defined]
     return guarded
 
 

@@ -10,6 +10,7 @@ from community import clock
 from community.access_log.marks import Whose, reads
 from community.access_log.models import Reading
 from community.accounts import mail_stops
+from community.accounts.again import acts_for_who_just_came_in
 from community.accounts.forms import AddressForm
 from community.accounts.models import MailStops
 from community.db import session, transaction
@@ -95,6 +96,7 @@ def start(person_id: int) -> ResponseReturnValue:
 
 @bp.route("/mensen/<int:person_id>/adres", methods=["GET", "POST"])
 @librarians_only
+@acts_for_who_just_came_in
 @reads(Reading.MAIL, Whose.PERSON)
 @private
 def correct(person_id: int) -> ResponseReturnValue:
@@ -140,6 +142,7 @@ def retry_all() -> ResponseReturnValue:
 
 @bp.post("/uit-een-back-up")
 @librarians_only
+@acts_for_who_just_came_in
 def restored() -> ResponseReturnValue:
     """Send after all, or let go, what was owed when a back-up was made: one mail, or all."""
     library_id, send = this_library().id, request.form.get("doen") == "versturen"

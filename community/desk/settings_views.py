@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from community import clock
 from community.accounts.access import role_here
+from community.accounts.again import for_who_just_came_in
 from community.accounts.models import Role
 from community.accounts.roles import reaches
 from community.db import session, transaction
@@ -84,6 +85,7 @@ def branch(branch_id: int) -> ResponseReturnValue:
 
 @bp.post("/vestigingen/<int:branch_id>/weg")
 @managers_only
+@for_who_just_came_in
 def remove_branch(branch_id: int) -> ResponseReturnValue:
     with transaction() as tx:
         places.remove_branch(tx, this_library().id, branch_id)

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from community import clock
 from community.accounts.access import may_work_here
+from community.accounts.again import acts_for_who_just_came_in
 from community.calendars import links
 from community.db import session, transaction
 from community.embeds import queries, services
@@ -41,6 +42,7 @@ _SNIPPET = Markup(
 
 @bp.route("", methods=["GET", "POST"])
 @librarians_only
+@acts_for_who_just_came_in
 @private
 def index() -> ResponseReturnValue:
     """Choose what, see it, copy it; and say on which sites it may stand."""

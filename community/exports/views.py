@@ -108,6 +108,7 @@ def show(export_id: int) -> ResponseReturnValue:
 
 @bp.post("/bestanden/<int:export_id>/ophalen")
 @librarians_only
+@for_who_just_came_in
 @reads(Reading.FILES, Whose.EVERYBODY)
 @private
 def take(export_id: int) -> ResponseReturnValue:

@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from community import outside
 from community.accounts.access import role_here
+from community.accounts.again import acts_for_who_just_came_in, for_who_just_came_in
 from community.accounts.models import Role
 from community.accounts.queries import get_membership
 from community.accounts.roles import reaches
@@ -28,6 +29,7 @@ bp = tenant_blueprint("work_provider", __name__, "/beheer/koppelingen/werkaccoun
 
 @bp.route("/", methods=["GET", "POST"])
 @managers_only
+@acts_for_who_just_came_in
 @private
 def set_up() -> ResponseReturnValue:
     """Kept only when the provider answers: a typo would shut a door that seems open."""
@@ -53,6 +55,7 @@ def set_up() -> ResponseReturnValue:
 
 @bp.post("/weg")
 @managers_only
+@for_who_just_came_in
 def take_away() -> ResponseReturnValue:
     with transaction() as tx:
         services.take_away(tx, this_library().id)
@@ -61,6 +64,7 @@ def take_away() -> ResponseReturnValue:
 
 @bp.post("/<int:person_id>/loskoppelen")
 @managers_only
+@for_who_just_came_in
 def disconnect(person_id: int) -> ResponseReturnValue:
     """For a colleague who left, or who has another account."""
     library_id = this_library().id

@@ -14,6 +14,7 @@ from flask_babel import gettext
 from community import outside
 from community.accounts import doors, sessions
 from community.accounts.access import me, visitor
+from community.accounts.again import for_who_just_came_in
 from community.accounts.destinations import landing, own_path
 from community.accounts.forms import PressForm
 from community.accounts.models import Person
@@ -87,6 +88,7 @@ def come_back() -> ResponseReturnValue:
 
 @bp.route("/koppelen", methods=["GET", "POST"])
 @signed_in
+@for_who_just_came_in
 @private
 def connect() -> ResponseReturnValue:
     """Say yes to being known by this work account: only who came in by a door of their own can."""
