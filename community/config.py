@@ -16,7 +16,10 @@ from flask import Flask
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+#: What the whole house speaks: each page, each mail, each feed.
 LANGUAGES = ("nl", "en")
+#: What is spoken to residents beside that; the desk stays with the languages above.
+FOR_RESIDENTS = ("uk", "ar")
 
 #: Above this a request is refused before it is read: a phone's picture and its form fit.
 MAX_REQUEST_BYTES = 12 * 1024 * 1024
@@ -65,7 +68,8 @@ def configure(app: Flask, settings: Mapping[str, object] | None = None) -> None:
     instance = Path(str(config["INSTANCE"]))
     instance.mkdir(parents=True, exist_ok=True)
 
-    config["LANGUAGES"] = _languages(str(config["LANGUAGES"]))
+    config["SPOKEN"] = _languages(str(config["LANGUAGES"]))
+    config["LANGUAGES"] = tuple(code for code in config["SPOKEN"] if code in LANGUAGES)
     config["BASE_URL"] = _base_url(str(config["BASE_URL"]))
     config["HOSTS"] = _hosts(str(config["HOSTS"]))
     config["TRUSTED_PROXIES"] = _count("TRUSTED_PROXIES", config["TRUSTED_PROXIES"])
@@ -108,8 +112,11 @@ def configure(app: Flask, settings: Mapping[str, object] | None = None) -> None:
 
 def _languages(value: str) -> tuple[str, ...]:
     chosen = tuple(part.strip() for part in value.split(",") if part.strip())
-    if not chosen or set(chosen) - set(LANGUAGES):
-        raise WrongSetting("LANGUAGES", f"must name languages out of {', '.join(LANGUAGES)}.")
+    known = (*LANGUAGES, *FOR_RESIDENTS)
+    if not chosen or set(chosen) - set(known):
+        raise WrongSetting("LANGUAGES", f"must name languages out of {', '.join(known)}.")
+    if chosen[0] not in LANGUAGES:
+        raise WrongSetting("LANGUAGES", f"must begin with one of {', '.join(LANGUAGES)}.")
     return chosen
 
 

@@ -27,7 +27,7 @@ from community.libraries.tenancy import PREFIX, base_url, this_library
 from community.web import slots
 from community.web.access import open_to_all
 from community.web.formats import day_long
-from community.web.i18n import language
+from community.web.i18n import house_language
 
 bp = Blueprint("findings_news", __name__)
 
@@ -79,7 +79,7 @@ def written(session: Session, library: Library, shown: Shown) -> bytes:
 def head() -> str:
     """In the head of the pages: the same for feed readers."""
     library = this_library()
-    forms = [(rss_writing.RSS, library.name, _here(library, language()))]
+    forms = [(rss_writing.RSS, library.name, _here(library, house_language()))]
     return render_template("calendars/_head.html", forms=forms)
 
 

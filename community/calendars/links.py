@@ -116,7 +116,8 @@ def is_token_of(token: str, person: Person, purpose: Purpose = Purpose.OWN) -> b
 
 def _said(spoken: str) -> dict[str, Any]:
     """A feed has no cookie to remember a language by, so the address says which."""
-    return {} if spoken == current_app.config["LANGUAGES"][0] else {"taal": spoken}
+    languages: tuple[str, ...] = current_app.config["LANGUAGES"]
+    return {"taal": spoken} if spoken in languages[1:] else {}
 
 
 def _key() -> str:

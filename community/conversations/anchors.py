@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from community.conversations.models import Conversation, On, Phase, SeenBy
 from community.errors import NotFound
+from community.topics.theme_names import called
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,9 @@ class Anchor:
     ends: datetime | None = None
 
     def title_in(self, language: str) -> str:
-        return (self.title_en if language == "en" else "") or self.title
+        if self.on is not On.THEME:
+            return self.title
+        return called(self.slug, language, dutch=self.title, english=self.title_en)
 
     @property
     def has_phases(self) -> bool:

@@ -68,11 +68,6 @@ class Choices:
     themes: Sequence[tuple[str, str, str, int]]  #: Slug, Dutch and English label.
     branches: Sequence[tuple[str, str]]  #: Slug and place.
 
-    def label_of(self, slug: str, language: str) -> str:
-        """What a chosen theme is called; of one that nothing is about, nothing."""
-        found = (each for each in self.themes if each[0] == slug)
-        return next((each[2] if language == "en" else each[1] for each in found), "")
-
 
 # ─── browsing ───
 

@@ -60,6 +60,27 @@ _WORDS = {
         bring="Bring: ",
         accessibility="Accessibility: ",
     ),
+    # In invitations by mail; the feeds are kept in the languages of the whole house only.
+    "uk": _Words(
+        cancelled="Скасовано: ",
+        because="Не відбудеться: ",
+        something="Захід у бібліотеці",
+        online="Онлайн",
+        also_online=" (також онлайн)",
+        cost="Вартість: ",
+        bring="Візьміть із собою: ",
+        accessibility="Доступність: ",
+    ),
+    "ar": _Words(
+        cancelled="أُلغي: ",
+        because="لن يُعقد: ",
+        something="نشاط في المكتبة",
+        online="عبر الإنترنت",
+        also_online=" (وعبر الإنترنت أيضًا)",
+        cost="التكلفة: ",
+        bring="ما يلزم إحضاره: ",
+        accessibility="سهولة الوصول: ",
+    ),
 }
 
 

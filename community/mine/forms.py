@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from flask import current_app
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectChoice, StringField
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length
 
 from community.accounts.agreed import MAY_INVITE
+from community.web.layout import NAMES
 from community.web.typed import line
 
 
@@ -32,7 +34,7 @@ class ProfileForm(FlaskForm):  # type: ignore[misc]
     )
     language = RadioField(
         _("In which language do we write to you?"),
-        choices=[SelectChoice("nl", "Nederlands"), SelectChoice("en", "English")],
+        choices=lambda: [SelectChoice(code, NAMES[code]) for code in current_app.config["SPOKEN"]],
         validators=[InputRequired(_("Choose a language."))],
     )
 

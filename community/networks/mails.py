@@ -33,7 +33,7 @@ def news(session: Session, mail: OutboxMail) -> Letter | None:
     if found is None:
         return None
     asked, reader = found
-    with letters.in_language_of(reader.language) as language:
+    with letters.for_work_in_language_of(reader.language) as language:
         note = _to_adviser(asked, reader) if side is Side.NETWORK else _to_library(asked, reader)
         return letter(note, reader, asked.library if side is Side.LIBRARY else None, language)
 

@@ -37,7 +37,7 @@ def about(session: Session, mail: OutboxMail) -> Letter | None:
     takes_part = known.takes_part and offer.cancelled_at is None
     method = Method.REQUEST if takes_part else Method.CANCEL
     library = known.library
-    with letters.in_language_of(known.person.language) as language:
+    with letters.for_work_in_language_of(known.person.language) as language:
         return letters.written(
             _note(known, mail, takes_part=takes_part),
             sender=Sender(

@@ -6,7 +6,7 @@ leaving, and when it is written, because a seat may be gone by then.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -55,12 +55,13 @@ class Told:
 class Marked:
     """A conversation or a harvest that a librarian wants people to know of."""
 
-    title: str
-    title_en: str
+    title_in: Callable[[str], str]  #: By language.
     path: str  #: Below the address of the house.
 
-    def title_in(self, language: str) -> str:
-        return (self.title_en if language == "en" else "") or self.title
+
+def _in_any(title: str) -> Callable[[str], str]:
+    """Somebody's own words have one language, whatever the reader's."""
+    return lambda _language: title
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,17 +188,16 @@ def _marked(
     talks, harvests = marks.list_marked(session, wish.library_id, after=before, until=morning)
     slug = wish.library.slug
     found = [
-        Marked(each.title, "", f"/{slug}/oogst/{each.id}")
+        Marked(_in_any(each.title), f"/{slug}/oogst/{each.id}")
         for each in harvests
         if each.id not in told and not each.gathering.is_sensitive
     ]
     if talks:
         readable = list_readable(session, wish.library_id, Who(wish.person_id), now=now, only=talks)
         found += [
-            Marked(each.anchor.title, each.anchor.title_en,
-                   f"/{slug}/gesprekken/{each.conversation.id}")
+            Marked(each.anchor.title_in, f"/{slug}/gesprekken/{each.conversation.id}")
             for each in readable.items
-        ]  # fmt: skip
+        ]
     return found[:MOST_MARKED]
 
 

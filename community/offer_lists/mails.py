@@ -29,7 +29,7 @@ def is_it_yours(session: Session, mail: OutboxMail) -> Letter | None:
     if not entries or not entries[0].person.email:
         return None
     person, library = entries[0].person, entries[0].library
-    with letters.in_language_of(person.language) as language:
+    with letters.for_work_in_language_of(person.language) as language:
         links = [Link(_("Look and answer"), own_url(entry)) for entry in entries]
         until = entries[0].confirm_by
         note = Note(

@@ -22,9 +22,9 @@ from community.outbox.models import OutboxMail
 #: Of what a Passage is made of.
 _LOOKS = {
     "p": "margin: 0 0 18px",
-    "ul": "margin: 0 0 18px; padding: 0 0 0 24px",
-    "ol": "margin: 0 0 18px; padding: 0 0 0 24px",
-    "blockquote": "margin: 0 0 18px; padding: 0 0 0 18px; border-left: 3px solid #d8d2c5",
+    "ul": "margin: 0 0 18px; padding: 0 24px",
+    "ol": "margin: 0 0 18px; padding: 0 24px",
+    "blockquote": "margin: 0 0 18px; padding: 0 18px; border-inline-start: 3px solid #d8d2c5",
     "h3": "font: normal 26px/1.2 Georgia, serif; margin: 0 0 12px",
     "h4": "font: normal 22px/1.2 Georgia, serif; margin: 0 0 12px",
 }
@@ -158,7 +158,19 @@ def render(session: Session, mail: OutboxMail) -> Letter | None:
 @contextmanager
 def in_language_of(language: str) -> Iterator[str]:
     """Write in the reader's language, or in the installation's first when it has not got that."""
-    languages: tuple[str, ...] = current_app.config["LANGUAGES"]
+    with _in_one_of(current_app.config["SPOKEN"], language) as spoken:
+        yield spoken
+
+
+@contextmanager
+def for_work_in_language_of(language: str) -> Iterator[str]:
+    """Write so to who works with the library: only what the whole house speaks."""
+    with _in_one_of(current_app.config["LANGUAGES"], language) as spoken:
+        yield spoken
+
+
+@contextmanager
+def _in_one_of(languages: tuple[str, ...], language: str) -> Iterator[str]:
     spoken = language if language in languages else languages[0]
     with force_locale(spoken):
         yield spoken

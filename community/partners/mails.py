@@ -39,7 +39,7 @@ def quarter(session: Session, mail: OutboxMail) -> Letter | None:
         return None
     library = session.get_one(Library, asked.library_id)
     # What a partner's people speak we do not know; they read what the library writes.
-    with letters.in_language_of("nl") as language:
+    with letters.for_work_in_language_of("nl") as language:
         return letters.written(
             _note(asked, library, besides.said(session, asked)),
             sender=sender_of(library),

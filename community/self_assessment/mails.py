@@ -35,7 +35,7 @@ def written(session: Session, mail: OutboxMail) -> Letter | None:
         return None
     library = session.get_one(Library, invitee.library_id)
     # What colleagues speak we do not know here; they read what the library writes.
-    with letters.in_language_of("nl") as language:
+    with letters.for_work_in_language_of("nl") as language:
         note = _reminder if mail.template == REMINDER else _invitation
         return letters.written(
             note(asked, library, _link(invitee, library, key)),

@@ -41,7 +41,7 @@ def team_list(session: Session, mail: OutboxMail) -> Letter | None:
     parts = queries.list_parts_of_quarter(session, library.id, found.team_id, quarter)
     if not parts:
         return None
-    with letters.in_language_of(person.language) as language:
+    with letters.for_work_in_language_of(person.language) as language:
         return letters.written(
             _note(found, parts, library, person),
             sender=sender_of(library),

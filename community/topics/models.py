@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from community.db import NEVER_AGAIN, Base
+from community.topics.theme_names import called
 
 LONGEST_LABEL = 120
 #: By which search knows a term.
@@ -27,7 +28,7 @@ class Theme(Base):
     is_sensitive: Mapped[bool] = mapped_column(default=False)
 
     def label_in(self, language: str) -> str:
-        return self.label_en if language == "en" else self.label
+        return called(self.slug, language, dutch=self.label, english=self.label_en)
 
 
 term_theme = Table(

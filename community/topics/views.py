@@ -20,6 +20,7 @@ from community.topics.editing import GoesInCircles, NameIsTaken, NoSuchBroader
 from community.topics.forms import TermForm
 from community.topics.merge_views import MOST_NAMES
 from community.topics.models import Term
+from community.topics.theme_names import called
 from community.web import slots
 from community.web.access import librarians_only
 from community.web.headers import private
@@ -114,6 +115,7 @@ def remove(term_id: int) -> ResponseReturnValue:
 
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
+    app.jinja_env.globals.update(theme_name=called)
     item = MenuItem("topics.index", N_("Themes"), order=78, more=True, shown=_may_edit)
     slots.add_to_menu(app, Menu.DESK, item)
     slots.fill(app, "settings.below", _link)

@@ -1,4 +1,8 @@
-"""Languages: Dutch unless somebody chose otherwise, and remembered only then."""
+"""Languages: Dutch unless somebody chose otherwise, and remembered only then.
+
+A page has one language. What is for residents speaks all of them; what is for who works at the
+library speaks those of the whole house, and answers in the first of these to who chose another.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +19,20 @@ from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_babel import Babel, gettext, refresh
 from wtforms.i18n import messages_path
 
+from community.web.access import Access, access_of
 from community.web.formats import span_long
 
 COOKIE = "taal"
 _YEAR = 365 * 24 * 3600
+
+_FOR_RESIDENTS = {Access.OPEN, Access.SIGNED_IN}
+#: Open, because a link or a screen leads there, but for who works with or at the library, or for
+#: all who stand before it.
+FOR_WORK = frozenset({
+    "confirming", "embeds", "hall", "harvest_tables", "health", "living_board", "makers",
+    "meetlat_public", "my_initiative", "self_assessment_answer", "table_screen", "tally_door",
+    "team_lists", "work_accounts",
+})  # fmt: skip
 
 
 def language_of(query_value: str | None, cookie: str | None, languages: tuple[str, ...]) -> str:
@@ -31,13 +45,46 @@ def language_of(query_value: str | None, cookie: str | None, languages: tuple[st
 
 def language() -> str:
     """The language of this request; outside one (mail, command) the first of the installation."""
-    languages: tuple[str, ...] = current_app.config["LANGUAGES"]
     if not has_request_context():
-        return languages[0]
+        return _house_languages()[0]
     if "language" not in g:
-        g.language = language_of(request.args.get("taal"), request.cookies.get(COOKIE), languages)
+        wish = wished()
+        g.language = wish if wish in page_languages() else _house_languages()[0]
     chosen: str = g.language
     return chosen
+
+
+def wished() -> str:
+    """The language that who asks has chosen, whether or not this page speaks it."""
+    spoken: tuple[str, ...] = current_app.config["SPOKEN"]
+    return language_of(request.args.get("taal"), request.cookies.get(COOKIE), spoken)
+
+
+def page_languages() -> tuple[str, ...]:
+    """The languages that the page of this request can be read in."""
+    spoken: tuple[str, ...] = current_app.config["SPOKEN"]
+    return spoken if is_for_residents(request.endpoint) else _house_languages()
+
+
+def is_for_residents(endpoint: str | None) -> bool:
+    """Whether residents come here; so they do where there is nothing, and read that there is."""
+    view = current_app.view_functions.get(endpoint or "")
+    if view is None or endpoint == "static":
+        return True
+    room = (endpoint or "").partition(".")[0]
+    return access_of(view) in _FOR_RESIDENTS and room not in FOR_WORK
+
+
+def house_language() -> str:
+    """The language of this request, or the first, where only what the whole house speaks is kept:
+    feeds, files and whatever a librarian reads."""
+    spoken, languages = language(), _house_languages()
+    return spoken if spoken in languages else languages[0]
+
+
+def _house_languages() -> tuple[str, ...]:
+    languages: tuple[str, ...] = current_app.config["LANGUAGES"]
+    return languages
 
 
 def speak_only(code: str) -> str:
@@ -70,7 +117,7 @@ def register(app: Flask) -> None:
     def remember(response: Response) -> Response:
         chosen = request.args.get("taal", "")
         if (
-            chosen in app.config["LANGUAGES"]
+            chosen in app.config["SPOKEN"]
             and request.cookies.get(COOKIE) != chosen
             and response.mimetype == "text/html"
             and not g.get("remembers_no_language")

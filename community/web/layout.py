@@ -8,13 +8,16 @@ from urllib.parse import urlencode
 
 from babel import Locale
 from flask import Flask, current_app, get_flashed_messages, request
+from flask_babel import force_locale, gettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.urls import iri_to_uri
 
-from community.web.i18n import language
+from community.web.i18n import language, page_languages, wished
 
 #: A language calls itself by its own name.
-NAMES = {"nl": "Nederlands", "en": "English"}
+NAMES = {"nl": "Nederlands", "en": "English", "uk": "Українська", "ar": "العربية"}
+#: As those name it who show a page in their own list of finds.
+_LOCALES = {"nl": "nl_NL", "en": "en_GB", "uk": "uk_UA", "ar": "ar_AR"}
 
 
 def register(app: Flask) -> None:
@@ -23,6 +26,10 @@ def register(app: Flask) -> None:
         text_direction=text_direction,
         other_languages=other_languages,
         in_language=in_language,
+        languages_of_page=page_languages,
+        not_in_chosen_language=not_in_chosen_language,
+        open_graph_locale=lambda: _LOCALES[language()],
+        direction_of=direction_of,
         page_address=page_address,
         flashed=flashed,
     )
@@ -30,13 +37,28 @@ def register(app: Flask) -> None:
 
 def text_direction() -> str:
     """`ltr` or `rtl`, for the page as a whole."""
-    return str(Locale.parse(language()).text_direction)
+    return direction_of(language())
+
+
+def direction_of(code: str) -> str:
+    """`ltr` or `rtl`: how a language is written."""
+    return str(Locale.parse(code).text_direction)
 
 
 def other_languages() -> list[tuple[str, str]]:
-    """Code and own name of every language but this page's."""
-    languages: tuple[str, ...] = current_app.config["LANGUAGES"]
-    return [(code, NAMES[code]) for code in languages if code != language()]
+    """Code and own name of every language of this page but the one it is in."""
+    return [(code, NAMES[code]) for code in page_languages() if code != language()]
+
+
+def not_in_chosen_language() -> tuple[str, str] | None:
+    """Who chose a language that this page does not speak reads so in it: its code, a sentence."""
+    wish = wished()
+    if wish in page_languages():
+        return None
+    with force_locale(wish):
+        said = gettext("This page is for who works with the library. It is in %(language)s.",
+                       language=NAMES[language()])  # fmt: skip
+    return wish, said
 
 
 def in_language(code: str) -> str:

@@ -72,7 +72,7 @@ def cacheable(
     if kind == "pages":
         response.vary.add("Cookie")
     # A language in the address is part of the query; here only the one in the cookie counts.
-    spoken = language_of(None, request.cookies.get(COOKIE), current_app.config["LANGUAGES"])
+    spoken = language_of(None, request.cookies.get(COOKIE), current_app.config["SPOKEN"])
     request.environ[_MARK] = Mark(kind, f"{kind}:{library_id}", query, spoken, wants_fragment())
     return response
 
@@ -237,7 +237,7 @@ def install(app: Flask, read_versions: Callable[[], Mapping[str, str]]) -> None:
         Versions(read_versions, every=float(app.config["CACHE_RECHECK_SECONDS"])),
         Shelf(room * 1024 * 1024),
         session_cookie=app.config["SESSION_COOKIE_NAME"],
-        languages=app.config["LANGUAGES"],
+        languages=app.config["SPOKEN"],
     )
     app.extensions["page_cache"] = cache
     app.wsgi_app = cache  # type: ignore[method-assign]

@@ -1,0 +1,78 @@
+"""Four languages for residents, two for the desk; a page is in one of them, whole."""
+
+from __future__ import annotations
+
+import pytest
+from babel.messages.catalog import Catalog
+from flask import Flask
+
+from community.config import WrongSetting, configure
+from community.web.access import librarians_only, open_to_all
+from community.web.i18n import house_language
+from tests.web.test_layout import PAGE
+from tools import words
+
+
+@pytest.fixture
+def site(pages: Flask) -> Flask:
+    pages.config["SPOKEN"] = ("nl", "en", "uk", "ar")
+    page = pages.jinja_env.from_string(PAGE)
+
+    @pages.get("/agenda")
+    @open_to_all
+    def agenda() -> str:
+        return page.render()
+
+    @pages.get("/beheer")
+    @librarians_only
+    def desk() -> str:
+        return page.render()
+
+    return pages
+
+
+def test_an_arabic_page_reads_from_the_right_and_its_links_say_so(site: Flask):
+    page = site.test_client().get("/agenda?taal=ar").text
+    assert '<html lang="ar" dir="rtl"' in page
+    assert '<a href="?taal=uk" lang="uk" dir="ltr" hreflang="uk">Українська</a>' in page
+    assert 'hreflang="ar" href="https://kring.test/agenda?taal=ar"' in page
+    dutch = site.test_client().get("/agenda").text
+    assert '<a href="?taal=ar" lang="ar" dir="rtl" hreflang="ar">العربية</a>' in dutch
+
+
+def test_a_language_once_chosen_is_remembered(site: Flask):
+    client = site.test_client()
+    client.get("/agenda?taal=uk")
+    assert '<html lang="uk" dir="ltr"' in client.get("/agenda").text
+
+
+def test_the_desk_keeps_to_the_languages_of_the_house_and_says_so(site: Flask):
+    client = site.test_client()
+    client.set_cookie("taal", "ar")
+    page = client.get("/beheer").text
+    assert '<html lang="nl" dir="ltr"' in page
+    assert '<p class="kk-wrap kk-elsewhere" lang="ar" dir="rtl">' in page
+    assert 'hreflang="ar"' not in page
+    assert "kk-elsewhere" not in client.get("/agenda").text
+    client.set_cookie("taal", "en")
+    assert "kk-elsewhere" not in client.get("/beheer").text
+
+
+def test_where_nothing_is_one_reads_so_in_ones_own_language(site: Flask):
+    with site.test_request_context("/?taal=uk"):
+        assert house_language() == "nl"
+        assert '<html lang="uk"' in site.jinja_env.from_string(PAGE).render()
+
+
+@pytest.mark.parametrize("languages", ["uk,nl", "nl,xx", ""])
+def test_a_house_begins_with_a_language_that_its_desk_speaks(languages, tmp_path):
+    with pytest.raises(WrongSetting, match="LANGUAGES"):
+        configure(Flask("x"), {"INSTANCE": str(tmp_path), "LANGUAGES": languages})
+
+
+def test_what_is_filled_in_keeps_its_own_direction_unless_it_stands_in_a_tag():
+    catalog = Catalog(locale="ar")
+    catalog.add("x", 'سجّل في <a href="%(url)s">%(title)s</a> (%(num)d)')
+    assert [message.string for message in words.words(words.isolated(catalog))] == [
+        'سجّل في <a href="%(url)s">\u2068%(title)s\u2069</a> (%(num)d)'
+    ]
