@@ -135,6 +135,7 @@ db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 
 _LAST_WORDS = "last_words"
 _LEFT_TO_WRITE = "left_to_write"
+_ONCE_IT_STANDS = "once_it_stands"
 
 #: How a connection is told that it is going to write. PostgreSQL reads without a transaction: as
 #: each statement sees what is committed by then either way, opening and ending one buys nothing.
@@ -165,9 +166,11 @@ def transaction(*known: Base) -> Iterator[Session]:
     session.rollback()
     session.add_all(known)
     bind = session.get_bind()
+    acts: list[Callable[[], object]] = []
     with _turn_to_write(bind):
         session.connection(execution_options=dict(WRITING[bind.dialect.name]))
         session.info[_LEFT_TO_WRITE], session.info[_LAST_WORDS] = [], {}
+        session.info[_ONCE_IT_STANDS] = acts
         try:
             yield session
             session.flush()
@@ -178,6 +181,9 @@ def transaction(*known: Base) -> Iterator[Session]:
             raise
         finally:
             del session.info[_LEFT_TO_WRITE], session.info[_LAST_WORDS]
+            del session.info[_ONCE_IT_STANDS]
+    for act in acts:
+        act()
 
 
 def _end(connection: Connection, left: Mapping[Any, Any]) -> None:
@@ -283,6 +289,14 @@ def before_commit(session: Session, key: Hashable, statement: Executable, **valu
     one place, so that no two transactions can wait for each other.
     """
     session.info[_LAST_WORDS].setdefault(key, (statement, values))
+
+
+def after_commit(session: Session, act: Callable[[], object]) -> None:
+    """Do what no transaction undoes (remove a file) once this one stands; never when it does not.
+
+    Nobody waits for their turn to write meanwhile; it may have a transaction of its own.
+    """
+    session.info[_ONCE_IT_STANDS].append(act)
 
 
 @contextmanager

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 
 from community.accounts.models import SignedIn, SignInLink
 from community.backups import restoring, tables
-from community.db import Base, changed_rows, table_of
+from community.db import Base, after_commit, changed_rows, table_of
+from community.exports import making
 from community.exports.models import Export
 from community.exports.models import State as ExportState
 from community.gatherings.models import Gathering, SignUp
@@ -89,6 +90,8 @@ def _gives_once(table: SqlTable) -> bool:
 
 
 def _miss_files(session: Session) -> int:
-    """Files that were asked for are no part of a copy: they can be made anew."""
+    """Files that were asked for are no part of a copy: they can be made anew. Who is erased again
+    may be in one, also in one that was made since."""
+    after_commit(session, making.wipe_all)
     ready = update(Export).where(Export.state == ExportState.READY)
     return changed_rows(session, ready.values(state=ExportState.WIPED))

@@ -25,8 +25,11 @@ _TELL_EVERY = 1.0
 
 
 def path_of(library_id: int, export_id: int, file_format: Format) -> Path:
-    instance = Path(str(current_app.config["INSTANCE"]))
-    return instance / "exports" / str(library_id) / f"{export_id}.{file_format}"
+    return _folder() / str(library_id) / f"{export_id}.{file_format}"
+
+
+def _folder() -> Path:
+    return Path(str(current_app.config["INSTANCE"])) / "exports"
 
 
 def make_next(now: datetime) -> bool:
@@ -61,6 +64,12 @@ def wipe_of(library_ids: Collection[int]) -> int:
     """Wipe what lies here of these libraries: somebody in it was erased. How many."""
     with transaction() as tx:
         return _unlink(services.wipe_of(tx, library_ids))
+
+
+def wipe_all() -> None:
+    """After an older copy was put back: its rows know none of the files that lie here."""
+    for path in _folder().glob("*/*"):
+        path.unlink(missing_ok=True)
 
 
 def _unlink(over: Sequence[Export]) -> int:

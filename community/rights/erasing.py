@@ -28,7 +28,7 @@ from community.harvests import quoting
 from community.libraries import versions
 from community.register import states
 from community.register.models import Entry, EntryState
-from community.rights import knowing, queries
+from community.rights import knowing, queries, wiping
 from community.rights.erasures import Erasure
 from community.rights.models import NamelessQuote
 from community.rights.traces import TRACES, Fate
@@ -94,6 +94,7 @@ def again(session: Session, listed: Iterable[Erasure], *, now: datetime) -> int:
 
 def _erase(session: Session, person: Person, *, now: datetime, erased_at: datetime) -> None:
     person_id, libraries = person.id, [member.library_id for member in person.memberships]
+    wiping.once_erased(session, person)
     _take_leave(session, person_id, now=now)
     session.flush()
     session.expunge_all()

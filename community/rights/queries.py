@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from community.accounts.models import Person
+from community.accounts.models import AddressChange, Person
 from community.errors import NotFound
 from community.gatherings.models import Gathering, GatheringHost
 from community.harvests.models import Harvest, HarvestItem, QuoteConsent
@@ -42,6 +42,16 @@ def was_there(session: Session, person_id: int, at: datetime) -> bool:
         )
         is not None
     )
+
+
+def list_addresses(session: Session, person_id: int) -> set[str]:
+    """Those that somebody had before or asked for, as far as they are kept."""
+    rows = session.execute(
+        select(AddressChange.email, AddressChange.old_email).where(
+            AddressChange.person_id == person_id
+        )
+    )
+    return {address for row in rows for address in row if address}
 
 
 def names_of_libraries(session: Session, ids: Collection[int]) -> dict[int, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +26,6 @@ from community.rights import (
     labels,
     looked,
     queries,
-    wiping,
 )
 from community.rights.forms import EraseForm
 from community.web import slots
@@ -98,15 +96,12 @@ def erase() -> ResponseReturnValue:
     """Seen first; then, with a tick, for good. Every browser is signed out by it."""
     form, person_id = EraseForm(), me().id
     if form.validate_on_submit():
-        gone = wiping.of(me())
         try:
             with transaction() as tx:
                 erasing.erase(tx, person_id, now=clock.now())
         except DomainError as refused:
             form.form_errors.append(sentence(refused))
         else:
-            with suppress(OSError):  # A full disk: the clock tries again.
-                wiping.at_once(gone)
             return done(gettext("You are erased. Thank you for having been here."), "/")
     return render(
         "rights/erase.html",

@@ -1,24 +1,28 @@
 """After an erasure: what lies in files, which no transaction reaches.
 
-Mails in a folder and files that were made for the desk go at once. The database file is written
-anew by the clock, as that takes everybody's turn to write for a while.
+Mails in a folder and files that were made for the desk go as soon as the erasure stands, whoever
+asked for it: the person, the clock, or the list after an older copy was put back. The database file
+is written anew by the clock, as that takes everybody's turn to write for a while.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from flask import current_app
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from community.accounts.models import Person
-from community.db import db, transaction, write_anew
+from community.db import after_commit, db, transaction, write_anew
 from community.exports import making
 from community.outbox import laid_down
-from community.rights import erasures
+from community.rights import erasures, queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +33,25 @@ class Gone:
     library_ids: Collection[int]
 
 
-def of(person: Person) -> Gone:
+def once_erased(session: Session, person: Person) -> None:
+    """Said while they still have a name: what lies in files goes when the erasure stands."""
+    after_commit(session, partial(_at_once, _of(session, person)))
+
+
+def _of(session: Session, person: Person) -> Gone:
     full = person.full_name if person.surname else ""
-    words = [word for word in (person.email or "", person.phone, full) if word]
+    addresses = queries.list_addresses(session, person.id)
+    words = {word for word in (person.email, *addresses, person.phone, full) if word}
     return Gone(words, [member.library_id for member in person.memberships])
 
 
-def at_once(gone: Gone) -> None:
-    """Once they are erased: the list, and the files. The clock does what a crash leaves undone."""
-    _flag().touch()
-    erasures.complete()
-    laid_down.wipe(str(current_app.config["MAIL_URL"]), gone.words)
-    making.wipe_of(gone.library_ids)
+def _at_once(gone: Gone) -> None:
+    """The list, and the files. On a full disk the clock does what is left undone."""
+    with suppress(OSError):
+        _flag().touch()
+        erasures.complete()
+        laid_down.wipe(str(current_app.config["MAIL_URL"]), gone.words)
+        making.wipe_of(gone.library_ids)
 
 
 def by_the_clock(_now: datetime) -> None:

@@ -11,6 +11,7 @@ from community.backups.archive import BrokenCopy
 from community.backups.restoring import PeopleLiveHere
 from community.clock import now
 from community.db import db, session, transaction
+from community.exports import making
 from community.gatherings import sign_up_changes
 from community.gatherings.models import Gathering, SignUp
 from community.outbox.models import MailState, OutboxMail
@@ -19,6 +20,7 @@ from community.rights.erasures import Erasure
 from tests import factories
 from tests.architecture.test_migrations import assert_the_log_is_append_only
 from tests.backups.houses import all_rows, answers, copy, fill, finds, instance_of, put_back
+from tests.exports.files import a_file
 
 
 @pytest.fixture
@@ -57,6 +59,7 @@ def test_what_happened_since_is_settled(app, file, monkeypatch):
     answered = answers(app)
     gone, later = factories.a_person("Gé").id, factories.a_person("Who came later").id
     copy(app, file)
+    made = a_file(factories.the_library())
     with db.engine.begin() as connection:
         connection.execute(sa.text("UPDATE gathering SET sequence = 7"))
     monkeypatch.setattr(erasures, "read", lambda _path: [Erasure(gone, now())])
@@ -66,6 +69,8 @@ def test_what_happened_since_is_settled(app, file, monkeypatch):
     assert session().scalars(sa.select(OutboxMail.state)).all() == [MailState.RESTORED]
     assert session().scalars(sa.select(SignedIn)).all() == []
     assert session().get_one(Person, gone).email is None
+    assert not making.path_of(made.library_id, made.id, made.format).exists()
+    assert (instance_of(app) / "erased").exists(), "free pages are wiped by the clock"
     assert factories.a_person("Another").id > later, "one number, two people"
     with transaction() as tx:
         sign_up_changes.leave(tx, sign_up_id, now=now())

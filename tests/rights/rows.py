@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import current_app
 
-from community.accounts.models import Person
+from community.accounts.models import Person, Role
 from community.clock import now
-from community.db import session
+from community.db import session, transaction
 from community.rights import quiet_queries
 from community.rights.models import QuietAccount
 from tests import factories
+
+LONG_AGO = timedelta(days=800)
+
+
+def somebody(name="Noor", role=Role.RESIDENT, **fields) -> Person:
+    """Whom the library has known for more than two years, and nothing since."""
+    then = now() - LONG_AGO
+    person = factories.a_member(role, name=name, created_at=then, **fields)
+    with transaction() as tx:
+        for member in tx.get_one(Person, person.id).memberships:
+            member.created_at = then
+    return person
 
 
 def a_quiet_account(person: Person) -> QuietAccount:

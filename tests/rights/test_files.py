@@ -7,9 +7,10 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
+from flask import current_app
 from sqlalchemy import inspect, select, update
 
-from community.accounts.models import Person
+from community.accounts.models import AddressChange, Person
 from community.clock import now
 from community.conversations.models import Contribution
 from community.db import db, session, transaction
@@ -17,19 +18,23 @@ from community.exports import making
 from community.gatherings.models import SignUp
 from community.harvests import quoting
 from community.jobs.queue import beat, queue_of
+from community.keeping import purging
 from community.outbox import delivery
 from community.outbox.transport import opened
 from community.pictures import storage
 from community.pictures.encoding import Encoded
 from community.register import writing
 from community.register.models import Direction
-from community.rights import wiping
-from community.rights.models import NamelessQuote
+from community.rights import erasing, erasures, quiet, wiping
+from community.rights.erasures import Erasure
+from community.rights.models import NamelessQuote, QuietAccount
 from tests import factories
 from tests.conversations.talking import says, viewer
 from tests.exports.files import a_file
 from tests.harvests.rows import a_draft, a_past_talk, does, items_of, published
+from tests.keeping.forgetting import forget
 from tests.register.entries import said
+from tests.rights.rows import LONG_AGO, somebody
 
 #: What stands nowhere else: a first name, a surname, an address, a number, and own words.
 FIRST, LAST, BOX, PHONE, WORDS = "Zwqxanne", "Vrkqstra", "zwq.bus", "0600987654", "kwzwoorden"
@@ -117,6 +122,42 @@ def test_nothing_of_somebody_is_left_in_any_file_of_the_house(
     assert storage.find(Path(app.config["INSTANCE"]), library_id, picture.digest, 480)
     assert session().scalars(select(NamelessQuote)).one().item.text == "Meer banken"
     assert session().scalars(select(Contribution)).one().withdrawn_at
+
+
+def by_the_clock(person: Person) -> None:
+    told, again = now() - quiet.FIRST, now() - quiet.SECOND
+    factories.saved(QuietAccount(person_id=person.id, first_told_at=told, second_told_at=again))
+    assert purging.would_go(now())["rights.quiet"] == 1
+    assert len(lying()) == 4, "a dry run wipes no files"
+    assert forget("rights.quiet", now()) == 1
+
+
+def after_a_copy_was_put_back(person: Person) -> None:
+    with transaction() as tx:
+        erasing.again(tx, [Erasure(person.id, now())], now=now())
+
+
+def lying() -> set[str]:
+    house = Path(current_app.config["INSTANCE"])
+    return {path.name for path in (*house.glob("mail/*"), *house.glob("exports/*/*"))}
+
+
+@pytest.mark.parametrize("erase", [by_the_clock, after_a_copy_was_put_back])
+def test_whoever_asks_for_the_erasure_files_go_as_soon_as_it_stands(app, erase):
+    noor, long_ago = somebody("Noor"), now() - LONG_AGO
+    change = {"email": noor.email, "old_email": "before@example.org", "used_at": long_ago}
+    factories.saved(
+        AddressChange(person_id=noor.id, created_at=long_ago, expires_at=long_ago, **change)
+    )
+    mails = Path(app.config["INSTANCE"]) / "mail"
+    mails.mkdir(exist_ok=True)
+    for box in (noor.email, "before@example.org", "somebody.else@example.org"):
+        (mails / f"{box}.eml").write_text(f"To: {box}\n\nHello")
+    a_file(factories.the_library())
+    erase(noor)
+    assert lying() == {"somebody.else@example.org.eml"}
+    assert (mails.parent / "erased").exists(), "free pages are wiped by the clock"
+    assert [each.person_id for each in erasures.read(erasures.place())] == [noor.id]
 
 
 def test_mail_of_others_and_files_of_other_libraries_stay(app, noor, client_of):

@@ -18,21 +18,11 @@ from community.rights.models import QuietAccount
 from community.rights.traces import TRACES
 from tests import factories
 from tests.keeping.forgetting import forget
+from tests.rights.rows import LONG_AGO, somebody
 
 pytestmark = pytest.mark.usefixtures("app")
 
 DAY = timedelta(days=1)
-LONG_AGO = timedelta(days=800)
-
-
-def somebody(name="Noor", role=Role.RESIDENT, **fields) -> Person:
-    """Whom the library has known for more than two years, and nothing since."""
-    then = now() - LONG_AGO
-    person = factories.a_member(role, name=name, created_at=then, **fields)
-    with transaction() as tx:
-        for member in tx.get_one(Person, person.id).memberships:
-            member.created_at = then
-    return person
 
 
 def tell(at) -> None:
