@@ -17,7 +17,9 @@ from community.activity import forgetting as activity_forgetting
 from community.acts import room as acts
 from community.api import room as api
 from community.areas import views as areas
+from community.arrivals import agreed as counted_once
 from community.arrivals import arriving_views, standing_views
+from community.arrivals import forgetting as counted_once_forgetting
 from community.arrivals import own_views as arrivals_own
 from community.arrivals import views as arrivals
 from community.backups import room as backups
@@ -245,6 +247,8 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         partnerships,
         series_scope,
         arrivals_own,
+        counted_once,
+        counted_once_forgetting,
         standing_views,
         arriving_views,
         confirming,

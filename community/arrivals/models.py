@@ -12,7 +12,7 @@ from community.db import Base, Word
 
 
 class StandingAnswer(Base):
-    """The three questions of the tally card, answered once. The row is the consent: no row, no."""
+    """The three questions of the tally card, answered once. With a consent, which ends with it."""
 
     __tablename__ = "standing_answer"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy import select
@@ -182,6 +183,17 @@ def find_who_comes_alone(session: Session, sign_up_id: int) -> int | None:
 
 def find_standing(session: Session, library_id: int, person_id: int) -> StandingAnswer | None:
     return session.get(StandingAnswer, (library_id, person_id))
+
+
+#: Rows of one portion, so that nobody waits long for their turn to write.
+_AT_ONCE = 200
+
+
+def list_over(session: Session, until: datetime) -> list[tuple[int, int]]:
+    """Library and person of answers that were given by then."""
+    rows = select(StandingAnswer.library_id, StandingAnswer.person_id)
+    found = session.execute(rows.where(StandingAnswer.agreed_at <= until).limit(_AT_ONCE))
+    return [(row.library_id, row.person_id) for row in found]
 
 
 def list_standing(session: Session, person_id: int) -> set[int]:

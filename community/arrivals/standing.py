@@ -8,7 +8,10 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from community.arrivals import queries
+from community.arrivals.agreed import STANDING
 from community.arrivals.models import StandingAnswer
+from community.consents import services as consents
+from community.consents.models import Channel
 from community.gatherings.attendance import NOTHING, Said
 
 #: People move and grow older: after this they are asked anew, as a visit loses its person then.
@@ -18,8 +21,9 @@ HOLDS_FOR = timedelta(days=730)
 def agree(session: Session, library_id: int, person_id: int, said: Said, *, now: datetime) -> None:
     """Keep these answers, instead of what stood there. Nothing said is nothing kept."""
     if said == NOTHING:
-        forget(session, library_id, person_id)
+        forget(session, library_id, person_id, now=now)
         return
+    consents.agree(session, library_id, person_id, STANDING.name, channel=Channel.SCREEN, now=now)
     stands = queries.find_standing(session, library_id, person_id) or StandingAnswer(
         library_id=library_id, person_id=person_id
     )
@@ -29,12 +33,9 @@ def agree(session: Session, library_id: int, person_id: int, said: Said, *, now:
     session.flush()
 
 
-def forget(session: Session, library_id: int, person_id: int) -> None:
+def forget(session: Session, library_id: int, person_id: int, *, now: datetime) -> None:
     """No longer; what was counted before stays counted."""
-    stands = queries.find_standing(session, library_id, person_id)
-    if stands is not None:
-        session.delete(stands)
-        session.flush()
+    consents.take_back(session, library_id, person_id, STANDING.name, now=now)
 
 
 def said_by(

@@ -11,6 +11,7 @@ from community.accounts import queries as accounts
 from community.accounts.access import me
 from community.accounts.models import Role
 from community.arrivals import queries, standing
+from community.arrivals.agreed import STANDING
 from community.arrivals.arriving_forms import StandingForm
 from community.db import session, transaction
 from community.libraries.tenancy import tenant_blueprint, this_library
@@ -32,7 +33,7 @@ def mine() -> ResponseReturnValue:
         form.show(standing.said_by(session(), library_id, person_id, now=clock.now()))
     elif "vergeten" in request.form:
         with transaction() as tx:
-            standing.forget(tx, library_id, person_id)
+            standing.forget(tx, library_id, person_id, now=clock.now())
         return done(gettext("Good. We have forgotten them."), _back())
     elif form.validate():
         with transaction() as tx:
@@ -42,6 +43,7 @@ def mine() -> ResponseReturnValue:
         "arrivals/standing.html",
         status=422 if form.errors else 200,
         form=form,
+        words=STANDING.words,
         agreed=queries.find_standing(session(), library_id, person_id),
     )
 

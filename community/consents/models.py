@@ -24,6 +24,10 @@ class Channel(StrEnum):
     IMPORT = "import"  #: Came along from another system.
 
 
+#: How somebody can say yes who is not at a screen: somebody of the library writes it down.
+SPOKEN = (Channel.COUNTER, Channel.PHONE, Channel.PAPER)
+
+
 class Consent(Base):
     """One person agreed to one purpose of one library, in the words of one version."""
 

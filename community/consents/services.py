@@ -46,13 +46,37 @@ def agree(
     return queries.get_standing(session, library_id, person_id, purpose)
 
 
+def follow(
+    session: Session,
+    library_id: int,
+    person_id: int,
+    purpose: str,
+    *,
+    stands: bool,
+    channel: Channel,
+    now: datetime,
+) -> None:
+    """For what is said at a thing of its own (an offer, a promise): one consent for all of them,
+    which stands as long as one that others can see rests on it."""
+    if stands:
+        agree(session, library_id, person_id, purpose, channel=channel, now=now)
+    else:
+        take_back(session, library_id, person_id, purpose, now=now)
+
+
 def take_back(
     session: Session, library_id: int, person_id: int, purpose: str, *, now: datetime
 ) -> None:
     """The consent stands no longer, and what it allowed stops; not agreed before is no error."""
-    standing = queries.find_standing(session, library_id, person_id, purpose)
-    if standing is None:
+    if not end(session, library_id, person_id, purpose, now=now):
         return
-    standing.withdrawn_at = now
     if carry_out := purposes.named(purpose).withdraw:
         carry_out(session, library_id, person_id, now)
+
+
+def end(session: Session, library_id: int, person_id: int, purpose: str, *, now: datetime) -> bool:
+    """The consent stands no longer: its room stopped already what it allowed. Whether it stood."""
+    standing = queries.find_standing(session, library_id, person_id, purpose)
+    if standing is not None:
+        standing.withdrawn_at = now
+    return standing is not None

@@ -39,7 +39,7 @@ def refuse(token: str, skill_id: int) -> ResponseReturnValue:
     """The proposal goes; the answer stays what it was, for who receives them."""
     entry = _own(token)
     with transaction() as tx:
-        confirming.remove_own(tx, entry.person_id, skill_id, sign_up_id=entry.id)
+        confirming.remove_own(tx, entry.person_id, skill_id, sign_up_id=entry.id, now=clock.now())
     return done(gettext("Good. It is gone."), url_for("own_sign_up.show", token=token))
 
 

@@ -11,6 +11,7 @@ from wtforms import BooleanField, SelectChoice, SelectField, SelectMultipleField
 from community.gatherings.kinds import Kind
 from community.gatherings.labels import KINDS
 from community.libraries.models import Branch
+from community.notifications.agreed import FITTING, WEEKLY
 from community.notifications.labels import REMINDERS, WEEKDAYS
 from community.notifications.models import LibraryRhythm, MailWish, Reminder
 from community.notifications.wishes import Wanted
@@ -30,8 +31,8 @@ class WishForm(FlaskForm):  # type: ignore[misc]
     """My mails from one library."""
 
     reminders = _reminders(_("When do we remind you of what you signed up for?"))
-    digest = BooleanField(_("Yes, tell me once a week what there is to do"))
-    fitting = BooleanField(_("Also put in it what suits me, by what I said and did here"))
+    digest = BooleanField(_(WEEKLY.words))
+    fitting = BooleanField(_(FITTING.words))
     themes = SelectMultipleField(_("About which themes?"), coerce=int)
     kinds = SelectMultipleField(
         _("Which kinds of activities?"),

@@ -6,6 +6,7 @@ from flask import Flask
 
 from community.acts import spreading
 from community.notifications import (
+    agreed,
     digest_mail,
     jobs,
     mails,
@@ -18,5 +19,5 @@ from community.notifications import (
 
 def register(app: Flask) -> None:
     spreading.goes_out_weekly(queries.sends_digest)
-    for part in (mails, digest_mail, jobs, views, own_views, settings_views):
+    for part in (agreed, mails, digest_mail, jobs, views, own_views, settings_views):
         part.register(app)

@@ -11,6 +11,7 @@ from community.accounts import queries as accounts
 from community.accounts.access import me
 from community.accounts.forms import PressForm
 from community.accounts.models import Role
+from community.consents.models import Channel
 from community.db import session, transaction
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.notifications import labels, queries, wishes
@@ -37,7 +38,7 @@ def mine() -> ResponseReturnValue:
     wish = queries.find_wish(session(), this_library().id, person_id)
     form = _form(wish)
     if form.validate_on_submit():
-        _keep(person_id, form)
+        _keep(person_id, form, Channel.SCREEN)
         return done(gettext("Kept."), url_for("mine.index", _anchor="berichten"))
     return _page(form, to=url_for(".mine"))
 
@@ -50,7 +51,7 @@ def show(token: str) -> ResponseReturnValue:
     wish = _wish(token)
     form = _form(wish)
     if form.validate_on_submit():
-        _keep(wish.person_id, form)
+        _keep(wish.person_id, form, Channel.MAIL)
         return done(gettext("Kept."), url_for(".show", token=token))
     return _page(form, to=url_for(".show", token=token))
 
@@ -144,10 +145,10 @@ def _page(form: WishForm, *, to: str) -> ResponseReturnValue:
     )
 
 
-def _keep(person_id: int, form: WishForm) -> None:
-    library_id = this_library().id
+def _keep(person_id: int, form: WishForm, channel: Channel) -> None:
+    library_id, wanted = this_library().id, form.wanted()
     with transaction() as tx:
-        wishes.choose(tx, library_id, person_id, form.wanted(), now=clock.now())
+        wishes.choose(tx, library_id, person_id, wanted, channel=channel, now=clock.now())
 
 
 def _switch(wish_id: int, stream: Stream, *, on: bool) -> None:

@@ -8,9 +8,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from community.accounts import people
+from community.consents.models import Channel
 from community.db import insert_once
 from community.gatherings.kinds import Kind
-from community.notifications import queries
+from community.notifications import agreed, queries
 from community.notifications.models import (
     LibraryRhythm,
     MailWish,
@@ -37,7 +38,13 @@ def ensure(session: Session, library_id: int, person_id: int) -> None:
 
 
 def choose(
-    session: Session, library_id: int, person_id: int, wanted: Wanted, *, now: datetime
+    session: Session,
+    library_id: int,
+    person_id: int,
+    wanted: Wanted,
+    *,
+    channel: Channel = Channel.SCREEN,
+    now: datetime,
 ) -> MailWish:
     """Keep what somebody ticked. Who asks for the digest is from then on known to the library."""
     people.belong(session, library_id, person_id, now=now)
@@ -53,6 +60,7 @@ def choose(
         wish.kinds = wanted.kinds
         wish.themes = list(queries.list_themes(session, wanted.theme_ids))
         wish.branches = list(queries.list_branches(session, library_id, wanted.branch_ids))
+        agreed.follow(session, wish, channel, now=now)
     return wish
 
 
@@ -63,6 +71,7 @@ def switch(session: Session, wish_id: int, stream: Stream, *, on: bool, now: dat
         wish.is_reminded = on
     else:
         _set_digest(wish, on=on, now=now)
+        agreed.follow(session, wish, Channel.MAIL, now=now)
 
 
 def set_rhythm(

@@ -16,11 +16,12 @@ from sqlalchemy.orm import Session
 from community.accounts import people
 from community.accounts.ages import NotOldEnough
 from community.accounts.models import Person
+from community.consents.models import Channel
 from community.offer_lists import queries
 from community.offer_lists.lines import Offered
 from community.offer_lists.models import LONGEST_NAME, OfferList, OfferListEntry
 from community.outbox.services import owe
-from community.register import states, writing
+from community.register import spoken, writing
 from community.register.models import Direction, Entry, EntryState
 from community.register.writing import Said
 from community.topics import finding as topics
@@ -146,7 +147,7 @@ def _offer(
     if entry.state is not EntryState.DRAFT or entry.handed_in_at or entry.confirm_by:
         return entry, False
     if brought.was_agreed:
-        return states.hand_in(session, library_id, entry.id, is_checked=True, now=now), True
+        return spoken.hand_in(session, library_id, entry.id, Channel.PAPER, now=now), True
     # Whoever made the list read it: after its person's yes it does not wait once more.
     entry.state, entry.checked_at = EntryState.CHECKED, now
     entry.confirm_by = now + ASKED_FOR

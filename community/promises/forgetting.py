@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from community.db import changed_rows
 from community.keeping.rules import Rule, Words, keep
-from community.promises import clock_queries
+from community.promises import agreed, clock_queries
 from community.promises.models import Promise, PromiseChange, State
 from community.words import N_
 
@@ -29,7 +29,12 @@ def forget(session: Session, now: datetime) -> int:
         .where(past, Promise.person_id.is_not(None))
         .values(person_id=None, words="", is_named=False)
     )
-    return changed_rows(session, steps) + changed_rows(session, names)
+    named = select(Promise.library_id, Promise.person_id).where(past, Promise.is_named)
+    whose = session.execute(named.distinct()).all()
+    rows = changed_rows(session, steps) + changed_rows(session, names)
+    for library_id, person_id in whose:
+        agreed.follow(session, library_id, person_id, now=now)
+    return rows
 
 
 RULE = Rule(

@@ -13,6 +13,7 @@ from wtforms.validators import DataRequired, Optional
 from community.accounts.models import Person
 from community.gatherings.appointment_forms import Fits, Near
 from community.partners.models import Partner
+from community.promises.agreed import NAMED
 from community.promises.making import Draft
 from community.promises.models import LONGEST_WHAT, LONGEST_WORDS, Promise
 from community.web.once import OnceForm
@@ -46,7 +47,7 @@ class OwnWordsForm(_WordsForm):
     """In the words of whose it is."""
 
     what = _what(_("What are you going to do?"))
-    named = BooleanField(_("My first name may stand with it, for everybody to read"))
+    named = BooleanField(_(NAMED.words))
 
 
 class MakeForm(OnceForm):
@@ -83,7 +84,7 @@ class MakeForm(OnceForm):
 
 
 class AgreeForm(FlaskForm):  # type: ignore[misc]
-    named = BooleanField(_("My first name may stand with it, for everybody to read"))
+    named = BooleanField(_(NAMED.words))
 
 
 class AnswerForm(FlaskForm):  # type: ignore[misc]

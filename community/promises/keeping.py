@@ -14,7 +14,7 @@ from community.activity import services as activity
 from community.activity.verbs import Verb
 from community.errors import DomainError
 from community.libraries import versions
-from community.promises import queries
+from community.promises import agreed, queries
 from community.promises.models import Promise, PromiseChange, Said, State, Who
 from community.tokens import fingerprint
 from community.words import N_
@@ -42,6 +42,7 @@ def agree(
     _agree(session, promise, by=by, now=now)
     if named is not None and promise.who is Who.PERSON:
         promise.is_named = named
+        agreed.follow(session, library_id, promise.person_id, now=now)
     return promise
 
 
@@ -53,6 +54,7 @@ def deny(
     if promise.denied_at is None:
         _come_to(session, promise, State.LET_GO, now=now)
         promise.denied_at, promise.is_named, promise.answered_at = now, False, now
+        agreed.follow(session, library_id, promise.person_id, now=now)
         note(session, promise, Said.DENIED, by=by, now=now)
     return promise
 
@@ -76,6 +78,7 @@ def reword_own(
         promise.what, promise.by_when, promise.version = what, by_when, promise.version + 1
     _agree(session, promise, by=None, now=now)
     promise.is_named = named and promise.who is Who.PERSON
+    agreed.follow(session, library_id, promise.person_id, now=now)
     versions.pages_changed(session, library_id)
     return promise
 

@@ -15,7 +15,7 @@ from community.gatherings import seats
 from community.gatherings.models import Gathering, GatheringStatus
 from community.libraries import versions
 from community.outbox.services import owe
-from community.promises import keeping, queries
+from community.promises import agreed, keeping, queries
 from community.promises.models import Promise, Said, State, Who
 from community.words import N_
 
@@ -130,6 +130,7 @@ def reword(
     promise.what, promise.by_when, promise.version = what, by_when, promise.version + 1
     if promise.who is not Who.LIBRARY:
         promise.agreed_at, promise.is_named = None, False
+        agreed.follow(session, library_id, promise.person_id, now=now)
         _ask(session, promise, now=now)
     versions.pages_changed(session, library_id)
     return promise

@@ -21,14 +21,12 @@ from wtforms.validators import DataRequired, InputRequired, Regexp
 
 from community.accounts.forms import address
 from community.consents.labels import CHANNELS
-from community.consents.models import Channel
+from community.consents.models import SPOKEN, Channel
 from community.proposals.forms import BackingForm, ProposalForm, fits, form_to_back
 from community.proposals.models import ProposalDate
 from community.proposals.speaking import Speaker
 from community.register.forms import MOST_OF_A_NAME, MOST_OF_A_PHONE
 from community.web.typed import line
-
-_HOW = (Channel.COUNTER, Channel.PHONE, Channel.PAPER)
 
 
 def _address_or_none(value: str | None) -> str:
@@ -47,7 +45,7 @@ class _Speaking(FlaskForm):  # type: ignore[misc]
     phone = StringField(_("Telephone number"), filters=[line], validators=[fits(MOST_OF_A_PHONE)])
     how = RadioField(
         _("How did they say yes?"),
-        choices=[SelectChoice(how.value, CHANNELS[how]) for how in _HOW],
+        choices=[SelectChoice(how.value, CHANNELS[how]) for how in SPOKEN],
         default=Channel.COUNTER.value,
         validators=[InputRequired(_("Choose one from the list."))],
     )

@@ -47,21 +47,33 @@ SENSITIVE = Purpose(
 )
 
 
+#: What a librarian reads out before writing something down; carried out by `register.spoken`.
+SPOKEN = "register.spoken"
+READ_OUT = N_(
+    "The library may write down for me what I offer or ask. Whom I choose sees it, with my first"
+    " name."
+)
+
+
 def follow(
     session: Session, entry: Entry, *, channel: Channel = Channel.SCREEN, now: datetime
 ) -> None:
-    """After a change of an entry: the consent stands as long as one that can be seen needs it."""
-    of = (session, entry.library_id, entry.person_id, SENSITIVE.name)
-    still = select(Entry.id).where(
-        Entry.library_id == entry.library_id,
-        Entry.person_id == entry.person_id,
-        Entry.consent_at.is_not(None),
-        Entry.state != EntryState.STOPPED,
-    )
-    if session.scalars(still.limit(1)).one_or_none() is not None:
-        consents.agree(*of, channel=channel, now=now)
-    else:
-        consents.take_back(*of, now=now)
+    """After a change of an entry: a consent stands as long as one that can be seen needs it."""
+    for purpose, needs, how in (
+        (SENSITIVE.name, Entry.consent_at.is_not(None), channel),
+        (SPOKEN, Entry.heard.is_not(None), entry.heard or channel),
+    ):
+        still = select(Entry.id).where(
+            Entry.library_id == entry.library_id,
+            Entry.person_id == entry.person_id,
+            Entry.state != EntryState.STOPPED,
+            needs,
+        )
+        stands = session.scalars(still.limit(1)).one_or_none() is not None
+        consents.follow(
+            session, entry.library_id, entry.person_id, purpose, stands=stands, channel=how,
+            now=now,
+        )  # fmt: skip
 
 
 def register(_app: object) -> None:

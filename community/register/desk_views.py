@@ -15,9 +15,11 @@ from community.access_log.models import Reading
 from community.accounts import people
 from community.accounts.access import may_work_here
 from community.accounts.models import Person
+from community.consents.models import Channel
 from community.db import session, transaction
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.register import desk_queries, labels, queries, seeing, states, suggesting, writing
+from community.register.agreed import READ_OUT
 from community.register.desk_queries import ASPECTS, PAGE_SIZE, DeskWish
 from community.register.forms import EntryOfSomebodyForm
 from community.register.models import Direction, Entry, EntryState
@@ -94,6 +96,7 @@ def write(kind: str) -> ResponseReturnValue:
         form=form,
         direction=direction,
         asks=direction is Direction.REQUEST,
+        to_read_out=READ_OUT,
     )
 
 
@@ -144,7 +147,7 @@ def _write(direction: Direction, form: EntryOfSomebodyForm) -> ResponseReturnVal
         )
         entry = writing.publish(
             tx, library_id, who.id, direction, form.said(terms),
-            is_old_enough=bool(form.is_old_enough.data), is_checked=True, now=now,
+            is_old_enough=bool(form.is_old_enough.data), heard=Channel(form.how.data), now=now,
         )  # fmt: skip
     return done(gettext("It stands in the list now."), url_for(".show", entry_id=entry.id))
 

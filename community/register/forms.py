@@ -23,6 +23,8 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 
 from community.accounts.addresses import NO_ADDRESS, WrongAddress, folded
 from community.accounts.forms import address
+from community.consents.labels import CHANNELS
+from community.consents.models import SPOKEN, Channel
 from community.libraries.models import Branch
 from community.moderation.rules_form import RulesForm
 from community.moments import Moment
@@ -201,7 +203,13 @@ class EntryOfSomebodyForm(OwnEntryForm):
         filters=[line],
         validators=[Length(max=MOST_OF_A_PHONE, message=_TOO_LONG)],
     )
-    said_yes = BooleanField(_("They heard who will see this, and said yes."))
+    how = RadioField(
+        _("How did they say yes?"),
+        choices=[SelectChoice(how.value, CHANNELS[how]) for how in SPOKEN],
+        default=Channel.COUNTER.value,
+        validators=[InputRequired(_("Choose one from the list."))],
+    )
+    said_yes = BooleanField(_("I read this to them, and they said yes."))
 
     def validate_said_yes(self, field: BooleanField) -> None:
         if not field.data:

@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from community.accounts.models import Person
+from community.consents.models import Channel
 from community.db import NEVER_AGAIN, Base, Word, Words
 from community.libraries.models import Branch, Library
 from community.moments import Moment
@@ -140,6 +141,8 @@ class Entry(Base):
     consent_at: Mapped[datetime | None]
     consent_words: Mapped[str] = mapped_column(String(500), default="")
     is_anonymous: Mapped[bool] = mapped_column(default=False)  #: A request without a name.
+    #: How its person said yes to a librarian who wrote this down; None: they wrote it themselves.
+    heard: Mapped[Channel | None] = mapped_column(Word(Channel))
     #: When its person said to be 16 or older; nobody younger has an entry.
     age_said_at: Mapped[datetime | None]
     state: Mapped[EntryState] = mapped_column(Word(EntryState), default=EntryState.DRAFT)

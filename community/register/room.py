@@ -13,6 +13,7 @@ from community.register import (
     link_views,
     mails,
     own_views,
+    spoken,
     states,
     terms,
     views,
@@ -22,8 +23,8 @@ from community.register import (
 
 def register(app: Flask) -> None:
     for part in (
-        agreed, views, writing_views, own_views, link_views, desk_views, mails, jobs, judging,
-        terms,
+        agreed, spoken, views, writing_views, own_views, link_views, desk_views, mails, jobs,
+        judging, terms,
     ):  # fmt: skip
         part.register(app)
     ages.stops(states.pause_all)

@@ -13,7 +13,7 @@ from community.errors import NotFound
 from community.moderation import cases
 from community.moments import Moment
 from community.outbox.services import owe
-from community.register import agreed, queries, states
+from community.register import agreed, queries, spoken, states
 from community.register.models import (
     MAY_CONFIRM,
     Direction,
@@ -79,16 +79,17 @@ def publish(
     said: Said,
     *,
     is_old_enough: bool,
-    is_checked: bool = False,
+    heard: Channel | None = None,
     now: datetime,
 ) -> Entry:
-    """Say it, as who is signed in. In the same words twice is once."""
+    """Say it, signed in or as a librarian `heard` it. In the same words twice is once."""
     entry = write(
         session, library_id, person_id, direction, said, is_old_enough=is_old_enough, now=now
     )
-    channel = Channel.COUNTER if is_checked else Channel.SCREEN
-    agreed.follow(session, entry, channel=channel, now=now)
-    return states.hand_in(session, library_id, entry.id, is_checked=is_checked, now=now)
+    if heard is not None:
+        return spoken.hand_in(session, library_id, entry.id, heard, now=now)
+    agreed.follow(session, entry, now=now)
+    return states.hand_in(session, library_id, entry.id, now=now)
 
 
 def write(

@@ -86,7 +86,7 @@ COLUMNS: dict[str, LazyString] = {
     "seen_by": _("Who sees it"), "sent_at": _("Sent"), "sentence": _("In one sentence"),
     "shares": _("What you give the other"), "signed_up_at": _("Signed up"), "since": _("Since"),
     "source": _("Where it comes from"), "spots": _("Where"), "state": _("How it stands"),
-    "spoken": _("Said at the desk"),
+    "spoken": _("Said at the desk"), "heard": _("Said at the desk"),
     "status": _("How it stands"), "surprise": _("Anything is fine"),
     "take_back": _("Taken back"), "taken_at": _("Taken"), "template": _("Mail"),
     "term_id": _("Word"), "text": _("Text"), "theme_id": _("Theme"), "title": _("Title"),

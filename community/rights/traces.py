@@ -142,7 +142,7 @@ TRACES = (
         shows=(
             "direction", "title", "text", "language", "forms", "moments", "spots", "tongues",
             "how_often", "seen_by", "is_anonymous", "consent_at", "consent_words", "age_said_at",
-            "state", "opened_at", "expires_at", "created_at",
+            "heard", "state", "opened_at", "expires_at", "created_at",
         ),
         # Others may have talked about it: their words hang on the row.
         fate=Fate.BLANKED,

@@ -85,7 +85,7 @@ def refuse(token: str) -> ResponseReturnValue:
         skill, _how = _asked(token)
         library_id, skill_id = this_library().id, skill.id
         with transaction() as tx:
-            confirming.refuse_asked(tx, library_id, skill_id)
+            confirming.refuse_asked(tx, library_id, skill_id, now=clock.now())
     return done(gettext("Good. It is gone, and nobody sees it."), url_for("home.index"))
 
 

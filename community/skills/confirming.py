@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from community.activity import services as activity
 from community.activity.verbs import Verb
 from community.errors import DomainError, NotFound
-from community.skills import about, finding, queries, seeing
+from community.skills import about, agreed, finding, queries, seeing
 from community.skills.models import Agreed, Skill, SkillState
 from community.words import N_
 
@@ -60,29 +60,29 @@ def note_yes(
     return _yes(session, skill_id, seeing.at_desk(library_id), how, heard, now=now)
 
 
-def refuse_asked(session: Session, library_id: int, skill_id: int) -> None:
+def refuse_asked(session: Session, library_id: int, skill_id: int, *, now: datetime) -> None:
     """No, or no longer: it is gone. Twice is once."""
-    _away(session, skill_id, queries.asked(library_id))
+    _away(session, skill_id, queries.asked(library_id), now=now)
 
 
 def remove_own(
-    session: Session, person_id: int, skill_id: int, *, sign_up_id: int | None = None
+    session: Session, person_id: int, skill_id: int, *, sign_up_id: int | None = None, now: datetime
 ) -> None:
     whose = seeing.own(person_id)
     if sign_up_id is not None:
         whose &= Skill.sign_up_id == sign_up_id
-    _away(session, skill_id, whose)
+    _away(session, skill_id, whose, now=now)
 
 
-def remove_at_desk(session: Session, library_id: int, skill_id: int) -> None:
+def remove_at_desk(session: Session, library_id: int, skill_id: int, *, now: datetime) -> None:
     """Noted wrongly, or its person asks for it."""
-    _away(session, skill_id, seeing.at_desk(library_id))
+    _away(session, skill_id, seeing.at_desk(library_id), now=now)
 
 
-def remove_run_out(session: Session, skill_id: int) -> None:
+def remove_run_out(session: Session, skill_id: int, *, now: datetime) -> None:
     """Nobody said yes in all the time there was."""
     noted = (Skill.state == SkillState.DRAFT) & Skill.source.in_(seeing.NOTED)
-    _away(session, skill_id, noted)
+    _away(session, skill_id, noted, now=now)
 
 
 def rest(session: Session, person_id: int, skill_id: int, *, resting: bool, now: datetime) -> Skill:
@@ -141,10 +141,11 @@ def _log(session: Session, skill: Skill, how: Agreed, now: datetime) -> None:
     )
 
 
-def _away(session: Session, skill_id: int, seen: ColumnElement[bool]) -> None:
+def _away(session: Session, skill_id: int, seen: ColumnElement[bool], *, now: datetime) -> None:
     skill = queries.find_locked(session, skill_id, seen)
     if skill is None:
         return
     finding.remove(session, skill)
     session.delete(skill)
     session.flush()
+    agreed.follow(session, skill, now=now)

@@ -27,7 +27,7 @@ def let_go(now: datetime) -> int:
     due = queries.list_run_out(session(), now=now)
     for skill_id in due:
         with transaction() as tx:
-            confirming.remove_run_out(tx, skill_id)
+            confirming.remove_run_out(tx, skill_id, now=now)
     return len(due)
 
 

@@ -18,7 +18,7 @@ from community.accounts.models import Person
 from community.codes import new_codes
 from community.errors import DomainError
 from community.outbox.services import owe
-from community.skills import about, finding, queries, seeing, slips
+from community.skills import about, agreed, finding, queries, seeing, slips
 from community.skills.models import Agreed, Skill, SkillKind, SkillState, Source
 from community.skills.periods import SLIP_LASTS
 from community.tokens import fingerprint
@@ -98,6 +98,7 @@ def note(
     about.look_up(session, skill)
     session.add(skill)
     finding.put(session, skill)
+    agreed.follow(session, skill, now=now)
     ask(session, skill, now=now)
     return skill
 

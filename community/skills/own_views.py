@@ -69,7 +69,7 @@ def remove(skill_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render("skills/mine_remove.html", skill=skill, form=form)
     with transaction() as tx:
-        confirming.remove_own(tx, person_id, skill_id)
+        confirming.remove_own(tx, person_id, skill_id, now=clock.now())
     return done(gettext("Good. It is gone."), url_for(".index"))
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from community.skills import confirm_views, jobs, mails, own_views, terms, views
+from community.skills import agreed, confirm_views, jobs, mails, own_views, terms, views
 
 
 def register(app: Flask) -> None:
-    for part in (views, confirm_views, own_views, mails, jobs, terms):
+    for part in (agreed, views, confirm_views, own_views, mails, jobs, terms):
         part.register(app)

@@ -152,7 +152,7 @@ def remove(skill_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render("skills/remove.html", skill=skill, form=form)
     with transaction() as tx:
-        confirming.remove_at_desk(tx, library_id, skill_id)
+        confirming.remove_at_desk(tx, library_id, skill_id, now=clock.now())
     return done(gettext("It is gone."), url_for(".index"))
 
 

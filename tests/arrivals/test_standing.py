@@ -61,7 +61,7 @@ def test_what_was_taken_back_or_is_two_years_old_is_not_counted():
     agree(noor)
     agree(bas, at=now() - timedelta(days=731))
     with transaction() as tx:
-        standing.forget(tx, the_library().id, noor.id)
+        standing.forget(tx, the_library().id, noor.id, now=now())
     assert comes(noor) == comes(bas) == (None, None, None)
 
 

@@ -13,25 +13,37 @@ from sqlalchemy import select
 
 from community.accounts import people
 from community.accounts.models import Membership, Person
+from community.arrivals import standing
+from community.arrivals.models import StandingAnswer
 from community.clock import now
 from community.consents import purposes, queries, services
 from community.consents.forgetting import KEPT
 from community.consents.models import Channel, Consent
 from community.db import session, transaction
+from community.gatherings.attendance import Said as Answers
 from community.gatherings.sign_ups import confirm, sign_up
+from community.notifications import wishes
+from community.notifications.models import BOTH, MailWish
+from community.notifications.wishes import Wanted
 from community.preferences import services as preferences
 from community.preferences.models import Preference
 from community.preferences.services import Said
+from community.promises import keeping
+from community.promises.models import Promise
 from community.proposals import speaking
 from community.proposals.models import ProposalBacking
 from community.proposals.proposing import Said as Proposed
 from community.proposals.speaking import Speaker
-from community.register import states
-from community.register.models import Entry, EntryState
+from community.register import states, writing
+from community.register.models import Direction, Entry, EntryState
+from community.register.writing import Said as Offer
+from community.skills.models import Skill
 from tests import factories
 from tests.consents.rows import a_consent
 from tests.keeping.forgetting import forget
+from tests.promises.promising import a_talk, promised
 from tests.register.entries import an_entry
+from tests.skills.rows import noted
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -110,7 +122,53 @@ def proposes_at_the_desk(person: Person) -> None:
         )  # fmt: skip
 
 
+def is_counted_once(person: Person) -> None:
+    library_id = factories.the_library().id
+    with transaction() as tx:
+        standing.agree(tx, library_id, person.id, Answers(pc4="7731"), now=now())
+
+
+def wants_the_weekly_mail(person: Person) -> None:
+    wanted = Wanted(reminders=BOTH, digest=True, fitting=True)
+    library_id = factories.the_library().id
+    with transaction() as tx:
+        wishes.choose(tx, library_id, person.id, wanted, now=now())
+
+
+def promises_by_name(person: Person) -> None:
+    talk = a_talk()
+    factories.a_sign_up(talk, person)
+    promise = promised(talk, person)
+    with transaction() as tx:
+        keeping.agree(tx, promise.library_id, promise.id, named=True, now=now())
+
+
+def offers_at_the_desk(person: Person) -> None:
+    library_id = factories.the_library().id
+    with transaction() as tx:
+        writing.publish(
+            tx, library_id, person.id, Direction.OFFER, Offer(title="Ik bak brood"),
+            is_old_enough=True, heard=Channel.PHONE, now=now(),
+        )  # fmt: skip
+
+
+def is_noted(person: Person) -> None:
+    library_id = factories.the_library().id
+    with transaction() as tx:
+        people.belong(tx, library_id, person.id, now=now())
+    noted(person.id)
+
+
 ROOMS = {
+    "arrivals.standing": (is_counted_once, select(StandingAnswer.pc4)),
+    "notifications.weekly": (wants_the_weekly_mail, select(MailWish.digest_since)),
+    "notifications.fitting": (wants_the_weekly_mail, select(MailWish.has_fitting)),
+    "promises.named": (promises_by_name, select(Promise.is_named)),
+    "register.spoken": (
+        offers_at_the_desk,
+        select(Entry.heard).where(Entry.state != EntryState.STOPPED),
+    ),
+    "skills.noted": (is_noted, select(Skill.agreed_at)),
     "proposals.spoken": (proposes_at_the_desk, select(ProposalBacking.spoken)),
     MAY_INVITE: (may_be_invited, select(Membership.may_invite_since)),
     "preferences.mixed": (prefers, select(Preference.mixed_since, Preference.pc4)),
@@ -127,7 +185,7 @@ def test_what_is_taken_back_stops_in_its_room_in_the_same_moment(purpose):
     kept = ROOMS[purpose][1]
     assert all(session().execute(kept).one())
     takes_back(noor, purpose)
-    assert not any(session().execute(kept).one())
+    assert not any(value for row in session().execute(kept) for value in row)
     assert (purpose, False) in [(name, stands) for name, _how, stands in said(noor)]
     assert purposes.named(purpose).stops, "it is said what stops"
 

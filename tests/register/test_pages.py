@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from community.clock import now
+from community.consents.models import Channel
 from community.db import session
 from community.outbox import letters
 from community.register.models import Direction, Entry, EntryState, SeenBy
@@ -182,10 +183,10 @@ def test_the_desk_narrows_and_writes_down_for_who_has_no_account(client_of):
     data = {"title": "Ik leer je haken", "first_name": "Riet", "phone": "0529 1", **MAY}
     refused = desk.post(f"{DESK}/namens/aanbod", data=data)
     assert refused.status_code == 422
-    answer = desk.post(f"{DESK}/namens/aanbod", data={**data, "said_yes": "y"})
+    answer = desk.post(f"{DESK}/namens/aanbod", data={**data, "how": "phone", "said_yes": "y"})
     assert "0529 1" in desk.get(answer.location).text
     riet = session().scalars(select(Entry).where(Entry.title == "Ik leer je haken")).one()
-    assert riet.state is EntryState.OPEN
+    assert (riet.state, riet.heard) == (EntryState.OPEN, Channel.PHONE)
     listed = desk.get(f"{DESK}?wat=wacht").text
     assert "Wachtend" in listed
     assert "haken" not in listed

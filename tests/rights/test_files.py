@@ -12,6 +12,7 @@ from sqlalchemy import inspect, select, update
 
 from community.accounts.models import AddressChange, Person
 from community.clock import now
+from community.consents.models import Channel
 from community.conversations.models import Contribution
 from community.db import db, session, transaction
 from community.exports import making
@@ -53,7 +54,7 @@ def noor(app) -> Person:
     with transaction() as tx:
         writing.publish(
             tx, talk.library_id, anne.id, Direction.OFFER, said(f"Ik leer je {WORDS}"),
-            is_old_enough=True, is_checked=True, now=now(),
+            is_old_enough=True, heard=Channel.COUNTER, now=now(),
         )  # fmt: skip
     # So many others that rows and indexes move from page to page, and are removed again.
     many = [factories.a_sign_up(talk.gathering, question=f"{WORDS} {each}") for each in range(15)]

@@ -135,7 +135,7 @@ def test_a_no_deletes_it_and_twice_is_once():
     skill = noted(SOMEBODY)
     for _time in range(2):
         with transaction() as tx:
-            confirming.refuse_asked(tx, skill.library_id, skill.id)
+            confirming.refuse_asked(tx, skill.library_id, skill.id, now=now())
     assert skills() == []
     assert found() == []
     assert log() == []
@@ -146,8 +146,8 @@ def test_another_library_can_neither_confirm_nor_refuse(app):
     with transaction() as tx, pytest.raises(NotFound):
         confirming.confirm_asked(tx, elsewhere.id, skill.id, Agreed.BY_MAIL, now=now())
     with transaction() as tx:
-        confirming.refuse_asked(tx, elsewhere.id, skill.id)
-        confirming.remove_at_desk(tx, elsewhere.id, skill.id)
+        confirming.refuse_asked(tx, elsewhere.id, skill.id, now=now())
+        confirming.remove_at_desk(tx, elsewhere.id, skill.id, now=now())
     assert [each.state for each in skills()] == [SkillState.DRAFT]
 
 
@@ -203,5 +203,5 @@ def test_what_rests_is_found_by_nobody_until_it_may_be_again():
     assert (found(), skills()[0].state) == ([skill.id], SkillState.CONFIRMED)
     somebody = a_member()
     with transaction() as tx:
-        confirming.remove_own(tx, somebody.id, skill.id)
+        confirming.remove_own(tx, somebody.id, skill.id, now=now())
     assert session().get(Skill, skill.id), "nobody removes what is somebody else's"

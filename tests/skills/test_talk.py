@@ -124,6 +124,6 @@ def test_only_at_that_sign_up_and_only_by_them():
     (first, _second) = queries.list_drafts_of(session(), entry.id, fatima.id)
     somebody = a_member()
     with transaction() as tx:
-        confirming.remove_own(tx, fatima.id, first.id, sign_up_id=entry.id + 1)
-        confirming.remove_own(tx, somebody.id, first.id)
+        confirming.remove_own(tx, fatima.id, first.id, sign_up_id=entry.id + 1, now=now())
+        confirming.remove_own(tx, somebody.id, first.id, now=now())
     assert len(skills()) == 2

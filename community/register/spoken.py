@@ -1,0 +1,51 @@
+"""What a librarian wrote down for somebody, or took over from a list that was agreed on paper."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from community.consents import purposes
+from community.consents.models import Channel
+from community.consents.purposes import Purpose
+from community.register import agreed, states
+from community.register.models import Entry, EntryState
+from community.words import N_
+
+
+def hand_in(
+    session: Session, library_id: int, entry_id: int, how: Channel, *, now: datetime
+) -> Entry:
+    """It opens at once, by the yes of its person: kept with how and when."""
+    entry = session.get_one(Entry, entry_id)
+    if entry.state is EntryState.DRAFT:
+        entry.heard = how
+        session.flush()
+    agreed.follow(session, entry, channel=how, now=now)
+    return states.hand_in(session, library_id, entry_id, is_checked=True, now=now)
+
+
+def _stop(session: Session, library_id: int, person_id: int, now: datetime) -> None:
+    heard = select(Entry.id).where(
+        Entry.library_id == library_id,
+        Entry.person_id == person_id,
+        Entry.heard.is_not(None),
+        Entry.state != EntryState.STOPPED,
+    )
+    for entry_id in session.scalars(heard.order_by(Entry.id)).all():
+        states.stop(session, library_id, entry_id, now=now)
+
+
+def register(_app: object) -> None:
+    purposes.register(
+        Purpose(
+            name=agreed.SPOKEN,
+            what=N_("That the library wrote down what you offer or ask"),
+            versions={"1": agreed.READ_OUT},
+            current="1",
+            stops=N_("What the library wrote down for you is stopped: nobody finds it any more."),
+            withdraw=_stop,
+        )
+    )
