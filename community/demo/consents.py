@@ -15,14 +15,22 @@ from community.consents.purposes import Purpose
 from community.demo.rows import Row, add
 from community.harvests import quoting
 from community.harvests.models import Harvest, HarvestItem, QuoteConsent, State
+from community.notifications.agreed import WEEKLY
+from community.notifications.models import MailWish
 from community.preferences.agreed import MIXED, REMEMBERED
 from community.preferences.models import Preference
+from community.promises.agreed import NAMED
+from community.promises.models import Promise
 from community.register.agreed import SENSITIVE
 from community.register.models import Entry, EntryState
 from community.rights.models import NamelessQuote
+from community.skills.agreed import NOTED
+from community.skills.models import Skill
 
 #: How most people said it.
 _HOW = (Channel.SCREEN, Channel.SCREEN, Channel.MAIL, Channel.COUNTER)
+#: What is not asked on a page.
+_ELSEWHERE = {NOTED.name: Channel.COUNTER, NAMED.name: Channel.MAIL}
 
 
 def add_consents(session: Session, library_id: int, slug: str, resident: int | None) -> None:
@@ -39,10 +47,14 @@ def add_consents(session: Session, library_id: int, slug: str, resident: int | N
         *_rows(session, library_id, MIXED, Preference, Preference.mixed_since),
         *_rows(session, library_id, REMEMBERED, Preference, Preference.remembered_since),
         *_rows(session, library_id, SENSITIVE, Entry, Entry.consent_at),
+        *_rows(session, library_id, WEEKLY, MailWish, MailWish.digest_since),
+        *_rows(session, library_id, NOTED, Skill, Skill.agreed_at),
+        *_rows(session, library_id, NAMED, Promise, Promise.agreed_at),
     ]
     for row in rows:
         asked_anywhere = row["purpose"] == MAY_INVITE.name
-        row["channel"] = chance.choice(_HOW) if asked_anywhere else Channel.SCREEN
+        elsewhere = _ELSEWHERE.get(row["purpose"], Channel.SCREEN)
+        row["channel"] = chance.choice(_HOW) if asked_anywhere else elsewhere
     add(session, Consent, rows)
     _say_their_age(session, library_id)
 
@@ -87,7 +99,7 @@ def _rows(
     session: Session,
     library_id: int,
     purpose: Purpose,
-    table: type[Membership | Preference | Entry],
+    table: type[Membership | Preference | Entry | MailWish | Skill | Promise],
     since: InstrumentedAttribute[datetime | None],
 ) -> list[Row]:
     found = (
@@ -98,6 +110,8 @@ def _rows(
     )
     if table is Entry:
         found = found.where(Entry.state != EntryState.STOPPED)
+    if table is Promise:
+        found = found.where(Promise.is_named, Promise.person_id.is_not(None))
     return [
         {
             "library_id": library_id,
