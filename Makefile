@@ -3,7 +3,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test lint coverage bench soak screens security sbom words lock
+.PHONY: help run install test lint coverage bench soak screens guides security sbom words lock
 
 help: ## What there is
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -31,6 +31,9 @@ soak: ## The slow faults, and what was lost: a report in soak-report/ (SOAK_SECO
 
 screens: ## Every page, mail and sheet of the demo town as pictures, side by side, in screens/ (ONLY=words of a name, SPEAK=en)
 	@$(PYTHON) tools/setup.py screens $(ONLY)
+
+guides: ## Take the pictures in docs/guides/ anew, of the demo town
+	@$(PYTHON) tools/setup.py guides
 
 words: ## Bring every room's catalogue up to date; says what is not translated yet
 	@$(PYTHON) tools/setup.py words

@@ -65,6 +65,7 @@ from community.gatherings import jobs as gathering_jobs
 from community.gatherings import mails as gathering_mails
 from community.gatherings import views as gatherings
 from community.groups import room as groups
+from community.guides import room as guides
 from community.harvests import room as harvests
 from community.history import room as history
 from community.home import about_views as about
@@ -315,6 +316,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         exports,
         reports,
         gaps,
+        guides,
         rights,
         backups,
         operations,

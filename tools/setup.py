@@ -358,6 +358,12 @@ def screens() -> int:
     ).returncode
 
 
+def guides() -> int:
+    """The pictures in the guides, taken anew."""
+    take = ["pytest", "-q", "-n0", "--timeout", "600", "tests/browser/guide_pictures.py"]
+    return 0 if check({"guides": take}, ready_for_tests()) else 1
+
+
 def bench() -> int:
     """The measurements that the README and `docs/` quote, taken here and now."""
     prepare(for_tests=True)
@@ -388,6 +394,7 @@ def main() -> int:
         "coverage": coverage,
         "soak": soak,
         "screens": screens,
+        "guides": guides,
         "bench": bench,
         "words": all_words,
         "lock": lock,

@@ -70,6 +70,8 @@ class Person(Base):
     created_at: Mapped[datetime]
     #: When they last came in, as far as no browser of theirs knows it better.
     seen_at: Mapped[datetime | None]
+    #: When they had seen enough of the tour of the desk. None: it is offered to who works there.
+    toured_at: Mapped[datetime | None]
     #: When they said to be 16 or older; said once, it is asked no more.
     age_said_at: Mapped[datetime | None]
     #: Before this day they are under 16, as a librarian says. None: as far as known they are not.

@@ -101,7 +101,7 @@ READS_NOBODY: dict[str, set[str]] = {
         "series_desk.index", "series_desk.stop", "series_repeat.new", "series_repeat.outlook",
         "settings.branch", "settings.index", "settings.new_branch", "settings.new_room",
         "settings.room", "topic_merging.look", "topics.edit", "topics.index", "topics.new",
-        "webhooks.edit", "webhooks.new", "webhooks.show",
+        "tour.show", "webhooks.edit", "webhooks.new", "webhooks.show",
     },
     "numbers, and what stands in the log: of nobody": {
         "closing.close", "desk.index", "exports.download", "exports.everything", "exports.index",

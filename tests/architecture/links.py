@@ -33,6 +33,26 @@ from tests.rights.rows import quiet_token
 if TYPE_CHECKING:
     from tests.architecture.world import Place
 
+#: What stands in addresses and is alike in every place.
+ALIKE: dict[str, object] = {
+    "answer": "nee",
+    "browser_id": 0,  # Nobody's.
+    "ending": "csv",
+    "file": "20260303-140000-000001.eml",
+    "guide": "bewoner",
+    "kind": "aanbod",
+    "mail": "gatherings.you_are_in",
+    "mail_language": "nl",
+    "network": "overijssel",
+    "page": 1,
+    "passkey_id": 0,  # Nobody's.
+    "picture": "nl/resident-agenda.webp",
+    "question": "O1",
+    "stream": "weekbericht",
+    "which": "activiteiten",
+    "width": 480,
+}
+
 
 def token_of(place: Place, endpoint: str) -> str:
     """The true one, where the walk can have it."""

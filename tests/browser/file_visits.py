@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 
 from community.db import session
 from community.libraries.models import Library
-from tests.browser import report_visits
+from tests.browser import guide_visits, report_visits
 from tests.browser.visit import LIBRARIAN, MANAGER, Visit
 from tests.exports.files import a_file
 from tests.history.handed import a_handed_in_list
 
 VISITS = [
+    *guide_visits.VISITS,
     *report_visits.VISITS,
     Visit("exports.everything", MANAGER),
     Visit("exports.index", LIBRARIAN),
@@ -21,6 +22,7 @@ VISITS = [
 ]
 
 NO_PAGES = {
+    **guide_visits.NO_PAGES,
     **report_visits.NO_PAGES,
     "exports.of_gathering": "a table to download",
     "exports.download": "a table to download",
@@ -33,6 +35,7 @@ def known(library_id: int) -> Mapping[str, Callable[[], object]]:
     """What to fill in for the variables of these addresses."""
     library = session().get_one(Library, library_id)
     return {
+        **guide_visits.known(),
         **report_visits.known(library),
         "export_id": lambda: a_file(library).id,
         "import_id": lambda: a_handed_in_list(library).id,

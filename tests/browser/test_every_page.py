@@ -246,7 +246,7 @@ class Town:
             ),
             "together": self.first(coming, Gathering.id.in_(select(Partnership.gathering_id))),
             "closed": self.first(Gathering.status == GatheringStatus.CLOSED, seats),
-            "now": a_gathering("Nu bezig", library=self.library, starts_at=now()),
+            "now": a_gathering("Koffie en de krant", library=self.library, starts_at=now()),
         }
 
     def first(self, *such: ColumnElement[bool]) -> Gathering:

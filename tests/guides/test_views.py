@@ -1,0 +1,63 @@
+"""Help for everybody, and the tour for who works here."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from community.accounts.models import Person
+from community.clock import now
+from community.db import session, transaction
+from community.guides import services
+from community.guides.book import GUIDES
+from community.guides.tour import STEPS
+from tests.factories import a_librarian, a_library
+
+
+def test_who_needs_help_finds_a_guide_for_everybody(client, app):
+    library = a_library()
+    front = client.get(f"/{library.slug}/hulp").text
+    for guide in GUIDES:
+        assert f"/{library.slug}/hulp/{guide.slug}" in front
+        page = client.get(f"/{library.slug}/hulp/{guide.slug}")
+        assert page.status_code == 200
+        assert "<h2>" in page.text
+    assert client.get(f"/{library.slug}/hulp/onbekend").status_code == 404
+
+
+def test_a_guide_is_in_the_language_of_its_reader_and_so_are_its_pictures(client, app):
+    library = a_library()
+    address = f"/{library.slug}/hulp/bewoner"
+    assert f'src="/{library.slug}/hulp/beeld/nl/resident-agenda.webp"' in client.get(address).text
+    english = client.get(f"{address}?taal=en").text
+    assert "Taking part in your library" in english
+    assert f'src="/{library.slug}/hulp/beeld/en/resident-agenda.webp"' in english
+    picture = client.get(f"/{library.slug}/hulp/beeld/nl/resident-agenda.webp")
+    assert picture.mimetype == "image/webp"
+
+
+@pytest.mark.parametrize("path", ["../../../app.py", "..%2f..%2foperators.md", "nl"])
+def test_no_other_file_leaves_the_house_as_a_picture(client, app, path):
+    assert client.get(f"/{a_library().slug}/hulp/beeld/{path}").status_code == 404
+
+
+def test_the_tour_stands_on_today_until_somebody_closes_it(app, client_of):
+    library = a_library()
+    client = client_of(a_librarian(library))
+    today = f"/{library.slug}/beheer"
+    assert "rondleiding/1" in client.get(today).text
+    for number in range(1, len(STEPS) + 1):
+        assert client.get(f"{today}/rondleiding/{number}").status_code == 200
+    assert client.get(f"{today}/rondleiding/{len(STEPS) + 1}").status_code == 404
+    assert client.post(f"{today}/rondleiding/klaar").location == today
+    assert "rondleiding/1" not in client.get(today).text
+
+
+def test_closing_it_twice_keeps_the_first_time(app):
+    librarian = a_librarian(a_library())
+    first = now()
+    for moment in (first, first + timedelta(days=1)):
+        with transaction() as tx:
+            services.end_tour(tx, librarian.id, now=moment)
+    assert session().get_one(Person, librarian.id).toured_at == first
