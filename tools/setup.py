@@ -343,31 +343,9 @@ def all_tests() -> list[str]:
     return ["pytest", "-n", str((os.cpu_count() or 1) + 1), *sys.argv[2:]]
 
 
-def soak() -> int:
-    """The slow faults, one after the other, each with the machine to itself; then the report."""
-    prepare(for_tests=True)
-    call(BIN / "python", "-m", "tools.soak", *sys.argv[2:], env=inside_venv())
-    return 0
-
-
-def screens() -> int:
-    """Pictures of every page, mail and sheet, and a page with all of them."""
-    env = ready_for_tests()
-    return subprocess.run(
-        [str(BIN / "python"), "-m", "tools.screens", *sys.argv[2:]], cwd=HOUSE, env=env, check=False
-    ).returncode
-
-
-def guides() -> int:
-    """The pictures in the guides, taken anew."""
-    take = ["pytest", "-q", "-n0", "--timeout", "600", "tests/browser/guide_pictures.py"]
-    return 0 if check({"guides": take}, ready_for_tests()) else 1
-
-
-def bench() -> int:
-    """The measurements that the README and `docs/` quote, taken here and now."""
-    prepare(for_tests=True)
-    call(BIN / "python", "-m", "tools.bench", env=inside_venv())
+def tool() -> int:
+    """Run the tool of this name: what takes long, or looks at everything."""
+    call(BIN / "python", "-m", f"tools.{sys.argv[1]}", *sys.argv[2:], env=ready_for_tests())
     return 0
 
 
@@ -392,10 +370,10 @@ def main() -> int:
         "test": test,
         "lint": lint,
         "coverage": coverage,
-        "soak": soak,
-        "screens": screens,
-        "guides": guides,
-        "bench": bench,
+        "soak": tool,
+        "screens": tool,
+        "guides": tool,
+        "bench": tool,
         "words": all_words,
         "lock": lock,
     }
