@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from community.conversations import anchors
@@ -68,19 +69,19 @@ def list_readable(
     return Page(listed, rows[0][3] if rows else 0, page, SIZE)
 
 
-def find_readable(
-    session: Session, library_id: int, who: Who, at: Mapping[On, int], *, now: datetime
-) -> frozenset[On]:
-    """On which of these things there is a conversation that this one may read; one statement."""
-    every = anchors.kinds()
-    here = or_(
-        *(
-            and_(every[on].column == number, _may_read(every[on], library_id, who, now, None))
-            for on, number in at.items()
-        )
+def is_readable(
+    library_id: int, who: Who, on: On, number: Any, *, now: datetime
+) -> ColumnElement[bool]:
+    """Whether on this thing there is a conversation that this one may read; `number` is a column of
+    the statement that it stands in."""
+    kind = anchors.kinds()[on]
+    # A table of its own, so that no condition in it is about a row of the statement around it.
+    readable = (
+        select(kind.column.label("number"))
+        .where(Conversation.library_id == library_id, _may_read(kind, library_id, who, now, None))
+        .subquery()
     )
-    found = session.scalars(select(Conversation).where(Conversation.library_id == library_id, here))
-    return frozenset(conversation.hangs_on[0] for conversation in found)
+    return exists().where(readable.c.number == number)
 
 
 def _may_read(

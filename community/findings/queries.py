@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     Select,
     func,
     literal,
@@ -20,14 +19,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, contains_eager, joinedload, load_only
 
-from community.errors import NotFound
 from community.findings import seeing
 from community.findings.narrowing import Wish
-from community.formats import content
-from community.formats.models import FormatVersion, GatheringFormat
 from community.gatherings.kinds import Visibility
 from community.gatherings.models import Gathering, gathering_theme
-from community.harvests.models import Harvest, HarvestItem, Provenance, State
+from community.harvests.models import Harvest, HarvestItem, Provenance
 from community.libraries.models import Branch, Room
 from community.topics.models import Theme
 
@@ -80,7 +76,7 @@ def among(library_id: int, wish: Wish) -> Select[int]:
 def list_yields(session: Session, library_id: int, number: int) -> tuple[list[Yield], int]:
     """A page of conversations, the latest published first, with the first cards of each."""
     rows = session.execute(
-        _harvests(library_id)
+        harvests(library_id)
         .add_columns(func.count().over())
         .offset((number - 1) * CONVERSATIONS)
         .limit(CONVERSATIONS)
@@ -101,7 +97,7 @@ def list_first_items(
         _joined(
             select(
                 HarvestItem.id,
-                func.row_number().over(order_by=_IN_ORDER, **of_each).label("nth"),
+                func.row_number().over(order_by=IN_ORDER, **of_each).label("nth"),
                 func.count().over(**of_each).label("number"),
             )
         )
@@ -112,7 +108,7 @@ def list_first_items(
         _with_all(select(HarvestItem, ranked.c.number))
         .join(ranked, ranked.c.id == HarvestItem.id)
         .where(ranked.c.nth <= most)
-        .order_by(*_IN_ORDER)
+        .order_by(*IN_ORDER)
     )
     found: dict[int, tuple[list[HarvestItem], int]] = {}
     for row in rows:
@@ -125,7 +121,7 @@ def list_items(session: Session, library_id: int, wish: Wish) -> Found:
     rows = session.execute(
         _with_all(select(HarvestItem, func.count().over()))
         .where(*_wanted(library_id, wish))
-        .order_by(Harvest.published_at.desc(), Harvest.id.desc(), *_IN_ORDER)
+        .order_by(Harvest.published_at.desc(), Harvest.id.desc(), *IN_ORDER)
         .offset((wish.page - 1) * CARDS)
         .limit(CARDS)
     ).all()
@@ -181,7 +177,7 @@ def choices(session: Session, library_id: int) -> Choices:
 
 def list_latest(session: Session, library_id: int, most: int = FEW) -> Sequence[HarvestItem]:
     """The first item of each of the latest conversations; with few of those, more of each."""
-    of_each: Any = {"partition_by": HarvestItem.harvest_id, "order_by": _IN_ORDER}
+    of_each: Any = {"partition_by": HarvestItem.harvest_id, "order_by": IN_ORDER}
     ranked = (
         _joined(select(HarvestItem.id, func.row_number().over(**of_each).label("nth")))
         .where(*seeing.readable_items(library_id))
@@ -196,87 +192,23 @@ def list_latest(session: Session, library_id: int, most: int = FEW) -> Sequence[
     ).all()
 
 
-# ─── one harvest ───
-
-
-@dataclass(frozen=True, slots=True)
-class One:
-    """A harvest with where it came from, and by which format."""
-
-    harvest: Harvest
-    format_name: str
-
-    @property
-    def gathering(self) -> Gathering:
-        return self.harvest.gathering
-
-
-def get(session: Session, library_id: int, harvest_id: int) -> One:
-    """What everybody may read; anything else is not there."""
-    row = session.execute(
-        _harvests(library_id)
-        .add_columns(FormatVersion.said)
-        .outerjoin(GatheringFormat, GatheringFormat.gathering_id == Harvest.gathering_id)
-        .outerjoin(FormatVersion, FormatVersion.id == GatheringFormat.version_id)
-        .where(Harvest.id == harvest_id)
-    ).one_or_none()
-    if row is None:
-        raise NotFound
-    return One(row[0], content.read(row[1]).name if row[1] else "")
-
-
 def find_of(session: Session, library_id: int, gathering_id: int) -> Harvest | None:
     """What a gathering yielded, once everybody may read it."""
     return session.scalars(
-        _harvests(library_id).where(Harvest.gathering_id == gathering_id)
+        harvests(library_id).where(Harvest.gathering_id == gathering_id)
     ).one_or_none()
-
-
-def list_all(session: Session, library_id: int, harvest_id: int) -> Sequence[HarvestItem]:
-    """Every item of one harvest that everybody may read, in their order."""
-    return session.scalars(
-        _with_all(select(HarvestItem))
-        .where(*seeing.readable_items(library_id), HarvestItem.harvest_id == harvest_id)
-        .order_by(*_IN_ORDER)
-    ).all()
-
-
-def was_withdrawn(session: Session, library_id: int, harvest_id: int) -> bool:
-    """Whether everybody could read it once, and nobody can now."""
-    gone = select(Harvest.id).where(
-        Harvest.library_id == library_id,
-        Harvest.id == harvest_id,
-        Harvest.state == State.WITHDRAWN,
-        Harvest.published_at.is_not(None),
-    )
-    return session.scalar(gone) is not None
-
-
-def themes_of(harvest: Harvest) -> CompoundSelect[int]:
-    """The numbers of the themes that it is about: its gathering's and its items'."""
-    return union(
-        select(gathering_theme.c.theme_id).where(
-            gathering_theme.c.gathering_id == harvest.gathering_id
-        ),
-        select(HarvestItem.theme_id).where(
-            HarvestItem.harvest_id == harvest.id,
-            HarvestItem.theme_id.is_not(None),
-            HarvestItem.withdrawn_at.is_(None),
-            HarvestItem.left_out_at.is_(None),
-        ),
-    )
 
 
 # ─── feeds, mails and files ───
 
 
 def list_for_feed(session: Session, library_id: int) -> Sequence[Harvest]:
-    return session.scalars(_harvests(library_id).limit(MOST_IN_FEED)).all()
+    return session.scalars(harvests(library_id).limit(MOST_IN_FEED)).all()
 
 
 def list_public(session: Session, library_id: int, most: int) -> Sequence[Harvest]:
     """For a sitemap: no more than where each is and when it changed."""
-    return session.scalars(_harvests(library_id).limit(most)).all()
+    return session.scalars(harvests(library_id).limit(most)).all()
 
 
 def list_news(
@@ -297,7 +229,7 @@ def list_news(
     ]
     if theme_ids:
         wanted.append(_is_about(theme_ids))
-    of_each: Any = {"partition_by": HarvestItem.harvest_id, "order_by": _IN_ORDER}
+    of_each: Any = {"partition_by": HarvestItem.harvest_id, "order_by": IN_ORDER}
     ranked = (
         _joined(select(HarvestItem.id, func.row_number().over(**of_each).label("nth")))
         .where(*wanted)
@@ -325,7 +257,7 @@ def of_library(library_id: int) -> Rows:
     )
 
 
-_IN_ORDER = (HarvestItem.position, HarvestItem.id)
+IN_ORDER = (HarvestItem.position, HarvestItem.id)
 #: What is told of a gathering below an item.
 _OF_GATHERING = load_only(
     Gathering.library_id, Gathering.title, Gathering.kind, Gathering.starts_at, Gathering.ends_at,
@@ -352,7 +284,7 @@ def _with_all(what: Rows) -> Rows:
     )
 
 
-def _harvests(library_id: int) -> Rows:
+def harvests(library_id: int) -> Rows:
     """Those that everybody may read, the latest first, with the gathering of each."""
     of_gathering = contains_eager(Harvest.gathering).options(
         _OF_GATHERING,

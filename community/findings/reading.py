@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from community.conversations.models import Kind
-from community.findings import queries, seeing
+from community.conversations import sources
+from community.conversations.models import Contribution, Kind
+from community.findings import one_queries, queries, seeing
 from community.findings.narrowing import Wish
-from community.findings.queries import CARDS, CONVERSATIONS, FEW, MOST_FOUND, One
+from community.findings.one_queries import One
+from community.findings.queries import CARDS, CONVERSATIONS, FEW, MOST_FOUND
 from community.gatherings.models import Gathering
 from community.gatherings.queries import Viewer
 from community.harvests import finding, showing
-from community.harvests.models import Harvest, HarvestEdition, HarvestItem
+from community.harvests.models import Harvest, HarvestEdition, HarvestItem, Provenance
 from community.harvests.showing import Shown
 from community.pages import Page
 from community.search import index
@@ -133,13 +135,28 @@ def first_of(session: Session, harvest: Harvest, viewer: Viewer) -> tuple[list[C
     return cards(session, harvest.library_id, items, viewer), number
 
 
-def whole(session: Session, one: One, viewer: Viewer, language: str) -> list[Part]:
-    """All of one harvest, under its headings in the order in which they first appear."""
-    found = queries.list_all(session, one.harvest.library_id, one.harvest.id)
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All of one harvest, and the books and pages that were named in it, each once."""
+
+    parts: Sequence[Part]
+    sources: Sequence[Contribution]
+
+    @property
+    def tables(self) -> int:
+        return len({table for part in self.parts for card in part.cards for table in card.tables})
+
+
+def whole(session: Session, one: One, viewer: Viewer, language: str) -> Whole:
+    """Under its headings in the order in which they first appear; two queries."""
+    library_id = one.harvest.library_id
+    said = one_queries.list_said(session, library_id, one.harvest.id)
     parts: dict[str, list[Card]] = {}
-    for card in cards(session, one.harvest.library_id, found, viewer):
+    for card in cards(session, library_id, said.items, viewer, said.came_from):
         parts.setdefault(_heading(card.item, language), []).append(card)
-    return [Part(heading, inside) for heading, inside in parts.items()]
+    return Whole(
+        [Part(heading, inside) for heading, inside in parts.items()], sources.each_once(said.named)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +189,16 @@ def as_it_was(edition: HarvestEdition) -> list[Kept]:
 
 
 def cards(
-    session: Session, library_id: int, items: Sequence[HarvestItem], viewer: Viewer
+    session: Session,
+    library_id: int,
+    items: Sequence[HarvestItem],
+    viewer: Viewer,
+    came_from: Mapping[int, Sequence[Provenance]] | None = None,
 ) -> list[Card]:
-    """These items, which `queries` found readable, in two queries more."""
+    """These items, which `queries` found readable, in at most two queries more."""
     return [
         Card(shown, shown.item.harvest, seeing.tells_where(shown.item.harvest.gathering, viewer))
-        for shown in showing.told(session, library_id, items)
+        for shown in showing.told(session, library_id, items, came_from)
     ]
 
 

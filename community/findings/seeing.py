@@ -25,7 +25,7 @@ def readable(library_id: int) -> list[ColumnElement[bool]]:
 
 def readable_items(library_id: int) -> list[ColumnElement[bool]]:
     """The items of those: not taken back or left out, and with provenance."""
-    comes_from = exists().where(Provenance.item_id == HarvestItem.id)
+    comes_from = exists().where(Provenance.item_id == HarvestItem.id).correlate(HarvestItem)
     return [
         *readable(library_id),
         HarvestItem.withdrawn_at.is_(None),

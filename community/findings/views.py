@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -13,21 +15,18 @@ from markupsafe import Markup
 
 from community import clock
 from community.conversations import labels as talk_labels
-from community.conversations import list_queries, sources
 from community.conversations import seeing as talk
 from community.conversations import views as talks
-from community.conversations.models import Contribution, Kind, On
 from community.db import session
 from community.errors import DomainError, NotFound
-from community.findings import labels, narrowing, queries, reading, schema_org, seeing
+from community.findings import labels, narrowing, one_queries, queries, reading, schema_org, seeing
 from community.findings.narrowing import Wish
-from community.findings.queries import FEW, One
-from community.findings.reading import Part
+from community.findings.one_queries import One
+from community.findings.queries import FEW
 from community.gatherings import queries as gatherings
 from community.gatherings.models import Gathering
 from community.gatherings.views import viewer
 from community.harvests import queries as harvests
-from community.harvests import source_queries
 from community.harvests.models import Harvest
 from community.libraries.tenancy import base_url, tenant_blueprint, this_library
 from community.register.beside_queries import list_sentences_about
@@ -96,31 +95,19 @@ def index() -> ResponseReturnValue:
 def show(harvest_id: int, slug: str = "") -> ResponseReturnValue:
     """What one conversation yielded; an old title in the address leads to the present one."""
     library, now, who = this_library(), clock.now(), viewer()
-    one = _one(harvest_id)
+    with _that_may_be_withdrawn(harvest_id):
+        one = one_queries.read(session(), library.id, harvest_id, talks.who(), now=now)
     if slug != tail(one.harvest):
         return redirect(address(one.harvest), 301)
-    themes = queries.themes_of(one.harvest)
-    parts = reading.whole(session(), one, who, language())
+    themes = one_queries.themes_of(one.harvest)
     response = render(
         "findings/show.html",
         one=one,
         harvest=one.harvest,
         gathering=one.gathering,
         tells_where=seeing.tells_where(one.gathering, who),
-        talked=list_queries.find_readable(
-            session(),
-            library.id,
-            talks.who(),
-            {On.GATHERING: one.gathering.id, On.HARVEST: harvest_id},
-            now=now,
-        ),
         is_known=who.is_signed_in,
-        sources=_sources(one, parts),
-        parts=parts,
-        editions=harvests.list_editions(session(), library.id, harvest_id)
-        if one.harvest.edition > 1
-        else (),
-        tables=len({table for part in parts for card in part.cards for table in card.tables}),
+        whole=reading.whole(session(), one, who, language()),
         offers=list_sentences_about(
             session(), library.id, themes, register_viewer(), most=BESIDE, now=now
         ),
@@ -168,7 +155,7 @@ def sheet(harvest_id: int) -> ResponseReturnValue:
         harvest=one.harvest,
         gathering=one.gathering,
         tells_where=seeing.tells_where(one.gathering, who),
-        parts=reading.whole(session(), one, who, language()),
+        parts=reading.whole(session(), one, who, language()).parts,
     )
     response.headers["X-Robots-Tag"] = "noindex"
     return cacheable(response, library_id=this_library().id)
@@ -227,22 +214,19 @@ def register(app: Flask) -> None:
 
 
 def _one(harvest_id: int) -> One:
-    library_id = this_library().id
+    with _that_may_be_withdrawn(harvest_id):
+        return one_queries.get(session(), this_library().id, harvest_id)
+
+
+@contextmanager
+def _that_may_be_withdrawn(harvest_id: int) -> Iterator[None]:
+    """Of what everybody could read once it is said that it was taken back."""
     try:
-        return queries.get(session(), library_id, harvest_id)
+        yield
     except NotFound:
-        if queries.was_withdrawn(session(), library_id, harvest_id):
+        if one_queries.was_withdrawn(session(), this_library().id, harvest_id):
             raise IsWithdrawn from None
         raise
-
-
-def _sources(one: One, parts: list[Part]) -> list[Contribution]:
-    """Asked only where a card says that there is one."""
-    if not any(card.item.kind is Kind.SOURCE for part in parts for card in part.cards):
-        return []
-    return sources.each_once(
-        source_queries.list_named(session(), one.harvest.library_id, one.harvest.id)
-    )
 
 
 def _beside_what_is_known(theme: str) -> str | None:

@@ -92,6 +92,10 @@ class Harvest(Base):
     withdrawn_why: Mapped[str] = mapped_column(String(LONGEST_WHY), default="")
 
     gathering: Mapped[Gathering] = relationship()
+    #: The latest first; of a page that shows them asked with the harvest.
+    editions: Mapped[list[HarvestEdition]] = relationship(
+        order_by="HarvestEdition.number.desc()", viewonly=True, lazy="raise"
+    )
 
     @hybrid_property
     def is_public(self) -> bool:

@@ -3,7 +3,7 @@ how many stand by it. Pages, sheets, feeds and editions all take it from here.""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -32,14 +32,19 @@ def items(session: Session, harvest: Harvest) -> list[Shown]:
     return told(session, harvest.library_id, found)
 
 
-def told(session: Session, library_id: int, found: Sequence[HarvestItem]) -> list[Shown]:
-    """These items, of whatever harvests, with what is told of each; two queries."""
+def told(
+    session: Session,
+    library_id: int,
+    found: Sequence[HarvestItem],
+    sources: Mapping[int, Sequence[Provenance]] | None = None,
+) -> list[Shown]:
+    """These items, of whatever harvests, with what is told of each; two queries, and one where it
+    is known already where they came from."""
     ids = [item.id for item in found]
     if not ids:
         return []
-    sources: dict[int, list[Provenance]] = {}
-    for source in queries.list_provenance(session, library_id, ids):
-        sources.setdefault(source.item_id, []).append(source)
+    if sources is None:
+        sources = _came_from(session, library_id, ids)
     names, confirmed = queries.list_standing(session, library_id, ids)
     return [
         Shown(
@@ -50,6 +55,15 @@ def told(session: Session, library_id: int, found: Sequence[HarvestItem]) -> lis
         )
         for item in found
     ]
+
+
+def _came_from(
+    session: Session, library_id: int, item_ids: Sequence[int]
+) -> dict[int, list[Provenance]]:
+    found: dict[int, list[Provenance]] = {}
+    for source in queries.list_provenance(session, library_id, item_ids):
+        found.setdefault(source.item_id, []).append(source)
+    return found
 
 
 def by_heading(shown: Sequence[Shown]) -> list[tuple[str, list[Shown]]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
-from community.conversations.models import Contribution, Conversation, Kind
+from community.conversations.models import Contribution, Conversation
 from community.harvests import queries
 from community.harvests.models import (
     PUBLIC,
@@ -66,26 +66,6 @@ def _said(library_id: int, gathering_id: int) -> Select[Contribution]:
         )
         .order_by(Contribution.id)
     )
-
-
-def list_named(session: Session, library_id: int, harvest_id: int) -> Sequence[Contribution]:
-    """Books and pages that were named in the conversation, of what stands in the harvest."""
-    return session.scalars(
-        select(Contribution)
-        .join(Provenance, Provenance.contribution_id == Contribution.id)
-        .join(HarvestItem, HarvestItem.id == Provenance.item_id)
-        .where(
-            HarvestItem.library_id == library_id,
-            HarvestItem.harvest_id == harvest_id,
-            HarvestItem.withdrawn_at.is_(None),
-            HarvestItem.left_out_at.is_(None),
-            Contribution.kind == Kind.SOURCE,
-            or_(Contribution.url != "", Contribution.title != ""),
-            Contribution.hidden_at.is_(None),
-            Contribution.withdrawn_at.is_(None),
-        )
-        .order_by(HarvestItem.position, Contribution.id)
-    ).all()
 
 
 def may_still_write(
