@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from community.accounts import people
+from community.accounts import queries as accounts
 from community.accounts.models import Person
 from community.consents import services as consents
 from community.consents.models import Channel
@@ -21,9 +22,13 @@ from community.tokens import fingerprint
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker:
-    """Who says it, and how. `once`: of the form, so that it pressed twice is one person."""
+    """Who says it, and how. `once`: of the form, so that it pressed twice is one person.
 
-    first_name: str
+    Somebody whom the library knows already is a number; of who is new there is a name.
+    """
+
+    person_id: int | None = None
+    first_name: str = ""
     email: str = ""
     phone: str = ""
     language: str = "nl"
@@ -49,7 +54,7 @@ def propose(
     written = own_queries.find_backing_by_salt(session, library_id, who.salt)
     if written is not None:
         return written.proposal
-    person = _person(session, who, now=now)
+    person = _person(session, library_id, who, now=now)
     proposal = proposing.propose(
         session, library_id, person.id, said,
         is_old_enough=is_old_enough, is_checked=True, now=now,
@@ -74,7 +79,7 @@ def back(
     written = own_queries.find_backing_by_salt(session, library_id, who.salt)
     if written is not None:
         return written
-    person = _person(session, who, now=now)
+    person = _person(session, library_id, who, now=now)
     stands = backing.back(
         session, library_id, proposal_id, person.id, joined, is_checked=True, now=now
     )
@@ -89,7 +94,9 @@ def called(session: Session, library_id: int, proposal_id: int, backing_id: int)
     return stands
 
 
-def _person(session: Session, who: Speaker, *, now: datetime) -> Person:
+def _person(session: Session, library_id: int, who: Speaker, *, now: datetime) -> Person:
+    if who.person_id is not None:
+        return accounts.get_membership(session, library_id, who.person_id).person
     if not who.email:
         return people.person_without_address(
             session, who.first_name, who.phone, language=who.language, now=now

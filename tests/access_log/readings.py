@@ -69,7 +69,11 @@ READS: dict[str, Mark] = {
     **_of(
         Reading.PROPOSALS, Whose.FOUND,
         "proposals_desk.index", "proposals_desk.plan", "proposals_desk.show",
-        "proposals_spoken.back",
+        "proposals_spoken.back", "proposals_spoken.propose",
+    ),
+    **_of(
+        Reading.PROPOSALS, Whose.PERSON,
+        "proposals_spoken.back_known", "proposals_spoken.propose_known",
     ),
     **_of(Reading.PROMISES, Whose.GATHERING, "promises_desk.make"),
     **_of(Reading.PROMISES, Whose.FOUND, "promises_desk.index", "promises_desk.show"),
@@ -137,7 +141,6 @@ READS_NOBODY: dict[str, set[str]] = {
     },
     "an empty form, or what the librarian brings along": {
         "entries_desk.write", "imports.example_csv", "imports.example_xlsx", "imports.index",
-        "proposals_spoken.propose",
         "imports.show", "imports.undo", "moderation.reason", "offer_lists.example",
         "offer_lists.index", "offer_lists.take_back",
     },

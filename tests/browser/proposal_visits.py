@@ -35,7 +35,10 @@ VISITS = [
     Visit("proposals_desk.plan", LIBRARIAN),
     Visit("proposals_desk.show", LIBRARIAN),
     Visit("proposals_spoken.back", LIBRARIAN),
+    Visit("proposals_spoken.back_known", LIBRARIAN),
     Visit("proposals_spoken.propose", LIBRARIAN),
+    Visit("proposals_spoken.propose", LIBRARIAN, query="q=a", language="en"),
+    Visit("proposals_spoken.propose_known", LIBRARIAN),
 ]
 NO_PAGES = {"proposals.show_by_number": "leads to the page with the title in its address"}
 

@@ -36,8 +36,10 @@ LIBRARIANS = {
     "proposals_desk.plan",
     "proposals_desk.show",
     "proposals_spoken.back",
+    "proposals_spoken.back_known",
     "proposals_spoken.called",
     "proposals_spoken.propose",
+    "proposals_spoken.propose_known",
 }
 MANAGERS = {"proposal_term.settings"}
 OF_WHO_PROPOSED_IT = {

@@ -10,6 +10,7 @@ from community.clock import now
 from community.consents import services as consents
 from community.consents.models import Channel, Consent
 from community.db import session
+from community.errors import NotFound
 from community.proposals import answering, backing, desk_queries, queries, speaking, states
 from community.proposals.agreed import SPOKEN
 from community.proposals.models import Proposal, ProposalBacking, Reason, State
@@ -103,6 +104,36 @@ def test_who_takes_that_yes_back_is_behind_nothing_of_it_any_more(library):
     assert (the(answered).state, the(answered).person_id) == (State.DECLINED, None)
     still = select(ProposalBacking.proposal_id).where(ProposalBacking.person_id == els.id)
     assert set(session().scalars(still)) == {mine.id, own.id}
+
+
+def test_whom_the_library_knows_says_it_as_themselves_and_nobody_elses_members_do(library):
+    truus = a_member(name="Truus", library=library, email=None)
+    made = proposes(library, Speaker(person_id=truus.id, once="een"))
+    other, _ = a_proposal("Van Karim")
+    for once in ("twee", "drie"):
+        backs(other, Speaker(person_id=truus.id, once=once))
+    behind = queries.list_backings(session(), other.id)
+    assert (the(made).person_id, [each.person_id for each in behind][1:]) == (truus.id, [truus.id])
+    elsewhere = a_member(library=a_library("salland"), name="Truus", email=None)
+    for refused in (proposes, lambda _library, who: backs(other, who)):
+        with pytest.raises(NotFound):
+            refused(library, Speaker(person_id=elsewhere.id, once="vier"))
+
+
+def test_a_librarian_finds_who_has_been_here_before(client_of, library):
+    truus = a_member(name="Truus", library=library, email=None)
+    elsewhere = a_member(library=a_library("salland"), name="Truus", email=None)
+    proposal, _ = a_proposal()
+    desk, at = client_of(a_librarian()), f"{DESK}/voorstellen/{proposal.id}/namens"
+    found = desk.get(f"{at}?q=tru").text
+    assert f"{at}/{truus.id}" in found
+    assert f"{at}/{elsewhere.id}" not in found
+    assert desk.get(f"{at}/{elsewhere.id}").status_code == 404
+    behind = {"how": "phone", "once": "b" * 32, "said_yes": "y"}
+    assert desk.post(f"{at}/{truus.id}", data=behind).status_code == 303
+    assert [each.person_id for each in queries.list_backings(session(), proposal.id)][1:] == [
+        truus.id
+    ]
 
 
 def test_a_librarian_writes_it_down_and_calls(client_of, library):
