@@ -119,6 +119,12 @@ class _SpokenBacking(_SayingYes, BackingForm):
     bring = _about_them(BackingForm.bring, _("What do they bring?"))
     is_old_enough = BooleanField(_("They are 16 or older."))
 
+    def validate_is_old_enough(self, field: BooleanField) -> None:
+        if self.bring.data and not (field.data or self.is_known):
+            raise ValidationError(
+                gettext("Who brings something is 16 or older. If not, leave that field empty.")
+            )
+
 
 class SpokenBackingForm(_Speaking, _SpokenBacking):
     """Of somebody whom the library does not know yet."""
