@@ -123,9 +123,13 @@ def make_app(database_url: str, instance: Path, **settings: object) -> Flask:
     app.test_client_class = Visitor
     with app.app_context():
         in_haste(db.engine)
-    # Every house compiles its templates anew; from here it gets what another one compiled.
-    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(postgres.the_folder() / "templates"))
+    app.jinja_env.bytecode_cache = compiled_templates()
     return app
+
+
+def compiled_templates() -> FileSystemBytecodeCache:
+    """What one house of this run compiled, the others read: that takes longer than the page."""
+    return FileSystemBytecodeCache(str(postgres.the_folder() / "templates"))
 
 
 the_house = KeptHouse(make_app, settings_for_tests)

@@ -19,9 +19,10 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from flask import Flask
+from flask.templating import Environment
 
 from community.db import db
-from tests.conftest import make_app
+from tests.conftest import compiled_templates, make_app
 
 HOUSE = Path(__file__).resolve().parents[2]
 SECONDS_TO_OPEN = 60
@@ -92,9 +93,21 @@ def _serve(words: Sequence[str], environment: Mapping[str, str], log: Path) -> N
     os.chdir(HOUSE)
     os.environ.clear()
     os.environ.update(environment)
+    _share_templates()
     sys.argv = ["granian", *words, "app:app"]
     multiprocessing.set_start_method("fork", force=True)  # As it is for who types.
     entrypoint()
+
+
+def _share_templates() -> None:
+    make = Flask.create_jinja_environment
+
+    def make_sharing(house: Flask) -> Environment:
+        made = make(house)
+        made.bytecode_cache = compiled_templates()
+        return made
+
+    Flask.create_jinja_environment = make_sharing  # type: ignore[assignment, method-assign]
 
 
 def wait_until_open(house: House) -> None:
