@@ -1,9 +1,10 @@
 """What every test stands on: a house of its own, on both databases, migrated as a real one is.
 
-`app` runs a test twice, on SQLite and on PostgreSQL. Its context is open during the test, so that
-services and queries can be called at once; requests of `client` do not see that context. A worker
-keeps one house for all of them (`tests/quick.py`), except where a test has `settings`, or builds
-something on to it: that one asks for `own_app`.
+`app` runs a test twice, on SQLite and on PostgreSQL; in `make test`, one with a visitor takes turns
+(`tests/turns.py`). Its context is open during the test, so that services and queries can be called
+at once; requests of `client` do not see that context. A worker keeps one house for all of them
+(`tests/quick.py`), except where a test has `settings`, or builds something on to it: that one asks
+for `own_app`.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ from community.db import db, transaction
 
 # Before any test: what is loaded while a test has stopped the clock keeps that time for good.
 from community.house import create_app
-from tests import postgres
+from tests import postgres, turns
 from tests.fresh import Fresh
 from tests.postgres import Postgres
 from tests.quick import KeptHouse, in_haste, learn_addresses_once, share_engines
@@ -71,7 +72,15 @@ LONGEST = (
 )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--by-turns", action="store_true", help=turns.__doc__)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("by_turns"):
+        config.hook.pytest_deselected(items=[item for item in items if not turns.has_it(item)])
+        items[:] = [item for item in items if turns.has_it(item)]
+
     def turn(item: pytest.Item) -> int:
         return next(
             (turn for turn, where in enumerate(LONGEST) if item.nodeid.startswith(where)),

@@ -6,6 +6,7 @@ import psycopg
 import pytest
 from flask import Blueprint
 
+from tests import turns
 from tests.conftest import the_house
 
 
@@ -55,3 +56,15 @@ def test_the_house_is_as_new_for_who_moves_in_next(sqlite_url, tmp_path):
 def test_nobody_builds_on_to_the_house_that_all_share(sqlite_url, tmp_path):
     with the_house.at(sqlite_url, tmp_path) as app, pytest.raises(AssertionError):
         app.register_blueprint(Blueprint("more", __name__))
+
+
+def test_turns_are_shared_and_nobody_is_left_out(request):
+    """Of the two of a pair the same is asked, so one of them has the turn; and both get turns."""
+    cases = [turns.whose_turn("test_somebody_looks", f"[-{number}]") for number in range(40)]
+    assert set(cases) == set(turns.ENGINES)
+    pairs: dict[object, list[bool]] = {}
+    for item in request.session.items:
+        if engine := getattr(item, "callspec", None) and item.callspec.params.get("database_url"):
+            pair = (item.nodeid.partition("[")[0], item.callspec.id.replace(engine, "", 1))
+            pairs.setdefault(pair, []).append(turns.has_it(item))
+    assert all(any(pair) for pair in pairs.values())
