@@ -46,13 +46,13 @@ class KeptHouse:
         self._moved_in = False
 
     @contextmanager
-    def at(self, database_url: str, instance: Path) -> Iterator[Flask]:
-        """The house, at this database, with its context open."""
+    def at(self, database_url: str, instance: Path, **settings: object) -> Iterator[Flask]:
+        """The house, at this database, with its context open; with settings that it reads late."""
         assert not self._moved_in, "one test has one house; another is made by `make_app`"
         app = self._app or self._open(database_url, instance)
         app.config.clear()
         app.config.update(self._config)
-        configure(app, self._settings(database_url, instance))
+        configure(app, self._settings(database_url, instance) | settings)
         app.extensions.clear()
         app.extensions.update({name: _as_new(it) for name, it in self._remembered.items()})
         with app.app_context():
