@@ -16,6 +16,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from community.db import db
+from tests.architecture.reading import written
 from tests.architecture.world import Walk, World, a_world, known_by_heart
 from tests.conftest import make_app
 from tests.fresh import Fresh
@@ -87,6 +88,20 @@ def walk(request: pytest.FixtureRequest) -> Iterator[Walk]:
         yield made
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def changed(walk: Walk) -> Iterator[list[str]]:
+    """The tables that were written to since the test began."""
+    tables: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if table := written(statement):
+            tables.append(table)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield tables
+    event.remove(db.engine, "before_cursor_execute", note)
 
 
 def _fill(url: str, folder: Path) -> World:

@@ -1,4 +1,8 @@
-"""Every address × everybody who could come to it (RELIABILITY 14)."""
+"""Every address × everybody who could come to it (RELIABILITY 14), and what a look leaves behind.
+
+Whoever knocks on every door sees on the same walk whether a look changed anything, what is kept of
+the answer and what it says to a browser: a walk is a thousand requests.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from community.web.access import access_of
 from tests.architecture.doors import BY_TOKEN, DOOR_OF, may_enter
+from tests.architecture.reading import faults_of, left_behind
 from tests.architecture.visitors import Visitor
 from tests.architecture.world import address, routes
 
@@ -37,7 +42,7 @@ WALKS = [("sqlite", visitor) for visitor in Visitor] + [
 
 
 @pytest.mark.parametrize(("walk", "visitor"), WALKS, indirect=["walk"])
-def test_a_door_opens_for_whom_it_should(walk, visitor):
+def test_a_door_opens_for_whom_it_should_and_a_look_changes_nothing(walk, visitor, changed):
     wrong, acted = [], False
     browser = walk.browser(visitor)
     for rule, method in sorted(routes(walk.app), key=is_act):
@@ -48,14 +53,19 @@ def test_a_door_opens_for_whom_it_should(walk, visitor):
             browser = walk.browser(visitor)  # or been signing out.
         acted = method == "POST" and may_enter(rule.endpoint, visitor)
         path = address(rule, walk.world.here.arguments(rule))
+        changed.clear()
         answer = browser.open(path, method=method)
-        if rule.endpoint in BY_TOKEN:
-            good = answer.status_code in {303, 404, 410}
-        else:
-            good = answer.status_code < 500 and is_in(answer) == may_enter(rule.endpoint, visitor)
-        if not good:
-            wrong.append(f"{method} {path}: {answer.status_code} {answer.location or ''}")
+        faults = [] if is_good(answer, rule.endpoint, visitor) else ["the wrong people come in"]
+        faults += left_behind(rule.endpoint, changed) if method == "GET" else []
+        faults += faults_of(rule.endpoint, answer)
+        wrong += [f"{method} {path}: {answer.status}: {each}" for each in faults]
     assert wrong == []
+
+
+def is_good(answer: TestResponse, endpoint: str, visitor: Visitor) -> bool:
+    if endpoint in BY_TOKEN:
+        return answer.status_code in {303, 404, 410}
+    return answer.status_code < 500 and is_in(answer) == may_enter(endpoint, visitor)
 
 
 def is_act(route: tuple[Rule, str]) -> bool:
