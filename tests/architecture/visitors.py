@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 
 from community.accounts.models import Role
+
+#: So long a walk may take at most. Who came in longer ago is asked once more before what weighs.
+A_WALK = timedelta(hours=2)
 
 
 class Visitor(StrEnum):

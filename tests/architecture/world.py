@@ -56,7 +56,7 @@ from tests import factories
 from tests.api.programs import a_token
 from tests.architecture.links import ALIKE, token_of
 from tests.architecture.talk import Talk
-from tests.architecture.visitors import ROLES, Visitor
+from tests.architecture.visitors import A_WALK, ROLES, Visitor
 from tests.conftest import with_secret
 from tests.exports.files import a_file
 from tests.groups.groups import a_group, a_member_of, a_room_request
@@ -355,7 +355,7 @@ def a_world() -> World:
         people[visitor] = factories.a_member(role, here.library)
     with transaction() as tx:
         secrets = {
-            visitor: open_browser(tx, person, device="a test", now=now())
+            visitor: open_browser(tx, person, device="a test", now=now() + A_WALK)
             for visitor, person in people.items()
             if person is not None
         }
