@@ -110,8 +110,8 @@ def install(folder: Path, lock: Path) -> None:
 
 def python_packages(*, for_tests: bool) -> None:
     run, test = digest(LOCKS / "run.txt"), digest(LOCKS / "test.txt")
-    python = BIN / "python"
-    if python.exists() and (stamped("python", test) or (stamped("python", run) and not for_tests)):
+    done = stamped("python", test) or (stamped("python", run) and not for_tests)
+    if done and (BIN / "python").exists():
         return
     make_venv(VENV)
     install(VENV, LOCKS / ("test.txt" if for_tests else "run.txt"))
@@ -254,10 +254,7 @@ BROWSERS = (WINDOWLESS, "chromium", "chromium-browser", "google-chrome", "google
 
 
 def chromium() -> str | None:
-    """The system's browser, if need be after Debian's package came.
-
-    A mirror that is away is not waited for: then the tests have the one that is there.
-    """
+    """The tests' browser, if need be from Debian, whose mirror is not waited for long."""
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if os.geteuid() or not shutil.which("apt-get") or (found and found.endswith(WINDOWLESS)):
         return found
@@ -332,8 +329,7 @@ def compile_tests(env: dict[str, str]) -> None:
 
 def coverage() -> int:
     """All tests once more, all on both engines, to see which lines none of them reaches."""
-    env = ready_for_tests()
-    return 0 if check({"coverage": [*all_tests(), "--cov"]}, env) else 1
+    return 0 if check({"coverage": [*all_tests(), "--cov"]}, ready_for_tests()) else 1
 
 
 def ready_for_tests() -> dict[str, str]:
