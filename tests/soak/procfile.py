@@ -52,7 +52,7 @@ class Household:
             )  # fmt: skip
         self.processes.append(process)
         if name == "web":
-            wait_until(self.is_open, 40)
+            wait_until(self.is_open, 180)
         return process
 
     def is_open(self) -> bool:
