@@ -50,6 +50,7 @@ log = logging.getLogger(__name__)
 class House(MPServer):
     """Granian with one socket, and with workers that are renewed one after the other."""
 
+    listening: socket.socket
     #: Our ends of the lines to the workers, by their number.
     lines: dict[int, Connection]
 
@@ -60,17 +61,19 @@ class House(MPServer):
         listening = socket.create_server(where, family=family, backlog=self.backlog)
         # What is accepted from it inherits this: small answers leave at once.
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._sso = listening
-        self._sfd = listening.fileno()
-        self._shd = SocketHolder(self._sfd, False, self.backlog)
+        self._sso = self.listening = listening
+        # Its number, whether it is a file, and its queue: Granian's stubs know nothing of them.
+        holder = SocketHolder(listening.fileno(), False, self.backlog)  # type: ignore[call-arg]
+        self._shd = holder  # type: ignore[assignment]
         self._ssp = None
         self.lines = {}
 
-    def _spawn_worker(
+    # As the one of MPServer, which differs from its own base.
+    def _spawn_worker(  # type: ignore[override]
         self, idx: int, target: Callable[..., None], callback_loader: Callable[[], Wsgi]
     ) -> WorkerProcess:
         self.lines[idx], theirs = multiprocessing.Pipe()
-        load = partial(_load, callback_loader, theirs, self._sfd)
+        load = partial(_load, callback_loader, theirs, self.listening.fileno())
         return super()._spawn_worker(idx, target, load)
 
     def _reload(self, spawn_target: Callable[..., None], target_loader: Callable[[], Wsgi]) -> None:
@@ -96,8 +99,17 @@ class House(MPServer):
         give_up = monotonic() + LOADING
         while worker.is_alive() and monotonic() < give_up and not self.interrupt_signal:
             if line.poll(0.1):
-                return True
+                return _says_something(line)
         return False
+
+
+def _says_something(line: Connection) -> bool:
+    """Whoever is gone says nothing more, and that too is heard at once."""
+    try:
+        line.recv()
+    except EOFError:
+        return False
+    return True
 
 
 def _let_go(worker: WorkerProcess, line: Connection) -> None:
@@ -120,9 +132,9 @@ def _load(loader: Callable[[], Wsgi], line: Connection, listening: int) -> Wsgi:
         return house(environ, _last_of(start_response) if goes.is_set() else start_response)
 
     def wait_to_give_way() -> None:
-        with suppress(EOFError):
-            line.recv()
-        os.dup2(nowhere().fileno(), listening)
+        _says_something(line)
+        with nowhere() as empty:
+            os.dup2(empty.fileno(), listening)
         goes.set()
         sleep(GIVING_WAY)
         # To the thread that Granian waits in; another may get what is sent to the process.

@@ -172,3 +172,10 @@ def test_a_proxy_keeps_the_figures_in_and_lets_pictures_through(name):
     text = (DEPLOY / name).read_text()
     assert re.search(r"respond /metrics 404|location = /metrics \{\s+return 404", text)
     assert re.search(r"max_size 12MB|client_max_body_size 12m", text)
+
+
+@pytest.mark.parametrize("name", ["Caddyfile", "compose.Caddyfile", "nginx.conf"])
+def test_a_proxy_keeps_no_connection_to_a_house_that_may_be_reloaded(name):
+    """It may not send a POST again that it sent as the connection was being closed."""
+    text = (DEPLOY / name).read_text()
+    assert re.search(r"keepalive off|proxy_set_header Connection close;", text)

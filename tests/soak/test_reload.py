@@ -20,7 +20,7 @@ from tests.soak.test_killed_worker import workers_of
 
 #: With `SOAK_SECONDS` somebody is in a hurry.
 RELOADS = 2 if "SOAK_SECONDS" in os.environ else 20
-READERS = 12
+READERS = 6
 PAGES = ("/vechtdal/agenda", "/vechtdal/agenda.ics", "/static/mark.svg", "/vechtdal/", "/gezond")
 
 
@@ -75,7 +75,7 @@ def readers(house: Household) -> Iterator[Counter[int]]:
                 status = 0
             with counting:
                 seen[status] += 1
-            sleep(0.05)
+            sleep(0.15)
         connection.close()
 
     crowd = [threading.Thread(target=reads, args=(number,)) for number in range(READERS)]
