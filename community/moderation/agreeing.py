@@ -22,6 +22,7 @@ from community.consents.models import Channel
 from community.consents.purposes import Purpose, register
 from community.moderation import rules, rules_queries, wording
 from community.moderation.cases import OURS
+from community.moderation.models import OwnRules
 from community.moderation.wording import called
 from community.words import N_
 
@@ -41,7 +42,8 @@ class How(StrEnum):
 class Asking:
     how: How = How.NOTHING
     version: str = ""  #: What is agreed to.
-    changed: Sequence[str] = ()  #: In a sentence each, since what was agreed to before.
+    #: In a sentence each, since what was agreed to before; and whether the library wrote it itself.
+    changed: Sequence[tuple[str, bool]] = ()
 
     @property
     def must_be_answered(self) -> bool:
@@ -74,7 +76,7 @@ def asking(
         return Asking(How.SENTENCE, version)
     since = wording.read(session, library_id).changes_since(known.agreed)
     how = How.TICK if any(each.is_large for each in since) else How.TOLD
-    return Asking(how, version, [each.changed for each in since])
+    return Asking(how, version, [(each.changed, isinstance(each, OwnRules)) for each in since])
 
 
 def agree(

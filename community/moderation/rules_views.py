@@ -13,7 +13,7 @@ from community.errors import NotFound
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.moderation import agreeing, labels, own_rules, wording
 from community.moderation.forms import OwnRulesForm
-from community.moderation.models import Case, Report
+from community.moderation.models import OWN, Case, Report
 from community.moderation.wording import Book
 from community.web import slots
 from community.web.access import managers_only, open_to_all
@@ -92,5 +92,6 @@ def _page(book: Book, version: str) -> ResponseReturnValue:
         book=book,
         version=version,
         rules=book.rules_of(version),
+        own_rules=OWN,
         change=next((each for each in book.changes if each.version == version), None),
     )

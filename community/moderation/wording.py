@@ -25,6 +25,7 @@ class Change:
     since: datetime
     changed: str  #: As a msgid, or in the library's own words; empty of the very first.
     is_large: bool
+    is_own: bool = False  #: Written by the library, in its own language.
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,9 @@ class Book:
             else:
                 shipped = step.number
             name = called(shipped or 1, own)
-            found.append(Change(name, since, step.changed, step.is_large))
+            found.append(
+                Change(name, since, step.changed, step.is_large, isinstance(step, OwnRules))
+            )
         return found
 
     def changes_since(self, version: str) -> Sequence[rules.Version | OwnRules]:

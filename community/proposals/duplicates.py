@@ -6,15 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session
 
-from community.gatherings.models import Gathering, GatheringStatus
+from community.gatherings.models import Gathering
 from community.gatherings.queries import Viewer as Visitor
-from community.gatherings.queries import in_lists, not_over
-from community.groups import queries as groups
-from community.groups.models import Group, Stage
-from community.proposals import finding, queries
+from community.groups.models import Group
+from community.proposals import alike_queries, finding, queries
 from community.proposals.models import Proposal
 from community.register.seeing import Viewer
 from community.search import at_hand
@@ -81,19 +78,9 @@ def _gatherings(
     telling = [one for each in words for one in each]
     if not telling:
         return []
-    coming = session.scalars(
-        select(Gathering)
-        .where(
-            *in_lists(library_id, visitor),
-            *not_over(now),
-            Gathering.status == GatheringStatus.PUBLISHED,
-            Gathering.starts_at < now + AHEAD,
-            or_(*telling),
-        )
-        .options(joinedload(Gathering.branch), selectinload(Gathering.themes))
-        .order_by(Gathering.starts_at, Gathering.id)
-        .limit(_AT_HAND)
-    ).all()
+    coming = alike_queries.list_coming(
+        session, library_id, visitor, telling, now=now, until=now + AHEAD, most=_AT_HAND
+    )
     first: dict[str, Gathering] = {}
     for each in coming:
         first.setdefault(each.title, each)
@@ -107,13 +94,7 @@ def _gatherings(
 
 def _groups(session: Session, library_id: int, sentence: str, visitor: Visitor) -> list[Group]:
     """Of the groups that meet, by their names and what they say of themselves."""
-    running = session.scalars(
-        select(Group)
-        .where(*groups.in_list(library_id, visitor), Group.stage != Stage.RESTING)
-        .options(selectinload(Group.themes))
-        .order_by(Group.id)
-        .limit(_AT_HAND)
-    ).all()
+    running = alike_queries.list_running(session, library_id, visitor, _AT_HAND)
     by_id = {each.id: each for each in running}
     said = {
         number: Document(each.name, each.summary, _labels(each.themes))

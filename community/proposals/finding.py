@@ -8,21 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from community.proposals import seeing
-from community.proposals.models import Proposal, State
+from community.proposals import alike_queries
+from community.proposals.alike_queries import FOUND
+from community.proposals.models import Proposal
 from community.search import index
 from community.search.hits import Document, Hit, Label
 
 KIND = "proposal"
-FOUND = (State.OPEN, State.PLANNED)
 
 
 def search(session: Session, library_id: int, sentence: str, *, most: int) -> list[Hit]:
     """What is open or being planned and comes close to a sentence; the best first."""
-    among = select(Proposal.id).where(*seeing.listed(library_id), Proposal.state.in_(FOUND))
+    among = alike_queries.findable(library_id)
     return index.search(session, library_id, KIND, sentence, among=among, most=most)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from community.accounts import ages
 from community.clock import local_day
 from community.errors import DomainError, NotFound
 from community.moderation import cases
@@ -24,8 +25,13 @@ def reword(
 ) -> Proposal:
     """Who is behind it hears it, once a day; of a comma or a capital nobody does.
 
-    What a librarian hid is looked at again, and stays hidden until then.
+    What a librarian hid is looked at again, and stays hidden until then. Whom a librarian marked as
+    under 16 says nothing new here, as they propose nothing.
     """
+    person_id = queries.get(session, library_id, proposal_id).person_id
+    if person_id is not None:
+        ages.hold(session, person_id)
+        ages.check(session, person_id, now=now)
     proposal = queries.lock(session, library_id, proposal_id)
     if proposal.state in (State.DRAFT, State.WAITING):
         raise NotFound

@@ -15,6 +15,7 @@ from community.proposals import (
     jobs,
     judging,
     mails,
+    news_mails,
     own_views,
     settings_views,
     speaking_views,
@@ -26,7 +27,7 @@ from community.proposals import (
 def register(app: Flask) -> None:
     for part in (
         views, writing_views, backing_views, own_views, date_views, desk_views, speaking_views,
-        settings_views, agreed, mails, jobs, judging, forgetting,
+        settings_views, agreed, mails, news_mails, jobs, judging, forgetting,
     ):  # fmt: skip
         part.register(app)
     ages.stops(backing.show_nothing_of)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from threading import Barrier, Event, Thread
+from contextlib import contextmanager, suppress
+from threading import Barrier, BrokenBarrierError, Event, Thread
+from typing import ParamSpec, TypeVar
 
 from flask import Flask
 from sqlalchemy import case, func, insert, select
@@ -19,6 +20,8 @@ from community.gatherings.models import Gathering, SignUp, SignUpStatus
 IN_FLIGHT = 100
 
 Act = Callable[[], object]
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 def people(number: int) -> list[int]:
@@ -50,6 +53,20 @@ def rush(app: Flask, acts: Iterable[Act], *, in_flight: int = IN_FLIGHT) -> list
     shares = [queue[n::in_flight] for n in range(min(in_flight, len(queue)))]
     with ThreadPoolExecutor(len(shares)) as pool:
         return [error for wrong in pool.map(worker, shares) for error in wrong]
+
+
+def together(asked: Callable[P, R]) -> Callable[P, R]:
+    """This look-up, at which two wait for each other; a lock that lets one through at a time is not
+    waited for long."""
+    both = Barrier(2)
+
+    def looked(*args: P.args, **kwargs: P.kwargs) -> R:
+        found = asked(*args, **kwargs)
+        with suppress(BrokenBarrierError):
+            both.wait(0.3)
+        return found
+
+    return looked
 
 
 @contextmanager

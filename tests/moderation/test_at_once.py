@@ -9,13 +9,13 @@ from sqlalchemy import func, select
 from community.accounts.models import Person
 from community.clock import now
 from community.db import session, transaction
-from community.moderation import deciding, telling
+from community.moderation import deciding, queries, subjects, telling
 from community.moderation.deciding import YES, AlreadyAllowed, AlreadyRefused
 from community.moderation.models import Case, Report
 from community.outbox.models import OutboxMail
 from community.register.models import Entry
 from tests.factories import a_librarian, a_member, the_library
-from tests.gatherings.crowd import rush
+from tests.gatherings.crowd import rush, together
 from tests.moderation import acts
 from tests.moderation.things import THING, a_thing, a_year_ago
 
@@ -50,3 +50,17 @@ def test_two_librarians_at_once_decide_once_and_the_second_hears_of_the_first(ap
     session().rollback()
     mails = select(func.count(OutboxMail.id)).where(OutboxMail.template == telling.TO_AUTHOR)
     assert session().scalar(mails) == 1
+
+
+def test_a_case_is_decided_once_also_where_the_thing_has_no_row_to_hold(app, monkeypatch):
+    """As a message of an introduction: nothing but the case's own lock stands between the two."""
+    monkeypatch.setattr(subjects, "hold", lambda *_of: None)
+    monkeypatch.setattr(queries, "list_colleagues", together(queries.list_colleagues))
+    case = acts.ask(a_thing(waits=True)).id
+    desk = [a_librarian(name=name).id for name in ("Bas", "Ada")]
+
+    def says(person: int, ruling: object) -> None:
+        acts.decide(session().get_one(Case, case), ruling, by=session().get_one(Person, person))
+
+    wrong = rush(app, [partial(says, *each) for each in zip(desk, (YES, acts.NO), strict=True)])
+    assert [type(error) in {AlreadyAllowed, AlreadyRefused} for error in wrong] == [True]

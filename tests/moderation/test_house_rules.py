@@ -89,7 +89,11 @@ def test_a_large_change_asks_again_and_a_small_one_is_only_told(library, ada, se
     agree(library, noor)
     add(library, ada, WHISPER)
     told = asked(library, noor)
-    assert (told.how, told.version, told.changed) == (How.TOLD, "1.1", ["Er kwam iets bij."])
+    assert (told.how, told.version, told.changed) == (
+        How.TOLD,
+        "1.1",
+        [("Er kwam iets bij.", True)],
+    )
     assert not told.must_be_answered
     agree(library, piet, "1.1")
     assert asked(library, piet).how is How.NOTHING
@@ -97,7 +101,7 @@ def test_a_large_change_asks_again_and_a_small_one_is_only_told(library, ada, se
     for somebody, version in ((noor, "2.1"), (piet, "2.1")):
         again = asked(library, somebody)
         assert (again.how, again.version) == (How.TICK, version)
-        assert "Over aardig zijn staat er meer." in again.changed
+        assert ("Over aardig zijn staat er meer.", False) in again.changed
     agree(library, noor, "2.1")
     assert asked(library, noor).how is How.NOTHING
     stands, before = (
@@ -230,6 +234,8 @@ def test_a_manager_adds_sentences_and_says_what_changes(library, ada, client, cl
     assert WHISPER in wrong.text
     sent = {"first": WHISPER, "changed": "We fluisteren in de leeszaal.", "size": "large"}
     assert desk.post(at, data=sent).status_code == 303
+    english = client.get("/vechtdal/huisregels?taal=en").text
+    assert english.count('<span lang="nl">') == 2, "its sentence, and what changed"
     assert WHISPER in desk.get(at).text
     assert WHISPER in desk.get("/vechtdal/beheer/instellingen").text
     page = client.get("/vechtdal/huisregels").text

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from community.accounts import ages
+from community.accounts.ages import NotOldEnough
 from community.clock import now
 from community.db import session
 from community.errors import NotFound
@@ -43,6 +45,14 @@ def test_other_words_are_found_and_told_to_who_is_behind_it_once_a_day(library):
     rewords(proposal, "Een ochtend over onze daken", days=1)
     assert readers("changed") == [els.id] * 2
     assert "onze daken" in letters.render(session(), owed("changed")[0]).text
+
+
+def test_whom_a_librarian_marked_as_under_16_says_nothing_new_either(library):
+    proposal, _ = a_proposal()
+    do(ages.mark, library.id, proposal.person_id, born=now().year - 10, now=now())
+    with pytest.raises(NotOldEnough):
+        rewords(proposal, "Een avond over onze tuinen")
+    assert the(proposal).edited_at is None
 
 
 def test_the_same_words_are_no_change_and_a_comma_is_no_news(library):

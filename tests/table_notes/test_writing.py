@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -21,7 +22,7 @@ from community.table_notes import forgetting, opening, queries, rules, writing
 from community.table_notes.models import TableNote, TableScreen, Via
 from community.table_notes.writing import Became, Sheet
 from tests.factories import saved
-from tests.gatherings.crowd import rush
+from tests.gatherings.crowd import rush, together
 from tests.table_notes.tables import (
     a_table,
     a_table_note,
@@ -116,6 +117,23 @@ def test_a_table_has_room_for_two_hundred_notes_and_says_so(monkeypatch):
     keeps(table, replace(first, revision=3, text=""))
     assert keeps(table, thought("drie"))[0].became is Became.KEPT
     assert words_of(table.gathering) == ["drie", "twee"]
+
+
+def test_the_last_room_on_a_table_is_given_once_to_who_type_paper_over_at_once(app, monkeypatch):
+    """Counting and writing are two statements, and a sheet changes nothing of the screen: without
+    the screen's lock both count none."""
+    monkeypatch.setattr(rules, "MOST_NOTES", 1)
+    monkeypatch.setattr(queries, "count_notes", together(queries.count_notes))
+    talk = a_table().gathering
+
+    def types(once: str) -> None:
+        sheet = Sheet(1, 1, [(Kind.IDEA, f"Een idee van {once}")])
+        with transaction() as tx:
+            writing.type_over(tx, talk.library_id, talk.id, sheet, once=once, now=now())
+
+    wrong = rush(app, [partial(types, once) for once in ("een", "twee")])
+    assert [type(error) for error in wrong] == [rules.TableIsFull]
+    assert len(notes_of(talk)) == 1
 
 
 def test_a_room_closes_some_hours_after_the_end_and_not_before():
