@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
+    HiddenField,
     IntegerField,
     RadioField,
     SelectChoice,
@@ -29,7 +30,9 @@ from community.match_rounds import labels
 from community.match_rounds.choosing import CANNOT
 from community.match_rounds.making import Draft
 from community.match_rounds.models import LONGEST_NAME, MOST_WISHES, Participant, Population
+from community.match_rounds.moving import Way
 from community.topics.models import Theme
+from community.web.addresses import row_id
 from community.web.formats import date_time_long
 
 MOST_LEAST = 50
@@ -122,6 +125,24 @@ class RoundForm(FlaskForm):  # type: ignore[misc]
             group_id=self.group.data if population is Population.GROUP else None,
             theme_id=self.theme.data if population is Population.THEME else None,
         )
+
+
+class MoveForm(FlaskForm):  # type: ignore[misc]
+    """Where somebody goes instead; the page says beside each what it does."""
+
+    #: Where they sat when this was looked at.
+    seen = HiddenField(default="0")
+    to = RadioField(_("Where to?"), validators=[InputRequired(_("Choose where to."))])
+
+    def offer(self, ways: Sequence[Way], seated: int | None) -> None:
+        self.to.choices = [SelectChoice(way.value, way.to.title) for way in ways]
+        if not self.is_submitted():
+            self.seen.data = str(seated or 0)
+
+    @property
+    def chosen(self) -> dict[str, int]:
+        to, other = str(self.to.data).split("-")
+        return {"to_id": int(to), "with_id": int(other), "seen_id": row_id(self.seen.data) or 0}
 
 
 class SurpriseForm(FlaskForm):  # type: ignore[misc]

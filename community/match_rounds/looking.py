@@ -85,6 +85,11 @@ class Board:
     def proven(self) -> bool:
         return bool(self.round.plan and self.round.plan["proven"])
 
+    @property
+    def by_hand(self) -> bool:
+        """Whether somebody was moved after the engine made it."""
+        return bool(self.round.plan and self.round.plan.get("by_hand"))
+
     @cached_property
     def closed(self) -> Sequence[str]:
         """Activities that would have had too few."""

@@ -14,6 +14,7 @@ from community.gatherings.models import Gathering
 from community.match_rounds import fitting, queries
 from community.match_rounds.making import HasEnded
 from community.match_rounds.models import MatchRound, Participant
+from community.solves import queries as solve_queries
 from community.solves import services as solves
 from community.solves.models import Solve
 from community.words import N_
@@ -123,8 +124,16 @@ def take_over(session: Session, solve: Solve, now: datetime) -> None:
         "made_at": now.isoformat(),
         "proven": solve.answer["proven_optimal"],
         "closed": [int(each) for each in solve.answer["closed"]],
+        # Kept here, and wiped from the solve: prices, wishes and scores of this very plan are read
+        # back from it by the page. It holds numbers of rows and no words, and goes with the wishes.
         "problem": dict(solve.problem),
     }
+
+
+def is_solving(session: Session, found: MatchRound) -> bool:
+    """Whether the engine thinks about it now."""
+    latest = solve_queries.find_latest(session, found.library_id, kind=KIND, subject_id=found.id)
+    return latest is not None and latest.ended_at is None
 
 
 def keep(

@@ -15,7 +15,6 @@ from community.match_rounds import planning, queries
 from community.match_rounds.making import HasEnded
 from community.match_rounds.models import MatchRound, Participant
 from community.outbox.services import owe
-from community.solves import queries as solves
 from community.words import N_
 
 LEFT_OUT = "match_rounds/left_out"
@@ -45,7 +44,7 @@ def publish(session: Session, library_id: int, round_id: int, *, now: datetime) 
         return found
     if found.called_off_at is not None:
         raise HasEnded
-    if found.plan is None or _is_solving(session, found):
+    if found.plan is None or planning.is_solving(session, found):
         raise NoPlanYet
     participants = queries.list_participants(session, library_id, round_id)
     takes_part = [each for each in participants if each.takes_part]
@@ -80,11 +79,6 @@ def _check_room(gathering: Gathering, people: int, now: datetime) -> None:
     on = gathering.status is GatheringStatus.PUBLISHED and not gathering.has_begun(now)
     if not on or not seats.has_room(gathering, people):
         raise NoRoomAnyMore(gathering.title)
-
-
-def _is_solving(session: Session, found: MatchRound) -> bool:
-    latest = solves.find_latest(session, found.library_id, kind=planning.KIND, subject_id=found.id)
-    return latest is not None and latest.ended_at is None
 
 
 def _owe_regret(session: Session, participant: Participant, *, now: datetime) -> None:

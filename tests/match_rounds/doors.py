@@ -7,6 +7,7 @@ LIBRARIANS = {
     "match_rounds.index",
     "match_rounds.keep",
     "match_rounds.let_go",
+    "match_rounds.move",
     "match_rounds.new",
     "match_rounds.plan",
     "match_rounds.publish",

@@ -92,3 +92,25 @@ def test_stopping_leaves_the_plan_as_it_was(desk, library):
     assert "gestopt" in desk.get(f"{DESK}/{made.id}").text
     with transaction() as tx:
         assert queries.get(tx, library.id, made.id).plan is None
+
+
+def test_a_librarian_moves_somebody_and_sees_beforehand_what_it_does(desk, library):
+    noor, anna = rounds.who_may_be_asked(library, "Noor", "Anna")
+    first, second = soon(library, "Eerste kans", 1), soon(library, "Tweede kans", 1)
+    made = a_round(library, first, second)
+    chose(made, noor, first)
+    chose(made, anna, second)
+    number = the(made, noor).id
+    path = f"{DESK}/{made.id}/mensen/{number}/plek"
+    assert desk.get(path).status_code == 303  # There is no plan yet.
+    rounds.planned(made)
+    page = desk.get(path).text
+    assert "geruild met Anna" in page
+    assert "Eerste wensen die uitkomen: 0, in plaats van 2." in page
+    assert desk.post(path).status_code == 422
+    way = {"seen": first.id, "to": f"{second.id}-{the(made, anna).id}"}
+    assert desk.post(path, data=way).status_code == 303
+    assert the(made, noor).gathering_id == second.id
+    assert "met de hand veranderd" in desk.get(f"{DESK}/{made.id}").text
+    again = {"seen": first.id, "to": f"{first.id}-{the(made, anna).id}"}
+    assert desk.post(path, data=again).status_code == 422  # Anna's place is kept: no way any more.

@@ -10,11 +10,11 @@ from sqlalchemy import select
 
 from community.clock import now
 from community.db import transaction
-from community.errors import DomainError
+from community.errors import DomainError, NotFound
 from community.gatherings.models import Gathering, SignUp, SignUpStatus
 from community.libraries.models import Library
-from community.match_rounds import choosing, looking, making, planning, queries
-from community.match_rounds.models import Choice, Population, RoundGathering
+from community.match_rounds import choosing, looking, making, moving, planning, queries
+from community.match_rounds.models import Choice, Participant, Population, RoundGathering
 from community.matching.engine.__main__ import answered
 from community.outbox.models import OutboxMail
 from community.solves import running, states
@@ -256,3 +256,86 @@ def test_another_library_finds_nothing(session, library):
     with pytest.raises(DomainError), transaction() as tx:
         making.call_off(tx, other.id, made.id, now=now())
     assert queries.list_rounds(session, other.id) == []
+
+
+# ─── by hand ───
+
+
+def a_full_house(library):
+    """Noor and Anna each had their first wish, Bep is left out, and Third is empty."""
+    noor, anna, bep = rounds.who_may_be_asked(library, "Noor", "Anna", "Bep")
+    first, second, third = (soon(library, title, 1) for title in ("First", "Second", "Third"))
+    made = a_round(library, first, second, third, least=1)
+    chose(made, noor, first, second)
+    chose(made, anna, second)
+    chose(made, bep, first)
+    planned(made)
+    # Whom the lot chose does not matter here.
+    places = {the(made, noor).id: first.id, the(made, anna).id: second.id, the(made, bep).id: None}
+    with transaction() as tx:
+        for number, where in places.items():
+            tx.get_one(Participant, number).gathering_id = where
+    return made, (noor, anna, bep), (first, second, third)
+
+
+def moved(made, who, to, other=None, seen=None):
+    number, with_id = the(made, who).id, the(made, other).id if other else 0
+    with transaction() as tx:
+        return moving.move(
+            tx, made.library_id, made.id, number, to_id=to.id, with_id=with_id,
+            seen_id=seen.id if seen else 0, now=now(),
+        )  # fmt: skip
+
+
+def test_every_way_to_move_somebody_says_what_it_does(session, library):
+    made, (_noor, anna, bep), (first, _second, third) = a_full_house(library)
+    board = looking.board(session, library.id, made.id)
+    free, exchange = moving.ways(board, board.placed[first.id][0])
+    assert (free.to.title, free.changes[0].wish_before, free.changes[0].wish_after) == (
+        "Third", 1, None,
+    )  # fmt: skip
+    assert (free.first_before, free.first_after) == (2, 1)
+    assert free.too_few[1] == 0
+    assert [each.person_id for each in free.could_follow] == [bep.id]
+    assert exchange.exchanged_with.person_id == anna.id
+    assert [(each.wish_before, each.wish_after) for each in exchange.changes] == [(1, 2), (1, None)]
+    assert not exchange.too_few
+    # Nobody loses a place by hand: who has none is offered free seats alone.
+    out = moving.ways(board, board.left_out[0])
+    assert [(way.to.id, way.exchanged_with) for way in out] == [(third.id, None)]
+
+
+def test_who_is_moved_stays_there_when_the_plan_is_made_again(session, library):
+    made, (noor, anna, bep), (first, second, third) = a_full_house(library)
+    moved(made, noor, third, seen=first)
+    moved(made, noor, third, seen=first)  # Twice is once.
+    assert rounds.places(made) == {"Noor": "Third", "Anna": "Second", "Bep": None}
+    board = looking.board(session, library.id, made.id)
+    assert (board.by_hand, board.proven) == (True, False)
+    planned(made)
+    assert rounds.places(made) == {"Noor": "Third", "Anna": "Second", "Bep": "First"}
+    assert looking.board(session, library.id, made.id).by_hand is False
+    moved(made, bep, second, anna, seen=first)
+    assert rounds.places(made) == {"Noor": "Third", "Anna": "First", "Bep": "Second"}
+    assert all(the(made, each).kept for each in (noor, anna, bep))
+
+
+def test_nobody_is_moved_to_a_full_activity_or_by_a_page_that_is_no_longer_true(library):
+    made, (noor, anna, bep), (first, second, third) = a_full_house(library)
+    with pytest.raises(moving.NoSeatThere):
+        moved(made, bep, first)
+    with pytest.raises(moving.NotThereAnyMore):
+        moved(made, noor, third, seen=second)  # Noor sits elsewhere by now.
+    with pytest.raises(moving.NotThereAnyMore):
+        moved(made, bep, third, anna)  # Anna is not there.
+    number = the(made, anna).id
+    with transaction() as tx:
+        planning.keep(tx, library.id, made.id, number, kept=True)
+    with pytest.raises(moving.NotThereAnyMore):
+        moved(made, noor, second, anna, seen=first)  # Anna's place was kept.
+    elsewhere = soon(library, "Not in the round")
+    with pytest.raises(NotFound):
+        moved(made, noor, elsewhere, seen=first)
+    published(made)
+    with pytest.raises(making.HasEnded):
+        moved(made, bep, third)

@@ -83,10 +83,14 @@ class Lanes:
             one = pool[int(random() * len(pool))]
             if random() >= _CALM and here.is_calm(one):
                 continue
-            cost = here.costs(one)
             worst = int(min(most, -heat * log(1 - random())))
+            if worst <= here.closed.get(one, -1):
+                continue
+            cost = here.costs(one)
             opened = (self.high + worst * self.ones - cost) & here.partners(one)
-            if opened:
+            if not opened:
+                here.closed[one] = worst
+            else:
                 beyond = width * int(random() * people)
                 near = opened >> beyond << beyond or opened
                 other = ((near & -near).bit_length() - 1) // width
@@ -109,6 +113,9 @@ class _Round:
         self.met = self._met(seating, no)
         self.people_met = seating.met_elsewhere(no)
         self.known: dict[int, list[int]] = {}  #: The same as a list, of whom it was asked.
+        #: Until two change: what an exchange with each costs, and below what there is none.
+        self.rows: dict[int, int] = {}
+        self.closed: dict[int, int] = {}
         tables = range(seating.tables)
         boards = self.sitting[self.first : self.first + seating.tables]
         self.at = [lanes.spread(there) for there in boards]  #: Who sits at each table.
@@ -175,6 +182,8 @@ class _Round:
 
     def costs(self, one: int) -> int:
         """Lanes of what the exchange with each of the others costs; nonsense at the same table."""
+        if one in self.rows:
+            return self.rows[one]
         lanes, table = self.lanes, self.table_of[one]
         twice, fewer, join = self.twice[table], self.fewer[table], self.join
         cost = self.leave + self.arrive[table] - 2 * self.met[one]
@@ -187,7 +196,8 @@ class _Round:
         weigh, table_of = self.weigh, self.table_of
         cost = sum([weigh[table_of[who]] for who in self.known[one]], cost)
         own = MISFIT * own - (self.again[table] >> lanes.width * one & lanes.full)
-        return cost + own * lanes.ones
+        self.rows[one] = cost + own * lanes.ones
+        return self.rows[one]
 
     def partners(self, one: int) -> int:
         """The highest bits of the lanes of who sits elsewhere and may change with this one."""
@@ -212,6 +222,8 @@ class _Round:
 
     def exchange(self, one: int, other: int) -> None:
         """These two change tables, and every sum with them."""
+        self.rows.clear()
+        self.closed.clear()
         lanes, table, another = self.lanes, self.table_of[one], self.table_of[other]
         both = 1 << one | 1 << other
         self.table_of[one], self.table_of[other] = another, table
