@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from community.clock import local_day, start_of_day
 from community.db import changed_rows
-from community.gatherings.models import Gathering
+from community.gatherings.models import Gathering, SignUp
 from community.keeping.rules import Rule, Words, keep
 from community.living_books import queries
-from community.living_books.models import BookWish, Loan
+from community.living_books.models import BookWish, Loan, ReaderCall
 from community.words import N_
 
 #: As seats; the first name of who walked in until the day after.
@@ -23,11 +23,13 @@ def forget(session: Session, now: datetime) -> int:
     of_yesterday = select(Gathering.id).where(Gathering.ends_at < start_of_day(local_day(now)))
     named = update(Loan).where(Loan.name != "", Loan.gathering_id.in_(of_yesterday))
     long_ago = select(Gathering.id).where(Gathering.ends_at < now - LOANS_KEPT)
+    not_told = select(SignUp.id).where(SignUp.gathering_id.in_(of_yesterday))
     read_then = queries.ids_of_books_of(long_ago)
     return (
         changed_rows(session, named.values(name=""))
         + changed_rows(session, delete(Loan).where(Loan.gathering_id.in_(long_ago)))
         + changed_rows(session, delete(BookWish).where(BookWish.book_id.in_(read_then)))
+        + changed_rows(session, delete(ReaderCall).where(ReaderCall.sign_up_id.in_(not_told)))
     )
 
 

@@ -303,6 +303,7 @@ def tell_book(
 ) -> None:
     """A mail to the person; who has no address stands on the desk's list of people to call."""
     if not book.person.gets_mail:
+        book.call_since = now
         return
     owe(
         session,

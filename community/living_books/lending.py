@@ -13,12 +13,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from community.db import changed_rows
+from community.db import changed_rows, insert_once
 from community.gatherings.models import Gathering, SignUp, SignUpStatus
 from community.gatherings.sign_up_rules import check_on, locked
 from community.libraries import versions
 from community.living_books import loan_queries, queries
-from community.living_books.models import Loan, Made, Sitting, Way
+from community.living_books.models import Loan, Made, ReaderCall, Sitting, Way
 from community.living_books.rules import (
     AtTheSameTime,
     ChosenInARound,
@@ -196,8 +196,13 @@ def new_loan(gathering: Gathering, place: Place, made: Made, now: datetime) -> L
 def tell_reader(
     session: Session, gathering: Gathering, sign_up: SignUp, occasion: str, *, now: datetime
 ) -> None:
-    """One mail with all times, some minutes later: who chooses three books gets it once."""
+    """One mail with all times, some minutes later: who chooses three books gets it once.
+
+    Who has no address stands on the list of people to call.
+    """
     if not sign_up.person.gets_mail:
+        of_reader = {"sign_up_id": sign_up.id, "library_id": gathering.library_id}
+        insert_once(session, ReaderCall, **of_reader, since=now)
         return
     owe(
         session,

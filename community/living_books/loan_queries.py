@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
@@ -45,6 +45,18 @@ def list_loans_of(session: Session, sign_up_id: int) -> Sequence[Loan]:
         .order_by(Slot.begins),
         execution_options=_FRESH,
     ).all()
+
+
+def list_loans_by_reader(session: Session, sign_up_ids: Collection[int]) -> dict[int, list[Loan]]:
+    """The same of several readers at once."""
+    found: dict[int, list[Loan]] = {each: [] for each in sign_up_ids}
+    for loan in session.scalars(
+        _loans()
+        .where(Loan.sign_up_id.in_(sign_up_ids), Loan.given_up_at.is_(None))
+        .order_by(Slot.begins)
+    ):
+        found[loan.sign_up_id or 0].append(loan)
+    return found
 
 
 def get_loan_of(session: Session, sign_up_id: int, loan_id: int) -> Loan:

@@ -166,6 +166,8 @@ class LivingBook(Base):
     #: When a librarian last read the cover as it is; None: its person changed it since.
     checked_at: Mapped[datetime | None]
     salt: Mapped[str] = mapped_column(String(32), default=new_salt)
+    #: Since when somebody without mail has to be called about it.
+    call_since: Mapped[datetime | None]
 
     day: Mapped[LivingDay] = relationship()
     entry: Mapped[Entry] = relationship()
@@ -297,4 +299,20 @@ class BookWish(Base):
     made_at: Mapped[datetime]
 
     book: Mapped[LivingBook] = relationship()
+    sign_up: Mapped[SignUp] = relationship()
+
+
+class ReaderCall(Base):
+    """A reader who gets no mail, and has to be called: their talks are new, other, or gone."""
+
+    __tablename__ = "living_call"
+
+    sign_up_id: Mapped[int] = mapped_column(
+        ForeignKey("sign_up.id", ondelete="CASCADE"), primary_key=True
+    )
+    library_id: Mapped[int] = mapped_column(
+        ForeignKey("library.id", ondelete="CASCADE"), index=True
+    )
+    since: Mapped[datetime]
+
     sign_up: Mapped[SignUp] = relationship()

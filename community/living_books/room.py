@@ -9,6 +9,7 @@ from community.gatherings import mail_parts, sign_up_changes
 from community.living_books import (
     board_views,
     book_views,
+    calls_views,
     desk_views,
     forgetting,
     hosting,
@@ -35,6 +36,7 @@ def register(app: Flask) -> None:
         board_views,
         paper_views,
         round_views,
+        calls_views,
         mails,
         forgetting,
         jobs,

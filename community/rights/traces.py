@@ -263,6 +263,8 @@ TRACES = (
         blanks={"name": ""},
         hides=("key", "name"),
     ),
+    _of_sign_up(table="living_call", what=N_("That we call you about living books"),
+                shows=("since",)),
     _of_sign_up(table="living_wish", what=N_("Living books you wanted to read"),
                 shows=("rank", "made_at")),
     Trace(

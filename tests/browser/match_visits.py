@@ -6,13 +6,15 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import select
 
-from community.db import session
-from community.match_rounds import queries
+from community.clock import now
+from community.db import session, transaction
+from community.match_rounds import planning, queries
 from community.match_rounds.models import MatchRound, Participant
 from tests.browser.visit import LIBRARIAN, Visit
 
 VISITS = [
     Visit("match_rounds.index", LIBRARIAN),
+    Visit("match_rounds.move", LIBRARIAN),
     Visit("match_rounds.new", LIBRARIAN),
     Visit("match_rounds.show", LIBRARIAN),
     Visit("own_wishes.show"),
@@ -20,12 +22,23 @@ VISITS = [
 ]
 
 
-def known(library_id: int, _visit: Visit, key: str) -> Mapping[str, Callable[[], object]]:
-    """The round that was published; and the link of somebody who can still choose."""
+def known(library_id: int, visit: Visit, key: str) -> Mapping[str, Callable[[], object]]:
+    """The round that was published, or one with a plan; and the link of who can still choose."""
+    is_open = visit.endpoint == "match_rounds.move"
     return {
-        "match_id": lambda: _round(library_id, published=True).id,
+        "match_id": lambda: _round(library_id, published=not is_open).id,
+        "participant_id": lambda: _planned(library_id),
         "token": lambda: _token(library_id, key),
     }
+
+
+def _planned(library_id: int) -> int:
+    """Somebody who chose, in the open round, for which there is a plan from now on."""
+    with transaction() as tx:
+        found = tx.get_one(MatchRound, _round(library_id, published=False).id)
+        problem = planning.problem_of(tx, found, now=now())
+        found.plan = {"proven": True, "closed": [], "problem": problem}
+    return int(problem["people"][0]["id"])
 
 
 def _token(library_id: int, key: str) -> str:

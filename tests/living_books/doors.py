@@ -21,6 +21,8 @@ LIBRARIANS = {
     "living_books_desk.note_answer",
     "living_books_desk.offers",
     "living_books_desk.take_off",
+    "living_calls.book",
+    "living_calls.reader",
     "living_round.publish",
     "living_round.show",
     "living_round.solve",

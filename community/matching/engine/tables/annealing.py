@@ -21,7 +21,7 @@ COLDEST, LAST = 0.005, 0.35
 #: A row of lanes takes as long as so many tries one by one.
 ROW = 4
 #: How often, in a visit to a round, somebody tries to take over all of another's seats.
-PEOPLE = 160
+PEOPLE = 40
 _SMALL = 1e-9
 
 
@@ -35,7 +35,7 @@ class Annealing:
         self.cost = self.seating.cost()
         self.best, self.lowest = list(rounds), self.cost
         self.lanes = Lanes(coded, self.rules, HOT)
-        self.tries = max(1600, 8 * len(coded.ids))
+        self.tries = max(3200, 16 * len(coded.ids))
 
     @property
     def done(self) -> bool:
