@@ -1,4 +1,4 @@
-"""What fits somebody who lets us choose: the same scores by which activities are suggested."""
+"""What fits somebody: where a room lacks what they need, and what suits who lets us choose."""
 
 from __future__ import annotations
 
@@ -7,11 +7,34 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from community.gatherings.kinds import Mode
 from community.gatherings.models import Gathering
+from community.libraries.models import Equipment
+from community.preferences import queries as preferences
+from community.preferences.models import lacking
 from community.suggestions import fitting
 
 #: Of a score of at most 1000, and above nothing: always below what a wish is worth.
 LEAST, PART = 100, 0.4
+
+
+Lacks = Mapping[tuple[int, int], frozenset[Equipment]]
+
+
+def lacks(
+    session: Session, library_id: int, person_ids: Sequence[int], gatherings: Sequence[Gathering]
+) -> Lacks:
+    """Per person and gathering what its room does not have that this person needs, if anything.
+
+    Nobody is placed there, however much they wish it; and nobody else is told why.
+    """
+    needs = preferences.needs_of(session, library_id, person_ids)
+    return {
+        (person_id, gathering.id): missing
+        for person_id, needed in needs.items()
+        for gathering in gatherings
+        if gathering.mode is not Mode.ONLINE and (missing := lacking(needed, gathering.room))
+    }
 
 
 def scores(

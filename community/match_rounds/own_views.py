@@ -11,9 +11,10 @@ from community.accounts import doors
 from community.db import session, transaction
 from community.errors import DomainError
 from community.libraries.tenancy import tenant_blueprint, this_library
-from community.match_rounds import choosing, queries
+from community.match_rounds import choosing, fitting, queries
 from community.match_rounds.forms import SurpriseForm, choose_form, name_of, said_in
 from community.match_rounds.models import MOST_WISHES, Participant
+from community.preferences.labels import needs_in_words
 from community.web.access import open_to_all
 from community.web.headers import private
 from community.web.htmx import done, render
@@ -82,8 +83,11 @@ def _page(
     participant: Participant, token: str, form: SurpriseForm | None = None, *, status: int = 200
 ) -> ResponseReturnValue:
     gatherings = queries.list_gatherings(session(), participant.library_id, participant.round_id)
+    who = participant.person_id
+    lacks = fitting.lacks(session(), participant.library_id, [who], gatherings)
     return render(
         "match_rounds/own.html",
+        lacks={number: needs_in_words(missing) for (_who, number), missing in lacks.items()},
         status=status,
         participant=participant,
         round=participant.round,

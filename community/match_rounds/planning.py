@@ -71,7 +71,7 @@ def problem_of(session: Session, found: MatchRound, *, now: datetime) -> dict[st
             {"id": str(each.id), "left_out": left_out.get(each.person_id, 0)} for each in to_place
         ],
         "conversations": [_conversation(each, kept[each.id], found.least) for each in gatherings],
-        "pairs": _pairs(session, to_place, gatherings, now=now),
+        "pairs": _pairs(session, found.library_id, to_place, gatherings, now=now),
         "seed": found.seed,
     }
 
@@ -84,6 +84,7 @@ def _conversation(gathering: Gathering, kept: int, least: int) -> dict[str, Any]
 
 def _pairs(
     session: Session,
+    library_id: int,
     participants: Sequence[Participant],
     gatherings: Sequence[Gathering],
     *,
@@ -91,9 +92,13 @@ def _pairs(
 ) -> list[list[Any]]:
     surprised = [each.person_id for each in participants if each.surprise]
     fits = fitting.scores(session, surprised, gatherings, now=now)
-    known = {each.id for each in gatherings}
+    lacks = fitting.lacks(
+        session, library_id, [each.person_id for each in participants], gatherings
+    )
+    everything = {each.id for each in gatherings}
     pairs: list[list[Any]] = []
     for each in participants:
+        known = {number for number in everything if (each.person_id, number) not in lacks}
         said = {choice.gathering_id: choice.position for choice in each.choices}
         worth = {
             number: WORTH[position - 1]

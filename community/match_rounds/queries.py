@@ -86,7 +86,11 @@ def list_gatherings(session: Session, library_id: int, round_id: int) -> Sequenc
             RoundGathering.round_id == round_id,
             Gathering.status == GatheringStatus.PUBLISHED,
         )
-        .options(joinedload(Gathering.branch), selectinload(Gathering.themes))
+        .options(
+            joinedload(Gathering.branch),
+            joinedload(Gathering.room),
+            selectinload(Gathering.themes),
+        )
         .order_by(Gathering.starts_at, Gathering.id)
     ).all()
 

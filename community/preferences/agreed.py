@@ -1,4 +1,4 @@
-"""What tables may be made by, only for who says yes: the words, and what stops without it."""
+"""What is only used for who says yes: the words, and what stops without it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ from community.consents import purposes
 from community.consents.purposes import Purpose
 from community.preferences.models import Preference
 from community.words import N_
+
+
+def _ask_no_room(session: Session, library_id: int, person_id: int, now: datetime) -> None:
+    _keep(session, library_id, person_id, now, needs=None, needs_since=None)
 
 
 def _mix_no_longer(session: Session, library_id: int, person_id: int, now: datetime) -> None:
@@ -34,6 +38,22 @@ def _keep(
     )
 
 
+NEEDED = Purpose(
+    name="preferences.needed",
+    what=N_("That rooms in which you cannot take part are left out"),
+    versions={
+        "1": N_(
+            "Yes, the library may use this to leave out activities in a room where I cannot take"
+            " part. For nothing else, and nobody else sees it."
+        )
+    },
+    current="1",
+    stops=N_(
+        "What you need of a room is wiped. You may then also be shown activities in a room that"
+        " does not have it."
+    ),
+    withdraw=_ask_no_room,
+)
 MIXED = Purpose(
     name="preferences.mixed",
     what=N_("That tables are mixed by your age group and postcode"),
@@ -68,4 +88,4 @@ REMEMBERED = Purpose(
 
 
 def register(_app: object) -> None:
-    purposes.register(MIXED, REMEMBERED)
+    purposes.register(NEEDED, MIXED, REMEMBERED)

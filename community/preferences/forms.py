@@ -16,9 +16,10 @@ from wtforms import (
 )
 
 from community.areas.visitors import PC4, AgeClass
-from community.libraries.models import Branch
+from community.libraries.models import Branch, Equipment
 from community.moments import Moment
 from community.preferences import agreed
+from community.preferences.labels import NEEDS
 from community.preferences.models import Preference
 from community.preferences.services import Said
 from community.register import labels as words
@@ -27,7 +28,9 @@ from community.topics.models import Theme
 from community.web.typed import line
 
 #: What somebody says yes to, kept as it was read.
-MIXED, REMEMBERED = _(agreed.MIXED.words), _(agreed.REMEMBERED.words)
+NEEDED, MIXED, REMEMBERED = (
+    _(purpose.words) for purpose in (agreed.NEEDED, agreed.MIXED, agreed.REMEMBERED)
+)
 
 
 class PreferenceForm(FlaskForm):  # type: ignore[misc]
@@ -44,6 +47,11 @@ class PreferenceForm(FlaskForm):  # type: ignore[misc]
         _("Which languages do you speak well enough to talk at a table?"),
         choices=[SelectChoice(each.value, label) for each, label in words.TONGUES.items()],
     )
+    needs = SelectMultipleField(
+        _("What must a room have?"),
+        choices=[SelectChoice(each.value, label) for each, label in NEEDS.items()],
+    )
+    needs_agreed = BooleanField(NEEDED)
     mixes = BooleanField(MIXED)
     age_class = SelectField(
         _("Your age group"),
@@ -71,6 +79,8 @@ class PreferenceForm(FlaskForm):  # type: ignore[misc]
         self.tongues.data = [each.value for each in said.tongues]
         self.themes.data = [theme.id for theme in said.themes]
         self.branches.data = [branch.id for branch in said.branches]
+        self.needs.data = [each.value for each in said.needs or ()]
+        self.needs_agreed.data = said.needs_since is not None
         self.mixes.data = said.mixed_since is not None
         self.age_class.data = said.age_class.value if said.age_class else ""
         self.pc4.data = said.pc4 or ""
@@ -79,6 +89,10 @@ class PreferenceForm(FlaskForm):  # type: ignore[misc]
     def validate_pc4(self, field: StringField) -> None:
         if field.data and not PC4.fullmatch(field.data):
             raise ValidationError(_("Four digits, such as 7731. Or leave it empty."))
+
+    def validate_needs_agreed(self, field: BooleanField) -> None:
+        if not field.data and self.needs.data:
+            raise ValidationError(_("Say yes as well, or tick nothing that a room must have."))
 
     def validate_mixes(self, field: BooleanField) -> None:
         if not field.data and (self.age_class.data or self.pc4.data):
@@ -91,6 +105,8 @@ class PreferenceForm(FlaskForm):  # type: ignore[misc]
             comes_online=bool(self.comes_online.data),
             theme_ids=frozenset(self.themes.data or ()),
             branch_ids=frozenset(self.branches.data or ()),
+            needs=frozenset(Equipment(word) for word in self.needs.data or ()),
+            needs_words=str(NEEDED) if self.needs_agreed.data else "",
             mixed_words=str(MIXED) if self.mixes.data else "",
             age_class=AgeClass(self.age_class.data) if self.age_class.data else None,
             pc4=self.pc4.data or None,

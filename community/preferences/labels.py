@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext, ngettext
+from collections.abc import Iterable, Mapping
 
+from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _
+
+from community.libraries.models import Equipment
 from community.preferences.models import Preference
 from community.register import labels as words
+
+#: As somebody says it who needs it.
+NEEDS: Mapping[Equipment, object] = {
+    Equipment.WHEELCHAIR: _("No stairs, and room for a wheelchair"),
+    Equipment.HEARING_LOOP: _("A hearing loop"),
+}
+
+
+def needs_in_words(needs: Iterable[Equipment]) -> str:
+    """Within a sentence."""
+    needed = set(needs)
+    return words.joined(NEEDS[each] for each in NEEDS if each in needed).lower()
 
 
 def in_words(said: Preference | None, language: str) -> str:

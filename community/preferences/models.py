@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, UniqueConstraint
@@ -10,10 +11,19 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from community.accounts.models import Person
 from community.areas.visitors import AgeClass
 from community.db import Base, Word, Words
-from community.libraries.models import Branch, Library
+from community.libraries.models import Branch, Equipment, Library, Room
 from community.moments import Moment
 from community.tongues import Tongue
 from community.topics.models import Theme
+
+#: What a room may have that somebody cannot do without.
+NEEDS = (Equipment.WHEELCHAIR, Equipment.HEARING_LOOP)
+
+
+def lacking(needs: Collection[Equipment], room: Room | None) -> frozenset[Equipment]:
+    """What this room does not have of it; of a place that is no room of ours nothing is known."""
+    return frozenset() if room is None else frozenset(needs) - room.equipment
+
 
 preference_theme = Table(
     "preference_theme",
@@ -38,6 +48,7 @@ class Preference(Base):
         CheckConstraint(
             "mixed_since IS NOT NULL OR (age_class IS NULL AND pc4 IS NULL)", name="mixed_by_choice"
         ),
+        CheckConstraint("needs IS NULL OR needs_since IS NOT NULL", name="needs_by_choice"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -48,6 +59,10 @@ class Preference(Base):
     #: Spoken well enough to talk at a table; empty: not said, taken as Dutch.
     tongues: Mapped[frozenset[Tongue]] = mapped_column(Words(Tongue), default=frozenset())
     comes_online: Mapped[bool] = mapped_column(default=True)
+    #: What a room must have before this person can take part, and since when that may be used.
+    #: It says something of somebody's body: it filters, and nobody but its person ever sees it.
+    needs: Mapped[frozenset[Equipment] | None] = mapped_column(Words(Equipment))
+    needs_since: Mapped[datetime | None]
     #: Since when tables may be mixed by what this person says below, and the words agreed to.
     mixed_since: Mapped[datetime | None]
     mixed_words: Mapped[str] = mapped_column(String(500), default="")

@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, selectinload
 
 from community.accounts.models import Membership, Person
-from community.libraries.models import Branch, Library
+from community.libraries.models import Branch, Equipment, Library
 from community.preferences.models import Preference
 from community.topics.models import Theme
 
@@ -30,6 +30,20 @@ def _of(library_id: int, person_id: int) -> Select[Preference]:
         .options(selectinload(Preference.themes), selectinload(Preference.branches))
         .execution_options(populate_existing=True)
     )
+
+
+def needs_of(
+    session: Session, library_id: int, person_ids: Collection[int]
+) -> dict[int, frozenset[Equipment]]:
+    """What a room must have, of who said so and agreed to its use."""
+    rows = session.execute(
+        select(Preference.person_id, Preference.needs).where(
+            Preference.library_id == library_id,
+            Preference.person_id.in_(person_ids),
+            Preference.needs.is_not(None),
+        )
+    )
+    return {person_id: needs or frozenset() for person_id, needs in rows}
 
 
 def list_mine(session: Session, person_id: int) -> Sequence[Preference]:

@@ -14,6 +14,7 @@ from community.consents import services as consents
 from community.consents.models import Channel
 from community.consents.purposes import Purpose
 from community.db import insert_once
+from community.libraries.models import Equipment
 from community.moments import Moment
 from community.preferences import agreed, queries
 from community.preferences.models import Preference
@@ -29,6 +30,9 @@ class Said:
     comes_online: bool = True
     theme_ids: frozenset[int] = frozenset()
     branch_ids: frozenset[int] = frozenset()
+    #: What a room must have, with the words that were agreed to; without those nothing is kept.
+    needs: frozenset[Equipment] = frozenset()
+    needs_words: str = ""
     #: The words that were agreed to; empty: no.
     mixed_words: str = ""
     age_class: AgeClass | None = None
@@ -51,6 +55,8 @@ def keep(
     mine.themes = list(queries.list_themes(session, said.theme_ids))
     mine.branches = list(queries.list_branches(session, library_id, said.branch_ids))
     session.flush()
+    mine.needs_since = _since(session, mine, agreed.NEEDED, said.needs_words, now)
+    mine.needs = said.needs if said.needs_words else None
     mine.mixed_since = _since(session, mine, agreed.MIXED, said.mixed_words, now)
     mine.mixed_words = said.mixed_words
     mine.age_class = said.age_class if said.mixed_words else None
@@ -80,7 +86,7 @@ def remember_nobody(session: Session, person_id: int, now: datetime) -> None:
 
 def clear(session: Session, library_id: int, person_id: int, *, now: datetime) -> None:
     """As if nothing was ever said. Twice is once."""
-    for purpose in (agreed.MIXED, agreed.REMEMBERED):
+    for purpose in (agreed.NEEDED, agreed.MIXED, agreed.REMEMBERED):
         consents.take_back(session, library_id, person_id, purpose.name, now=now)
     session.execute(
         delete(Preference).where(

@@ -100,8 +100,9 @@ TRACES = (
         table="preference",
         what=N_("What you prefer"),
         shows=(
-            "library_id", "moments", "tongues", "comes_online", "age_class", "pc4", "mixed_since",
-            "mixed_words", "remembered_since", "remembered_words", "revised_at",
+            "library_id", "moments", "tongues", "comes_online", "needs", "needs_since",
+            "age_class", "pc4", "mixed_since", "mixed_words",
+            "remembered_since", "remembered_words", "revised_at",
         ),
     ),
     Trace(table="preference_branch", via=("preference_id",), what=N_("Branches you chose"),

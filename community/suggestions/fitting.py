@@ -27,6 +27,7 @@ from community.matching.engine.scoring.components import rarity
 from community.matching.engine.scoring.problem import Component, Fit, Refusal, Weighing
 from community.matching.engine.scoring.ranking import explain, rank_conversations, rank_people
 from community.moments import Moment
+from community.preferences.models import NEEDS
 from community.suggestions import people_queries, queries
 from community.suggestions.people_queries import BySource, Placed, Somebody, Source
 from community.suggestions.queries import Coming, Themes
@@ -48,6 +49,7 @@ MOST_NEARLY = 5
 _EARTH_KILOMETRES = 6371.0
 
 _NOTHING: BySource = {}
+_ALL_NEEDS = frozenset(each.value for each in NEEDS)
 _NONE: frozenset[str] = frozenset()
 
 
@@ -261,6 +263,7 @@ def _coming(gathering: Gathering) -> Coming:
         gathering.mode,
         gathering.audience,
         gathering.takes_children,
+        gathering.room.equipment if gathering.room else None,
         is_left_out=False,
     )
 
@@ -340,6 +343,7 @@ def _person(
         moments=somebody.moments,
         places=comes,
         comes_online=somebody.comes_online,
+        needs=somebody.needs,
         ages=GROWN if somebody.is_grown else None,
         blocked=frozenset(map(str, blocked)) if blocked else _NONE,
         # Of most people most is not known: then nothing is made, for thousands of them.
@@ -378,6 +382,7 @@ def _conversation(coming: Coming, themes: Themes, people: frozenset[int]) -> pro
         place=str(coming.branch_id) if coming.branch_id and takes_place else None,
         is_online=coming.mode is not Mode.PHYSICAL,
         ages=None if with_children else AGES.get(coming.audience),
+        has=_has(coming),
         people=frozenset(map(str, people)),
         sensitive=frozenset(map(str, about & themes.sensitive)),
         themes=words,
@@ -385,3 +390,10 @@ def _conversation(coming: Coming, themes: Themes, people: frozenset[int]) -> pro
         seeks=words if talks else frozenset(),
         wants_hosts=talks,
     )
+
+
+def _has(coming: Coming) -> frozenset[str]:
+    """What the room has for who needs it; of a place that is no room of ours nothing is held."""
+    if coming.equipment is None or coming.mode is Mode.ONLINE:
+        return _ALL_NEEDS
+    return frozenset(each.value for each in coming.equipment)

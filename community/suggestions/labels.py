@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
+from community.libraries.models import Equipment
 from community.matching.engine.scoring.problem import ONLINE, Component, Contribution, Fit, Refusal
 from community.moments import Moment
+from community.preferences.labels import needs_in_words
 from community.register.labels import TONGUES, joined, moment
 from community.suggestions.fitting import Nearly, Suggested, Suitable
 from community.suggestions.people_queries import BySource, Source
@@ -58,6 +60,7 @@ def change(nearly: Nearly) -> str:
         Refusal.LANGUAGE: _change_of_language,
         Refusal.AVAILABILITY: _change_of_time,
         Refusal.REACH: _change_of_place,
+        Refusal.ACCESS: _change_of_room,
     }.get(nearly.reason, _change_of_anything)(nearly)
 
 
@@ -77,6 +80,18 @@ def _change_of_place(nearly: Nearly) -> str:
     branch = nearly.gathering.branch
     place = branch.place if branch else ""
     return str(_("If you also come to %(place)s, this fits.", place=place))
+
+
+def _change_of_room(nearly: Nearly) -> str:
+    """Only ever to the person themselves."""
+    needed = needs_in_words(Equipment(each) for each in nearly.change)
+    return str(
+        _(
+            "The room there lacks what you need: %(what)s. If you can do without, or the library"
+            " finds another room, this fits.",
+            what=needed,
+        )
+    )
 
 
 def _change_of_anything(_nearly: Nearly) -> str:

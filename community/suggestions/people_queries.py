@@ -75,6 +75,7 @@ class Somebody(NamedTuple):
     tongues: frozenset[str]  #: The values of `Tongue`.
     comes_online: bool
     is_grown: bool  #: Said to be 16 or older.
+    needs: frozenset[str]  #: What a room must have: values of `Equipment`.
 
 
 class Placed(NamedTuple):
@@ -137,6 +138,7 @@ def list_somebodies(session: Session, library_id: int, whose: Whose) -> list[Som
             type_coerce(Preference.tongues, String),
             Preference.comes_online,
             Person.age_said_at.is_not(None),
+            type_coerce(Preference.needs, String),
         )
         .join(
             Membership,
@@ -153,10 +155,11 @@ def list_somebodies(session: Session, library_id: int, whose: Whose) -> list[Som
     of = _Listed()
     return [
         Somebody(
-            number, language, role in HOSTS, of[moments], of[tongues], online is not False, is_grown
+            number, language, role in HOSTS, of[moments], of[tongues], online is not False,
+            is_grown, of[needs],
         )
-        for number, language, role, moments, tongues, online, is_grown in rows
-    ]
+        for number, language, role, moments, tongues, online, is_grown, needs in rows
+    ]  # fmt: skip
 
 
 class _Listed(dict[str | None, frozenset[str]]):

@@ -28,7 +28,7 @@ from community.gatherings.models import (
 )
 from community.gatherings.queries import Viewer, in_lists
 from community.gatherings.sign_up_queries import ACTIVE
-from community.libraries.models import Branch
+from community.libraries.models import Branch, Equipment, Room
 from community.suggestions.models import NotForMe
 from community.topics.models import Theme
 
@@ -47,6 +47,7 @@ class Coming:
     mode: Mode
     audience: Audience
     takes_children: bool
+    equipment: frozenset[Equipment] | None  #: Of its room; None: it is in no room of ours.
     is_left_out: bool  #: Signed up for it, put aside, or not to be told.
 
 
@@ -105,8 +106,10 @@ def list_coming(
             Gathering.mode,
             Gathering.audience,
             Gathering.takes_children,
+            Room.equipment,
             is_left_out,
         )
+        .outerjoin(Gathering.room)
         .where(*coming(library_id, now=now))
         .order_by(Gathering.starts_at, Gathering.id)
     )

@@ -6,20 +6,23 @@ import json
 from datetime import timedelta
 
 import pytest
+from flask import current_app
 from sqlalchemy import select
 
 from community.clock import now
 from community.db import transaction
 from community.errors import DomainError, NotFound
 from community.gatherings.models import Gathering, SignUp, SignUpStatus
-from community.libraries.models import Library
+from community.libraries.models import Equipment, Library
 from community.match_rounds import choosing, looking, making, moving, planning, queries
 from community.match_rounds.models import Choice, Participant, Population, RoundGathering
 from community.matching.engine.__main__ import answered
 from community.outbox.models import OutboxMail
+from community.preferences import services as preferences
+from community.preferences.services import Said
 from community.solves import running, states
 from community.solves import services as solves
-from tests.factories import a_library, a_member, a_sign_up
+from tests.factories import a_library, a_member, a_room, a_sign_up
 from tests.keeping.forgetting import forget
 from tests.match_rounds import rounds
 from tests.match_rounds.rounds import a_round, chose, planned, published, soon, the
@@ -339,3 +342,20 @@ def test_nobody_is_moved_to_a_full_activity_or_by_a_page_that_is_no_longer_true(
     published(made)
     with pytest.raises(making.HasEnded):
         moved(made, bep, third)
+
+
+def test_nobody_is_placed_in_a_room_where_they_cannot_take_part(client, session, library):
+    noor, anna = rounds.who_may_be_asked(library, "Noor", "Anna")
+    attic = a_room(library.branches[0], "Zolder", equipment=frozenset())
+    up, down = soon(library, "Boven", room_id=attic.id), soon(library, "Beneden")
+    said = Said(needs=frozenset({Equipment.WHEELCHAIR}), needs_words="Ja.")
+    with transaction() as tx:
+        preferences.keep(tx, library.id, noor.id, said, now=now())
+    made = a_round(library, up, down)
+    chose(made, noor, up, down)
+    chose(made, anna, up)
+    for who, told in ((noor, True), (anna, False)):
+        token = queries.token_of(the(made, who), key=current_app.config["SECRET_KEY"])
+        assert ("rolstoel" in client.get(f"/vechtdal/kies/{token}").text) is told
+    planned(made)
+    assert rounds.places(made) == {"Noor": "Beneden", "Anna": "Boven"}

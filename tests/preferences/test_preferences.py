@@ -8,7 +8,9 @@ from datetime import timedelta
 from community.areas.visitors import AgeClass
 from community.clock import now
 from community.consents import purposes
+from community.consents import services as consents
 from community.db import transaction
+from community.libraries.models import Equipment
 from community.moments import Moment
 from community.preferences import agreed, queries, services
 from community.preferences.services import Said
@@ -99,3 +101,17 @@ def test_on_the_page_the_words_that_were_ticked_are_kept(app, client_of, session
     assert "Alles wissen" in browser.get("/vechtdal/mijn/voorkeuren").text
     assert browser.post("/vechtdal/mijn/voorkeuren/wissen").status_code == 303
     assert said_by(session, noor, here) is None
+
+
+def test_what_a_room_must_have_is_kept_only_with_a_yes_and_goes_with_it(session):
+    here, noor = a_library(), a_person("Noor")
+    needs = frozenset({Equipment.WHEELCHAIR})
+    keep(here, noor, needs=needs)
+    assert said_by(session, noor, here).needs is None
+    keep(here, noor, needs=needs, needs_words="Ja, dat mag.")
+    assert queries.needs_of(session, here.id, [noor.id]) == {noor.id: needs}
+    with transaction() as tx:
+        consents.take_back(tx, here.id, noor.id, agreed.NEEDED.name, now=now())
+    mine = said_by(session, noor, here)
+    assert (mine.needs, mine.needs_since) == (None, None)
+    assert queries.needs_of(session, here.id, [noor.id]) == {}

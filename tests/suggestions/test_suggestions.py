@@ -10,6 +10,7 @@ from community.clock import now
 from community.db import transaction
 from community.gatherings.kinds import Audience, Kind, Mode, SignUpMode, Visibility
 from community.gatherings.models import SignUpStatus
+from community.libraries.models import Equipment
 from community.matching.engine.scoring.problem import Refusal
 from community.moments import Moment
 from community.register.models import Direction
@@ -18,7 +19,7 @@ from community.suggestions import fitting, labels, people_queries, queries, serv
 from community.suggestions.fitting import covered
 from community.suggestions.people_queries import Source
 from community.tongues import Tongue
-from tests.factories import a_branch, a_sign_up, a_theme, next_week, the_library
+from tests.factories import a_branch, a_room, a_sign_up, a_theme, next_week, the_library
 from tests.register.entries import an_entry
 from tests.skills.rows import a_skill
 from tests.suggestions.known import a_block, about, somebody
@@ -291,3 +292,27 @@ def test_on_my_page_and_on_its_own_page(app, client_of, session):
     assert "Past toch bij mij" in page
     browser.post(f"/vechtdal/mijn/past-bij-je/{gathering.id}/toch-wel")
     assert "Past toch bij mij" not in browser.get("/vechtdal/mijn/past-bij-je").text
+
+
+def test_who_needs_a_room_without_stairs_is_led_past_the_others_and_told_alone(session):
+    wheels = frozenset({Equipment.WHEELCHAIR})
+    upstairs = a_room(the_library().branches[0], "Zolder", equipment=frozenset())
+    below = a_room(the_library().branches[0], "Leeszaal", equipment=wheels)
+    high, low, outside = (
+        about(title, REPAIR, room_id=room.id if room else None)
+        for title, room in (("Boven", upstairs), ("Beneden", below), ("Buiten", None))
+    )
+    noor = somebody("Noor", likes=(REPAIR,), needs=wheels, needs_words="Ja.")
+    anna = somebody("Anna", likes=(REPAIR,), needs=wheels)  # Said no yes.
+    found = fitting.outlook(session, the_library().id, noor.id, now=now())
+    assert {each.gathering.id for each in found.fits} == {low.id, outside.id}
+    assert [(each.gathering.id, each.reason) for each in found.nearly] == [
+        (high.id, Refusal.ACCESS)
+    ]
+    assert "rolstoel" in labels.change(found.nearly[0])
+    suits, number = fitting.suitable(session, high, [noor.id, anna.id], now=now())
+    assert ([each.person.id for each in suits], number) == ([anna.id], 1)
+    both, _ = fitting.suitable(session, low, [noor.id, anna.id], now=now())
+    said = [labels.reasons_of(each, [], "nl") for each in both]
+    assert len(both) == 2
+    assert said[0] == said[1]  # Nothing of it is told to a librarian.
