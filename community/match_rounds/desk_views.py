@@ -12,7 +12,7 @@ from community.access_log.models import Reading
 from community.accounts.access import may_work_here, me
 from community.accounts.forms import PressForm
 from community.db import session, transaction
-from community.errors import DomainError, NotFound
+from community.errors import DomainError
 from community.gatherings.models import Gathering
 from community.groups import queries as groups
 from community.libraries.tenancy import tenant_blueprint, this_library
@@ -20,13 +20,11 @@ from community.match_rounds import (
     labels,
     looking,
     making,
-    moving,
     planning,
     publishing,
     queries,
 )
-from community.match_rounds.forms import MoveForm, RoundForm
-from community.match_rounds.mails import own_url
+from community.match_rounds.forms import RoundForm
 from community.solves import services as solves
 from community.topics import queries as topics
 from community.web import slots
@@ -87,7 +85,6 @@ def show(match_id: int) -> ResponseReturnValue:
         fragment="match_rounds/_state.html",
         board=looking.board(session(), this_library().id, match_id),
         wishes_of=looking.wishes_of,
-        link_of=own_url,
         populations=labels.POPULATIONS,
         press=PressForm(),
         now=clock.now(),
@@ -126,48 +123,6 @@ def keep(match_id: int, participant_id: int) -> ResponseReturnValue:
 @librarians_only
 def let_go(match_id: int, participant_id: int) -> ResponseReturnValue:
     return _keep(match_id, participant_id, kept=False)
-
-
-@bp.route("/<int:match_id>/mensen/<int:participant_id>/plek", methods=["GET", "POST"])
-@librarians_only
-@reads(Reading.MATCH_ROUNDS)
-@private
-def move(match_id: int, participant_id: int) -> ResponseReturnValue:
-    """Another place for one person, with what each would do; afterwards it stays."""
-    library_id = this_library().id
-    board = looking.board(session(), library_id, match_id)
-    who = next((each for each in board.takes_part if each.id == participant_id), None)
-    if who is None:
-        raise NotFound
-    if board.round.plan is None or board.is_solving or board.round.ended_at:
-        return go(url_for(".show", match_id=match_id))
-    ways, form = moving.ways(board, who), MoveForm()
-    form.offer(ways, who.gathering_id)
-    status = 200
-    if form.validate_on_submit():
-        try:
-            with transaction() as tx:
-                moving.move(
-                    tx, library_id, match_id, participant_id, now=clock.now(), **form.chosen
-                )
-            return done(
-                gettext("Moved. This place stays when you make the plan again."),
-                url_for(".show", match_id=match_id, _anchor=f"mens-{participant_id}"),
-            )
-        except DomainError as refused:
-            form.form_errors.append(sentence(refused))
-            status = refused.status
-    return render(
-        "match_rounds/move.html",
-        status=422 if form.errors and status == 200 else status,
-        form=form,
-        round=board.round,
-        who=who,
-        ways=ways,
-        does=labels.does,
-        wishes=looking.wishes_of(who, board.titles),
-        here=next((each for each in board.gatherings if each.id == who.gathering_id), None),
-    )
 
 
 @bp.post("/<int:match_id>/publiceren")

@@ -77,8 +77,8 @@ def _of_other(change: Change) -> str:
 
 
 def _wish(rank: int | None) -> str:
-    return gettext("Wish %(rank)s", rank=rank) if rank else gettext("Not one of their wishes")
+    return str(gettext("Wish %(rank)s", rank=rank) if rank else gettext("Not one of their wishes"))
 
 
 def _instead(rank: int | None) -> str:
-    return gettext("wish %(rank)s", rank=rank) if rank else gettext("none of their wishes")
+    return str(gettext("wish %(rank)s", rank=rank) if rank else gettext("none of their wishes"))

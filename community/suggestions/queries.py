@@ -113,7 +113,7 @@ def list_coming(
         .where(*coming(library_id, now=now))
         .order_by(Gathering.starts_at, Gathering.id)
     )
-    return [Coming(*row) for row in rows]
+    return [Coming(*tuple(row)) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,8 @@ READS: dict[str, Mark] = {
         Reading.GROUPS, Whose.FOUND,
         "groups_desk.add", "groups_desk.edit", "groups_desk.show", "room_requests.show",
     ),
-    **_of(Reading.MATCH_ROUNDS, Whose.FOUND, "match_rounds.move", "match_rounds.show"),
+    **_of(Reading.MATCH_ROUNDS, Whose.FOUND, "match_people.choose", "match_people.move",
+        "match_rounds.show"),
     **_of(
         Reading.PROPOSALS, Whose.FOUND,
         "proposals_desk.index", "proposals_desk.plan", "proposals_desk.show",

@@ -13,8 +13,9 @@ from community.match_rounds.models import MatchRound, Participant
 from tests.browser.visit import LIBRARIAN, Visit
 
 VISITS = [
+    Visit("match_people.choose", LIBRARIAN),
+    Visit("match_people.move", LIBRARIAN),
     Visit("match_rounds.index", LIBRARIAN),
-    Visit("match_rounds.move", LIBRARIAN),
     Visit("match_rounds.new", LIBRARIAN),
     Visit("match_rounds.show", LIBRARIAN),
     Visit("own_wishes.show"),
@@ -24,7 +25,7 @@ VISITS = [
 
 def known(library_id: int, visit: Visit, key: str) -> Mapping[str, Callable[[], object]]:
     """The round that was published, or one with a plan; and the link of who can still choose."""
-    is_open = visit.endpoint == "match_rounds.move"
+    is_open = visit.endpoint.startswith("match_people.")
     return {
         "match_id": lambda: _round(library_id, published=not is_open).id,
         "participant_id": lambda: _planned(library_id),

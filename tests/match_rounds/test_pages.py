@@ -114,3 +114,18 @@ def test_a_librarian_moves_somebody_and_sees_beforehand_what_it_does(desk, libra
     assert "met de hand veranderd" in desk.get(f"{DESK}/{made.id}").text
     again = {"seen": first.id, "to": f"{first.id}-{the(made, anna).id}"}
     assert desk.post(path, data=again).status_code == 422  # Anna's place is kept: no way any more.
+
+
+def test_a_librarian_notes_what_somebody_says_and_not_what_a_room_lacks(desk, library):
+    (noor,) = rounds.who_may_be_asked(library, "Noor")
+    first, second = soon(library, "Eerste kans"), soon(library, "Tweede kans")
+    made = a_round(library, first, second)
+    path = f"{DESK}/{made.id}/mensen/{the(made, noor).id}/keuze"
+    assert path in desk.get(f"{DESK}/{made.id}").text
+    wishes = {f"wish_{first.id}": "1", f"wish_{second.id}": "1"}
+    assert desk.post(path, data=wishes).status_code == 422
+    assert desk.post(path, data={**wishes, f"wish_{second.id}": "0"}).status_code == 303
+    said = {each.gathering_id: each.position for each in the(made, noor).choices}
+    assert said == {first.id: 1, second.id: None}
+    assert desk.post(path, data={"niet": "1"}).status_code == 303
+    assert the(made, noor).declines
