@@ -20,8 +20,8 @@ HOT, COLD = 0.6, 0.25
 COLDEST, LAST = 0.005, 0.35
 #: A row of lanes takes as long as so many tries one by one.
 ROW = 4
-#: How often, in a visit to a round, somebody tries to take over all of another's seats.
-PEOPLE = 40
+#: How often, in a visit to a round, each person tries to take over all of another's seats.
+PEOPLE = 1
 _SMALL = 1e-9
 
 
@@ -35,7 +35,7 @@ class Annealing:
         self.cost = self.seating.cost()
         self.best, self.lowest = list(rounds), self.cost
         self.lanes = Lanes(coded, self.rules, HOT)
-        self.tries = max(3200, 16 * len(coded.ids))
+        self.tries = max(3200, 8 * len(coded.ids))
 
     @property
     def done(self) -> bool:
@@ -65,7 +65,11 @@ class Annealing:
             self.seating, self.chance, no=no, temperature=temperature, rows=self.tries // ROW
         )
         self.cost += exchange_people(
-            self.seating, self.rules, self.chance, temperature=temperature, tries=PEOPLE
+            self.seating,
+            self.rules,
+            self.chance,
+            temperature=temperature,
+            tries=PEOPLE * len(self.coded.ids),
         )
 
     def _temperature(self, share: float) -> float:

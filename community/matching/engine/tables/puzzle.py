@@ -140,6 +140,8 @@ class Puzzle:
         return iter(self._unlike(unit, fitting))
 
     def _fits(self, unit: _Unit, table: int) -> bool:
+        # Looking whether there is room only saves search: `_hopeful` refuses every overfull table
+        # one step later (less than no seat is free), so no test can tell whether this stands here.
         most = self.coded.sizes[table][1]
         sitting = [self.boards[no][table] for no in unit.boards]
         return not unit.apart & unit.mask and all(
