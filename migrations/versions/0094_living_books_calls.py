@@ -12,9 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column(
-        "living_book", sa.Column("call_since", sa.DateTime(timezone=True), nullable=True)
-    )
+    op.add_column("living_book", sa.Column("call_since", sa.DateTime(timezone=True), nullable=True))
     op.create_table(
         "living_call",
         sa.Column("sign_up_id", sa.Integer(), nullable=False),
