@@ -130,7 +130,8 @@ class Postgres:
             furnished(PostgresServer.ensure_pgdata_inited, settings),
         ):
             server = get_server(folder / "data", cleanup_mode=None)
-        self.socket = server.get_postmaster_info().socket_dir
+        postmaster = server.get_postmaster_info()
+        self.socket, self.pid = postmaster.socket_dir, postmaster.pid
         self._admin = psycopg.connect(
             f"host={self.socket} user=postgres dbname=postgres", autocommit=True
         )

@@ -46,10 +46,21 @@ class Viewer:
 
 ANYBODY = Viewer()
 #: Built once: everything about a gathering begins with it.
-_PLAIN = select(Gathering).where(
+_THE_ONE = select(Gathering).where(
     Gathering.library_id == bindparam("library"), Gathering.id == bindparam("gathering")
 )
-_ONE = _PLAIN.options(
+#: What counts for who comes in; the rest is read when somebody asks.
+_PLAIN = _THE_ONE.options(
+    load_only(
+        Gathering.library_id, Gathering.status, Gathering.kind, Gathering.title,
+        Gathering.starts_at, Gathering.ends_at, Gathering.sign_up_mode,
+        Gathering.sign_up_opens_at, Gathering.sign_up_closes_at, Gathering.invitation_salt,
+        Gathering.capacity, Gathering.has_waiting_list, Gathering.taken, Gathering.waiting,
+        Gathering.visibility, Gathering.eligibility, Gathering.is_sensitive, Gathering.questions,
+        Gathering.takes_children, Gathering.published_at,
+    )
+)  # fmt: skip
+_ONE = _THE_ONE.options(
     joinedload(Gathering.branch),
     joinedload(Gathering.room),
     joinedload(Gathering.picture),  # Themes and hosts come when a page asks for them.

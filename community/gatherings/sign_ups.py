@@ -11,13 +11,14 @@ from datetime import datetime
 from functools import cache
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import Executable, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningInsert
 
 from community.accounts import mail_stops
 from community.accounts.models import Person
 from community.consents.models import Channel
-from community.db import insert_for, table_of
+from community.db import insert_for, table_of, take_in
 from community.errors import DomainError, NotAllowed
 from community.gatherings import kunde, replies, reply_queries, seats
 from community.gatherings import sign_up_news as news
@@ -44,6 +45,8 @@ from community.words import N_
 FULL = N_("All seats are taken, and there is no waiting list.")
 CLOSED = N_("You cannot sign up for this activity now.")
 _table = table_of(SignUp)
+#: What a new sign-up is beyond what was said.
+_NOT_SAID = ("no_photo", "sequence", "sequence_floor")
 
 ACCOUNT_NEEDED = N_("This activity is for people with an account. Sign in first.")
 
@@ -182,14 +185,15 @@ def _insert_once(
         **arrival.row(gathering, seated=seated),
     }
     statement = _first_time(session.get_bind().dialect.name)
-    return session.scalars(statement, row).one_or_none()
+    made = session.connection().execute(statement, row).one_or_none()
+    return made and take_in(session, SignUp, {**row, **made._asdict()})
 
 
 @cache
-def _first_time(dialect: str) -> Executable:
-    """Built once, as the entrance is: `seats._entrance`."""
-    insert = insert_for(dialect)(_table).on_conflict_do_nothing().returning(_table)
-    return select(SignUp).from_statement(insert)
+def _first_time(dialect: str) -> ReturningInsert[Any]:
+    """Built once and of the plain table, as the entrance is: `seats._entrance`."""
+    new = insert_for(dialect)(_table).on_conflict_do_nothing()
+    return new.returning(_table.c.id, *(_table.c[name] for name in _NOT_SAID))
 
 
 def _come_back(gathering: Gathering, entry: SignUp, arrival: _Arrival, *, seated: bool) -> None:

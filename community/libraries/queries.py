@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, make_transient_to_detached, selectinload
 
+from community.db import table_of
 from community.errors import NotFound
 from community.libraries.models import Branch, Library, LibraryVersion, Network, Room
 
+_table = table_of(Library)
 #: Built once: every request begins with it.
-_BY_SLUG = select(Library).where(Library.slug == bindparam("slug"))
+_PICTURE = select(_table).where(_table.c.slug == bindparam("slug"))
 
 
 def get_by_slug(session: Session, slug: str) -> Library:
@@ -22,7 +24,17 @@ def get_by_slug(session: Session, slug: str) -> Library:
 
 
 def find_by_slug(session: Session, slug: str) -> Library | None:
-    return session.scalars(_BY_SLUG, {"slug": slug}).one_or_none()
+    return session.scalars(select(Library).where(Library.slug == slug)).one_or_none()
+
+
+def get_picture(session: Session, slug: str) -> Library:
+    """The library as it is now, in no session: nothing watches it, and nothing reads it again."""
+    row = session.connection().execute(_PICTURE, {"slug": slug}).one_or_none()
+    if row is None:
+        raise NotFound
+    library = Library(**row._asdict())
+    make_transient_to_detached(library)
+    return library
 
 
 def list_all(session: Session) -> Sequence[Library]:

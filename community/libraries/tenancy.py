@@ -41,9 +41,7 @@ def register(app: Flask) -> None:
     def enter(_endpoint: str | None, values: dict[str, Any] | None) -> None:
         g.library = None
         if values and "library" in values:
-            g.library = queries.get_by_slug(session(), values.pop("library"))
-            # A picture of it for this request: no transaction makes us read it again.
-            session().expunge(g.library)
+            g.library = queries.get_picture(session(), values.pop("library"))
 
     @app.url_defaults
     def stay(endpoint: str, values: dict[str, Any]) -> None:

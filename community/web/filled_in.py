@@ -8,12 +8,25 @@ from flask import Flask, request
 from flask_wtf import FlaskForm
 from flask_wtf.form import SUBMIT_METHODS, _Auto
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
-from wtforms import FileField, Form
+from wtforms import FileField, Form, HiddenField
+from wtforms.csrf.core import CSRFTokenField
 
 
 def register(_app: Flask) -> None:
     """Flask-WTF lets a file, or JSON, stand in for any text: every filter would have to ask."""
     FlaskForm.Meta.wrap_formdata = _filled_in
+    FlaskForm.Meta.csrf_class.field_class = _TokenToShow
+
+
+class _TokenToShow(CSRFTokenField):
+    """Signs a token when a form is shown, not also when one comes in."""
+
+    def process(self, *given: Any, **more: Any) -> None:
+        HiddenField.process(self, *given, **more)
+
+    def _value(self) -> str:
+        token: str = self.csrf_impl.generate_csrf_token(self)
+        return token
 
 
 def _filled_in(_meta: object, form: Form, given: Any) -> Any:

@@ -59,8 +59,10 @@ def register(app: Flask) -> None:
 
     @app.after_request
     def protect(response: Response) -> Response:
-        for name, value in SAFETY.items():
-            response.headers.setdefault(name, value)
+        said = {name.lower() for name, _value in response.headers}
+        response.headers.extend(
+            (name, value) for name, value in SAFETY.items() if name.lower() not in said
+        )
         if _FRAMED_NOWHERE not in response.headers["Content-Security-Policy"]:
             # It can only say the same as that, or less.
             del response.headers["X-Frame-Options"]

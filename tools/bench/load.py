@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import socket
 import subprocess
@@ -12,6 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
+
+import psutil
 
 HERE = Path(__file__).resolve().parent
 
@@ -43,6 +46,31 @@ def wrk(url: str, script: str, *, connections: int, seconds: float, **env: str) 
     return Outcome(int(requests), float(took), float(median), float(p95), int(errors))
 
 
+@contextmanager
+def accounted(**pids: int | None) -> Iterator[dict[str, float]]:
+    """Afterwards: the seconds of processor time that each used meanwhile, and ours (wrk's) too.
+
+    All of them share the processors, so this tells what a figure is made of; and unlike the figure
+    it hardly minds what else the machine is doing.
+    """
+    there = {name: pid for name, pid in pids.items() if pid}
+    before = {name: _used(pid) for name, pid in there.items()}
+    ours = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used: dict[str, float] = {}
+    yield used
+    used |= {name: _used(pid) - before[name] for name, pid in there.items()}
+    now = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used["wrk"] = now.ru_utime + now.ru_stime - ours.ru_utime - ours.ru_stime
+
+
+def _used(pid: int) -> float:
+    process = psutil.Process(pid)
+    ended = process.cpu_times()
+    times = [one.cpu_times() for one in (process, *process.children(recursive=True))]
+    living = sum(each.user + each.system for each in times)
+    return living + ended.children_user + ended.children_system
+
+
 def need_wrk() -> None:
     if shutil.which("wrk"):
         return
@@ -53,16 +81,22 @@ def need_wrk() -> None:
 
 
 @contextmanager
-def hello(port: int, same: Path) -> Iterator[str]:
+def hello(port: int, same: Path) -> Iterator[tuple[str, int]]:
     """A bare Flask on the same Granian with the same workers; `/same` answers what is in a file."""
+    with serving("tools.bench.hello:app", port, BENCH_SAME=str(same)) as found:
+        yield found
+
+
+@contextmanager
+def serving(app: str, port: int, **env: str) -> Iterator[tuple[str, int]]:
+    """An app on the same Granian with the same workers as the house: its address and process."""
     granian = str(Path(sys.executable).with_name("granian"))
     options = ["--interface", "wsgi", "--port", str(port), "--http", "1", "--no-ws"]
     options += ["--workers", "2", "--blocking-threads", "8", "--log-level", "warning"]
-    env = {**os.environ, "BENCH_SAME": str(same)}
-    process = subprocess.Popen([granian, *options, "tools.bench.hello:app"], env=env)
+    process = subprocess.Popen([granian, *options, app], env={**os.environ, **env})
     try:
         _wait_until_open(port)
-        yield f"http://127.0.0.1:{port}/"
+        yield f"http://127.0.0.1:{port}/", process.pid
     finally:
         process.terminate()
         process.wait(10)

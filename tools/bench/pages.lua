@@ -1,7 +1,7 @@
--- The same page again and again; $ETAG asks whether it changed.
+-- The same page again and again; $ETAG asks whether it changed, $PACKED how it may be packed.
 local etag = os.getenv("ETAG")
 if etag and etag ~= "" then wrk.headers["If-None-Match"] = etag end
-wrk.headers["Accept-Encoding"] = "gzip"
+wrk.headers["Accept-Encoding"] = os.getenv("PACKED")
 
 function done(summary, latency)
   io.write(string.format(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -19,12 +20,12 @@ from sqlalchemy import event
 from community.clock import local_day, now
 from community.db import db
 from tests.browser.live import free_port, open_house
-from tools.bench.load import Outcome, heading, hello, row, wrk
+from tools.bench.load import accounted, heading, hello, row, wrk
 
 ROUNDS = 3
 HELLO = "bare Flask “hello”"
 #: A feed of 2,000 events is a hundred times a page: sending it is most of what it costs anybody.
-SAME = "bare Flask, the bytes of the feed"
+SAME, PLAIN = "bare Flask, the bytes of the feed", "bare Flask, those bytes not packed"
 
 
 def cold(app: Flask) -> None:
@@ -57,14 +58,17 @@ def repeated(database: Path, folder: Path) -> None:
             etags[url], bodies[url] = fetch(url)
         same = folder / "same"
         same.write_bytes(bodies[feed])
-        with hello(free_port(), same) as bare:
-            kinds: dict[str, Callable[[], Outcome]] = {
-                HELLO: lambda: ask(bare),
-                "agenda, again": lambda: ask(agenda),
-                "agenda, unchanged (304)": lambda: ask(agenda, etags[agenda]),
-                SAME: lambda: ask(f"{bare}same"),
-                "feed, again": lambda: ask(feed),
-                "feed, unchanged (304)": lambda: ask(feed, etags[feed]),
+        with hello(free_port(), same) as (bare, bare_pid):
+            ours, theirs = house.process.pid, bare_pid
+            kinds: dict[str, Callable[[], Asked]] = {
+                HELLO: lambda: ask(theirs, bare),
+                "agenda, again": lambda: ask(ours, agenda),
+                "agenda, unchanged (304)": lambda: ask(ours, agenda, etags[agenda]),
+                "feed, unchanged (304)": lambda: ask(ours, feed, etags[feed]),
+                "feed, again": lambda: ask(ours, feed),
+                SAME: lambda: ask(theirs, f"{bare}same"),
+                "feed, again, not packed": lambda: ask(ours, feed, packed=""),
+                PLAIN: lambda: ask(theirs, f"{bare}plain", packed=""),
             }
             rounds = [{name: run() for name, run in kinds.items()} for _ in range(ROUNDS)]
     finally:
@@ -73,14 +77,27 @@ def repeated(database: Path, folder: Path) -> None:
         speed = median(one[name].per_second for one in rounds)
         ratio = median(one[name].per_second / one[HELLO].per_second for one in rounds)
         errors = sum(one[name].errors for one in rounds)
-        bar = "" if name in {HELLO, SAME} else "≥ 2 ×"
+        bar = "" if name in {HELLO, SAME, PLAIN} else "≥ 2 ×"
         row(name, f"{speed:,.0f}/s  {ratio:.2f} ×", bar + (f"  {errors} errors" if errors else ""))
-    copying = median(one["feed, again"].per_second / one[SAME].per_second for one in rounds)
-    row("feed, again, against a bare Flask that sends the same", f"{copying:.2f} ×")
+    heading("The same, µs of processor time for each: of the server, and of wrk, which takes it in")
+    for name in kinds:
+        server, wrks = (median(one[name].spent[i] for one in rounds) for i in (0, 1))
+        hello_s = median(one[HELLO].spent[0] / one[name].spent[0] for one in rounds)
+        row(name, f"{server:,.0f} + {wrks:,.0f} µs", f"the server alone: {hello_s:.2f} ×")
 
 
-def ask(url: str, etag: str = "") -> Outcome:
-    return wrk(url, "pages.lua", connections=32, seconds=4, ETAG=etag)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    per_second: float
+    errors: int
+    spent: tuple[float, float]  #: µs for each request, of the server and of wrk.
+
+
+def ask(server: int, url: str, etag: str = "", *, packed: str = "gzip") -> Asked:
+    with accounted(server=server) as used:
+        outcome = wrk(url, "pages.lua", connections=32, seconds=4, ETAG=etag, PACKED=packed)
+    each = [1e6 * used[name] / max(outcome.requests, 1) for name in ("server", "wrk")]
+    return Asked(outcome.per_second, outcome.errors, (each[0], each[1]))
 
 
 def fetch(url: str) -> tuple[str, bytes]:

@@ -19,43 +19,80 @@ from community.clock import now
 from community.db import db, session, transaction
 from community.gatherings.models import Gathering, SignUp
 from community.outbox.models import OutboxMail
-from tests.browser.live import House, open_house
+from tests.browser.live import House, free_port, open_house
 from tests.conftest import make_app
-from tests.factories import a_gathering
+from tests.factories import a_gathering, the_library
 from tests.postgres import Postgres
-from tools.bench.load import heading, row, wrk
+from tools.bench.load import Outcome, accounted, heading, row, serving, wrk
 
 PEOPLE = 8_000
 SEATS = 200
-SECONDS = 8
+REHEARSAL, SECONDS = 3, 8
 
 
-def run(engine: str, url: str, folder: Path, bars: str) -> None:
+def run(engine: str, url: str, folder: Path, bars: str, database: int | None = None) -> None:
+    """`database`: its process, when it is one of its own."""
     heading(f"Signing up over HTTP, {engine} (50 in flight, {SEATS} seats, 2 workers, {SECONDS} s)")
-    folder.mkdir(parents=True, exist_ok=True)
-    with make_app(url, folder).app_context():
-        flask_migrate.upgrade()
-        db.engine.dispose()
-    house = open_house(url, folder, workers=2)
+    house = opened(url, folder)
     try:
         with house.app.app_context():
-            path = prepare(house, folder / "visitors")
-            outcome = wrk(
-                house.url + path, "sign_ups.lua", connections=50, seconds=SECONDS,
-                VISITORS=str(folder / "visitors"), BODY="party_size=1",
-            )  # fmt: skip
-            row("sign-ups", f"{outcome.per_second:,.0f}/s", bars)
-            row("median and 95th percentile", f"{outcome.median:.0f} / {outcome.p95:.0f} ms")
-            row("errors", str(outcome.errors), "0")
+            visitors = prepare(house, folder / "visitors")
+            outcome = rush(house.url, visitors, bars, house.process.pid, database)
             check(outcome.requests)
             db.engine.dispose()
     finally:
         house.close()
 
 
-def prepare(house: House, visitors: Path) -> str:
-    """Everybody is signed in and has the form open; returns the address it is sent to."""
-    gathering = a_gathering(capacity=SEATS)
+def least(url: str, folder: Path, database: int) -> None:
+    """What there is to win: the same statements from a Flask app of a hundred lines."""
+    heading("The same by a bare Flask and a bare psycopg, PostgreSQL (tools/bench/least.py)")
+    house = opened(url, folder)
+    key, address = house.app.config["SECRET_KEY"], url.replace("+psycopg", "")
+    try:
+        with house.app.app_context():
+            visitors = prepare(house, folder / "visitors")
+            app, port = "tools.bench.least:app", free_port()
+            with serving(app, port, BENCH_SECRET_KEY=key, BENCH_DATABASE=address) as (bare, pid):
+                outcome = rush(bare, visitors, "", pid, database)
+            check(outcome.requests)
+            db.engine.dispose()
+    finally:
+        house.close()
+
+
+def opened(url: str, folder: Path) -> House:
+    folder.mkdir(parents=True, exist_ok=True)
+    with make_app(url, folder).app_context():
+        flask_migrate.upgrade()
+        db.engine.dispose()
+    return open_house(url, folder, workers=2)
+
+
+def rush(url: str, visitors: Path, bars: str, web: int, database: int | None) -> Outcome:
+    """Everybody at the last gathering, after a rehearsal: a house is open before ten o'clock."""
+    everybody = {"VISITORS": str(visitors), "BODY": "party_size=1"}
+    rehearsal, at_ten = (
+        f"{url.rstrip('/')}/{one.library.slug}/agenda/{one.id}/aanmelden"
+        for one in session().scalars(select(Gathering).order_by(Gathering.id))
+    )
+    wrk(rehearsal, "sign_ups.lua", connections=50, seconds=REHEARSAL, **everybody)
+    with accounted(web=web, database=database) as used:
+        outcome = wrk(at_ten, "sign_ups.lua", connections=50, seconds=SECONDS, **everybody)
+    row("sign-ups", f"{outcome.per_second:,.0f}/s", bars)
+    for name, seconds in used.items():
+        each = 1000 * seconds / max(outcome.requests, 1)
+        row(f"processor time of each, {name}", f"{each:.1f} ms")
+    row("median and 95th percentile", f"{outcome.median:.0f} / {outcome.p95:.0f} ms")
+    row("errors", str(outcome.errors), "0")
+    return outcome
+
+
+def prepare(house: House, visitors: Path) -> Path:
+    """Two gatherings; everybody is signed in and has the form open, as it stands in `visitors`."""
+    library = the_library()
+    for _ in ("rehearsal", "at ten"):
+        a_gathering(library=library, capacity=SEATS)
     with transaction() as tx:
         rows = [
             {"first_name": "Noor", "email": f"n{number}@example.org", "created_at": now(),
@@ -67,7 +104,7 @@ def prepare(house: House, visitors: Path) -> str:
         lines = [cookie_and_token(house.app, open_browser(tx, one, device="", now=now()))
                  for one in people]  # fmt: skip
     visitors.write_text("\n".join(lines))
-    return f"/{gathering.library.slug}/agenda/{gathering.id}/aanmelden"
+    return visitors
 
 
 def cookie_and_token(app: Flask, secret: str) -> str:
@@ -85,11 +122,16 @@ def check(requests: int) -> None:
     """Speed is worth nothing when a seat was sold twice or a mail forgotten."""
     sleep(1)  # wrk hangs up at its time; the house still finishes what it was doing.
     session().rollback()  # And what we read before the rush is old by now.
-    gathering = session().scalars(select(Gathering)).one()
-    made = session().scalars(select(func.count(SignUp.id))).one()
-    mails = session().scalars(select(func.count(OutboxMail.id))).one()
-    seated = session().scalars(select(func.sum(SignUp.party_size)).where(SignUp.has_seat)).one()
-    right = gathering.taken == seated == SEATS and mails == made and made >= min(requests, PEOPLE)
+    last = select(Gathering).order_by(Gathering.id.desc()).limit(1)
+    gathering = session().scalars(last).one()
+    here = SignUp.gathering_id == gathering.id
+    made = session().scalars(select(func.count(SignUp.id)).where(here)).one()
+    owed = select(func.count(OutboxMail.id)).where(OutboxMail.gathering_id == gathering.id)
+    mails = session().scalars(owed).one()
+    seats = select(func.sum(SignUp.party_size)).where(here, SignUp.has_seat)
+    seated = session().scalars(seats).one()
+    full = gathering.taken == seated == min(SEATS, made)
+    right = full and mails == made and made >= min(requests, PEOPLE)
     row("made, seated, waiting, mails owed",
         f"{made} {seated} {gathering.waiting} {mails}", "right" if right else "WRONG")  # fmt: skip
 
