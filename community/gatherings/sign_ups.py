@@ -186,7 +186,7 @@ def _insert_once(
     }
     statement = _first_time(session.get_bind().dialect.name)
     made = session.connection().execute(statement, row).one_or_none()
-    return made and take_in(session, SignUp, {**row, **made._asdict()})
+    return None if made is None else take_in(session, SignUp, {**row, **made._asdict()})
 
 
 @cache

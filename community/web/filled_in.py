@@ -18,7 +18,7 @@ def register(_app: Flask) -> None:
     FlaskForm.Meta.csrf_class.field_class = _TokenToShow
 
 
-class _TokenToShow(CSRFTokenField):
+class _TokenToShow(CSRFTokenField):  # type: ignore[misc]
     """Signs a token when a form is shown, not also when one comes in."""
 
     def process(self, *given: Any, **more: Any) -> None:

@@ -56,7 +56,7 @@ _MAIL = """INSERT INTO outbox_mail (key, library_id, template, person_id, gather
 _VERSION = "UPDATE library_version SET pages = %s, pages_changed_at = %s WHERE library_id = %s"
 
 
-class OneButton(FlaskForm):
+class OneButton(FlaskForm):  # type: ignore[misc]
     party_size = IntegerField(default=1, validators=[NumberRange(1, 10)])
 
 

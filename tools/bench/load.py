@@ -68,7 +68,8 @@ def _used(pid: int) -> float:
     ended = process.cpu_times()
     times = [one.cpu_times() for one in (process, *process.children(recursive=True))]
     living = sum(each.user + each.system for each in times)
-    return living + ended.children_user + ended.children_system
+    whole: float = living + ended.children_user + ended.children_system
+    return whole
 
 
 def need_wrk() -> None:

@@ -93,7 +93,7 @@ class Asked:
     spent: tuple[float, float]  #: µs for each request, of the server and of wrk.
 
 
-def ask(server: int, url: str, etag: str = "", *, packed: str = "gzip") -> Asked:
+def ask(server: int | None, url: str, etag: str = "", *, packed: str = "gzip") -> Asked:
     with accounted(server=server) as used:
         outcome = wrk(url, "pages.lua", connections=32, seconds=4, ETAG=etag, PACKED=packed)
     each = [1e6 * used[name] / max(outcome.requests, 1) for name in ("server", "wrk")]

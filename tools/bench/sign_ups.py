@@ -36,8 +36,8 @@ def run(engine: str, url: str, folder: Path, bars: str, database: int | None = N
     house = opened(url, folder)
     try:
         with house.app.app_context():
-            visitors = prepare(house, folder / "visitors")
-            outcome = rush(house.url, visitors, bars, house.process.pid, database)
+            path, visitors = prepare(house, folder / "visitors"), folder / "visitors"
+            outcome = rush(house.url + path, visitors, bars, house.process.pid, database)
             check(outcome.requests)
             db.engine.dispose()
     finally:
@@ -51,10 +51,10 @@ def least(url: str, folder: Path, database: int) -> None:
     key, address = house.app.config["SECRET_KEY"], url.replace("+psycopg", "")
     try:
         with house.app.app_context():
-            visitors = prepare(house, folder / "visitors")
+            path, visitors = prepare(house, folder / "visitors"), folder / "visitors"
             app, port = "tools.bench.least:app", free_port()
             with serving(app, port, BENCH_SECRET_KEY=key, BENCH_DATABASE=address) as (bare, pid):
-                outcome = rush(bare, visitors, "", pid, database)
+                outcome = rush(bare.rstrip("/") + path, visitors, "", pid, database)
             check(outcome.requests)
             db.engine.dispose()
     finally:
@@ -69,16 +69,14 @@ def opened(url: str, folder: Path) -> House:
     return open_house(url, folder, workers=2)
 
 
-def rush(url: str, visitors: Path, bars: str, web: int, database: int | None) -> Outcome:
-    """Everybody at the last gathering, after a rehearsal: a house is open before ten o'clock."""
+def rush(url: str, visitors: Path, bars: str, web: int | None, database: int | None) -> Outcome:
+    """After a rehearsal at another gathering: a house is open long before ten o'clock."""
     everybody = {"VISITORS": str(visitors), "BODY": "party_size=1"}
-    rehearsal, at_ten = (
-        f"{url.rstrip('/')}/{one.library.slug}/agenda/{one.id}/aanmelden"
-        for one in session().scalars(select(Gathering).order_by(Gathering.id))
-    )
+    other = a_gathering(library=the_library(), capacity=SEATS)
+    rehearsal = url.replace("/1/aanmelden", f"/{other.id}/aanmelden")
     wrk(rehearsal, "sign_ups.lua", connections=50, seconds=REHEARSAL, **everybody)
     with accounted(web=web, database=database) as used:
-        outcome = wrk(at_ten, "sign_ups.lua", connections=50, seconds=SECONDS, **everybody)
+        outcome = wrk(url, "sign_ups.lua", connections=50, seconds=SECONDS, **everybody)
     row("sign-ups", f"{outcome.per_second:,.0f}/s", bars)
     for name, seconds in used.items():
         each = 1000 * seconds / max(outcome.requests, 1)
@@ -88,11 +86,9 @@ def rush(url: str, visitors: Path, bars: str, web: int, database: int | None) ->
     return outcome
 
 
-def prepare(house: House, visitors: Path) -> Path:
-    """Two gatherings; everybody is signed in and has the form open, as it stands in `visitors`."""
-    library = the_library()
-    for _ in ("rehearsal", "at ten"):
-        a_gathering(library=library, capacity=SEATS)
+def prepare(house: House, visitors: Path) -> str:
+    """Everybody is signed in and has the form open; returns the address it is sent to."""
+    gathering = a_gathering(library=the_library(), capacity=SEATS)
     with transaction() as tx:
         rows = [
             {"first_name": "Noor", "email": f"n{number}@example.org", "created_at": now(),
@@ -104,7 +100,7 @@ def prepare(house: House, visitors: Path) -> Path:
         lines = [cookie_and_token(house.app, open_browser(tx, one, device="", now=now()))
                  for one in people]  # fmt: skip
     visitors.write_text("\n".join(lines))
-    return visitors
+    return f"/{gathering.library.slug}/agenda/{gathering.id}/aanmelden"
 
 
 def cookie_and_token(app: Flask, secret: str) -> str:
@@ -122,8 +118,8 @@ def check(requests: int) -> None:
     """Speed is worth nothing when a seat was sold twice or a mail forgotten."""
     sleep(1)  # wrk hangs up at its time; the house still finishes what it was doing.
     session().rollback()  # And what we read before the rush is old by now.
-    last = select(Gathering).order_by(Gathering.id.desc()).limit(1)
-    gathering = session().scalars(last).one()
+    at_ten = select(Gathering).order_by(Gathering.id).limit(1)
+    gathering = session().scalars(at_ten).one()
     here = SignUp.gathering_id == gathering.id
     made = session().scalars(select(func.count(SignUp.id)).where(here)).one()
     owed = select(func.count(OutboxMail.id)).where(OutboxMail.gathering_id == gathering.id)
