@@ -69,7 +69,7 @@ from community.guides import room as guides
 from community.harvests import room as harvests
 from community.history import room as history
 from community.home import about_views as about
-from community.home import hall_views, safety_views, sitemap_views
+from community.home import hall_views, installing_views, safety_views, sitemap_views
 from community.home import views as home
 from community.imports import views as imports
 from community.initiatives import confirm_views as my_initiative
@@ -305,6 +305,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
         sitemap_views,
         safety_views,
         hall_views,
+        installing_views,
         desk,
         mine,
         desk_mail,

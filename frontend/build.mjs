@@ -61,7 +61,7 @@ async function script(name) {
 }
 
 /** For every page, and for the one page that needs more. */
-const SCRIPTS = ['app.js', 'door.js', 'passkey.js', 'table.js', 'tables.js'];
+const SCRIPTS = ['app.js', 'door.js', 'passkey.js', 'sw.js', 'table.js', 'tables.js'];
 
 const [{ code, fonts }, ...scripts] = await Promise.all([stylesheet(), ...SCRIPTS.map(script)]);
 const manifest = {};

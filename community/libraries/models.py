@@ -18,8 +18,8 @@ RESERVED_SLUGS = frozenset(
         "bevestigen", "blijven", "csp-rapport", "embed", "favicon", "gesprekken", "gezond",
         "groepen", "huisregels", "inchecken", "inloggen", "kennis", "mail", "meetlat", "metrics",
         "mijn", "netwerk", "oogst", "over", "peiling", "plaats", "privacy", "robots", "sitemap",
-        "static", "tafel", "telkaart", "themas", "toegankelijkheid", "uitloggen", "voorstellen",
-        "well-known", "zelfmeting",
+        "static", "sw", "tafel", "telkaart", "themas", "toegankelijkheid", "uitloggen",
+        "voorstellen", "well-known", "zelfmeting", "zonder-netwerk",
     }
 )  # fmt: skip
 

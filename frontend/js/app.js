@@ -2,6 +2,7 @@
 import 'htmx.org/dist/htmx.esm.js';
 import './copy.js';
 import './errors.js';
+import './installed.js';
 import './menu.js';
 import './talk.js';
 import './take.js';

@@ -71,6 +71,7 @@ def window(browser: Browser, house: House, javascript: bool) -> Iterator[Browser
         timezone_id="Europe/Amsterdam",
         java_script_enabled=javascript,
         reduced_motion="reduce",
+        service_workers="block",  # Else a page may come from a copy; see test_installed.py.
         viewport={"width": 1280, "height": 900},
     )
     context.set_default_timeout(5_000)

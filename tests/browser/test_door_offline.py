@@ -126,7 +126,7 @@ def tablets(browser: Browser, house: House, gathering: Gathering) -> Iterator[li
     librarian = a_librarian()
     opened = []
     for _ in range(2):
-        window = browser.new_context(base_url=house.url, locale="nl-NL")
+        window = browser.new_context(base_url=house.url, locale="nl-NL", service_workers="block")
         window.set_default_timeout(20_000)
         let_in(window, house, librarian)
         url = f"/vechtdal/beheer/activiteiten/{gathering.id}/deur"

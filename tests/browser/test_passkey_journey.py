@@ -38,7 +38,7 @@ def test_a_passkey_is_made_at_the_desk_and_opens_it(browser, sqlite_url, tmp_pat
         with app.app_context():
             factories.a_library()
             link = a_link(factories.a_librarian(second_factor_by=now()))
-            window = browser.new_context(base_url=url, locale="nl-NL")
+            window = browser.new_context(base_url=url, locale="nl-NL", service_workers="block")
             page = window.new_page()
             device = window.new_cdp_session(page)
             device.send("WebAuthn.enable")

@@ -46,7 +46,9 @@ def test_questions_are_put_answered_and_read(page, window, house, browser):
     asked = session().get_one(Gathering, gathering.id).questions
     assert [question.kind for question in asked] == [QuestionKind.CHOICE, QuestionKind.SHORT]
 
-    guest = browser.new_context(base_url=house.url, locale="nl-NL").new_page()
+    guest = browser.new_context(
+        base_url=house.url, locale="nl-NL", service_workers="block"
+    ).new_page()
     guest.goto(f"/{library.slug}/agenda/{gathering.id}/aanmelden")
     guest.get_by_label("Je voornaam").fill("Noor")
     guest.get_by_label("Je e-mailadres").fill("noor@vragen.example")

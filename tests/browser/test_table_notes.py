@@ -54,7 +54,10 @@ def talk(house: House) -> Gathering:
 
 @pytest.fixture
 def contexts(browser: Browser, house: House) -> Iterator[tuple[BrowserContext, BrowserContext]]:
-    windows = [browser.new_context(base_url=house.url, locale="nl-NL") for _ in range(2)]
+    windows = [
+        browser.new_context(base_url=house.url, locale="nl-NL", service_workers="block")
+        for _ in range(2)
+    ]
     for window in windows:
         window.set_default_timeout(20_000)
     yield windows[0], windows[1]

@@ -31,6 +31,7 @@ class Windows:
                 locale="nl-NL",
                 timezone_id="Europe/Amsterdam",
                 reduced_motion="reduce",
+                service_workers="block",
                 color_scheme="light",
                 viewport={"width": 360, "height": 800},
             )

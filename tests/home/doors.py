@@ -1,0 +1,3 @@
+"""The addresses of this room, by who may come in."""
+
+OPEN = {"installing.manifest", "installing.offline", "installing.worker"}
