@@ -18,6 +18,7 @@ from tests.browser.visit import LIBRARIAN, RESIDENT, Visit
 VISITS = [
     Visit("conversations.show", LIBRARIAN),
     Visit("conversations.show", RESIDENT),
+    Visit("conversations.on", RESIDENT, of="nothing said"),
     Visit("conversations.on", RESIDENT, of="nothing said", language="en"),
     Visit("conversations.index", RESIDENT),
     Visit("conversations.edit", RESIDENT),

@@ -1,8 +1,8 @@
 """Every page that a person can see, in the demo town: nobody is shut out, nothing is broken.
 
 A page is judged at 360 pixels in light and at 1280 pixels in dark: what axe finds in a layout does
-not depend on the colours, nor the other way round. That it never scrolls sideways is seen at 320
-pixels too. With `LOOK=folder` a picture of every page at every width and in both schemes is kept.
+not depend on the colours, nor the other way round. In English, where only words differ, it is at
+360. It never scrolls sideways at 320 either. `LOOK=folder` keeps a picture of each way it can look.
 """
 
 from __future__ import annotations
@@ -373,17 +373,17 @@ def windows(browser: Browser, house: House) -> Iterator[Windows]:
 @pytest.mark.parametrize("visit", VISITS, ids=str)
 def test_a_page_is_good_for_everybody(visit, town, windows):
     page, trouble = windows.of(visit.who)
-    answer = page.goto(town.address(visit))
-    assert answer is not None
-    assert answer.status == 200
+    assert page.goto(town.address(visit)).status == 200
     assert page.locator("html").get_attribute("lang") == visit.language
     # It begins as the visit before left the window: laying a page out anew takes time.
     is_narrow = page.viewport_size["width"] != WIDE[0]
-    first, second = (NARROW, WIDE) if is_narrow else (WIDE, NARROW)
+    first, *second = [NARROW, WIDE] if is_narrow else [WIDE, NARROW]
+    if visit.language == "en":
+        first, *second = [NARROW]  # Colours and columns are those of the Dutch page.
     assert wrong_at(page, *first) == []
     page.set_viewport_size({"width": NARROWEST, "height": 800})
     assert overflow(page) <= 0, f"at {NARROWEST}"
-    assert wrong_at(page, *second) == []
+    assert [wrong for each in second for wrong in wrong_at(page, *each)] == []
     assert trouble == []
     if LOOK in os.environ:
         look(page, re.sub(r"[^a-z0-9=]+", "-", str(visit)))
