@@ -18,6 +18,7 @@ from community.gatherings import labels as gatherings
 from community.introductions import labels as introductions
 from community.introductions.models import Means
 from community.invitations.labels import ANSWERED
+from community.libraries.labels import EQUIPMENT
 from community.living_books import labels as living_books
 from community.moderation import labels as moderation
 from community.moderation.models import HouseRule
@@ -67,7 +68,8 @@ COLUMNS: dict[str, LazyString] = {
     "mailed_to": _("Mailed to"), "may_invite_since": _("May invite you since"),
     "message_id": _("Message"), "mixed_since": _("Tables may be mixed since"),
     "mixed_words": _("What you agreed to"), "moments": _("When"), "muted_at": _("No mails since"),
-    "name": _("Name"), "named_at": _("Named"), "network_id": _("Network"),
+    "name": _("Name"), "named_at": _("Named"), "needs": _("What a room must have"),
+    "needs_since": _("That may be used since"), "network_id": _("Network"),
     "no_photo": _("Rather not in a photo"), "nod": _("What you pressed"),
     "nodded_at": _("Pressed"), "offer_id": _("Training"), "old_email": _("Your address before"),
     "opened_at": _("Open since"),
@@ -129,7 +131,7 @@ _HERE: tuple[Mapping[StrEnum, LazyString], ...] = (
 )  # fmt: skip
 
 _ALL: tuple[Mapping[Any, LazyString], ...] = (
-        READINGS,
+        READINGS, EQUIPMENT,
         ROLES, CHANNELS, gatherings.SIGN_UP_STATUSES, gatherings.KINDS, ANSWERED, AGES, REMINDERS,
         skills.KINDS, skills.SOURCES, skills.HOW, register.TONGUES, register.FORMS,
         register.SPOTS, register.HOW_OFTEN, register.STATES, introductions.SHARES,

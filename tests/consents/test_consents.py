@@ -22,6 +22,7 @@ from community.consents.models import Channel, Consent
 from community.db import session, transaction
 from community.gatherings.attendance import Said as Answers
 from community.gatherings.sign_ups import confirm, sign_up
+from community.libraries.models import Equipment
 from community.notifications import wishes
 from community.notifications.models import BOTH, MailWish
 from community.notifications.wishes import Wanted
@@ -93,10 +94,13 @@ def test_saying_it_twice_is_once_and_a_no_keeps_the_proof_for_a_while():
 
 
 def prefers(person: Person) -> None:
-    both = Said(mixed_words="Ja.", pc4="7731", remembered_words="Ja.")
+    wheels = frozenset({Equipment.WHEELCHAIR})
+    everything = Said(
+        mixed_words="Ja.", pc4="7731", remembered_words="Ja.", needs=wheels, needs_words="Ja."
+    )
     library_id = factories.the_library().id
     with transaction() as tx:
-        preferences.keep(tx, library_id, person.id, both, now=now())
+        preferences.keep(tx, library_id, person.id, everything, now=now())
 
 
 def may_be_invited(person: Person) -> None:
@@ -172,6 +176,7 @@ ROOMS = {
     "proposals.spoken": (proposes_at_the_desk, select(ProposalBacking.spoken)),
     MAY_INVITE: (may_be_invited, select(Membership.may_invite_since)),
     "preferences.mixed": (prefers, select(Preference.mixed_since, Preference.pc4)),
+    "preferences.needed": (prefers, select(Preference.needs_since, Preference.needs)),
     "preferences.remembered": (prefers, select(Preference.remembered_since)),
     "register.sensitive": (offers, select(Entry.consent_at)),
 }

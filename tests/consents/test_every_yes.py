@@ -23,6 +23,7 @@ CONSENTS = {
     "offer_lists.ListForm.was_agreed": "register.spoken",
     "offer_lists.TakeOverForm.was_agreed": "register.spoken",
     "preferences.PreferenceForm.mixes": "preferences.mixed",
+    "preferences.PreferenceForm.needs_agreed": "preferences.needed",
     "preferences.PreferenceForm.remembers": "preferences.remembered",
     "promises.AgreeForm.named": "promises.named",
     "promises.OwnWordsForm.named": "promises.named",
