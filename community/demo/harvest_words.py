@@ -24,6 +24,8 @@ class Item:
     tables: tuple[int, ...]
     round_no: int = 1
     is_quote: bool = False
+    #: The title, the address and the ISBN of a book or a page that it names.
+    source: tuple[str, str, str] = ("", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,11 @@ WORDS: dict[str, Words] = {
                  " bellen, ook voor iets kleins?", _CARE, (4, 5), 3),
             Item(_I, "Een logeerbed in het dorp, voor één nacht rust.", _CARE, (2,), 3),
             Item(_B, "Het Steunpunt Mantelzorg heeft een gids met alles wat je hier kunt"
-                 " aanvragen. Hij ligt bij de balie.", _CARE, ()),
+                 " aanvragen. Hij ligt bij de balie.", _CARE, (0,),
+                 source=("Gids voor mantelzorgers", "https://steunpunt.example.org/gids", "")),
+            Item(_B, "Iemand las ons hieruit voor, en het werd stil.", _CARE, (0,),
+                 source=("Wie zorgt voor wie", "", "9789021400006")),
+            Item(_B, "Op dezelfde plank staat meer over zorgen voor een ander.", _CARE, ()),
         ),
     ),
     "Open tafel: energie besparen in een oud huis": Words(

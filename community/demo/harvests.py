@@ -139,11 +139,12 @@ def _said(session: Session, of: _Of, items: Sequence[Item]) -> list[int | None]:
             found.append(None)
             continue
         at = of.gathering.ends_at + timedelta(minutes=40 + 25 * nth)
+        title, url, isbn = item.source
         found += add_returning_ids(session, Contribution, [{
             "library_id": of.gathering.library_id, "conversation_id": conversation_id,
             "person_id": speakers[nth % len(speakers)].person_id, "reply_to_id": None,
-            "kind": item.kind, "phase": Phase.AFTER, "text": item.text, "url": "", "title": "",
-            "isbn": "", "seen_from": at, "hidden_at": None, "hidden_why": "", "written_at": at,
+            "kind": item.kind, "phase": Phase.AFTER, "text": item.text, "url": url, "title": title,
+            "isbn": isbn, "seen_from": at, "hidden_at": None, "hidden_why": "", "written_at": at,
             "edited_at": None, "withdrawn_at": None, "once": secret(of.chance),
         }])  # fmt: skip
     return found

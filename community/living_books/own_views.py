@@ -33,7 +33,7 @@ bp = tenant_blueprint("own_living_books", __name__, "/aanmelding/<token>/levende
 @private
 def show(token: str) -> ResponseReturnValue:
     """My talks, and the covers with the times that are free."""
-    return _page(_own(token))
+    return _page(_entry(token))
 
 
 @bp.post("/kies/<int:book_id>/<int:slot_id>")
@@ -99,10 +99,14 @@ def register(app: Flask) -> None:
     slots.fill(app, "sign_up.own", _mine, order=40)
 
 
+def _entry(token: str) -> SignUp:
+    key: str = current_app.config["SECRET_KEY"]
+    return sign_up_queries.get_by_token(session(), this_library().id, token, key=key)
+
+
 def _own(token: str) -> SignUp:
     """A sign-up at a living library; any other has no such page."""
-    key: str = current_app.config["SECRET_KEY"]
-    entry = sign_up_queries.get_by_token(session(), this_library().id, token, key=key)
+    entry = _entry(token)
     if queries.find_day(session(), entry.library_id, entry.gathering_id) is None:
         raise NotFound
     return entry

@@ -25,6 +25,7 @@ def texts(news: str) -> list[str]:
     return [f"{each.subject}\n{each.text}\n{each.html}" for each in written if each]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_no_mail_says_what_a_sensitive_proposal_is_about(library, language):
     noor, els = a_member(language=language), a_member(name="Els", language=language)

@@ -120,6 +120,7 @@ def test_whom_the_library_knows_says_it_as_themselves_and_nobody_elses_members_d
             refused(library, Speaker(person_id=elsewhere.id, once="vier"))
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_librarian_finds_who_has_been_here_before(client_of, library):
     truus = a_member(name="Truus", library=library, email=None)
     elsewhere = a_member(library=a_library("salland"), name="Truus", email=None)
@@ -136,6 +137,7 @@ def test_a_librarian_finds_who_has_been_here_before(client_of, library):
     ]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_librarian_writes_it_down_and_calls(client_of, library):
     desk = client_of(a_librarian())
     form = {"first_name": "Truus", "title": "Samen soep koken", "is_old_enough": "y",
