@@ -26,7 +26,7 @@ def words() -> dict[str, set[str]]:
         for message in read_po(BytesIO(path.read_bytes()))
         if isinstance(message.id, str)
     ]
-    return {"nl": {m.string for m in messages}, "en": {m.id for m in messages}}
+    return {"nl": {str(m.string) for m in messages}, "en": {str(m.id) for m in messages}}
 
 
 def test_every_guide_is_there_in_every_language():
