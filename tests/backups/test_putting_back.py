@@ -57,8 +57,9 @@ def test_what_happened_since_is_settled(app, file, monkeypatch):
     sign_up_id = session().scalars(sa.select(SignUp.id)).one()
     gathering_id = session().scalars(sa.select(Gathering.id)).one()
     answered = answers(app)
-    gone, later = factories.a_person("Gé").id, factories.a_person("Who came later").id
+    gone = factories.a_person("Gé").id
     copy(app, file)
+    later = factories.a_person("Who came after the copy").id
     made = a_file(factories.the_library())
     with db.engine.begin() as connection:
         connection.execute(sa.text("UPDATE gathering SET sequence = 7"))

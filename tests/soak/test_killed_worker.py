@@ -12,17 +12,15 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import pytest
 from sqlalchemy import func, select
 
 from community.activity.models import Activity
 from community.activity.verbs import Verb
-from community.db import db, session
+from community.db import session
 from community.gatherings.models import Gathering, SignUp, SignUpStatus
 from community.outbox.models import OutboxMail
-from tests.browser.live import House, open_house
-from tests.soak.procfile import tell
-from tools.bench import sign_ups
+from tests.soak.procfile import Household, household, tell
+from tests.soak.rush import prepare
 
 PEOPLE = 6_000
 IN_FLIGHT = 20
@@ -32,34 +30,22 @@ BETWEEN_KILLS = 7.0
 SEATS = 150
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def url(request: pytest.FixtureRequest) -> str:
-    found: str = request.getfixturevalue(f"{request.param}_url")
-    return found
-
-
 def test_a_killed_worker_leaves_whole_sign_ups_or_none(url: str, tmp_path: Path) -> None:
-    house = open_house(url, tmp_path, workers=2, options=("--respawn-failed-workers",))
-    try:
-        with house.app.app_context():
-            sign_ups.PEOPLE, sign_ups.SEATS = PEOPLE, SEATS
-            path = sign_ups.prepare(house, tmp_path / "visitors")
-            answers = rush(house, path, (tmp_path / "visitors").read_text().split("\n"))
-            assert answers["cut off"] > 0, "no worker died in the middle of anything"
-            assert answers[303] > 0
-            check(answers[303])
-            tell(
-                f"{answers[303]:,} told yes, {answers['cut off']} cut off",
-                thrown=f"{PEOPLE:,} sign-ups, {KILLS} × kill -9 of a web worker",
-                lost=0,
-            )
-            db.session.remove()
-            db.engine.dispose()
-    finally:
-        house.close()
+    with household(url, tmp_path) as house:
+        path, visitors = prepare(house, people=PEOPLE, seats=SEATS)
+        server = house.start("web")
+        answers = rush(house, server.pid, path, visitors.read_text().split("\n"))
+        assert answers["cut off"] > 0, "no worker died in the middle of anything"
+        assert answers[303] > 0
+        check(answers[303])
+        tell(
+            f"{answers[303]:,} told yes, {answers['cut off']} cut off",
+            thrown=f"{PEOPLE:,} sign-ups, {KILLS} × kill -9 of a web worker",
+            lost=0,
+        )
 
 
-def rush(house: House, path: str, visitors: list[str]) -> dict[int | str, int]:
+def rush(house: Household, server: int, path: str, visitors: list[str]) -> dict[int | str, int]:
     """Everybody signs up once, while workers die; returns how often there was which answer."""
     answers: dict[int | str, int] = {303: 0, "cut off": 0}
     counting = threading.Lock()
@@ -73,7 +59,7 @@ def rush(house: House, path: str, visitors: list[str]) -> dict[int | str, int]:
 
     crowd = [threading.Thread(target=people) for _ in range(IN_FLIGHT)]
     done = threading.Event()
-    reaper = threading.Thread(target=kill_now_and_then, args=(house.process.pid, done))
+    reaper = threading.Thread(target=kill_now_and_then, args=(server, done))
     for thread in (*crowd, reaper):
         thread.start()
     for thread in crowd:
