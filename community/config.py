@@ -33,7 +33,7 @@ DEFAULTS: Mapping[str, object] = {
     "BOUNCES_URL": None,
     "QUEUE_URL": None,
     "ERASURES": None,
-    "LANGUAGES": "nl,en",
+    "LANGUAGES": "nl,en,uk,ar",
     "TRUSTED_PROXIES": 0,
     "HOSTS": "",
     "SECURITY_CONTACT": None,

@@ -29,7 +29,7 @@ _FOR_RESIDENTS = {Access.OPEN, Access.SIGNED_IN}
 #: Open, because a link or a screen leads there, but for who works with or at the library, or for
 #: all who stand before it.
 FOR_WORK = frozenset({
-    "confirming", "embeds", "hall", "harvest_tables", "health", "living_board", "makers",
+    "confirming", "embeds", "guides", "hall", "harvest_tables", "health", "living_board", "makers",
     "meetlat_public", "my_initiative", "self_assessment_answer", "table_screen", "tally_door",
     "team_lists", "work_accounts",
 })  # fmt: skip

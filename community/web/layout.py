@@ -56,7 +56,7 @@ def not_in_chosen_language() -> tuple[str, str] | None:
     if wish in page_languages():
         return None
     with force_locale(wish):
-        said = gettext("This page is for who works with the library. It is in %(language)s.",
+        said = gettext("This page is not there in your language. You read it in %(language)s.",
                        language=NAMES[language()])  # fmt: skip
     return wish, said
 
