@@ -101,7 +101,9 @@ def _of_wtforms(language: str) -> NullTranslations:
 
 
 def register(app: Flask) -> None:
-    catalogues = sorted(Path(app.root_path).glob("*/translations"))
+    # The last one decides on plural forms for all; the web's own is there in each language.
+    rooms = sorted(Path(app.root_path).glob("*/translations"))
+    catalogues = sorted(rooms, key=lambda path: path.parent.name == "web")
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(str(path) for path in catalogues)
     Babel(app, locale_selector=language)
     app.jinja_env.globals.update(language=language)

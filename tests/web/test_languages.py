@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 from babel.messages.catalog import Catalog
 from flask import Flask
+from flask_babel import gettext
 
 from community.config import WrongSetting, configure
+from community.outbox import letters
 from community.web.access import librarians_only, open_to_all
+from community.web.formats import relative_day
 from community.web.i18n import house_language
+from tests.outbox.test_letters import NOTE, SENDER
 from tests.web.test_layout import PAGE
 from tools import words
 
@@ -76,3 +82,31 @@ def test_what_is_filled_in_keeps_its_own_direction_unless_it_stands_in_a_tag():
     assert [message.string for message in words.words(words.isolated(catalog))] == [
         'سجّل في <a href="%(url)s">\u2068%(title)s\u2069</a> (%(num)d)'
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "days", "said"),
+    [
+        ("uk", 2, "через 2 дні"),
+        ("uk", 5, "через 5 днів"),
+        ("ar", 2, "بعد يومين"),
+        ("ar", 5, "بعد 5 أيام"),
+        ("ar", 12, "بعد 12 يومًا"),
+    ],
+)
+def test_a_number_of_days_has_the_form_its_language_asks(site: Flask, language, days, said):
+    with site.test_request_context(f"/?taal={language}"):
+        assert relative_day(date(2026, 3, 1) + timedelta(days=days), date(2026, 3, 1)) == said
+
+
+def test_a_mail_in_arabic_reads_from_the_right(app):
+    html = letters.as_html(NOTE, SENDER, "ar")
+    assert '<html lang="ar" dir="rtl">' in html
+    assert 'text-align: right" dir="rtl"' in html
+
+
+def test_a_resident_is_written_to_in_her_language_and_a_colleague_in_the_house_s(app):
+    with letters.in_language_of("uk") as spoken:
+        assert (spoken, gettext("Yes")) == ("uk", "Так")
+    with letters.for_work_in_language_of("uk") as spoken:
+        assert (spoken, gettext("Yes")) == ("nl", "Ja")
