@@ -12,6 +12,7 @@ from community import clock
 from community.access_log import marks, services
 from community.access_log.marks import Mark, Whose
 from community.access_log.models import Look
+from community.accounts import again
 from community.accounts.access import role_here, visitor
 from community.accounts.models import Person, Role
 from community.accounts.roles import reaches
@@ -31,7 +32,7 @@ def register(app: Flask) -> None:
     @app.after_request
     def finish(response: Response) -> Response:
         mark: Mark | None = g.pop("reading", None)
-        if mark is not None and response.status_code in _SHOWN:
+        if mark is not None and response.status_code in _SHOWN and not again.is_asking():
             try:
                 _note(mark)
             except DBAPIError as error:
@@ -44,6 +45,11 @@ def _read(person: Person, _context: object) -> None:
     """What a page read is what is written down, so that no page can forget somebody."""
     if has_app_context() and "people_read" in g:
         g.people_read.add(person.id)
+
+
+def reads_nobody() -> None:
+    """A view with a mark says, of this time, that nothing of anybody is on its page."""
+    g.pop("reading", None)
 
 
 def _note(mark: Mark) -> None:

@@ -48,6 +48,11 @@ def asks_again(view: Callable[..., Any]) -> bool:
     return getattr(view, "asks_again", False)
 
 
+def is_asking() -> bool:
+    """Whether the page that asks is what is shown, and nothing of the page that was wanted."""
+    return bool(g.get("asks_again", False))
+
+
 def _asking(view: View, methods: frozenset[str]) -> View:
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
@@ -78,6 +83,7 @@ def shown_by_code(form: AgainForm) -> bool:
 
 def ask(form: AgainForm) -> ResponseReturnValue:
     """The page that asks, in the place of the page that was wanted."""
+    g.asks_again = True
     if wants_fragment():
         return go(url_for("again.show"))
     posted, here = request.method == "POST", request.full_path.rstrip("?")

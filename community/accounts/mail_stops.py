@@ -28,6 +28,7 @@ from community.outbox import bounces
 from community.outbox.bounces import Bounce
 from community.outbox.reports import Report
 from community.outbox.services import owe
+from community.tokens import new_salt
 from community.words import N_
 
 PURPOSE = "new address"
@@ -208,7 +209,8 @@ def put_back(session: Session, token: str, *, key: str, now: datetime) -> Person
     """It was not them: the old address again, and nobody stays signed in, by a password neither.
 
     What was changed after it goes as well; what was changed before can still be put back. So do the
-    passkeys and extra codes that were added since somebody asked for that other address.
+    passkeys, extra codes and work accounts that were added since somebody asked for that other
+    address. Whoever saw the secret address of the agenda reads it no longer.
     """
     change = find_to_put_back(session, token, key=key, now=now)
     if change is None:
@@ -218,6 +220,7 @@ def put_back(session: Session, token: str, *, key: str, now: datetime) -> Person
         raise AddressIsTaken
     person = session.get_one(Person, change.person_id, with_for_update=True)
     person.email, person.email_confirmed_at, person.password_hash = change.old_email, now, None
+    person.calendar_salt = new_salt()
     start(person)
     for opens in (SignedIn, SignInLink):
         session.execute(delete(opens).where(opens.person_id == person.id))

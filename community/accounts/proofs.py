@@ -33,12 +33,21 @@ class Proofs:
     forget_since: Callable[[Session, int, datetime], None]
 
 
+#: Takes away what a person connected from this moment on, by which one can come in.
+ForgetSince = Callable[[Session, int, datetime], None]
+
 _known: list[Proofs] = []
+_also: dict[str, ForgetSince] = {}
 
 
 def register(proofs: Proofs) -> None:
     """Once, while the app is made."""
     _known[:] = [proofs]
+
+
+def also_forgets(name: str, forget: ForgetSince) -> None:
+    """Of a room with another way to come in: by its name, once, while the app is made."""
+    _also[name] = forget
 
 
 def asks_more(session: Session, person: Person) -> bool:
@@ -56,3 +65,5 @@ def takes_code(session: Session, person_id: int, typed: str) -> bool:
 def forget_since(session: Session, person_id: int, since: datetime) -> None:
     for each in _known:
         each.forget_since(session, person_id, since)
+    for forget in _also.values():
+        forget(session, person_id, since)

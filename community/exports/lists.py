@@ -43,6 +43,11 @@ NAMES: dict[Kind, LazyString] = {
     Kind.EVERYTHING: _("Everything"),
 }
 
+#: In which somebody stands by name, or by what only they said.
+OF_PEOPLE = frozenset(
+    {Kind.PEOPLE, Kind.GROUPS, Kind.SIGN_UPS, Kind.ATTENDANCE, Kind.ANSWERS, Kind.EVERYTHING}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _List:

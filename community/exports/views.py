@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from community import clock
 from community.access_log.marks import Whose, reads
 from community.access_log.models import Reading
+from community.access_log.noting import reads_nobody
 from community.accounts.access import may_work_here, me, role_here
 from community.accounts.again import for_who_just_came_in
 from community.accounts.models import Role
@@ -21,6 +22,7 @@ from community.errors import NotFound
 from community.exports import lists, making, queries, services, wishes
 from community.exports.forms import EverythingForm, PeriodForm, PressForm
 from community.exports.models import KEPT, Export, Format, Kind, State
+from community.exports.queries import Which
 from community.exports.services import NotThisName
 from community.exports.snapshots import reading
 from community.exports.wishes import Wish
@@ -58,20 +60,33 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/bestanden/lijst")
 @librarians_only
+@reads(Reading.FILES, Whose.EVERYBODY)
 @private
 def download() -> ResponseReturnValue:
-    """A list at once; a long one after a press on a button."""
+    """A list at once; a long one after a press on a button. With people in it, it weighs."""
     form = PeriodForm(_asked_for())
     if not form.validate():
+        reads_nobody()
         return _index(form, 422)
     kind, file_format, wish = _wished(form)
     which = wish.which(this_library().id, clock.now())
     if (number := lists.count(session(), kind, which)) > MOST_AT_ONCE:
+        reads_nobody()
         return render(
             "exports/long.html", form=PressForm(), number=number, name=lists.NAMES[kind], days=KEPT
         )
+    if kind in lists.OF_PEOPLE:
+        return _at_once_of_people(kind, file_format, which)
+    reads_nobody()
+    return _at_once(kind, file_format, which)
+
+
+def _at_once(kind: Kind, file_format: Format, which: Which) -> ResponseReturnValue:
     with reading(db.engine) as snapshot:
         return _file(lists.sheet(snapshot, kind, which), file_format, kind)
+
+
+_at_once_of_people = for_who_just_came_in(_at_once)
 
 
 @bp.post("/bestanden/lijst")
@@ -116,6 +131,8 @@ def take(export_id: int) -> ResponseReturnValue:
     library, number = this_library(), _own(export_id).id
     with transaction() as tx:
         export = services.take(tx, library.id, number, by_id=me().id, now=clock.now())
+    if export.kind not in lists.OF_PEOPLE:
+        reads_nobody()
     path = making.path_of(library.id, export.id, export.format)
     if not path.is_file():
         raise NotFound

@@ -80,6 +80,15 @@ def set_up(
     return provider
 
 
+def disconnect_since(session: Session, person_id: int, since: datetime) -> None:
+    """Whoever took the account over may have connected a work account of their own."""
+    session.execute(
+        delete(WorkAccount).where(
+            WorkAccount.person_id == person_id, WorkAccount.connected_at >= since
+        )
+    )
+
+
 def take_away(session: Session, library_id: int) -> None:
     """Nobody comes in by a work account any more."""
     session.delete(queries.get_provider(session, library_id))

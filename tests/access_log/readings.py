@@ -84,7 +84,7 @@ READS: dict[str, Mark] = {
     ),
     **_of(Reading.MODERATION, Whose.PERSON, "moderation.everything"),
     **_of(Reading.FILES, Whose.GATHERING, "exports.of_gathering"),
-    **_of(Reading.FILES, Whose.EVERYBODY, "exports.take"),
+    **_of(Reading.FILES, Whose.EVERYBODY, "exports.download", "exports.take"),
 }  # fmt: skip
 
 READS_NOBODY: dict[str, set[str]] = {
@@ -109,7 +109,7 @@ READS_NOBODY: dict[str, set[str]] = {
         "tour.show", "webhooks.edit", "webhooks.new", "webhooks.show",
     },
     "numbers, and what stands in the log: of nobody": {
-        "closing.close", "desk.index", "exports.download", "exports.everything", "exports.index",
+        "closing.close", "desk.index", "exports.everything", "exports.index",
         "exports.show", "gaps.index", "history.example", "history.index", "history.show",
         "logbook.correct", "logbook.note", "logbook_story.alive", "logbook_story.index",
         "meetlat.index", "meetlat.indicator", "meetlat_files.download", "metingen.beside",

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
 from community.access_log import services
 from community.access_log.forgetting import KEPT
 from community.access_log.models import AccessRead, Look, Reading
-from community.accounts.models import Role
+from community.accounts.models import Role, SignedIn
+from community.accounts.services import FRESH
 from community.clock import now
 from community.db import session, transaction
 from community.gatherings.forgetting import SENSITIVE
@@ -147,6 +148,25 @@ def test_who_receives_people_is_a_host_to_the_log_and_found_people_are_written_d
     client_of(ada).get(f"{here}/activiteiten/{gathering.id}/aanmeldingen/toevoegen?q=Noor")
     kept = [(row.reader_id, row.role, row.person_id) for row in rows()]
     assert kept == [(riet.id, Role.HOST, None), (ada.id, Role.LIBRARIAN, noor.id)]
+
+
+def test_a_list_of_people_is_taken_by_who_just_came_in_and_is_told_and_of_activities_it_is_not(
+    client_of,
+):
+    noor = factories.a_member(name="Noor")
+    browser = client_of(factories.a_librarian())
+    lists = f"/{factories.the_library().slug}/beheer/bestanden/lijst?als=csv&soort="
+    assert browser.get(f"{lists}gatherings").mimetype == "text/csv"
+    assert browser.get(f"{lists}people&van=gisteren").status_code == 422
+    with transaction() as tx:
+        tx.execute(update(SignedIn).values(created_at=now() - FRESH - timedelta(minutes=1)))
+    assert "Laat eerst zien dat jij het bent" in browser.get(f"{lists}people&taal=nl").text
+    assert browser.get(f"{lists}gatherings").mimetype == "text/csv"
+    assert rows() == []
+    with transaction() as tx:
+        tx.execute(update(SignedIn).values(created_at=now()))
+    assert "Noor" in browser.get(f"{lists}people").text
+    assert told(noor) == [(Role.LIBRARIAN, Reading.FILES, "")]
 
 
 def test_what_cannot_be_written_down_is_not_shown(client_of, monkeypatch):

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from community import sealing
-from community.accounts.models import Person
+from community import sealing, tokens
+from community.accounts import mail_stops, proofs
+from community.accounts.models import AddressChange, Person
 from community.clock import now
 from community.db import session, transaction
 from community.single_sign_on import queries, services
@@ -61,6 +62,29 @@ def test_another_issuer_knows_other_people_by_the_same_names(library):
     assert queries.find_account(session(), library.id, "u-1")
     set_up(library, PROVIDER, issuer="https://other.example")
     assert queries.find_account(session(), library.id, "u-1") is None
+
+
+def test_who_takes_an_account_over_loses_the_work_account_when_the_address_is_put_back(library):
+    """What its person connected before stays; who saw the address of their agenda reads it not."""
+    bas, noor = a_librarian(library, email="bas@old.example"), a_librarian(library, "Noor")
+    connect(library, noor, "hers")
+    asked, salt = now(), bas.calendar_salt
+    connect(library, bas, "of the thief")
+    with transaction() as tx:
+        change = AddressChange(
+            person_id=bas.id, email="thief@example.org", created_at=asked, used_at=asked,
+            old_email="bas@old.example", expires_at=asked + mail_stops.CAN_PUT_BACK,
+        )  # fmt: skip
+        tx.add(change)
+        tx.flush()
+        token = tokens.derive(KEY, mail_stops.PUT_BACK, change.id, change.salt)
+        mail_stops.put_back(tx, token, key=KEY, now=now())
+    left = [account.subject for account in queries.list_accounts(session(), library.id)]
+    assert left == ["hers"]
+    assert session().get_one(Person, bas.id).calendar_salt != salt
+    with transaction() as tx:
+        proofs.forget_since(tx, noor.id, now())
+    assert queries.find_account(session(), library.id, "hers"), "connected before"
 
 
 def test_what_is_disconnected_opens_nothing(library):
