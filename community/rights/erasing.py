@@ -14,6 +14,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from community.accounts import people
+from community.accounts import queries as accounts
 from community.accounts.models import Person, Role
 from community.activity.forgetting import untie
 from community.conversations import writing
@@ -49,6 +50,13 @@ class MustHandOverFirst(DomainError):
         )
 
 
+class NotAtTheDesk(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            N_("They do this themselves: on their own page, signed in by the link in a mail.")
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Preview:
     """Of one trace: how many rows go, or stay without anything of this person in them."""
@@ -78,6 +86,22 @@ def erase(session: Session, person_id: int, *, now: datetime) -> None:
         if member.role is not Role.RESIDENT:
             people.set_role(session, member.library_id, person_id, Role.RESIDENT)
     _erase(session, person, now=now, erased_at=now)
+
+
+def at_desk(session: Session, library_id: int, person_id: int, *, now: datetime) -> None:
+    """For who cannot do it themselves, and asked for it at the counter."""
+    person = accounts.get_membership(session, library_id, person_id).person
+    if not may_at_desk(person):
+        raise NotAtTheDesk
+    erase(session, person_id, now=now)
+
+
+def may_at_desk(person: Person) -> bool:
+    """A resident of this library alone whom no mail reaches: anybody else comes in by a link, and
+    what another library knows is not for this one to wipe."""
+    only_here = len(person.memberships) == 1 and person.memberships[0].role is Role.RESIDENT
+    advises_or_runs = person.is_operator or bool(person.password_hash)
+    return only_here and not (person.gets_mail or advises_or_runs)
 
 
 def again(session: Session, listed: Iterable[Erasure], *, now: datetime) -> int:

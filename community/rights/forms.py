@@ -13,3 +13,10 @@ class EraseForm(FlaskForm):  # type: ignore[misc]
         _("Yes, erase me. I know that this cannot be undone."),
         validators=[InputRequired(_("Tick this if you are sure."))],
     )
+
+
+class EraseAtDeskForm(FlaskForm):  # type: ignore[misc]
+    sure = BooleanField(
+        _("They ask for it themselves, I know that it is them, and that it cannot be undone."),
+        validators=[InputRequired(_("Tick this if you are sure."))],
+    )

@@ -48,7 +48,10 @@ READS: dict[str, Mark] = {
     **_of(Reading.MAIL, Whose.FOUND, "desk_mail.index"),
     **_of(Reading.MAIL, Whose.PERSON, "desk_mail.correct", "desk_mail.person"),
     **_of(Reading.PEOPLE, Whose.FOUND, "people.index"),
-    **_of(Reading.PEOPLE, Whose.PERSON, "ages.edit", "lost_factors.reset", "people.give_role"),
+    **_of(
+        Reading.PEOPLE, Whose.PERSON,
+        "ages.edit", "erasing_desk.erase", "lost_factors.reset", "people.give_role",
+    ),
     **_of(
         Reading.KNOWLEDGE, Whose.FOUND,
         "entries_desk.index", "entries_desk.show", "skills.index", "skills.new", "skills.remove",

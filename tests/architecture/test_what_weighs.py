@@ -51,6 +51,7 @@ WEIGHS = {
     "webhooks.renew_secret",
     # What does not come back.
     "desk_mail.restored",
+    "erasing_desk.erase",
     "rights.erase",
     "settings.remove_branch",
 }

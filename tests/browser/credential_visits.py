@@ -8,6 +8,7 @@ from tests.browser.visit import LIBRARIAN, MANAGER, RESIDENT, Visit
 
 VISITS = [
     Visit("ages.edit", LIBRARIAN),
+    Visit("erasing_desk.erase", LIBRARIAN),
     Visit("devices.index", RESIDENT),
     Visit("devices.index", RESIDENT, language="en"),
     Visit("extra_code.index", LIBRARIAN),

@@ -49,7 +49,9 @@ NONE = {
     "a wish in what one takes part in, which goes with it": {
         "match_rounds.SurpriseForm.surprise", "preferences.PreferenceForm.comes_online",
     },
-    "an act that is done at once, and asks whether one is sure": {"rights.EraseForm.sure"},
+    "an act that is done at once, and asks whether one is sure": {
+        "rights.EraseAtDeskForm.sure", "rights.EraseForm.sure",
+    },
     "what the library arranges": {
         "bookings.BookingForm.skip_taken", "conversations.ArrangeForm.is_closed",
         "formats.FormatForm.has_hosts", "formats.FormatForm.hosts_stay",

@@ -1,6 +1,11 @@
 """The addresses of this room, by who may come in."""
 
-LIBRARIANS = {"staying_desk.stays", "nameless_quotes.index", "nameless_quotes.seen"}
+LIBRARIANS = {
+    "erasing_desk.erase",
+    "staying_desk.stays",
+    "nameless_quotes.index",
+    "nameless_quotes.seen",
+}
 OF_WHO_AGREED = {"rights.take_back", "rights.take_name_away"}
 SIGNED_IN = {"rights.erase", "rights.file", "rights.index", *OF_WHO_AGREED}
 #: The link is derived from the account; a wrong one is not found.

@@ -168,6 +168,29 @@ def test_it_is_seen_before_it_is_done_and_wants_a_tick(client_of, resident):
     assert browser.get("/mijn/gegevens").status_code in {302, 303}, "still signed in"
 
 
+def test_who_has_no_address_is_erased_at_the_counter_and_who_has_one_or_lives_elsewhere_is_not(
+    client_of,
+):
+    riet = factories.a_member(name="Riet", email=None, phone="0612")
+    both, mailed = factories.a_member(name="Bo", email=None), factories.a_member(name="Mia")
+    elsewhere = factories.a_library("zuidpolder")
+    here, then = factories.the_library().slug, now()
+    factories.saved(Membership(library_id=elsewhere.id, person_id=both.id, created_at=then))
+    desk = client_of(factories.a_librarian())
+    path, sure = f"/{here}/beheer/wissen/{riet.id}", {"sure": "y"}
+    assert "Bibliotheken die je kennen" in desk.get(f"{path}?taal=nl").text
+    assert desk.post(path).status_code == 422
+    for other in (both, mailed):
+        assert "Wis voorgoed" not in desk.get(f"/{here}/beheer/wissen/{other.id}?taal=nl").text
+        assert desk.post(f"/{here}/beheer/wissen/{other.id}", data=sure).status_code == 422
+    stranger = client_of(factories.a_librarian(elsewhere, "Zus"))
+    assert stranger.post(f"/zuidpolder/beheer/wissen/{riet.id}", data=sure).status_code == 404
+    assert desk.post(path, data=sure).status_code == 303
+    session().expire_all()
+    erased = select(Person.id).where(Person.erased_at.is_not(None))
+    assert session().scalars(erased).all() == [riet.id]
+
+
 def test_somebody_else_keeps_everything(resident):
     other = factories.a_sign_up(factories.a_gathering(), factories.a_person("Ander"))
     erase(resident)
