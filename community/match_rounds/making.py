@@ -82,8 +82,9 @@ def make(
     """
     _check(session, library_id, draft, now)
     people = queries.list_people_to_ask(
-        session, library_id, draft.population, group_id=draft.group_id, theme_id=draft.theme_id
-    )
+        session, library_id, draft.population, group_id=draft.group_id, theme_id=draft.theme_id,
+        now=now,
+    )  # fmt: skip
     if not people:
         raise NobodyToAsk
     made = MatchRound(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from community import tokens
+from community.accounts import ages
 from community.accounts.models import Membership, Person
 from community.errors import NotFound
 from community.gatherings import seats
@@ -131,12 +132,17 @@ def list_people_to_ask(
     *,
     group_id: int | None,
     theme_id: int | None,
+    now: datetime,
 ) -> Sequence[Person]:
-    """Of those who said that the library may invite them."""
+    """Of those who said that the library may invite them; it brings nobody under 16 in touch."""
     statement = (
         select(Person)
         .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.library_id == library_id, Membership.may_invite_since.is_not(None))
+        .where(
+            Membership.library_id == library_id,
+            Membership.may_invite_since.is_not(None),
+            or_(Person.under_age_until.is_(None), ~ages.marked_at(now)),
+        )
         .order_by(Person.id)
     )
     if population is Population.GROUP:

@@ -54,6 +54,7 @@ def test_only_who_may_be_invited_is_asked_by_mail_or_by_telephone(session, libra
     noor, anna = rounds.who_may_be_asked(library, "Noor", "Anna")
     bep = rounds.who_may_be_asked(library, "Bep", email=None, phone="0529 123")[0]
     a_member(library=library, name="Stil")
+    rounds.who_may_be_asked(library, "Kind", under_age_until=now().date() + timedelta(days=9))
     made = a_round(library, soon(library, "A"), soon(library, "B"))
     asked = queries.list_participants(session, library.id, made.id)
     assert {each.person_id for each in asked} == {noor.id, anna.id, bep.id}

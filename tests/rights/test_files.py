@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from flask import current_app
 from sqlalchemy import inspect, select, update
+from sqlalchemy.exc import IntegrityError
 
 from community.accounts.models import AddressChange, Person
 from community.clock import now
@@ -34,6 +35,7 @@ from tests.conversations.talking import says, viewer
 from tests.exports.files import a_file
 from tests.harvests.rows import a_draft, a_past_talk, does, items_of, published
 from tests.keeping.forgetting import forget
+from tests.postgres import the_folder
 from tests.register.entries import said
 from tests.rights.rows import LONG_AGO, somebody
 
@@ -159,6 +161,18 @@ def test_whoever_asks_for_the_erasure_files_go_as_soon_as_it_stands(app, erase):
     assert lying() == {"somebody.else@example.org.eml"}
     assert (mails.parent / "erased").exists(), "free pages are wiped by the clock"
     assert [each.person_id for each in erasures.read(erasures.place())] == [noor.id]
+
+
+def test_what_the_server_of_the_database_refuses_is_not_in_its_log(app):
+    """As docs/operators says to set it up; on SQLite there is no server."""
+    if db.engine.dialect.name == "sqlite":
+        return
+    factories.a_person(FIRST, email=f"{BOX}@example.org")
+    with pytest.raises(IntegrityError), transaction() as tx:
+        tx.add(Person(first_name=LAST, email=f"{BOX}@example.org", created_at=now()))
+    log = (the_folder() / "data" / "log").read_text()
+    assert "violates unique constraint" in log
+    assert [mark for mark in MARKS if mark.lower() in log.lower()] == []
 
 
 def test_mail_of_others_and_files_of_other_libraries_stay(app, noor, client_of):
