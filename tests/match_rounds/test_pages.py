@@ -106,7 +106,7 @@ def test_a_librarian_moves_somebody_and_sees_beforehand_what_it_does(desk, libra
     rounds.planned(made)
     page = desk.get(path).text
     assert "geruild met Anna" in page
-    assert "Eerste wensen die uitkomen: 0, in plaats van 2." in page
+    assert "Eerste keuzes die uitkomen: 0, in plaats van 2." in page
     assert desk.post(path).status_code == 422
     way = {"seen": first.id, "to": f"{second.id}-{the(made, anna).id}"}
     assert desk.post(path, data=way).status_code == 303
