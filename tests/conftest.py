@@ -143,8 +143,9 @@ def compiled_templates() -> FileSystemBytecodeCache:
 
 the_house = KeptHouse(make_app, settings_for_tests)
 
-#: What mails are made of is read when one is made: for that no house of one's own is needed.
-READ_LATE = {"BASE_URL", "MAIL_FROM"}
+#: What mails are made of. Who sets just these two looks at mails, which read them when one is made:
+#: for that no house of one's own is needed.
+OF_MAILS = {"BASE_URL", "MAIL_FROM"}
 
 
 def migrate(database_url: str, instance: Path) -> None:
@@ -225,7 +226,7 @@ def app(
     settings: dict[str, object],
     request: pytest.FixtureRequest,
 ) -> Iterator[Flask]:
-    if settings.keys() - READ_LATE:
+    if settings and settings.keys() != OF_MAILS:
         yield request.getfixturevalue("own_app")
         return
     with the_house.at(database_url, tmp_path / "instance", **settings) as app:
