@@ -28,10 +28,9 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "manifest-src 'self'",
         "base-uri 'none'",
         _FRAMED_NOWHERE,
-        # What a page did that it may not is told here (`home/safety_views.py`); the first is for
-        # browsers that do not know the second.
+        # What a page did that it may not is told here (`home/safety_views.py`). Not by `report-to`:
+        # beside it Chromium sends nothing at all over http, and a minute later over https.
         f"report-uri {REPORTS}",
-        "report-to rapport",
     )
 )
 
@@ -47,7 +46,6 @@ SAFETY = {
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": ", ".join(f"{each}=()" for each in _NOT_FOR_PAGES),
-    "Reporting-Endpoints": f'rapport="{REPORTS}"',
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
