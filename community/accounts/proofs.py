@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy.orm import Session
 
@@ -22,6 +23,14 @@ class Ways:
     by_passkey: bool = False
 
 
+class CameIn(Protocol):
+    """Somebody came in, wholly: by which secret of their own this browser is known from now on."""
+
+    def __call__(
+        self, tx: Session, person: Person, known: str, signed_in: str, *, device: str
+    ) -> str | None: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proofs:
     #: Whether a link or a password is not enough for this person.
@@ -31,6 +40,7 @@ class Proofs:
     takes_code: Callable[[Session, int, str], bool]
     #: Take away what was added from this moment on, as it may be of who took the account over.
     forget_since: Callable[[Session, int, datetime], None]
+    came_in: CameIn
 
 
 #: Takes away what a person connected from this moment on, by which one can come in.
@@ -67,3 +77,8 @@ def forget_since(session: Session, person_id: int, since: datetime) -> None:
         each.forget_since(session, person_id, since)
     for forget in _also.values():
         forget(session, person_id, since)
+
+
+def came_in(tx: Session, person: Person, known: str, signed_in: str, *, device: str) -> str | None:
+    found = (each.came_in(tx, person, known, signed_in, device=device) for each in _known)
+    return next(found, None)

@@ -10,7 +10,16 @@ import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
-from flask import Flask, current_app, g, has_request_context, request, session
+from flask import (
+    Flask,
+    Response,
+    after_this_request,
+    current_app,
+    g,
+    has_request_context,
+    request,
+    session,
+)
 from flask_login import LoginManager, current_user, login_user, logout_user
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -25,6 +34,8 @@ log = logging.getLogger("community.accounts")
 
 #: The use of a browser is noted at most this often: a GET that writes.
 NOTED_EVERY = timedelta(hours=1)
+#: How long a browser is known again, since somebody last came in by it.
+KNOWN_FOR = timedelta(days=400)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +82,12 @@ def open_for(tx: Session, person: Person, *, wholly: bool = False) -> str:
     """
     if before := _carried():
         services.close_browser(tx, before.secret)
-    half = not wholly and proofs.asks_more(tx, person)
-    return services.open_browser(tx, person, device=request.user_agent.string, half=half, now=now())
+    half, device = not wholly and proofs.asks_more(tx, person), request.user_agent.string
+    secret = services.open_browser(tx, person, device=device, half=half, now=now())
+    if not half:
+        known = request.cookies.get(_known_by(), "")
+        g.known_by = proofs.came_in(tx, person, known, secret, device=device)
+    return secret
 
 
 def carry(secret: str) -> Browser:
@@ -87,7 +102,26 @@ def carry(secret: str) -> Browser:
         session["csrf_token"] = token
     here = Browser(secret, row, row.person_id)
     login_user(here)
+    if g.get("known_by"):
+        after_this_request(_keep_known)
     return here
+
+
+def _known_by() -> str:
+    """The cookie by which a browser is known again, also after signing out."""
+    return f"{current_app.config['SESSION_COOKIE_NAME']}-bekend"
+
+
+def _keep_known(response: Response) -> Response:
+    response.set_cookie(
+        _known_by(),
+        g.known_by,
+        max_age=KNOWN_FOR,
+        httponly=True,
+        samesite="Lax",
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+    )
+    return response
 
 
 def secret() -> str:

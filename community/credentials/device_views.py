@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, url_for
+from flask import Flask, current_app, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -12,9 +12,9 @@ from community.accounts.access import me
 from community.accounts.forms import PressForm
 from community.accounts.own_pages import own_blueprint
 from community.clock import now
-from community.credentials import devices, queries
+from community.credentials import devices, meeting, queries
 from community.db import session, transaction
-from community.web.access import signed_in
+from community.web.access import open_to_all, signed_in
 from community.web.headers import private
 from community.web.htmx import done, render
 
@@ -59,6 +59,25 @@ def sign_out_everywhere() -> ResponseReturnValue:
         accounts.close_every_browser(tx, person_id)
     sessions.sign_out()
     return done(gettext("You are signed out everywhere, here too."), "/")
+
+
+@bp.route("/nieuw/<token>", methods=["GET", "POST"])
+@open_to_all
+@private
+def new(token: str) -> ResponseReturnValue:
+    """The link in the mail about a browser that was not known: a button signs it out."""
+    form, key = PressForm(), str(current_app.config["SECRET_KEY"])
+    browser = meeting.get_new(session(), token, key=key, now=now())
+    if form.validate_on_submit():
+        with transaction() as tx:
+            meeting.sign_out(tx, token, key=key, now=now())
+        return done(
+            gettext("That device is signed out. Sign in, and look at how you come in."),
+            url_for("extra_code.index"),
+        )
+    return render(
+        "credentials/new_browser.html", form=form, browser=browser, in_words=devices.in_words
+    )
 
 
 def register(app: Flask) -> None:

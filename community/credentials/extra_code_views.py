@@ -17,7 +17,7 @@ from community.accounts.models import Person
 from community.accounts.own_pages import own_blueprint
 from community.clock import now
 from community.codes import in_halves
-from community.credentials import queries, services
+from community.credentials import labels, queries, services
 from community.credentials.forms import CodeForm, SetUpForm
 from community.credentials.passkeys import Site
 from community.db import session, transaction
@@ -75,6 +75,8 @@ def index() -> ResponseReturnValue:
         can_have_passkeys=Site.of(current_app.config["BASE_URL"], _key()).can_have_passkeys,
         on_paper=queries.count_recovery_codes(session(), person.id),
         needs_one=queries.needs_one(session(), person.id),
+        changes=queries.list_changes(session(), person.id),
+        labels=labels,
         form=PressForm(),
         now=now(),
     )

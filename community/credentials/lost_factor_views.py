@@ -35,7 +35,9 @@ def reset(person_id: int) -> ResponseReturnValue:
     form = ResetForm()
     if form.validate_on_submit():
         with transaction() as tx:
-            services.reset(tx, library_id, person_id, reason=form.reason.data, now=now())
+            services.reset(
+                tx, library_id, person_id, by_id=me().id, reason=form.reason.data, now=now()
+            )
         said = gettext("%(name)s is told by mail, and comes in by a link.", name=person.first_name)
         return done(said, url_for("people.index"))
     return render(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from community.accounts.models import Person
-from community.credentials.services import Changed
+from community.credentials import devices, meeting
+from community.credentials.models import Changed, KnownBrowser
 from community.libraries.mails import sender_of
 from community.libraries.models import Library
 from community.libraries.tenancy import base_url
@@ -24,6 +25,7 @@ HOUSE = "Kenniskring"
 def register(_app: Flask) -> None:
     letters.register("credentials/please", please)
     letters.register("credentials/changed", changed)
+    letters.register("credentials/new_browser", new_browser)
 
 
 def please(session: Session, mail: OutboxMail) -> Letter | None:
@@ -81,6 +83,39 @@ def changed(session: Session, mail: OutboxMail) -> Letter | None:
             signed=(library.name if library else HOUSE,),
         )
         return _letter(note, person, library, language)
+
+
+def new_browser(session: Session, mail: OutboxMail) -> Letter | None:
+    """Nothing any more when it was signed out, or the account is another's to look after."""
+    person = session.get(Person, mail.person_id)
+    browser = session.get(KnownBrowser, int(str(mail.context["browser_id"])))
+    if person is None or browser is None or browser.person_id != person.id:
+        return None
+    token = meeting.token_of(browser, key=str(current_app.config["SECRET_KEY"]))
+    with letters.in_language_of(person.language) as language:
+        when, device = formats.date_time_long(browser.met_at), devices.in_words(browser.device)
+        note = Note(
+            subject=_("You signed in on a new device"),
+            heading=_("You signed in on a new device"),
+            opening=(
+                _("Hello %(name)s,", name=person.first_name),
+                _(
+                    "On %(when)s somebody signed in as you on: %(device)s.",
+                    when=when,
+                    device=device,
+                ),
+            ),
+            body=(_("Was it you? Then you need to do nothing."),),
+            button=Link(_("It was not me"), f"{base_url()}/mijn/apparaten/nieuw/{token}"),
+            closing=(
+                _(
+                    "We tell you because you see things of others in Kenniskring. The button leads"
+                    " to a page where you sign that device out."
+                ),
+            ),
+            signed=(HOUSE,),
+        )
+        return _letter(note, person, None, language)
 
 
 def _words(what: Changed) -> tuple[str, str]:

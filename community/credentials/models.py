@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from community.db import Base
+from community.db import NEVER_AGAIN, Base, Word
+from community.tokens import new_salt
 
 
 class Passkey(Base):
@@ -60,3 +62,58 @@ class RecoveryCode(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     code_hash: Mapped[str] = mapped_column(String(64), unique=True)
     used_at: Mapped[datetime | None]
+
+
+class KnownBrowser(Base):
+    """A browser in which somebody with a desk came in before: by a cookie that only it has."""
+
+    __tablename__ = "known_browser"
+    __table_args__ = (UniqueConstraint("person_id", "secret_hash"), NEVER_AGAIN)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    secret_hash: Mapped[str] = mapped_column(String(64))
+    #: Of the link in the mail about it.
+    salt: Mapped[str] = mapped_column(String(32), default=new_salt)
+    #: How it named itself, to say it in words.
+    device: Mapped[str] = mapped_column(String(120))
+    #: Which of the signed-in browsers this is now.
+    signed_in_hash: Mapped[str] = mapped_column(String(64))
+    met_at: Mapped[datetime]
+    used_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Changed(StrEnum):
+    """What somebody is told of by mail: it may not have been them."""
+
+    CODE_SET = "code_set"
+    CODE_REMOVED = "code_removed"
+    RECOVERY_USED = "recovery_used"
+    PASSKEY_ADDED = "passkey_added"
+    PASSKEY_REMOVED = "passkey_removed"
+    RESET = "reset"
+
+
+class By(StrEnum):
+    """Who did it."""
+
+    THEMSELVES = "themselves"
+    MANAGER = "manager"
+    OPERATOR = "operator"
+    PUT_BACK = "put_back"  #: Whoever put the address back that a thief had changed.
+
+
+class FactorChange(Base):
+    """What changed in how somebody comes in: what, when and by whom. No secret, and no reason."""
+
+    __tablename__ = "factor_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    what: Mapped[Changed] = mapped_column(Word(Changed))
+    by: Mapped[By] = mapped_column(Word(By))
+    #: The manager who did it; None: somebody else, or who is no more.
+    by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id", ondelete="SET NULL"), index=True
+    )
+    changed_at: Mapped[datetime] = mapped_column(index=True)

@@ -38,8 +38,7 @@ from webauthn.helpers.structs import (
 
 from community.accounts.models import Person
 from community.credentials import queries, services
-from community.credentials.models import Passkey, UsedChallenge
-from community.credentials.services import Changed
+from community.credentials.models import Changed, Passkey, UsedChallenge
 from community.db import changed_rows, insert_once
 from community.errors import DomainError
 from community.tokens import fingerprint

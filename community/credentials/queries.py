@@ -10,11 +10,19 @@ from sqlalchemy.orm import Session
 
 from community.accounts.models import Membership, NetworkAdviser, Person, SignedIn
 from community.accounts.roles import DESK_ROLES
-from community.credentials.models import ExtraCode, Passkey, RecoveryCode
+from community.credentials.models import (
+    ExtraCode,
+    FactorChange,
+    KnownBrowser,
+    Passkey,
+    RecoveryCode,
+)
 from community.errors import NotFound
 
 #: So many people at once are asked for a second factor; the next ones an hour later.
 AT_ONCE = 500
+#: So many changes stand on the page.
+SHOWN = 10
 
 #: Whoever reads more of others than who signed up for their own activity.
 _NEEDS_ONE: ColumnElement[bool] = or_(
@@ -93,6 +101,28 @@ def count_recovery_codes(session: Session, person_id: int) -> int:
     """How many are good still."""
     unused = (RecoveryCode.person_id == person_id, RecoveryCode.used_at.is_(None))
     return session.scalar(select(func.count()).select_from(RecoveryCode).where(*unused)) or 0
+
+
+def has_known_browser(session: Session, person_id: int) -> bool:
+    """Whether they ever came in by one that is remembered still."""
+    known = select(KnownBrowser.id).where(KnownBrowser.person_id == person_id)
+    return session.scalar(known.limit(1)) is not None
+
+
+def is_of_a_browser(session: Session, secret_hash: str) -> bool:
+    """Whether this house gave out that secret, to whomever."""
+    given = select(KnownBrowser.id).where(KnownBrowser.secret_hash == secret_hash)
+    return session.scalar(given.limit(1)) is not None
+
+
+def list_changes(session: Session, person_id: int) -> Sequence[FactorChange]:
+    """What changed lately in how they come in, the last first."""
+    return session.scalars(
+        select(FactorChange)
+        .where(FactorChange.person_id == person_id)
+        .order_by(FactorChange.id.desc())
+        .limit(SHOWN)
+    ).all()
 
 
 def list_to_ask(session: Session) -> Sequence[Person]:

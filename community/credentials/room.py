@@ -15,9 +15,11 @@ from community.credentials import (
     cli,
     device_views,
     extra_code_views,
+    forgetting,
     jobs,
     lost_factor_views,
     mails,
+    meeting,
     passkey_views,
     queries,
     services,
@@ -35,11 +37,16 @@ def register(app: Flask) -> None:
         mails,
         jobs,
         cli,
+        forgetting,
     ):
         part.register(app)
     proofs.register(
         proofs.Proofs(
-            asks_more=_asks_more, ways=_ways, takes_code=_takes_code, forget_since=_forget_since
+            asks_more=_asks_more,
+            ways=_ways,
+            takes_code=_takes_code,
+            forget_since=_forget_since,
+            came_in=_came_in,
         ),
     )
     slots.fill(app, "mine.below", "credentials/_mine.html", order=90)
@@ -67,6 +74,10 @@ def _takes_code(session: Session, person_id: int, typed: str) -> bool:
 
 def _forget_since(session: Session, person_id: int, since: datetime) -> None:
     services.remove_since(session, person_id, since, now=now())
+
+
+def _came_in(tx: Session, person: Person, known: str, signed_in: str, *, device: str) -> str | None:
+    return meeting.came_in(tx, person, known, signed_in, device=device, now=now())
 
 
 def _please() -> str | None:

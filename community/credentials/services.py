@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 import pyotp
 from sqlalchemy import delete, update
@@ -21,7 +20,15 @@ from community.accounts.queries import works_only_here
 from community.accounts.roles import LADDER
 from community.accounts.services import close_every_browser
 from community.credentials import queries
-from community.credentials.models import ExtraCode, Passkey, RecoveryCode
+from community.credentials.models import (
+    By,
+    Changed,
+    ExtraCode,
+    FactorChange,
+    KnownBrowser,
+    Passkey,
+    RecoveryCode,
+)
 from community.db import changed_rows
 from community.errors import DomainError, NotAllowed
 from community.outbox.services import owe
@@ -38,17 +45,6 @@ RECOVERY_CODES = 10
 MORE_THAN_A_RESIDENT = LADDER[1:]
 #: So long a page with a new secret may stay open.
 OFFERED = timedelta(hours=1)
-
-
-class Changed(StrEnum):
-    """What somebody is told of by mail: it may not have been them."""
-
-    CODE_SET = "code_set"
-    CODE_REMOVED = "code_removed"
-    RECOVERY_USED = "recovery_used"
-    PASSKEY_ADDED = "passkey_added"
-    PASSKEY_REMOVED = "passkey_removed"
-    RESET = "reset"
 
 
 class WrongCode(DomainError):
@@ -200,7 +196,9 @@ def remove_code(session: Session, person_id: int, *, now: datetime) -> None:
         tell(session, person_id, Changed.CODE_REMOVED, now=now)
 
 
-def reset(session: Session, library_id: int, person_id: int, *, reason: str, now: datetime) -> None:
+def reset(
+    session: Session, library_id: int, person_id: int, *, by_id: int, reason: str, now: datetime
+) -> None:
     """A manager takes away what somebody who works here has lost, and signs them out everywhere.
 
     Not of who works elsewhere too, or looks after more than a library: one manager does not open
@@ -208,23 +206,31 @@ def reset(session: Session, library_id: int, person_id: int, *, reason: str, now
     """
     if not works_only_here(session, library_id, person_id, MORE_THAN_A_RESIDENT):
         raise NotByThisManager
-    reset_as_operator(session, person_id, reason=reason, library_id=library_id, now=now)
+    _take_all_away(session, person_id, now=now)
+    tell(
+        session,
+        person_id,
+        Changed.RESET,
+        by=By.MANAGER,
+        by_id=by_id,
+        reason=reason,
+        library_id=library_id,
+        now=now,
+    )
 
 
-def reset_as_operator(
-    session: Session,
-    person_id: int,
-    *,
-    reason: str,
-    library_id: int | None = None,
-    now: datetime,
-) -> None:
-    """Take all factors away: whoever had them in hand is out, and sets up new ones at the desk."""
-    for table in (ExtraCode, RecoveryCode, Passkey):
+def reset_as_operator(session: Session, person_id: int, *, reason: str, now: datetime) -> None:
+    """For who works in more than one library, and so has no manager who can."""
+    _take_all_away(session, person_id, now=now)
+    tell(session, person_id, Changed.RESET, by=By.OPERATOR, reason=reason, now=now)
+
+
+def _take_all_away(session: Session, person_id: int, *, now: datetime) -> None:
+    """Whoever had them in hand is out, and no browser is known any more; the desk asks first."""
+    for table in (ExtraCode, RecoveryCode, Passkey, KnownBrowser):
         session.execute(delete(table).where(table.person_id == person_id))
     close_every_browser(session, person_id)
     has_lost_one(session, person_id, now=now)
-    tell(session, person_id, Changed.RESET, reason=reason, library_id=library_id, now=now)
 
 
 def remove_since(session: Session, person_id: int, since: datetime, *, now: datetime) -> None:
@@ -233,9 +239,12 @@ def remove_since(session: Session, person_id: int, since: datetime, *, now: date
     The codes on paper go whenever they were made, as that is not kept; with the telephone that was
     theirs all along, whose account it is makes new ones.
     """
-    for table in (Passkey, ExtraCode):
-        session.execute(delete(table).where(table.person_id == person_id, table.made_at >= since))
+    for table, what in ((Passkey, Changed.PASSKEY_REMOVED), (ExtraCode, Changed.CODE_REMOVED)):
+        theirs = delete(table).where(table.person_id == person_id, table.made_at >= since)
+        if changed_rows(session, theirs):
+            _note(session, person_id, what, By.PUT_BACK, None, now=now)
     session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person_id))
+    session.execute(delete(KnownBrowser).where(KnownBrowser.person_id == person_id))
     has_lost_one(session, person_id, now=now)
 
 
@@ -278,10 +287,13 @@ def tell(
     what: Changed,
     *,
     now: datetime,
+    by: By = By.THEMSELVES,
+    by_id: int | None = None,
     reason: str = "",
     library_id: int | None = None,
 ) -> None:
-    """A mail about it: whoever did not do this themselves has to know."""
+    """Note it, and a mail about it: whoever did not do this themselves has to know."""
+    _note(session, person_id, what, by, by_id, now=now)
     owe(
         session,
         "credentials/changed",
@@ -292,3 +304,9 @@ def tell(
         what=what.value,
         reason=reason,
     )
+
+
+def _note(
+    session: Session, person_id: int, what: Changed, by: By, by_id: int | None, *, now: datetime
+) -> None:
+    session.add(FactorChange(person_id=person_id, what=what, by=by, by_id=by_id, changed_at=now))

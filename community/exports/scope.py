@@ -28,6 +28,8 @@ LEFT_OUT = {
     "assessment_sheet": "answers without a name: what may be said of them is on the round’s page",
     "calendar_item": "follows from the gathering, and is written again",
     "extra_code": "keys to the door of the installation",
+    "factor_change": "of the door of the installation",
+    "known_browser": "keys to the door of the installation",
     "knock": "how often somebody tried a door of the installation",
     "library_version": "what caches compare",
     "network": "the support organisation’s",

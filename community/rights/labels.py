@@ -14,6 +14,7 @@ from community.access_log.labels import READINGS
 from community.accounts.labels import ROLES
 from community.consents.labels import CHANNELS
 from community.conversations import labels as conversations
+from community.credentials import labels as credentials
 from community.gatherings import labels as gatherings
 from community.introductions import labels as introductions
 from community.introductions.models import Means
@@ -98,6 +99,7 @@ COLUMNS: dict[str, LazyString] = {
     "was_there": _("Was there"), "why": _("Why"), "withdrawn_at": _("Taken back"),
     "wording": _("Words"), "words": _("Your words"), "written_at": _("Written"),
     "by_when": _("By when"), "denied_at": _("Said no"), "said": _("What happened"),
+    "by": _("By whom"), "changed_at": _("When"), "met_at": _("First time"),
     "what": _("What"), "yes_at": _("Said yes"), "yes_by": _("By which way"),
 }  # fmt: skip
 
@@ -137,7 +139,8 @@ _ALL: tuple[Mapping[Any, LazyString], ...] = (
         register.SPOTS, register.HOW_OFTEN, register.STATES, introductions.SHARES,
         introductions.OUTCOMES, conversations.KINDS, conversations.PHASES, conversations.NODS,
         proposals.STATES, proposals.SAYS, living_books.STATES, moderation.WHYS,
-        moderation.VERDICTS, outbox.STATES, promises.STATES, *_HERE,
+        moderation.VERDICTS, outbox.STATES, promises.STATES, credentials.CHANGED,
+        credentials.BY, *_HERE,
 )  # fmt: skip
 
 #: What stands in a column of chosen words, from the labels that the rooms have for them.

@@ -53,8 +53,8 @@ SIGNS: Mapping[str, tuple[str, ...]] = {
 NO_SIGNS = frozenset(
     {
         "access_need", "access_read", "address_change", "entry_branch", "extra_code", "entry_term",
-        "entry_theme", "gathering_host", "harvest_reader", "introduction_block", "listener",
-        "living_call",
+        "entry_theme", "factor_change", "gathering_host", "harvest_reader", "introduction_block",
+        "known_browser", "listener", "living_call",
         "mail_wish", "mail_wish_branch", "mail_wish_theme", "match_round_choice",
         "message_addressee", "moderation_case", "moderation_swept", "network_adviser",
         "network_offer_sign_up", "offer_list_entry", "outbox_mail", "person_key",

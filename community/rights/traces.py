@@ -329,6 +329,10 @@ TRACES = (
     Trace(table="passkey", what=N_("Your passkeys"), shows=("name", "made_at", "last_used_at"),
           hides=("credential_id",)),
     Trace(table="extra_code", what=N_("Your extra code"), shows=("made_at",), hides=("sealed",)),
+    Trace(table="known_browser", what=N_("Browsers in which you came in before"),
+          shows=("device", "met_at", "used_at"), hides=("secret_hash", "salt", "signed_in_hash")),
+    Trace(table="factor_change", what=N_("What changed in how you come in"),
+          shows=("what", "by", "changed_at")),
     Trace(table="recovery_code", what=N_("Your recovery codes"), shows=("used_at",),
           hides=("code_hash",)),
     Trace(table="signed_in", what=N_("Where you are signed in"),
@@ -356,7 +360,7 @@ BY_TABLE = {trace.table: trace for trace in TRACES}
 #: nobody once its person has no name.
 AT_WORK = frozenset(
     {
-        ("access_read", "reader_id"),
+        ("access_read", "reader_id"), ("factor_change", "by_id"),
         ("assessment_round", "opened_by_id"), ("gathering", "created_by_id"),
         ("import_run", "started_by_id"), ("import_source", "created_by_id"),
         ("introduction", "introduced_by_id"), ("match_round", "made_by_id"),

@@ -136,4 +136,4 @@ def _walk(url: str, folder: Path, world: World, put_back: Callable[[], None]) ->
     things.register(app)
     with app.app_context():
         event.listen(db.engine, "before_cursor_execute", note)
-    return Walk(app, world, undo)
+    return Walk(app, world, undo, was_changed=lambda: bool(changed))

@@ -27,6 +27,7 @@ from community.table_notes import queries as table_notes
 from community.table_plans import queries as tables
 from community.tally import queries as tally_queries
 from community.teams import lists
+from tests.credentials.browsers import browser_token
 from tests.living_books import shelf
 from tests.rights.rows import quiet_token
 
@@ -59,6 +60,7 @@ def token_of(place: Place, endpoint: str) -> str:
     key = current_app.config["SECRET_KEY"]
     true: dict[str, Callable[[], str]] = {
         "arriving": lambda: arrivals.token_of(place.gathering, key=key),
+        "devices": lambda: browser_token(place.worker.id),
         "own_mails": lambda: sign_up_queries.token_of(place.sign_up, key=key),
         "own_kunde": lambda: sign_up_queries.token_of(place.sign_up, key=key),
         "own_skill": lambda: slips.mail_token(place.skill, key=key),

@@ -58,6 +58,7 @@ from tests.architecture.links import ALIKE, token_of
 from tests.architecture.talk import Talk
 from tests.architecture.visitors import A_WALK, ROLES, Visitor
 from tests.conftest import with_secret
+from tests.credentials.browsers import a_known_browser
 from tests.exports.files import a_file
 from tests.groups.groups import a_group, a_member_of, a_room_request
 from tests.history.handed import a_handed_in_list
@@ -224,12 +225,14 @@ class Place:
         self.seat = a_seat(self.gathering)
         self.table_wish = a_table_wish(self.seat)
         a_quiet_account(self.resident)
+        a_known_browser(self.worker.id)
         self.talk = Talk(self.library, self.gathering, self.resident, self.sign_up)
         self.offers_of_a_list = an_offer_list(self.library)
         self.skill = a_skill(self.resident, library=self.library, sign_up_id=self.sign_up.id)
 
     def arguments(self, rule: Rule) -> dict[str, object]:
         """What to fill in for the variables of an address; an unknown one fails here."""
+        is_called = rule.endpoint == "messages.called"
         known = {
             **ALIKE,
             "library": self.library.slug,
@@ -241,8 +244,8 @@ class Place:
             "group_id": self.group.id,
             "request_id": self.room_request.id,
             "slug": (self.group if rule.endpoint.startswith("groups.") else self.gathering).slug,
-            "sign_up_id": self._sign_up_of(rule.endpoint).id,
-            "message_id": self._message_of(rule.endpoint).id,
+            "sign_up_id": (self.to_call if is_called else self.sign_up).id,
+            "message_id": (self.message if is_called else self.draft).id,
             "person_id": self.resident.id,
             "branch_id": self.branch.id,
             "room_id": self.room.id,
@@ -297,12 +300,6 @@ class Place:
         }
         return {name: known[name] for name in rule.arguments}
 
-    def _sign_up_of(self, endpoint: str) -> SignUp:
-        return self.to_call if endpoint == "messages.called" else self.sign_up
-
-    def _message_of(self, endpoint: str) -> Message:
-        return self.message if endpoint == "messages.called" else self.draft
-
 
 def a_place(slug: str, **fields: object) -> Place:
     library = factories.a_library(slug, **fields)
@@ -334,6 +331,7 @@ class Walk:
     app: Flask
     world: World
     undo: Callable[[], None]
+    was_changed: Callable[[], bool]
 
     def browser(self, visitor: Visitor) -> FlaskClient:
         return self.world.browser(self.app, visitor)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from tests.browser.visit import LIBRARIAN, MANAGER, RESIDENT, Visit
+from tests.browser.visits import the_person
+from tests.credentials.browsers import browser_token
 
 VISITS = [
     Visit("ages.edit", LIBRARIAN),
     Visit("erasing_desk.erase", LIBRARIAN),
     Visit("devices.index", RESIDENT),
+    Visit("devices.new"),
     Visit("devices.index", RESIDENT, language="en"),
     Visit("extra_code.index", LIBRARIAN),
     Visit("extra_code.index", RESIDENT, language="en"),
@@ -20,4 +23,4 @@ VISITS = [
 
 
 def known(_library_id: int, _visit: Visit, _key: str) -> Mapping[str, Callable[[], object]]:
-    return {}
+    return {"token": lambda: browser_token(the_person("bibliothecaris@example.org").id)}

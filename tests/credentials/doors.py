@@ -1,6 +1,6 @@
 """The addresses of this room, by who may come in."""
 
-OPEN = {"extra_code.ask", "passkeys.challenge", "passkeys.come_in"}
+OPEN = {"devices.new", "extra_code.ask", "passkeys.challenge", "passkeys.come_in"}
 SIGNED_IN = {
     "again.show",
     "devices.index",

@@ -13,7 +13,7 @@ from community import sealing
 from community.accounts.models import Membership, Person, Role, SignedIn
 from community.clock import now
 from community.credentials import queries, services
-from community.credentials.models import ExtraCode, RecoveryCode
+from community.credentials.models import By, Changed, ExtraCode, RecoveryCode
 from community.credentials.services import GRACE, STEP, NotByThisManager, WrongCode
 from community.db import transaction
 from community.outbox.models import OutboxMail
@@ -230,12 +230,16 @@ def test_a_manager_helps_a_colleague_back_in_and_nobody_who_works_elsewhere_too(
     session.expire_all()
     assert session.get_one(Person, bas.id).second_factor_by <= now()
     assert mails(session) == ["code_set", "reset"]
+    last, first = queries.list_changes(session, bas.id)
+    assert (first.what, first.by, first.by_id) == (Changed.CODE_SET, By.THEMSELVES, None)
+    assert (last.what, last.by, last.by_id) == (Changed.RESET, By.MANAGER, joke.id)
+    assert "door een beheerder van je bibliotheek" in client_of(bas).get("/mijn/inloggen").text
     for other in (both, joke):
         other_address = f"/vechtdal/beheer/mensen/{other.id}/terug-naar-binnen"
         refused = browser.post(other_address, data={"reason": "Zomaar."})
         assert refused.status_code in (403, 404)
     with pytest.raises(NotByThisManager), transaction() as tx:
-        services.reset(tx, a.the_library().id, both.id, reason="Zomaar.", now=now())
+        services.reset(tx, a.the_library().id, both.id, by_id=joke.id, reason="Zomaar.", now=now())
 
 
 def test_an_operator_helps_whoever_no_manager_can(app, session):
@@ -246,6 +250,10 @@ def test_an_operator_helps_whoever_no_manager_can(app, session):
     )
     assert told.exit_code == 0, told.output
     assert not queries.has_one(session, kim.id)
+    assert [each.by for each in queries.list_changes(session, kim.id)] == [
+        By.OPERATOR,
+        By.THEMSELVES,
+    ]
 
 
 # ─── once more who you are ───

@@ -14,6 +14,8 @@ from tests.architecture.world import Walk, address, routes
 #: Kinds of field into which somebody may type what they like, whatever the browser says of it.
 FREE = {"text", "search", "textarea"}
 TYPED = FREE | {"email", "url", "tel"}
+#: Kinds of which the page says what may be sent.
+CHOSEN = {"hidden", "radio", "checkbox", "submit"}
 #: Who looks, in this order: the first who may see a page is who fills in its forms.
 WHO = (
     Visitor.MANAGER, Visitor.RESIDENT, Visitor.HOST_OF_IT, Visitor.ADVISER, Visitor.OPERATOR,
@@ -36,6 +38,8 @@ class Form:
     action: str
     by: Visitor
     fields: list[Field] = field(default_factory=list)
+    #: What can be chosen or goes along unseen, also what is not ticked: by name.
+    choices: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def typed(self) -> list[Field]:
@@ -63,6 +67,7 @@ class _Forms(HTMLParser):
             self._form = Form(given.get("action") or self.page, self.by)
             self.found.append(self._form)
         if tag == "option" and self._select is not None:
+            self._may_choose(self._select.name, given)
             if "selected" in given or not self._select.value:
                 self._select.value = given.get("value", "")
         elif self._form is not None and given.get("name"):
@@ -77,9 +82,21 @@ class _Forms(HTMLParser):
         elif tag == "textarea":
             self._area = self._add(name, "textarea", "", most)
         elif tag == "input":
+            if given.get("type") in CHOSEN and name != "csrf_token":
+                self._may_choose(name, given)
             self._input(name, given.get("type", "text"), value, most, "checked" in given)
-        elif tag == "button" and not any(each.kind == "button" for each in self._form.fields):
+        elif tag == "button":
+            self._may_choose(name, given)
+            self._button(name, value, most)
+
+    def _button(self, name: str, value: str, most: int) -> None:
+        assert self._form is not None
+        if not any(each.kind == "button" for each in self._form.fields):
             self._add(name, "button", value, most)
+
+    def _may_choose(self, name: str, given: dict[str, str]) -> None:
+        assert self._form is not None
+        self._form.choices.setdefault(name, []).append(given.get("value", ""))
 
     def _input(self, name: str, kind: str, value: str, most: int, is_on: bool) -> None:
         assert self._form is not None
@@ -121,8 +138,8 @@ def pages(walk: Walk) -> Iterator[tuple[str, Visitor]]:
 
 
 @cache
-def forms(walk: Walk) -> tuple[Form, ...]:
-    """Every form with something to type in, once; looked for once, as the world stays as it was."""
+def every_form(walk: Walk) -> tuple[Form, ...]:
+    """Every form that writes, once; looked for once, as the world stays as it was."""
     browsers = {who: walk.browser(who) for who in WHO}
     found: dict[tuple[str, frozenset[str]], Form] = {}
     for path, who in pages(walk):
@@ -132,7 +149,11 @@ def forms(walk: Walk) -> tuple[Form, ...]:
         reader = _Forms(path, who)
         reader.feed(answer.text)
         for form in reader.found:
-            if form.typed:
-                names = frozenset(each.name for each in form.fields)
-                found.setdefault((form.action, names), form)
+            names = frozenset(each.name for each in form.fields)
+            found.setdefault((form.action, names), form)
     return tuple(found.values())
+
+
+def forms(walk: Walk) -> tuple[Form, ...]:
+    """Those with something to type in."""
+    return tuple(form for form in every_form(walk) if form.typed)

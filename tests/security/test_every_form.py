@@ -1,10 +1,11 @@
-"""RELIABILITY 17 and 18: what strangers type, in every text field of every form of the house."""
+"""RELIABILITY 14, 17 and 18: what strangers send, in every field of every form of the house."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
+from collections.abc import Iterator
 from email import message_from_bytes, policy
 from pathlib import Path
 from urllib.parse import quote
@@ -16,9 +17,12 @@ from community.db import Base, session
 from community.outbox import delivery
 from community.outbox.transport import opened
 from community.texts import FORMULA, clean_text
+from tests.architecture.visitors import Visitor
 from tests.security.corpora import corpus
-from tests.security.forms import Field, Form, forms, pages
+from tests.security.forms import Field, Form, every_form, forms, pages
 from tests.security.inert import acts
+from tests.security.others import Others
+from tests.security.pointing import pointing, unsaid
 
 pytestmark = pytest.mark.parametrize("walk", ["sqlite"], indirect=True)
 
@@ -82,6 +86,65 @@ def sent(form: Form, with_) -> dict[str, list[bytes]]:
         # Half a pair cannot be sent as text, but a program can send the bytes of it.
         data.setdefault(name, []).append(value.encode("utf-8", "surrogatepass"))
     return data
+
+
+#: What no form asks, and somebody sends along: whose it is, and what they are.
+ADDED = {
+    "library_id": "{library}",
+    "person_id": "{person}",
+    "id": "2",
+    "is_operator": "1",
+    "role": "manager",
+    "state": "published",
+}
+
+
+def test_hidden_fields_and_posted_ids_reach_nothing_of_another(walk):
+    """Every field that names a row names another library's, another person's and nobody's."""
+    world, found = walk.world, every_form(walk)
+    path = Path(walk.app.config["DATABASE_URL"].removeprefix("sqlite:///"))
+    strangers = {world.elsewhere.resident.id, world.elsewhere.host.id}
+    # Whoever works here may change what is of who comes here; who comes here may not.
+    neighbours = {world.here.to_call.person_id, world.people[Visitor.OTHER_RESIDENT].id}
+    of_staff = Others(path, world.elsewhere.library.id, strangers)
+    of_people = Others(path, world.elsewhere.library.id, strangers | neighbours)
+    assert unsaid(found) == set()
+    walk.undo()  # Looking for forms leaves rows of who looked.
+    before = {each: each.all() for each in (of_staff, of_people)}
+    wrong, sent_in_all = [], 0
+    for form in found:
+        theirs = of_people if form.by in {Visitor.RESIDENT, Visitor.ANONYMOUS} else of_staff
+        for said in instead(form, walk):
+            answer = walk.browser(form.by).post(form.action, data=said)
+            sent_in_all += 1
+            if answer.status_code not in CALM:
+                wrong.append(f"{form.action} {said}: {answer.status_code}")
+            if walk.was_changed():
+                wrong += [f"{form.action} {said}: {it}" for it in theirs.moved(before[theirs])]
+                walk.undo()
+    assert "\n".join(wrong) == ""
+    assert sent_in_all > 400
+
+
+def instead(form: Form, walk) -> Iterator[dict[str, list[str]]]:
+    """What is sent: as the page has it, but for one field; and once with what no form asks."""
+    as_it_is: dict[str, list[str]] = {}
+    for name, value in form.filled_in(plainly):
+        as_it_is.setdefault(name, []).append(value)
+    for name, value in pointing(form, walk):
+        yield as_it_is | {name: [value]}
+    theirs = walk.world.elsewhere
+    added = {
+        name: [value.format(library=theirs.library.id, person=theirs.resident.id)]
+        for name, value in ADDED.items()
+    }
+    hidden = {each.name for each in form.fields if each.kind == "hidden"}
+    yield added | as_it_is | {name: ["2-AAAAAAAAAAAAAAAAAAAAAA"] for name in hidden}
+
+
+def plainly(field: Field) -> str:
+    given = {"email": "kk@bieb.example", "tel": "0529 12 34 56", "url": "https://a.example/"}
+    return field.value or given.get(field.kind, "KK")
 
 
 LONG = (

@@ -1,0 +1,42 @@
+"""How long the house remembers in which browsers somebody came in, and what changed in that."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import delete
+
+from community.credentials.models import FactorChange, KnownBrowser
+from community.keeping.rules import Rule, Words, keep, wiping
+from community.words import N_
+
+BROWSERS = timedelta(days=400)
+CHANGES = timedelta(days=2 * 365)
+
+KNOWN = Rule(
+    name="credentials.browsers",
+    order=82,
+    words=Words(
+        what=N_("In which browsers you came in, when you work at a desk"),
+        why=N_("So that we can tell you by mail when somebody comes in as you in a new one."),
+        how_long=N_("%(kept)s after you last came in there."),
+    ),
+    periods={"kept": BROWSERS},
+    forget=wiping(lambda now: delete(KnownBrowser).where(KnownBrowser.used_at < now - BROWSERS)),
+)
+CHANGED = Rule(
+    name="credentials.changes",
+    order=83,
+    words=Words(
+        what=N_("That a passkey or extra code of yours was added or taken away, and by whom"),
+        why=N_("So that you can see afterwards what happened to the ways in of your account."),
+        how_long=N_("%(kept)s after the change."),
+    ),
+    periods={"kept": CHANGES},
+    forget=wiping(lambda now: delete(FactorChange).where(FactorChange.changed_at < now - CHANGES)),
+)
+
+
+def register(_app: object) -> None:
+    keep(KNOWN)
+    keep(CHANGED)
