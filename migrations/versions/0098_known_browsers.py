@@ -24,7 +24,9 @@ def upgrade() -> None:
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("person_id", "secret_hash"),
+        sa.UniqueConstraint(
+            "person_id", "secret_hash", name=op.f("uq_known_browser_person_id_secret_hash")
+        ),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_known_browser_used_at", "known_browser", ["used_at"])
