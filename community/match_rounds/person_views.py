@@ -10,7 +10,7 @@ from community import clock
 from community.access_log.marks import reads
 from community.access_log.models import Reading
 from community.db import session, transaction
-from community.errors import DomainError, NotFound
+from community.errors import DomainError
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.match_rounds import choosing, labels, looking, moving, queries
 from community.match_rounds.forms import MoveForm, choose_form, name_of, said_in
@@ -75,11 +75,10 @@ def choose(match_id: int, participant_id: int) -> ResponseReturnValue:
 def move(match_id: int, participant_id: int) -> ResponseReturnValue:
     """Another place for one person, with what each would do; afterwards it stays."""
     library_id = this_library().id
+    queries.get_participant(session(), library_id, match_id, participant_id)
     board = looking.board(session(), library_id, match_id)
     who = next((each for each in board.takes_part if each.id == participant_id), None)
-    if who is None:
-        raise NotFound
-    if board.round.plan is None or board.is_solving or board.round.ended_at:
+    if who is None or board.round.plan is None or board.is_solving or board.round.ended_at:
         return go(url_for("match_rounds.show", match_id=match_id))
     ways, form = moving.ways(board, who), MoveForm()
     form.offer(ways, who.gathering_id)

@@ -27,7 +27,7 @@ CONSENTS = {
     "preferences.PreferenceForm.remembers": "preferences.remembered",
     "promises.AgreeForm.named": "promises.named",
     "promises.OwnWordsForm.named": "promises.named",
-    "proposals._Speaking.said_yes": "proposals.spoken",
+    "proposals._SayingYes.said_yes": "proposals.spoken",
     "register.EntryForm.consents": "register.sensitive",
     "register.EntryOfSomebodyForm.said_yes": "register.spoken",
 }
@@ -39,8 +39,8 @@ NONE = {
     "how old somebody says to be: not something to take back": {
         "introductions.AskForm.of_age", "offer_lists.ListForm.is_old_enough",
         "proposals.BackingForm.is_old_enough", "proposals.ProposalForm.is_old_enough",
-        "proposals.SpokenBackingForm.is_old_enough",
-        "proposals.SpokenProposalForm.is_old_enough", "register.EntryForm.is_old_enough",
+        "proposals._SpokenBacking.is_old_enough",
+        "proposals._SpokenProposal.is_old_enough", "register.EntryForm.is_old_enough",
     },
     "less is seen or kept with it than without": {
         "register.EntryForm.is_anonymous", "tally.CardForm.pc4_unsaid",
