@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community.libraries.tenancy import PREFIX, this_library
+from community.web import slots
 from community.web.access import open_to_all
 from community.web.assets import AN_HOUR, read_manifest
 from community.web.htmx import render
@@ -87,3 +88,4 @@ def _icon(size: str, purpose: str) -> dict[str, str]:
 
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
+    slots.fill(app, "head.library", "home/_installing.html")

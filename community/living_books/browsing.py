@@ -23,7 +23,7 @@ class Look:
         return replace(self, **changes)  # type: ignore[arg-type]
 
     def as_query(self) -> dict[str, str]:
-        said = {"thema": self.theme, "taal": self.tongue.value if self.tongue else ""}
+        said = {"thema": self.theme, "voertaal": self.tongue.value if self.tongue else ""}
         return {name: value for name, value in said.items() if value}
 
 
@@ -35,7 +35,7 @@ class Choices:
 
 def parse(args: Mapping[str, str]) -> Look:
     """Never fails, whatever is in the query."""
-    return Look(slug(args.get("thema", "")), one_of(Tongue, args.get("taal", "")))
+    return Look(slug(args.get("thema", "")), one_of(Tongue, args.get("voertaal", "")))
 
 
 def narrow(books: Sequence[LivingBook], look: Look) -> list[LivingBook]:

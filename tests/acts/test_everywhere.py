@@ -156,7 +156,8 @@ def test_what_is_marked_stands_in_one_weekly_mail_for_who_may_read_it(worker, se
     def told(morning):
         session.rollback()
         mine = session.merge(wish)
-        return {each.title for each in digesting._marked(session, mine, morning, set(), now())}
+        found = digesting._marked(session, mine, morning, set(), now())
+        return {each.title_in("nl") for each in found}
 
     morning = digesting.last_morning(3, marked_at + digesting.WEEK)
     assert told(morning) == {theme.title, harvest.title}

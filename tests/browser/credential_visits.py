@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from tests.browser.visit import LIBRARIAN, MANAGER, RESIDENT, Visit
 from tests.browser.visits import the_person
-from tests.credentials.browsers import browser_token
+from tests.credentials.browsers import a_known_browser, browser_token
 
 VISITS = [
     Visit("ages.edit", LIBRARIAN),
@@ -23,4 +23,11 @@ VISITS = [
 
 
 def known(_library_id: int, _visit: Visit, _key: str) -> Mapping[str, Callable[[], object]]:
-    return {"token": lambda: browser_token(the_person("bibliothecaris@example.org").id)}
+    return {"token": _of_a_new_browser}
+
+
+def _of_a_new_browser() -> str:
+    """In the demo town nobody came in anywhere: that would be of a day, and it is of every day."""
+    person_id = the_person("bibliothecaris@example.org").id
+    a_known_browser(person_id)
+    return browser_token(person_id)

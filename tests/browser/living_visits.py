@@ -20,7 +20,7 @@ VISITS = [
     Visit("living_book.show"),
     Visit("living_book.show", language="en"),
     Visit("living_books.index"),
-    Visit("living_books.index", query="taal=ar"),
+    Visit("living_books.index", query="voertaal=ar"),
     Visit("living_books.index", language="en"),
     Visit("living_books_desk.edit", LIBRARIAN),
     Visit("living_books_desk.index", LIBRARIAN),

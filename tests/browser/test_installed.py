@@ -57,7 +57,8 @@ def test_a_telephone_can_put_the_library_between_its_apps(telephone, house):
     page.goto(f"/{library.slug}/")
     browser = telephone.new_cdp_session(page)
     errors = browser.send("Page.getInstallabilityErrors")["installabilityErrors"]
-    assert [each["errorId"] for each in errors] == ["in-incognito"], "as all windows of a test are"
+    # As all windows of a test are, in a browser that has windows.
+    assert {each["errorId"] for each in errors} <= {"in-incognito"}
     said = browser.send("Page.getAppManifest")
     assert said["errors"] == []
     assert said["url"].endswith(f"/{library.slug}/app.webmanifest")

@@ -93,12 +93,12 @@ def test_the_catalogue_narrows_by_theme_and_by_language(client):
     a_book(gathering, "Ik kwam uit Aleppo", themes=("talen-culturen",),
            tongues=frozenset({Tongue.ARABIC}))  # fmt: skip
     catalogue = f"/vechtdal/agenda/{gathering.id}/levende-boeken"
-    for query in ("thema=talen-culturen", "taal=ar"):
+    for query in ("thema=talen-culturen", "voertaal=ar"):
         said = page(client, f"{catalogue}?{query}")
         assert "Ik kwam uit Aleppo" in said
         assert "Ik was zeeman" not in said
     assert "Zo’n boek is er niet bij" in page(client, f"{catalogue}?thema=digitaal")
-    page(client, f"{catalogue}?taal=klingon&thema=%00")
+    page(client, f"{catalogue}?voertaal=klingon&thema=%00")
 
 
 @pytest.mark.usefixtures("app")

@@ -34,8 +34,8 @@ OF_FIELD = {
 #: A number that is only that: how many, how often, the how-manieth.
 IS_A_NUMBER = {
     "again", "also", "days", "every", "hosts_per_table", "house_rules", "keeps_word", "learned",
-    "look", "met", "moments", "more_together", "nameless", "no_photo", "one_in", "party_size",
-    "pause", "same_goal", "seen", "slot", "step", "uit", "version", "weekday", "year",
+    "look", "met", "moments", "more_together", "nameless", "niet", "no_photo", "one_in",
+    "party_size", "pause", "same_goal", "seen", "slot", "step", "uit", "version", "weekday", "year",
 }  # fmt: skip
 NOBODYS = 999_999
 

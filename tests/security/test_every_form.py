@@ -28,9 +28,9 @@ pytestmark = pytest.mark.parametrize("walk", ["sqlite"], indirect=True)
 
 STRANGE = (*corpus("texts"), *corpus("header_lines"), *corpus("cells"))
 HALF_A_PAIR = re.compile("[\ud800-\udfff]")
+#: Made of what was typed: for finding it, or so that nobody reads it.
+MADE_OF_IT = {"folded", "sealed_secret"}
 #: A form refused it, did it, or it is not its turn.
-#: Made of what was typed, for finding it.
-MADE_OF_IT = {"folded"}
 CALM = {200, 204, 303, 400, 403, 404, 409, 410, 413, 422, 429}
 
 
