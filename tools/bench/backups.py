@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, sleep
 
 import flask_migrate
 
@@ -55,9 +55,20 @@ def _typed(what: str, url: str, instance: Path, *words: str, goal: str = "") -> 
     begun = perf_counter()
     with (instance / "said.txt").open("w+") as said:
         started = subprocess.Popen([*flask, *words], env=environment, stdout=said, stderr=said)
-        _pid, status, used = os.wait4(started.pid, 0)
+        peak = 0
+        while not (ended := os.wait4(started.pid, os.WNOHANG))[0]:
+            peak = max(peak, _most_memory(started.pid))
+            sleep(0.05)
+        _pid, status, used = ended
         if status:
             said.seek(0)
             raise SystemExit(f"{' '.join(words)}: {said.read()}")
     took, ours = perf_counter() - begun, used.ru_utime + used.ru_stime
-    row(what, f"{took:.0f} s, of which {ours:.0f} s ours, {used.ru_maxrss / 1024:.0f} MB", goal)
+    row(what, f"{took:.0f} s, of which {ours:.0f} s ours, {peak:.0f} MB", goal)
+
+
+def _most_memory(pid: int) -> int:
+    """In MB, so far; what `wait4` says of it begins with what this process itself held."""
+    said = Path(f"/proc/{pid}/status").read_text()
+    found = next((line for line in said.splitlines() if line.startswith("VmHWM")), "0 0 0")
+    return int(found.split()[1]) // 1024
