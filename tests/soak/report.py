@@ -57,7 +57,8 @@ def note(seen: str = "", *, thrown: str = "", lost: int | None = None) -> None:
 def row_of(test: str) -> Row:
     if test not in _rows:
         name = test.partition("[")[0]
-        on = next((says for word, says in ENGINES.items() if word in test), "no database")
+        none = "SQLite" if test.startswith("tests/soak/") else "no database"
+        on = next((says for word, says in ENGINES.items() if word in test), none)
         line, thrown = next(
             ((line["number"], line["says"]) for line in LINES for each in line["tests"]
              if name == each or name.startswith(f"{each}::")),

@@ -74,7 +74,10 @@ def prepare(house: Household, *, people: int, seats: int) -> tuple[str, Path]:
     """A gathering, and a file of people who have its form open; where the form is sent to."""
     sign_ups.PEOPLE, sign_ups.SEATS = people, seats
     visitors = house.folder / "visitors"
-    return sign_ups.prepare(house, visitors), visitors
+    path = sign_ups.prepare(house, visitors)
+    # Who goes on reading what stood there then keeps SQLite from emptying its log: it fills a disk.
+    fresh()
+    return path, visitors
 
 
 def lost_none(seen: Rush) -> int:

@@ -80,5 +80,6 @@ def test_on_a_full_disk_people_are_told_to_come_back_and_nothing_is_half_written
         made = lost_none(seen)
         assert made == seen.statuses[303]
         assert session().scalar(text("PRAGMA integrity_check")) == "ok"
+        fresh()
         wait_until(lambda: len(list(mail.glob("*.eml"))) == made, 300)  # A lease is three minutes.
         fresh()
