@@ -13,7 +13,7 @@ from PIL import Image
 
 from community.guides.book import LANGUAGES
 from community.guides.book import PICTURES as FOLDER
-from tests.browser.test_every_page import Town, town, windows  # noqa: F401 (fixtures)
+from tests.browser.test_every_page import town, windows  # noqa: F401 (fixtures)
 from tests.browser.visit import ADVISER, LIBRARIAN, MANAGER, Visit
 
 TELEPHONE = (390, 700)
