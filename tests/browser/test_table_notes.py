@@ -89,6 +89,8 @@ def test_what_a_table_writes_without_wifi_arrives_once_and_in_time(
     hall, page = desk.new_page(), table.new_page()
     hall.goto(f"/vechtdal/beheer/activiteiten/{talk.id}/zaal")
     hall.get_by_role("button", name="Begin ronde 1").click()
+    expect(hall.get_by_role("button", name="Begin ronde 1")).to_have_count(0, timeout=PATIENCE)
+    expect(hall.locator("#zaal")).to_be_visible(timeout=PATIENCE)
     assert hall.evaluate(_FAILS_TWICE) == [True, True, True]
     page.goto(address)
     lay(page, "Een appje voelt lichter.")
