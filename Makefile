@@ -29,7 +29,7 @@ bench: ## Measurements, as a table
 soak: ## The slow faults, and what was lost: a report in soak-report/ (SOAK_SECONDS: how long mixed use takes)
 	@$(PYTHON) tools/setup.py soak
 
-screens: ## Every page, mail and sheet of the demo town as pictures, side by side, in screens/ (ONLY=words of a name, SPEAK=en)
+screens: ## Every page, mail and sheet of the demo town as pictures, side by side, in screens/ (ONLY=words of a name, SPEAK=en, WIDTHS=360,1280, SCHEMES=light)
 	@$(PYTHON) tools/setup.py screens $(ONLY)
 
 guides: ## Take the pictures in docs/guides/ anew, of the demo town

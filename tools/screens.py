@@ -1,7 +1,9 @@
 """`make screens`: every page, mail and sheet of the demo town, in pictures side by side.
 
 `screens.py [WORDS …]` looks only at what has these words in its name; with `SPEAK=en` at Dutch
-pages in English. What it made before stays, so that one page can be looked at again.
+pages in English, with `WIDTHS=360,1280` and `SCHEMES=light` only some of the ways a page can look.
+`LOOK=folder` keeps it all elsewhere. What it made before stays, so that one page can be looked at
+again.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from pathlib import Path
 import pytest
 
 PORTRAITS = "tests/browser/portraits.py"
-FOLDER = Path("screens") / os.environ.get("SPEAK", "nl")
+FOLDER = Path(os.environ.get("LOOK") or Path("screens") / os.environ.get("SPEAK", "nl"))
 WIDTHS = ("360", "768", "1280")
 SCHEMES = ("light", "dark")
 
@@ -38,7 +40,7 @@ figure[data-width="1280"] {{ width: 36rem; }}
 
 
 def main() -> int:
-    os.environ.setdefault("LOOK", str(FOLDER))
+    os.environ["LOOK"] = str(FOLDER)
     words = " or ".join(sys.argv[1:])
     looked = pytest.main(
         ["tests/browser/portraits.py", "-n0", "-q", "--timeout", "300", "-k", words]

@@ -109,6 +109,10 @@ def _rows(
         row["state"] = EntryState.EXPIRED
         _until(row, now - timedelta(days=6))
     offers[18]["state"] = EntryState.STOPPED
+    # What came in these days, so that the front page shows a town that lives.
+    fresh = ((requests[16], 5), (requests[4], 30), (requests[0], 100))
+    for row, hours in (*fresh, (offers[12], 7), (offers[3], 28), (offers[31], 51)):
+        _since(row, now - timedelta(hours=hours))
     for row in (*offers[::9], *requests[::4]):
         row["seen_by"] = SeenBy.EVERYONE
     for row in (requests[7], requests[12], requests[17]):
@@ -179,8 +183,11 @@ def _wait(row: Row, now: datetime) -> None:
 
 
 def _until(row: Row, moment: datetime) -> None:
-    opened = moment - LASTS
-    row |= {"expires_at": moment, "opened_at": opened, "checked_at": opened}
+    _since(row, moment - LASTS)
+
+
+def _since(row: Row, opened: datetime) -> None:
+    row |= {"expires_at": opened + LASTS, "opened_at": opened, "checked_at": opened}
     row |= {"handed_in_at": opened, "created_at": opened, "revised_at": opened}
 
 

@@ -102,7 +102,7 @@ def register(app: Flask) -> None:
         ProposalSays=Says,
         ProposalState=State,
     )
-    slots.fill(app, "home.below", _on_the_front_page, order=70)
+    slots.fill(app, "home.below", _on_the_front_page, order=40)
     slots.fill(app, "agenda.below", _below_the_agenda, order=80)
     slots.fill(app, "group.below", _of_a_group, order=60)
 

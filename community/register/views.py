@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, request
+from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 
 from community import clock
@@ -15,7 +15,7 @@ from community.accounts.access import may_work_here, visitor
 from community.db import session
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.moments import Moment
-from community.register import finding, labels, narrowing, queries, seeing
+from community.register import beside_queries, finding, labels, narrowing, queries, seeing
 from community.register.models import Direction, Form, SeenBy
 from community.register.narrowing import When, Wish
 from community.register.queries import MOST_FOUND, PAGE_SIZE
@@ -33,6 +33,8 @@ bp = tenant_blueprint("register", __name__, "/kennis")
 
 #: So many themes stand as chips; the others open under them.
 CHIPS = 6
+#: So many offers, and so many questions, stand on the front page.
+FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +198,14 @@ def register(app: Flask) -> None:
         RegisterWhen=When,
         RegisterTongue=Tongue,
     )
+    slots.fill(app, "home.below", _on_the_front_page, order=20)
     slots.add_to_menu(
         app, Menu.MAIN, MenuItem("register.index", N_("Knowledge and skills"), order=15)
     )
+
+
+def _on_the_front_page() -> str:
+    """What you could say yourself, beside what others said last."""
+    now = clock.now()
+    latest = beside_queries.list_latest(session(), this_library().id, viewer(), most=FEW, now=now)
+    return render_template("register/_front_page.html", latest=latest, now=now)

@@ -6,6 +6,8 @@ from flask import Response, flash, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
 from htmx_flask import request
 
+from community.web.i18n import language
+
 
 def wants_fragment() -> bool:
     """Whether htmx asked for a piece; boosted links and history restores want the page."""
@@ -26,7 +28,7 @@ def render(
 
 def done(message: str, to: str) -> ResponseReturnValue:
     """Say that it worked and go on: the answer to every form that went well."""
-    flash(message, "success")
+    flash(message, language())  # The page that says it may be in another language.
     return go(to)
 
 

@@ -85,7 +85,8 @@ def page_address(
 
 
 def flashed() -> list[Any]:
-    """What the last form had to say. Without a session there is nothing: it is not opened."""
+    """What the last form had to say, each with its language. Without a session there is nothing:
+    it is not opened."""
     if current_app.config["SESSION_COOKIE_NAME"] not in request.cookies:
         return []
     return get_flashed_messages(with_categories=True)

@@ -1,10 +1,8 @@
-"""What a test does with a page besides clicking: judge it with axe, and look at it."""
+"""What a test does with a page besides clicking: judge it, with axe and by what it measures."""
 
 from __future__ import annotations
 
 import json
-import os
-from pathlib import Path
 from typing import Any, Literal
 
 from playwright.sync_api import ConsoleMessage, Page, Request
@@ -26,9 +24,6 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 #: Nothing on screen is smaller (LOOK.md).
 SMALLEST_TEXT = 16
-
-#: `LOOK=folder make test` keeps a picture of every page that a test looked at.
-LOOK = "LOOK"
 
 
 def watch(page: Page, house: House) -> list[str]:
@@ -120,25 +115,6 @@ def overflow(page: Page) -> int:
     """How many pixels the page is wider than the window: nobody should scroll sideways."""
     pixels: int = page.evaluate(_TOO_WIDE)
     return pixels
-
-
-def look(page: Page, name: str) -> None:
-    """Judge the page at every width, in light and dark; keep pictures where LOOK says."""
-    before = page.viewport_size
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            where = f"{name} at {width} in {scheme}"
-            assert overflow(page) <= 0, where
-            assert axe(page) == [], where
-            if folder := os.environ.get(LOOK):
-                Path(folder).mkdir(parents=True, exist_ok=True)
-                path = Path(folder) / f"{name}-{width}-{scheme}.png"
-                page.screenshot(path=path, full_page=True, animations="disabled")
-    page.emulate_media(color_scheme="light")
-    if before:
-        page.set_viewport_size(before)
 
 
 def wrong_at(page: Page, width: int, scheme: Scheme) -> list[str]:

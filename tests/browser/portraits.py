@@ -1,14 +1,18 @@
 """Pictures of the whole house: every page, every mail, every sheet of paper.
 
 Not part of `make test`: `make screens` runs it, and `tools/screens.py` puts what it leaves side by
-side. `SPEAK` looks at Dutch pages in another language. Judged as in `test_every_page.py`.
+side. `SPEAK` looks at Dutch pages in another language; `WIDTHS=360,1280` and `SCHEMES=light` keep
+only some of the pictures, which is quicker. Judged as in `test_every_page.py`.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
@@ -17,12 +21,22 @@ from sqlalchemy import select
 from community.db import session
 from community.outbox import letters
 from community.outbox.models import OutboxMail
-from tests.browser.looking import LOOK, NARROW, SCHEMES, WIDE, WIDTHS, wrong_at
+from tests.browser.looking import NARROW, SCHEMES, WIDE, WIDTHS, wrong_at
 from tests.browser.test_every_page import VISITS, town, windows  # noqa: F401 (fixtures)
 from tests.browser.visit import Visit
 
-FOLDER = Path(os.environ.get(LOOK, "screens"))
+FOLDER = Path(os.environ.get("LOOK", "screens"))
 SPEAK = os.environ.get("SPEAK", "")
+
+
+def chosen(name: str, every: Iterable[Any]) -> list[Any]:
+    """Of these, the ones that the environment names; all of them when it names none."""
+    named = os.environ.get(name, "").split(",")
+    return [each for each in every if named == [""] or str(each) in named]
+
+
+#: Which pictures of a page are kept.
+KEPT = list(product(chosen("WIDTHS", WIDTHS), chosen("SCHEMES", SCHEMES)))
 #: The newest letters of a kind that are tried: of an old one its occasion may be over.
 TRIED = 20
 
@@ -36,14 +50,13 @@ def portray(page: Page, kind: str, name: str) -> list[str]:
     folder = FOLDER / kind
     folder.mkdir(parents=True, exist_ok=True)
     wrong = []
-    for scheme in SCHEMES:
+    for width, scheme in KEPT:
         page.emulate_media(color_scheme=scheme)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            if (width, scheme) in (NARROW, WIDE):
-                wrong += wrong_at(page, width, scheme)
-            path = folder / f"{name}~{width}~{scheme}.png"
-            page.screenshot(path=path, full_page=True, animations="disabled")
+        page.set_viewport_size({"width": width, "height": 900})
+        if (width, scheme) in (NARROW, WIDE):
+            wrong += wrong_at(page, width, scheme)
+        path = folder / f"{name}~{width}~{scheme}.png"
+        page.screenshot(path=path, full_page=True, animations="disabled")
     return wrong
 
 

@@ -2,13 +2,11 @@
 
 A page is judged at 360 pixels in light and at 1280 pixels in dark: what axe finds in a layout does
 not depend on the colours, nor the other way round. In English, where only words differ, it is at
-360. It never scrolls sideways at 320 either. `LOOK=folder` keeps a picture of each way it can look.
+360. It never scrolls sideways at 320 either. `make screens` keeps pictures (portraits.py).
 """
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -58,7 +56,7 @@ from tests.browser import (
     room_visits,
 )
 from tests.browser.live import House
-from tests.browser.looking import LOOK, NARROW, NARROWEST, WIDE, look, overflow, wrong_at
+from tests.browser.looking import NARROW, NARROWEST, WIDE, overflow, wrong_at
 from tests.browser.notification_visits import token as wish_token
 from tests.browser.visit import HOST, LIBRARIAN, MANAGER, RESIDENT, Visit
 from tests.browser.visits import the_person
@@ -385,8 +383,6 @@ def test_a_page_is_good_for_everybody(visit, town, windows):
     assert overflow(page) <= 0, f"at {NARROWEST}"
     assert [wrong for each in second for wrong in wrong_at(page, *each)] == []
     assert trouble == []
-    if LOOK in os.environ:
-        look(page, re.sub(r"[^a-z0-9=]+", "-", str(visit)))
 
 
 def test_every_page_is_visited(house):

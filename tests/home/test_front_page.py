@@ -13,7 +13,10 @@ from community.gatherings.kinds import SignUpMode
 from community.gatherings.models import GatheringStatus
 from community.keeping.labels import how_long
 from community.keeping.rules import all_rules
+from community.register.models import SeenBy
+from tests.calendars.agenda import counted
 from tests.factories import a_gathering, a_library, next_week
+from tests.register.entries import a_request, an_entry
 
 HOME = "/vechtdal/"
 
@@ -77,6 +80,42 @@ def test_no_seat_is_promised_where_there_is_none(client):
 def test_a_library_s_own_welcome_comes_first(client):
     a_library("vechtdal", welcome="Fijn dat je er bent.")
     assert '<h1 class="kk-opening__title">Fijn dat je er bent.</h1>' in client.get(HOME).text
+
+
+def test_what_people_offer_and_ask_stands_on_the_front_page(client):
+    a_library("vechtdal")
+    alone = words(client.get(HOME).text)
+    assert "Wat kun jij? Eén zin is genoeg." in alone
+    assert "Dit kunnen anderen" not in alone
+    assert "Wie weet dit?" not in alone
+    moment = now()
+    for number in range(4):
+        at = moment - timedelta(hours=number)
+        an_entry(f"Ik kan {number}", opened_at=at)
+        a_request(f"Wie kan {number}?", opened_at=at, seen_by=SeenBy.EVERYONE)
+    page = client.get(HOME).text
+    assert "delen 4 mensen wat ze weten en kunnen" in words(page)
+    assert re.findall(r"Ik kan \d", page) == ["Ik kan 0", "Ik kan 1", "Ik kan 2"]
+    assert re.findall(r"Wie kan \d", page) == ["Wie kan 0", "Wie kan 1", "Wie kan 2"]
+    assert '<form class="kk-ask" action="/vechtdal/kennis/aanbieden" method="get">' in page
+
+
+def test_a_livelier_library_costs_no_more_statements(client):
+    a_library("vechtdal")
+    a_gathering("Een")
+    an_entry("Ik kan iets")
+    client.get(HOME)  # What is asked once in the life of a process.
+    with counted() as said:
+        client.get(HOME)
+        once = len(said)
+        for number in range(3):
+            a_gathering(str(number), starts_at=now() + timedelta(hours=number + 1))
+            an_entry(f"Ik kan {number}")
+            a_request(f"Wie kan {number}?", seen_by=SeenBy.EVERYONE)
+        said.clear()
+        client.get(HOME)
+    # The library, what comes, offers and questions, cards, proposals, and the meetlat's yes.
+    assert len(said) == once == 6
 
 
 def test_what_is_called_off_or_far_away_is_not_on_the_front_page(client):

@@ -47,7 +47,7 @@ def test_the_source_of_no_page_says_more_than_its_reader_may_know(client, client
     noor, bas = client_of(a_member()), client_of(a_librarian())
     words = "zijdeur achterdeur voordeur"  # They stand beside the words that may not leak.
     pages = [
-        HERE, f"{HERE}?soort=vragen", f"{HERE}?thema=geld-recht", f"{HERE}?q={words}",
+        "/vechtdal/", HERE, f"{HERE}?soort=vragen", f"{HERE}?thema=geld-recht", f"{HERE}?q={words}",
         f"{HERE}?q={words}&soort=vragen", f"{HERE}/{plain.id}", f"{HERE}/{asked.id}",
         f"{HERE}/{public.id}",
         f"{HERE}/aanbieden?zin={words}", f"{HERE}/vragen?zin={words}",

@@ -31,7 +31,7 @@ def site(pages: Flask) -> Flask:
 
     @pages.post("/v/agenda")
     def save() -> str:
-        flash("Bewaard.", "success")
+        flash("Bewaard.", "nl")
         return ""
 
     slots.add_to_menu(
@@ -84,6 +84,14 @@ def test_what_was_just_done_is_said_once(site: Flask):
     client.post("/v/agenda")
     assert '<p class="kk-message">Bewaard.</p>' in client.get("/v/agenda").text
     assert "Bewaard." not in client.get("/v/agenda").text
+
+
+def test_what_was_said_in_another_language_carries_it(site: Flask):
+    """A desk's act is said in the language of the house, also where a page in Arabic follows."""
+    client = site.test_client()
+    client.post("/v/agenda")
+    page = client.get("/v/agenda?taal=en").text
+    assert '<p class="kk-message" lang="nl" dir="ltr">Bewaard.</p>' in page
 
 
 def test_an_empty_message_area_is_really_empty(site: Flask):
