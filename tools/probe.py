@@ -20,7 +20,9 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 
-SECONDS = 480
+SECONDS = int(os.environ.get("SECONDS", "480"))
+#: What it has begun by then, and the report, may take so much longer.
+LATE = 120
 #: What asks a server elsewhere for help (ssrf, xxe, log4shell, wapp …) is left out.
 MODULES = "cookieflags,crlf,csp,csrf,exec,file,http_headers,permanentxss,redirect,sql,upload,xss"
 #: Addresses with something to ask the database for.
@@ -47,6 +49,8 @@ def cookie_of(house: str, address: str, password: str) -> str:
     page = browser.open(f"{house}/inloggen/wachtwoord").read().decode()
     found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
     typed = {"email": address, "password": password, "csrf_token": found[1] if found else ""}
+    # Over https a form is refused that says of no page of ours that it stood there.
+    browser.addheaders = [("Referer", f"{house}/inloggen/wachtwoord")]
     browser.open(f"{house}/inloggen/wachtwoord", urllib.parse.urlencode(typed).encode())
     mine = browser.open(f"{house}/mijn").geturl()
     if not mine.endswith("/mijn"):
@@ -58,7 +62,8 @@ def wapiti(house: str, cookie: str, folder: Path) -> list[str]:
     command = [
         "wapiti", "-u", f"{house}/", "--scope", "domain", "-m", MODULES, "--flush-session",
         "--store-session", str(folder / "session"), "--max-scan-time", str(SECONDS),
-        "--max-links-per-page", "30", "--max-files-per-dir", "10", "--max-attack-time", "50",
+        "--max-links-per-page", "30", "--max-files-per-dir", "10",
+        "--max-attack-time", str(max(15, SECONDS // 10)),
         "-d", "3", "-S", "normal", "--tasks", "2", "-x", f"{house}/uitloggen", "--no-bugreport",
         "-f", "txt", "-o", str(folder / "report.txt"), "-v", "1", "--color",
     ]  # fmt: skip
@@ -92,9 +97,9 @@ def main() -> int:
     print(f"Report in {folder}", flush=True)
     os.nice(15)
     try:
-        return subprocess.run(command, check=False, timeout=SECONDS + 60).returncode
+        return subprocess.run(command, check=False, timeout=SECONDS + LATE).returncode
     except subprocess.TimeoutExpired:
-        print(f"Stopped after {SECONDS + 60} seconds.")
+        print(f"Stopped after {SECONDS + LATE} seconds.")
         return 1
 
 

@@ -96,6 +96,16 @@ def test_every_service_has_the_one_set_of_limits():
         assert limit in limits
 
 
+def test_no_service_asks_systemd_for_the_name_of_its_folder():
+    """The limits give each the house's own as well: then the name is of two, with a colon between,
+    and the copy of the night went nowhere."""
+    for unit in UNITS.glob("*.service"):
+        told = "".join(line for line in unit.read_text().splitlines() if not line.startswith("#"))
+        assert "STATE_DIRECTORY" not in told, unit.name
+        for folder in re.findall(r"/var/lib/(kenniskring-\w+)/", told):
+            assert f"StateDirectory={folder}" in told
+
+
 def test_no_file_names_a_setting_that_is_none():
     for path in DEPLOY.rglob("*"):
         if path.is_file():
