@@ -23,7 +23,7 @@ class DomainError(Exception):
 class NotAllowed(DomainError):
     status = 403
 
-    def __init__(self, message: str = N_("This is not for you to do."), **values: object) -> None:
+    def __init__(self, message: str = N_("You cannot do this."), **values: object) -> None:
         super().__init__(message, **values)
 
 

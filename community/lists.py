@@ -107,7 +107,7 @@ def read_from(file: BinaryIO, columns: tuple[str, ...], needed: frozenset[str]) 
         ) from None
     except csv.Error:
         raise ListRefused(
-            N_("This list cannot be read: a quotation mark is left open, or it is no CSV.")
+            N_("This list cannot be read: a quotation mark is left open, or it is not CSV.")
         ) from None
     finally:
         text.detach()  # It is for who opened it to close it.
@@ -134,11 +134,11 @@ def _names(head: list[str], columns: tuple[str, ...], needed: frozenset[str]) ->
     for name in names:
         if name and (name not in columns or names.count(name) > 1):
             raise ListRefused(
-                N_("We do not know the column ‘%(name)s’, or it is there twice."), name=name[:80]
+                N_("We do not know the column ‘%(name)s’, or it appears twice."), name=name[:80]
             )
     if lacking := sorted(needed - set(names)):
         raise ListRefused(
-            N_("The first line must name the columns. Not there: %(names)s."),
+            N_("The first line must name the columns. Missing: %(names)s."),
             names=", ".join(lacking),
         )
     return names

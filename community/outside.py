@@ -103,7 +103,7 @@ class NoConnection(OutsideError):
 
 
 class NotSafe(OutsideError):
-    message = N_("The connection to that site is not safe: its certificate is not right.")
+    message = N_("The connection to that site is not safe: its certificate is not valid.")
 
 
 class TookTooLong(OutsideError):
@@ -111,11 +111,11 @@ class TookTooLong(OutsideError):
 
 
 class TooBig(OutsideError):
-    message = N_("What that site gives is too big to read here.")
+    message = N_("What that site sends is too big to read here.")
 
 
 class TooManyRedirects(OutsideError):
-    message = N_("That site keeps sending on to another address.")
+    message = N_("That site keeps redirecting to another address.")
 
 
 class BadAnswer(OutsideError):

@@ -16,8 +16,8 @@ RULE = Rule(
     name="access_log.reads",
     order=70,
     words=Words(
-        what=N_("Who of the library looked at your data, at what, and when"),
-        why=N_("So that you can see it, and nobody looks for no reason."),
+        what=N_("Who at the library looked at your data, which data, and when"),
+        why=N_("So that you can see it, and nobody looks without a reason."),
         how_long=N_("%(kept)s."),
     ),
     periods={"kept": KEPT},

@@ -15,11 +15,11 @@ _LOCAL = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 
 NO_ADDRESS = N_("Fill in an e-mail address.")
-NO_AT = N_("Your e-mail address lacks an @. For example: name@example.org")
+NO_AT = N_("Your e-mail address is missing an @. For example: name@example.org")
 TWO_PARTS = N_("An e-mail address has one @ and no spaces. For example: name@example.org")
-WRONG_NAME = N_("We cannot send mail to what stands before the @. Is it typed right?")
-WRONG_PLACE = N_("What stands after the @ is not complete. For example: name@example.org")
-TOO_LONG = N_("This e-mail address is too long to be right.")
+WRONG_NAME = N_("We cannot send e-mail to the part before the @. Did you type it correctly?")
+WRONG_PLACE = N_("The part after the @ is not complete. For example: name@example.org")
+TOO_LONG = N_("This e-mail address is too long to be correct.")
 
 
 class WrongAddress(DomainError, ValueError):

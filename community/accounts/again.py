@@ -74,7 +74,7 @@ def shown_by_code(form: AgainForm) -> bool:
     doors.enter(doors.EXTRA_CODE, str(person.id))
     with transaction() as tx:
         if not proofs.takes_code(tx, person.id, str(form.again_code.data)):
-            form.again_code.errors = [gettext("This code does not fit. Take the next one.")]
+            form.again_code.errors = [gettext("This code is not correct. Use the next one.")]
             return False
         secret = sessions.open_for(tx, tx.get_one(Person, person.id), wholly=True)
     sessions.carry(secret)

@@ -51,7 +51,9 @@ def unmark(person_id: int) -> ResponseReturnValue:
     queries.get_membership(session(), library_id, person_id)
     with transaction() as tx:
         ages.unmark(tx, library_id, person_id)
-    return done(gettext("Good. Nothing is noted of an age."), url_for(".edit", person_id=person_id))
+    return done(
+        gettext("Good. Nothing has been noted about age."), url_for(".edit", person_id=person_id)
+    )
 
 
 def register(app: Flask) -> None:

@@ -25,7 +25,7 @@ class NotOldEnough(DomainError):
     status = 422
 
     def __init__(self) -> None:
-        super().__init__(N_("This is for people of 16 and older. Ask the library to help you."))
+        super().__init__(N_("This is for people aged 16 and over. Ask the library to help you."))
 
 
 #: What a room stops for somebody who is marked: person id, moment. Commits nothing.

@@ -24,11 +24,11 @@ def _no_longer(session: Session, library_id: int, person_id: int, _now: datetime
 MAY_INVITE = Purpose(
     name="accounts.may_invite",
     what=N_("That the library may invite you"),
-    versions={"1": N_("May the library invite you later when something fits you?")},
+    versions={"1": N_("May the library invite you when something suits you?")},
     current="1",
     stops=N_(
-        "The library no longer suggests you for activities, and sends you no more invitations. What"
-        " you signed up for stays."
+        "The library will no longer suggest activities for you or send you invitations. You "
+        "stay signed up for what you signed up for."
     ),
     withdraw=_no_longer,
 )

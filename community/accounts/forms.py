@@ -60,7 +60,7 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]
         _("Your password"),
         validators=[
             InputRequired(_("Fill in your password.")),
-            Length(max=passwords.LONGEST, message=_("This password is too long to be right.")),
+            Length(max=passwords.LONGEST, message=_("This password is too long to be correct.")),
         ],
     )
 
@@ -85,7 +85,7 @@ class RoleForm(FlaskForm):  # type: ignore[misc]
     """What somebody is to this library."""
 
     role = RadioField(
-        _("What is this person here?"),
+        _("What is this person’s role here?"),
         choices=lambda: [(role.value, f"{ROLES[role]}: {MAY[role]}") for role in LADDER],
         validators=[InputRequired(_("Choose a role."))],
     )
@@ -127,4 +127,4 @@ class YearOfBirthForm(FlaskForm):  # type: ignore[misc]
         if field.data is None or not 1900 <= field.data <= today.year:
             raise ValidationError(gettext("Fill in a year, such as 2013."))
         if ages.until_of(field.data) <= today:
-            raise ValidationError(gettext("Who was born in that year is 16 already."))
+            raise ValidationError(gettext("Anyone born in that year is already 16."))

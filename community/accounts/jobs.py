@@ -44,11 +44,11 @@ RULES = (
         name="accounts.people",
         order=10,
         words=Words(
-            what=N_("Your first name, and your e-mail address or telephone number if you gave one"),
+            what=N_("Your first name, and your e-mail address or phone number if you gave one"),
             why=N_("So that the library knows who is coming and can reach you."),
             how_long=N_(
-                "Until you have yourself erased, on your own page, or until nothing is heard of you"
-                " for long."
+                "Until you have your data erased, on your own page, or until we have not heard "
+                "from you for a long time."
             ),
         ),
     ),
@@ -57,8 +57,8 @@ RULES = (
         order=31,
         words=Words(
             what=N_("Whether the library may invite you"),
-            why=N_("Only when you said yes; you can take it back."),
-            how_long=N_("Until you take it back."),
+            why=N_("Only if you said yes; you can withdraw it."),
+            how_long=N_("Until you withdraw it."),
         ),
     ),
     Rule(
@@ -69,7 +69,7 @@ RULES = (
                 "If you have an account: your password, made unreadable, and where you are"
                 " signed in"
             ),
-            why=N_("So that only you come in. Signing out wipes it on our side too."),
+            why=N_("So that only you can get in. Signing out erases it on our side too."),
             how_long=N_("A sign-in ends after 30 days without use."),
         ),
         forget=_sweep_up,

@@ -18,9 +18,9 @@ ROLES: dict[Role, LazyString] = {
 
 MAY: dict[Role, LazyString] = {
     Role.RESIDENT: _("takes part, and has no tasks here"),
-    Role.HOST: _("receives people at their own activities"),
+    Role.HOST: _("hosts their own activities"),
     Role.VOLUNTEER: _("helps out, on a rota"),
     Role.STAFF: _("works here, without a desk in Kenniskring"),
-    Role.LIBRARIAN: _("makes activities and sees who signed up"),
+    Role.LIBRARIAN: _("creates activities and sees who has signed up"),
     Role.MANAGER: _("does all that, and gives people their roles"),
 }

@@ -42,22 +42,20 @@ CAN_PUT_BACK = timedelta(days=7)
 class AddressIsTaken(DomainError):
     def __init__(self) -> None:
         super().__init__(
-            N_("Somebody else is known here with this address. Ask the library to help you.")
+            N_("Somebody else here already uses this address. Ask the library to help you.")
         )
 
 
 class NotForTheDesk(DomainError):
     def __init__(self) -> None:
-        super().__init__(
-            N_("Only they themselves can change this address: on their own page, signed in.")
-        )
+        super().__init__(N_("Only they can change this address: on their own page, signed in."))
 
 
 class LinkIsSpent(DomainError):
     status = 410
 
     def __init__(self) -> None:
-        super().__init__(N_("This link does not work any more. Fill in your address once more."))
+        super().__init__(N_("This link no longer works. Fill in your address again."))
 
 
 # ─── marking ───

@@ -46,11 +46,14 @@ def sign_in(session: Session, mail: OutboxMail) -> Letter | None:
             heading=_("Sign in"),
             opening=(
                 *_greeting(link.person),
-                _("With this link you sign in. It works once, within fifteen minutes."),
+                _("Use this link to sign in. It works once, within fifteen minutes."),
             ),
             button=Link(_("Sign in"), f"{base_url()}/inloggen/{token}"),
             closing=(
-                _("Did you not ask for this? Then do nothing: without this link nobody comes in."),
+                _(
+                    "Did you not ask for this? Then you need not do anything: nobody can get in "
+                    "without this link."
+                ),
             ),
             signed=(library.name if library else HOUSE,),
         )
@@ -70,11 +73,16 @@ def new_address(session: Session, mail: OutboxMail) -> Letter | None:
             subject=_("Is this your address?"),
             heading=_("Is this your address?"),
             opening=(
-                _("Somebody filled in this address to get our mails here. Was that you?"),
-                _("The link works for a day."),
+                _("Somebody filled in this address to get our e-mails here. Was that you?"),
+                _("The link works for one day."),
             ),
             button=Link(_("Yes, this is my address"), f"{base_url()}/mijn/adres/{token}"),
-            closing=(_("Was it not you? Then do nothing: without your click nothing changes."),),
+            closing=(
+                _(
+                    "Was it not you? Then you need not do anything: nothing changes unless you "
+                    "click."
+                ),
+            ),
             signed=(library.name if library else HOUSE,),
         )
         return letters.written(
@@ -100,14 +108,14 @@ def old_address(session: Session, mail: OutboxMail) -> Letter | None:
             heading=_("Your address was changed"),
             opening=(
                 *_greeting(change.person),
-                _("From now on our mails go to another address, and no more to this one."),
+                _("From now on our e-mails go to another address, and no longer to this one."),
                 _("Was that you? Then you need not do anything."),
             ),
             body=(
                 _(
-                    "Was it not you? Then put your old address back. Whoever is signed in with"
-                    " your account is signed out. The link works for 7 days; after that, ask the"
-                    " library."
+                    "Was it not you? Then put your old address back. Anyone signed in with your "
+                    "account will be signed out. The link works for 7 days; after that, ask the "
+                    "library."
                 ),
             ),
             button=Link(_("Put my address back"), f"{base_url()}/mijn/adres/terug/{token}"),
@@ -137,8 +145,8 @@ def invitation(session: Session, mail: OutboxMail) -> Letter | None:
             opening=(*_greeting(person), _what_for(mail, library)),
             body=(
                 _(
-                    "Sign in with the address that this mail came to. You then get a link by mail;"
-                    " you need no password."
+                    "Sign in with the address this e-mail was sent to. We will then e-mail you "
+                    "a link; you need no password."
                 ),
             ),
             button=Link(_("Sign in"), f"{base_url()}/inloggen"),

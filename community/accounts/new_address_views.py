@@ -35,7 +35,7 @@ def ask() -> ResponseReturnValue:
         doors.enter(doors.SIGN_IN_LINK, f"new address of {person_id}")
         with transaction() as tx:
             mail_stops.ask(tx, tx.get_one(Person, person_id), form.email.data, now=now())
-        said = gettext("Look in the mail of %(address)s for a link.", address=form.email.data)
+        said = gettext("Look for a link in the inbox of %(address)s.", address=form.email.data)
         return done(said, "/mijn")
     return render(
         "accounts/new_address.html", status=422 if form.errors else 200, form=form, person=person
@@ -52,7 +52,7 @@ def prove(token: str) -> ResponseReturnValue:
         doors.enter(doors.USE_OF_LINK)
         with transaction() as tx:
             mail_stops.prove(tx, token, key=key, now=now())
-        return done(gettext("Good. Our mails go to this address from now on."), "/mijn")
+        return done(gettext("Good. Our e-mails go to this address from now on."), "/mijn")
     change = mail_stops.find_change(session(), token, key=key, now=now())
     if change is None:
         raise mail_stops.LinkIsSpent
@@ -70,7 +70,9 @@ def put_back(token: str) -> ResponseReturnValue:
         doors.enter(doors.USE_OF_LINK)
         with transaction() as tx:
             mail_stops.put_back(tx, token, key=key, now=now())
-        said = gettext("Your address is put back. Sign in by a link; your password is wiped.")
+        said = gettext(
+            "Your old address is back. Sign in with a link; your password has been erased."
+        )
         return done(said, "/inloggen")
     change = mail_stops.find_to_put_back(session(), token, key=key, now=now())
     if change is None:

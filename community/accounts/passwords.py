@@ -84,10 +84,10 @@ def check(password: str, *, about: Iterable[str]) -> None:
     meant = plain.translate(_LOOKS_LIKE)
     own = {part for text in about for part in re.split(r"[\W_]+", text.lower()) if len(part) > 3}
     if any(word in reading for word in own for reading in (plain, meant)):
-        raise WeakPassword(N_("Your name or e-mail address is in it. Choose something else."))
+        raise WeakPassword(N_("It contains your name or e-mail address. Choose something else."))
     if len(set(_pieces(plain, meant))) < _PIECES:
         raise WeakPassword(
-            N_("This is easy to guess. Take four words that nobody else puts together.")
+            N_("This is easy to guess. Use four words that nobody else would put together.")
         )
 
 

@@ -26,7 +26,7 @@ ADVISER = "adviser"
 class LastManager(DomainError):
     def __init__(self) -> None:
         super().__init__(
-            N_("A library has at least one manager. Make somebody else manager first.")
+            N_("A library needs at least one manager. Make somebody else manager first.")
         )
 
 

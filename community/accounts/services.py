@@ -39,7 +39,7 @@ class LinkIsSpent(DomainError):
     status = 410
 
     def __init__(self) -> None:
-        super().__init__(N_("This link does not work any more. Ask for a new one."))
+        super().__init__(N_("This link no longer works. Ask for a new one."))
 
 
 # ─── a link by mail ───

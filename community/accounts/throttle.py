@@ -25,10 +25,10 @@ class KnockedTooOften(TooMany):
         self.seconds = max(1, ceil(wait.total_seconds()))
         minutes = ceil(self.seconds / 60)
         if minutes == 1:
-            super().__init__(N_("That was a lot at once. Try again in a minute."))
+            super().__init__(N_("Too many attempts. Try again in a minute."))
         else:
             super().__init__(
-                N_("That was a lot at once. Try again in %(minutes)s minutes."), minutes=minutes
+                N_("Too many attempts. Try again in %(minutes)s minutes."), minutes=minutes
             )
 
 

@@ -122,7 +122,7 @@ def change_password() -> ResponseReturnValue:
         return _form("accounts/change_password.html", form)
     with transaction() as tx:
         services.set_password(tx, me(), hashed, browser=sessions.secret())
-    return done(gettext("Your password is set. Elsewhere you are signed out."), "/mijn")
+    return done(gettext("Your password is set. You have been signed out everywhere else."), "/mijn")
 
 
 @bp.post("/mijn/opnieuw/link")

@@ -37,7 +37,8 @@ RULE = Rule(
         what=N_("A log of what happened: that somebody signed up, came or left"),
         why=N_("To count. It has a random number instead of your name."),
         how_long=N_(
-            "The number goes after %(kept)s, or when you have yourself erased; the counts stay."
+            "The number is removed after %(kept)s, or when you have your data erased; the "
+            "counts stay."
         ),
     ),
     periods={"kept": KEPT},

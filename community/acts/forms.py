@@ -18,7 +18,7 @@ class SourceForm(SayForm):
     """Where it is, and why it helps."""
 
     text = TextAreaField(
-        _("What helps here?"),
+        _("What would help here?"),
         filters=[lines],
         validators=[
             DataRequired(_("Say in a few words what it is.")),

@@ -16,10 +16,10 @@ ACTS: dict[Act, LazyString] = {
 }
 WHAT: dict[Act, LazyString] = {
     Act.ENRICH: _("Put a source or a book beside what people say."),
-    Act.CONNECT: _("Invite somebody who knows something about it, or wants to learn it."),
+    Act.CONNECT: _("Invite somebody who knows something about it, or wants to learn about it."),
     Act.SUPPORT: _("Give it a host, a format and a room."),
-    Act.SPREAD: _("Make the harvest and publish it, or name it in the weekly mail."),
-    Act.ACTIVATE: _("Ask a question that gets it going again, or plan the next time."),
+    Act.SPREAD: _("Publish the harvest, or mention it in the weekly e-mail."),
+    Act.ACTIVATE: _("Ask a question that gets it going again, or plan the next date."),
 }
 DONE: dict[Means, LazyString] = {
     Means.SOURCE: _("A source was added"),
@@ -28,7 +28,7 @@ DONE: dict[Means, LazyString] = {
     Means.FORMAT: _("There is a format"),
     Means.ROOM: _("There is a room"),
     Means.HARVEST: _("The harvest was published"),
-    Means.DIGEST: _("It stands in the weekly mail"),
+    Means.DIGEST: _("It is in the weekly e-mail"),
     Means.QUESTION: _("A question was asked"),
-    Means.GATHERING: _("The next time was planned"),
+    Means.GATHERING: _("The next date was planned"),
 }

@@ -23,13 +23,13 @@ _mails: list[Callable[[Session, int], bool]] = []
 class NobodyWouldReadIt(DomainError):
     def __init__(self) -> None:
         super().__init__(
-            N_("Only who takes part reads this conversation. Open it to others first.")
+            N_("Only people who take part can read this conversation. Open it to others first.")
         )
 
 
 class NoWeeklyMail(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("This library sends no weekly mail."))
+        super().__init__(N_("This library sends no weekly e-mail."))
 
 
 def goes_out_weekly(has_one: Callable[[Session, int], bool]) -> None:

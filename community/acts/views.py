@@ -76,7 +76,7 @@ def enrich(anchor: str, anchor_id: int) -> ResponseReturnValue:
     form.aim()
     if not form.validate():
         return _page(about, source=form)
-    return _say(about, form, gettext("It stands in the conversation."))
+    return _say(about, form, gettext("It is in the conversation."))
 
 
 @bp.post("/vraag")
@@ -86,7 +86,7 @@ def ask(anchor: str, anchor_id: int) -> ResponseReturnValue:
     about, form = _found(anchor, anchor_id), QuestionForm()
     if not form.validate_on_submit():
         return _page(about, question=form)
-    return _say(about, form, gettext("Your question stands in the conversation."))
+    return _say(about, form, gettext("Your question is in the conversation."))
 
 
 @bp.post("/verbind")
@@ -110,7 +110,7 @@ def connect(anchor: str, anchor_id: int) -> ResponseReturnValue:
 def spread(anchor: str, anchor_id: int) -> ResponseReturnValue:
     """In the next weekly mail."""
     about = _found(anchor, anchor_id)
-    said = gettext("It stands in the next weekly mail.")
+    said = gettext("It will be in the next weekly e-mail.")
     return _do(about, "spread", lambda tx: caring.mark(tx, about, now=clock.now()), said)
 
 
@@ -126,7 +126,7 @@ def plan_next(anchor: str, anchor_id: int) -> ResponseReturnValue:
         raise
     except DomainError as refused:
         return done(sentence(refused), _at(about, "activate"))
-    said = gettext("This is a draft. Look at day and place, and publish it.")
+    said = gettext("This is a draft. Check the day and the place, and publish it.")
     return done(said, url_for("gatherings_form.edit", gathering_id=made))
 
 

@@ -54,5 +54,5 @@ def index() -> ResponseReturnValue:
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
     failures.answer_under(app, f"{START}/", problems.from_failure)
-    item = MenuItem("makers.index", N_("For makers"), order=60, needs_library=False)
+    item = MenuItem("makers.index", N_("For developers"), order=60, needs_library=False)
     slots.add_to_menu(app, Menu.ABOUT, item)

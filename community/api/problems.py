@@ -20,14 +20,14 @@ MEDIA = "application/problem+json"
 
 #: What a person reads on a page is not always of use to a program.
 _DETAILS = {
-    404: N_("There is nothing at this address, or it is not for everybody."),
-    405: N_("This address does not take this method."),
-    413: N_("This is too large: a body is at most 100 kB."),
+    404: N_("There is nothing at this address, or it is not public."),
+    405: N_("This address does not accept this method."),
+    413: N_("This is too large: a body may be at most 100 kB."),
     415: N_("Send JSON, with Content-Type: application/json."),
-    500: N_("That is our mistake, and we have made a note of it."),
+    500: N_("That is our mistake, and we have logged it."),
     503: N_("Try again soon; Retry-After says when."),
 }
-_BAD_REQUEST = N_("The request is not right.")
+_BAD_REQUEST = N_("The request is not valid.")
 
 #: A draft knows a place; a program knows it by its parts.
 _NAMES = {"place": "branch_id"}

@@ -22,7 +22,7 @@ class NoToken(DomainError):
 
     def __init__(self) -> None:
         super().__init__(
-            N_("This asks for a token of this library, in the header Authorization: Bearer …")
+            N_("This needs a token of this library, in the header Authorization: Bearer …")
         )
 
 
@@ -30,7 +30,7 @@ class NotInScope(DomainError):
     status = 403
 
     def __init__(self, scope: str) -> None:
-        super().__init__(N_("This token does not open %(scope)s."), scope=scope)
+        super().__init__(N_("This token does not give access to %(scope)s."), scope=scope)
 
 
 class NotJson(DomainError):
@@ -61,7 +61,7 @@ class KeyWasUsed(DomainError):
 
     def __init__(self) -> None:
         super().__init__(
-            N_("This Idempotency-Key was used before, for something else. Take a new one.")
+            N_("This Idempotency-Key has been used before, for something else. Use a new one.")
         )
 
 

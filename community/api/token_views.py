@@ -63,7 +63,7 @@ def new() -> ResponseReturnValue:
 def revoke(token_id: int) -> ResponseReturnValue:
     with transaction() as tx:
         programs.revoke(tx, this_library().id, token_id, now=clock.now())
-    return done(gettext("The key is taken back. It opens nothing any more."), url_for(".index"))
+    return done(gettext("The key has been revoked. It no longer works."), url_for(".index"))
 
 
 def register(app: Flask) -> None:

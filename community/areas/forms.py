@@ -13,7 +13,7 @@ MOST_BYTES = 1_000_000
 
 class ListForm(FlaskForm):  # type: ignore[misc]
     people = FileField(
-        _("List of who live where (CSV)"),
+        _("List of who lives where (CSV)"),
         validators=[
             FileRequired(_("Choose the list.")),
             FileSize(MOST_BYTES, message=_("This file is too large for such a list.")),

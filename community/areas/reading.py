@@ -30,8 +30,8 @@ _ROUNDED = 30, 0.05
 
 NO_NUMBER = N_("Write a number of people, from 0 to %(most)s.")
 NO_PC4 = N_("‘%(answer)s’ is not the beginning of a postcode, such as 7731.")
-TWICE = N_("This postcode is on line %(line)s already.")
-NO_SUM = N_("The age classes make %(sum)s together, and that is too far from %(residents)s.")
+TWICE = N_("This postcode is already on line %(line)s.")
+NO_SUM = N_("The age groups add up to %(sum)s, and that is too far from %(residents)s.")
 NOBODY = N_("Nobody lives here. Leave this line out.")
 TOO_LONG = N_("This is longer than %(most)s characters.")
 
@@ -157,7 +157,7 @@ def _text(contents: bytes) -> str:
             return contents.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise AreaRefused(N_("This is no list that a spreadsheet saves. Save it as ‘CSV UTF-8’."))
+    raise AreaRefused(N_("This is not a list saved by a spreadsheet. Save it as ‘CSV UTF-8’."))
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -169,7 +169,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
                 yield rows.line_num, cells
     except csv.Error:
         raise AreaRefused(
-            N_("This list cannot be read: a quotation mark is left open, or it is no CSV.")
+            N_("This list cannot be read: a quotation mark is left open, or it is not CSV.")
         ) from None
 
 
@@ -181,10 +181,10 @@ def _names(heads: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
     known = [name for name in names if name]
     for name in known:
         if known.count(name) > 1:
-            raise AreaRefused(N_("The column ‘%(name)s’ is there twice."), name=name)
+            raise AreaRefused(N_("The column ‘%(name)s’ appears twice."), name=name)
     if lacking := [name for name in _NEEDED if name not in known]:
         raise AreaRefused(
-            N_("The first line must name the columns. Not there: %(names)s."),
+            N_("The first line must name the columns. Missing: %(names)s."),
             names=", ".join(lacking),
         )
     unused = tuple(

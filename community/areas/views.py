@@ -81,7 +81,7 @@ def take_over() -> ResponseReturnValue:
     if not taken:
         return go(url_for(".index"))
     followers.tell(library_id)
-    said = gettext("The working area is replaced. From now on the meetlat counts with it.")
+    said = gettext("The working area has been replaced. From now on the meetlat uses it.")
     return done(said, url_for(".index"))
 
 
@@ -104,7 +104,7 @@ def put_back() -> ResponseReturnValue:
     with transaction() as tx:
         services.put_back(tx, library_id, was)
     followers.tell(library_id)
-    return done(gettext("The list before is back."), url_for(".index"))
+    return done(gettext("The previous list is back."), url_for(".index"))
 
 
 @bp.get("/werkgebied.csv")
@@ -146,7 +146,9 @@ def _read(form: ListForm, upload: FileStorage) -> Reading | None:
         form.people.errors = [sentence(refused)]
         return None
     if reading.flaws:
-        form.people.errors = [gettext("There are mistakes in this list: nothing is taken over.")]
+        form.people.errors = [
+            gettext("There are mistakes in this list: nothing has been taken over.")
+        ]
     return reading
 
 

@@ -23,16 +23,18 @@ def _forget(session: Session, library_id: int, person_id: int, _now: datetime) -
 
 STANDING = Purpose(
     name="arrivals.standing",
-    what=N_("That you are counted at the door by answers you gave once"),
+    what=N_("That you are counted at the door using answers you gave once"),
     versions={
         "1": N_(
-            "Whenever I am checked in, the library may count my answers with that visit: whether I"
-            " came before, my age group and my postcode. Until I take it back; after two years it"
-            " asks again."
+            "Whenever I am checked in, the library may count my answers with that visit: "
+            "whether I have been before, my age group and my postcode. Until I withdraw this; "
+            "after two years the library asks again."
         )
     },
     current="1",
-    stops=N_("Your three answers are wiped. What was counted before stays counted, of nobody."),
+    stops=N_(
+        "Your three answers have been erased. Visits already counted stay counted, without you."
+    ),
     withdraw=_forget,
 )
 

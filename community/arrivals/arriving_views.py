@@ -52,7 +52,7 @@ def check_in(token: str) -> ResponseReturnValue:
     who = _who(gathering, form)
     if who is None:
         form.code.errors = [
-            gettext("We do not know this code here. Look once more on the page of your sign-up.")
+            gettext("We do not know this code here. Check it on the page of your sign-up.")
         ]
         return _page(gathering, form, token)
     library_id, gathering_id = gathering.library_id, gathering.id

@@ -23,9 +23,9 @@ RULE = Rule(
     name="arrivals.standing",
     order=33,
     words=Words(
-        what=N_("Three answers by which you are counted whenever you come in"),
-        why=N_("So that nobody has to ask you at the door. Only when you said yes to that."),
-        how_long=N_("Until you take it back, and at most %(kept)s."),
+        what=N_("Three answers that are counted whenever you come in"),
+        why=N_("So that nobody has to ask you at the door. Only if you said yes to that."),
+        how_long=N_("Until you withdraw it, and at most %(kept)s."),
     ),
     periods={"kept": standing.HOLDS_FOR},
     forget=forget,

@@ -27,18 +27,23 @@ AHEAD = timedelta(minutes=2)
 class TooLongAgo(DomainError):
     def __init__(self) -> None:
         super().__init__(
-            N_("This was noted more than 12 hours ago. Add it to the head-count when you close it.")
+            N_(
+                "This was noted more than 12 hours ago. Add it to the head count when you round "
+                "off the activity."
+            )
         )
 
 
 class NotYet(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("This was noted in the future. Set the clock of this tablet right."))
+        super().__init__(N_("This was noted in the future. Check the clock of this tablet."))
 
 
 class DoorIsClosed(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("Checking in is possible from an hour before until an hour after."))
+        super().__init__(
+            N_("You can check in from an hour before the start until an hour after the end.")
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ class BookingForm(FlaskForm):  # type: ignore[misc]
     set_up_minutes = _minutes(_("Minutes to set up"))
     clear_minutes = _minutes(_("Minutes to clear away"))
     every_week_until = DateField(_("Every week until"), validators=[Optional()])
-    skip_taken = BooleanField(_("Leave out the days on which it is taken"))
+    skip_taken = BooleanField(_("Leave out the days when it is taken"))
 
     def offer_rooms(self, branches: Iterable[Branch]) -> None:
         """Only this library's; another one's is no choice."""
@@ -79,7 +79,7 @@ class BookingForm(FlaskForm):  # type: ignore[misc]
 
     def validate_day(self, field: DateField) -> None:
         if field.data and field.data.year not in YEARS:
-            raise ValidationError(gettext("Look at the year: that is very far away."))
+            raise ValidationError(gettext("Check the year: that is very far away."))
 
     def validate_every_week_until(self, field: DateField) -> None:
         day = self.day.data
@@ -94,12 +94,12 @@ class BookingForm(FlaskForm):  # type: ignore[misc]
         if field.data is None or self.starts.data is None:
             return
         if field.data <= self.starts.data:
-            raise ValidationError(gettext("It ends before it begins. Look at both times."))
+            raise ValidationError(gettext("It ends before it begins. Check both times."))
         try:
             self._moments()
         except NoSuchLocalTime:
             raise ValidationError(
-                gettext("That night the clock jumps ahead: this time does not exist.")
+                gettext("The clocks go forward that night: this time does not exist.")
             ) from None
 
     def show(self, booking: Booking) -> None:

@@ -10,5 +10,5 @@ PURPOSES = {
     Purpose.GATHERING: _("Activity"),
     Purpose.OWN: _("Our own use"),
     Purpose.GROUP: _("A group"),
-    Purpose.RENTED: _("Let to others"),
+    Purpose.RENTED: _("Rented to others"),
 }

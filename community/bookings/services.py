@@ -64,11 +64,12 @@ class Clash(DomainError):
         }
         if first.what:
             said = N_(
-                "%(room)s is taken then: %(what)s, %(when)s (with setting up and clearing away)."
+                "%(room)s is taken then: %(what)s, %(when)s (including setting up and clearing "
+                "away)."
             )
             values["what"] = first.what
         else:
-            said = N_("%(room)s is taken then, %(when)s (with setting up and clearing away).")
+            said = N_("%(room)s is taken then, %(when)s (including setting up and clearing away).")
         super().__init__(said, **values)
 
 

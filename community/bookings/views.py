@@ -149,7 +149,7 @@ def register(app: Flask) -> None:
 def _in_words(bookings: Collection[Booked]) -> Callable[[Booked], Shown]:
     """How each of these is said; a moment that comes back is said once."""
     say = cache(formats.clock)
-    kept = cache(lambda first, last: gettext("kept %(span)s", span=f"{say(first)}–{say(last)}"))
+    kept = cache(lambda first, last: gettext("booked %(span)s", span=f"{say(first)}–{say(last)}"))
     whose = {word: str(said) for word, said in PURPOSES.items()}
     by_hand, theirs = url_for(".index"), _pages_of_others(bookings)
 
@@ -218,9 +218,9 @@ def _keep(
 
 
 def _kept(booking: Booking, wish: Wish) -> str:
-    said: str = gettext("The room is kept.")
+    said: str = gettext("The room is booked.")
     if free.only_open(booking.room, wish) is not None:
-        said += " " + gettext("Outside the opening hours of the branch: see who opens the door.")
+        said += " " + gettext("Outside the opening hours of the branch: check who opens the door.")
     return said
 
 

@@ -88,7 +88,7 @@ def received(session: Session, person: Person, shown: Shown) -> bytes:
     found = queries.list_received(session, person.id, window=shown.window)
     with force_locale(shown.language):
         events = [_with_heads(each, shown) for each in found]
-        name = gettext("Gatherings where I receive people")
+        name = gettext("Gatherings I host")
     return calendar(
         (with_lines(vevent(event), transparent=False) for event in events),
         name=name,
@@ -131,7 +131,7 @@ def _with_heads(gathering: Gathering, shown: Shown) -> CalendarEvent:
     event = calendar_items.event_of(gathering, shown.language, shown.base_url)
     if gathering.sign_up_mode not in _COUNTS_HEADS:
         return event
-    heads = ngettext("%(num)d person comes", "%(num)d people come", gathering.taken)
+    heads = ngettext("%(num)d person is coming", "%(num)d people are coming", gathering.taken)
     waiting = (
         ngettext("%(num)d on the waiting list", "%(num)d on the waiting list", gathering.waiting)
         if gathering.waiting

@@ -116,7 +116,7 @@ def _event(booked: Booked, rooms: dict[int, str], branch: Branch) -> CalendarEve
         created_at=booked.created_at,
         revised_at=booked.revised_at,
         description=gettext(
-            "The room is kept from %(from)s to %(until)s.",
+            "The room is booked from %(from)s to %(until)s.",
             **{"from": at_clock(booked.blocked_from), "until": at_clock(booked.blocked_until)},
         ),
         location=f"{rooms[booked.room_id]}, {branch.name}",

@@ -107,7 +107,7 @@ def renew() -> ResponseReturnValue:
     with transaction() as tx:
         services.renew_address(tx, me().id)
     return done(
-        gettext("Your calendar has a new address. The old one does not work any more."),
+        gettext("Your calendar has a new address. The old one no longer works."),
         url_for("mine.index"),
     )
 
@@ -152,7 +152,7 @@ def own_panel(**_about: object) -> str:
 
 def received_panel() -> str:
     """On my page, under where I receive the people: the same in my own calendar."""
-    feed = links.received(me(), gettext("Gatherings where I receive people"))
+    feed = links.received(me(), gettext("Gatherings I host"))
     return render_template("calendars/_received.html", feed=feed)
 
 

@@ -18,8 +18,8 @@ RULE = Rule(
     order=32,
     words=Words(
         what=N_("What you agreed to, in which words, when and how"),
-        why=N_("So that it can be shown that you said yes. Only you see it."),
-        how_long=N_("Until you take it back, and then another %(kept)s as proof."),
+        why=N_("So that we can show that you said yes. Only you can see it."),
+        how_long=N_("Until you withdraw it, and then another %(kept)s as proof."),
     ),
     periods={"kept": KEPT},
     forget=wiping(lambda now: delete(Consent).where(Consent.withdrawn_at <= now - KEPT)),

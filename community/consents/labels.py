@@ -8,9 +8,9 @@ from community.consents.models import Channel
 
 CHANNELS = {
     Channel.SCREEN: _("On a page"),
-    Channel.MAIL: _("By a link in a mail"),
+    Channel.MAIL: _("By a link in an e-mail"),
     Channel.COUNTER: _("Spoken, at the counter"),
-    Channel.PHONE: _("By telephone"),
+    Channel.PHONE: _("By phone"),
     Channel.PAPER: _("On paper"),
-    Channel.IMPORT: _("Came along from another system"),
+    Channel.IMPORT: _("Came from another system"),
 }

@@ -33,7 +33,7 @@ class SayForm(RulesForm, OnceForm):
         choices=[SelectChoice(kind.value, label) for kind, label in labels.KINDS.items()],
         default=Kind.EXPERIENCE.value,
     )
-    text = TextAreaField(_("Write along"), filters=[lines], validators=[_WRITE, _FITS])
+    text = TextAreaField(_("Join the conversation"), filters=[lines], validators=[_WRITE, _FITS])
     url = StringField(_("Link"), filters=[line], validators=[Fits(LONGEST_URL)])
     title = StringField(
         _("Or the title of a book"), filters=[line], validators=[Fits(LONGEST_TITLE)]
@@ -46,7 +46,9 @@ class SayForm(RulesForm, OnceForm):
 
     def validate_isbn(self, field: StringField) -> None:
         if field.data and not is_isbn(plain_isbn(field.data)):
-            raise ValidationError(gettext("This is no ISBN. It stands at the back of the book."))
+            raise ValidationError(
+                gettext("This is not an ISBN. You find it on the back of the book.")
+            )
 
     def validate_kind(self, field: RadioField) -> None:
         if field.data == Kind.SOURCE.value and not (self.url.data or self.title.data):
@@ -84,7 +86,7 @@ class EditForm(FlaskForm):  # type: ignore[misc]
 
 class ArrangeForm(FlaskForm):  # type: ignore[misc]
     seen_by = RadioField(_("Who may read this conversation?"))
-    is_closed = BooleanField(_("Close it: people can read it and say nothing more"))
+    is_closed = BooleanField(_("Close it: people can still read it but not add to it"))
 
     @classmethod
     def of(cls, anchor: Anchor, seen_by: SeenBy | None = None, *, is_closed: bool = False) -> Self:

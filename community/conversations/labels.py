@@ -20,14 +20,14 @@ NODS: dict[Nod, LazyString] = {
     Nod.JOINS_IN: _("I want to join in"),
 }
 PHASES: dict[Phase, LazyString] = {
-    Phase.BEFORE: _("Said before it"),
-    Phase.DURING: _("Said while it went on"),
+    Phase.BEFORE: _("Said beforehand"),
+    Phase.DURING: _("Said during it"),
     Phase.AFTER: _("Said afterwards"),
 }
 SEEN_BY: dict[SeenBy, LazyString] = {
-    SeenBy.PARTICIPANTS: _("Only who takes part"),
-    SeenBy.SIGNED_IN: _("Everybody with an account"),
-    SeenBy.EVERYONE: _("Everybody"),
+    SeenBy.PARTICIPANTS: _("Only people who take part"),
+    SeenBy.SIGNED_IN: _("Everyone with an account"),
+    SeenBy.EVERYONE: _("Everyone"),
 }
 ON: dict[On, LazyString] = {
     On.GATHERING: _("Activity"),

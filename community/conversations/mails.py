@@ -63,9 +63,9 @@ def news(session: Session, mail: OutboxMail) -> Letter | None:
                 _("Read and answer"),
                 f"{base_url()}/{library.slug}/{_where(session, conversation, person)}",
             ),
-            closing=(_("You get this at most once a day. On that page you can turn it off."),),
+            closing=(_("You get this at most once a day. You can turn it off on that page."),),
             signed=(library.name,),
-            foot=_("You get this mail because you take part in this conversation."),
+            foot=_("You get this e-mail because you take part in this conversation."),
         )
         return letters.written(
             note,

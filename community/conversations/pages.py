@@ -89,9 +89,9 @@ def say(talk: Talk, again: Callable[[], Talk]) -> ResponseReturnValue:
         form.form_errors.append(sentence(refused))
         return show(again(), form=form, status=refused.status)
     told = (
-        gettext("Thank you. Your first words wait until a librarian has read them.")
+        gettext("Thank you. Your first message waits until a librarian has read it.")
         if waits
-        else gettext("Thank you, it stands in the conversation.")
+        else gettext("Thank you, it is in the conversation.")
     )
     return done(told, talk.way.contribution(number))
 
@@ -130,7 +130,7 @@ def edit(talk: Talk, contribution_id: int) -> ResponseReturnValue:
 
 def withdraw(talk: Talk, contribution_id: int) -> ResponseReturnValue:
     return _act(
-        talk, contribution_id, gettext("Taken back. Its words are gone."),
+        talk, contribution_id, gettext("Withdrawn. Its words are gone."),
         lambda tx: writing.withdraw(
             tx, talk.anchor.library_id, contribution_id, talk.viewer, now=clock.now()
         ),
@@ -156,9 +156,9 @@ def mute(talk: Talk) -> ResponseReturnValue:
     with transaction() as tx:
         writing.mute(tx, talk.anchor, person_id, muted=off, now=clock.now())
     said = (
-        gettext("You get no mails about this conversation.")
+        gettext("You will get no e-mails about this conversation.")
         if off
-        else gettext("You get a mail when something is said, once a day at most.")
+        else gettext("You will get an e-mail when there is something new, once a day at most.")
     )
     return done(said, talk.way.page())
 

@@ -73,14 +73,14 @@ class EnoughForToday(DomainError):
     status = 429
 
     def __init__(self) -> None:
-        super().__init__(N_("You said a lot today. Go on tomorrow, or talk with each other."))
+        super().__init__(N_("You have said a lot today. Carry on tomorrow, or talk to each other."))
 
 
 class NotYours(DomainError):
     status = 403
 
     def __init__(self) -> None:
-        super().__init__(N_("Only who wrote this can change it."))
+        super().__init__(N_("Only the person who wrote this can change it."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,7 +72,7 @@ def new(token: str) -> ResponseReturnValue:
         with transaction() as tx:
             meeting.sign_out(tx, token, key=key, now=now())
         return done(
-            gettext("That device is signed out. Sign in, and look at how you come in."),
+            gettext("That device is signed out. Sign in, and check your ways to sign in."),
             url_for("extra_code.index"),
         )
     return render(

@@ -25,4 +25,4 @@ def in_words(device: str) -> str:
         next((name for mark, name in known if mark in device), "")
         for known in (_MACHINES, _PROGRAMS)
     ]
-    return ", ".join(filter(None, found)) or _("A device that does not say what it is")
+    return ", ".join(filter(None, found)) or _("An unknown device")

@@ -123,7 +123,7 @@ def remove() -> ResponseReturnValue:
     person_id = me().id
     with transaction() as tx:
         services.remove_code(tx, person_id, now=now())
-    return done(gettext("Your extra code is gone."), url_for(".index"))
+    return done(gettext("Your extra code has been removed."), url_for(".index"))
 
 
 @bp.post("/mijn/inloggen/herstelcodes")

@@ -17,9 +17,9 @@ KNOWN = Rule(
     name="credentials.browsers",
     order=82,
     words=Words(
-        what=N_("In which browsers you came in, when you work at a desk"),
-        why=N_("So that we can tell you by mail when somebody comes in as you in a new one."),
-        how_long=N_("%(kept)s after you last came in there."),
+        what=N_("Which browsers you signed in with, if you work at a desk"),
+        why=N_("So that we can e-mail you when somebody signs in as you in a new one."),
+        how_long=N_("%(kept)s after you last signed in there."),
     ),
     periods={"kept": BROWSERS},
     forget=wiping(lambda now: delete(KnownBrowser).where(KnownBrowser.used_at < now - BROWSERS)),
@@ -28,8 +28,8 @@ CHANGED = Rule(
     name="credentials.changes",
     order=83,
     words=Words(
-        what=N_("That a passkey or extra code of yours was added or taken away, and by whom"),
-        why=N_("So that you can see afterwards what happened to the ways in of your account."),
+        what=N_("That a passkey or extra code of yours was added or removed, and by whom"),
+        why=N_("So that you can see afterwards what happened to your ways to sign in."),
         how_long=N_("%(kept)s after the change."),
     ),
     periods={"kept": CHANGES},

@@ -40,10 +40,10 @@ class NameForm(FlaskForm):  # type: ignore[misc]
 
 class ResetForm(FlaskForm):  # type: ignore[misc]
     reason = TextAreaField(
-        _("Why, in a sentence"),
+        _("Why, in one sentence"),
         filters=[lines],
         validators=[
-            DataRequired(_("Say why: the person reads it in a mail.")),
+            DataRequired(_("Say why: the person reads it in an e-mail.")),
             Length(max=300, message=_("Keep it below 300 characters.")),
         ],
     )

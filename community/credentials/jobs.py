@@ -22,8 +22,8 @@ RULES = (
                 "If you have them: your passkeys, your extra code and your recovery codes, made"
                 " unreadable"
             ),
-            why=N_("So that nobody comes in who has only your mail or your password."),
-            how_long=N_("Until you take them away."),
+            why=N_("So that nobody can get in with only your e-mail or your password."),
+            how_long=N_("Until you remove them."),
         ),
     ),
     Rule(

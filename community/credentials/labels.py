@@ -8,15 +8,15 @@ from community.credentials.models import By, Changed
 
 CHANGED = {
     Changed.CODE_SET: _("An extra code was set up"),
-    Changed.CODE_REMOVED: _("The extra code was taken away"),
+    Changed.CODE_REMOVED: _("The extra code was removed"),
     Changed.RECOVERY_USED: _("A recovery code was used"),
     Changed.PASSKEY_ADDED: _("A passkey was added"),
-    Changed.PASSKEY_REMOVED: _("A passkey was taken away"),
-    Changed.RESET: _("All were taken away, to help you back in"),
+    Changed.PASSKEY_REMOVED: _("A passkey was removed"),
+    Changed.RESET: _("All were removed, to help you back in"),
 }
 BY = {
     By.THEMSELVES: _("by you"),
     By.MANAGER: _("by a manager of your library"),
-    By.OPERATOR: _("by who looks after the installation"),
+    By.OPERATOR: _("by the operator of this installation"),
     By.PUT_BACK: _("because your old address was put back"),
 }

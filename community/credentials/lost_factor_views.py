@@ -38,7 +38,9 @@ def reset(person_id: int) -> ResponseReturnValue:
             services.reset(
                 tx, library_id, person_id, by_id=me().id, reason=form.reason.data, now=now()
             )
-        said = gettext("%(name)s is told by mail, and comes in by a link.", name=person.first_name)
+        said = gettext(
+            "%(name)s gets an e-mail about it, and can sign in with a link.", name=person.first_name
+        )
         return done(said, url_for("people.index"))
     return render(
         "credentials/reset.html", status=422 if form.errors else 200, form=form, person=person

@@ -41,9 +41,9 @@ def please(session: Session, mail: OutboxMail) -> Letter | None:
             opening=(
                 _("Hello %(name)s,", name=person.first_name),
                 _(
-                    "In Kenniskring you see things of other people. So nobody comes in there who"
-                    " has only your mail or your password, we ask you for one thing more: a"
-                    " passkey, or a code of an app on your telephone."
+                    "In Kenniskring you see things about other people. To make sure nobody can "
+                    "get in with only your e-mail or your password, we ask you for one more "
+                    "thing: a passkey, or a code from an app on your phone."
                 ),
             ),
             body=(
@@ -72,12 +72,12 @@ def changed(session: Session, mail: OutboxMail) -> Letter | None:
             subject=heading,
             heading=heading,
             opening=(_("Hello %(name)s,", name=person.first_name), said),
-            body=(_("The reason that was given: %(reason)s", reason=reason),) if reason else (),
-            button=Link(_("See how you come in"), f"{base_url()}/mijn/inloggen"),
+            body=(_("The reason given: %(reason)s", reason=reason),) if reason else (),
+            button=Link(_("See your ways to sign in"), f"{base_url()}/mijn/inloggen"),
             closing=(
                 _(
-                    "Was this not you, or not for you? Then sign out everywhere on that page, and"
-                    " call your library at once."
+                    "Was this not you, or not meant for you? Then sign out everywhere on that "
+                    "page, and call your library at once."
                 ),
             ),
             signed=(library.name if library else HOUSE,),
@@ -105,12 +105,12 @@ def new_browser(session: Session, mail: OutboxMail) -> Letter | None:
                     device=device,
                 ),
             ),
-            body=(_("Was it you? Then you need to do nothing."),),
+            body=(_("Was it you? Then you need not do anything."),),
             button=Link(_("It was not me"), f"{base_url()}/mijn/apparaten/nieuw/{token}"),
             closing=(
                 _(
-                    "We tell you because you see things of others in Kenniskring. The button leads"
-                    " to a page where you sign that device out."
+                    "We tell you because you see things about other people in Kenniskring. The "
+                    "button leads to a page where you can sign that device out."
                 ),
             ),
             signed=(HOUSE,),
@@ -125,26 +125,27 @@ def _words(what: Changed) -> tuple[str, str]:
             _("From now on we ask for it when you sign in with a link or a password."),
         ),
         Changed.CODE_REMOVED: (
-            _("Your extra code is gone"),
-            _("We do not ask for an extra code any more when you sign in."),
+            _("Your extra code has been taken away"),
+            _("We no longer ask for an extra code when you sign in."),
         ),
         Changed.RECOVERY_USED: (
             _("A recovery code was used"),
-            _("Somebody came in with one of your recovery codes. It works no more."),
+            _("Somebody signed in with one of your recovery codes. That code no longer works."),
         ),
         Changed.PASSKEY_ADDED: (
             _("A passkey was added"),
-            _("From now on somebody can come in as you with a new passkey."),
+            _("From now on a new passkey gives access to your account."),
         ),
         Changed.PASSKEY_REMOVED: (
-            _("A passkey was taken away"),
-            _("One of your passkeys opens nothing any more."),
+            _("A passkey was removed"),
+            _("One of your passkeys no longer works."),
         ),
         Changed.RESET: (
-            _("You can come in again"),
+            _("You can sign in again"),
             _(
-                "Your extra code, your recovery codes and your passkeys were taken away, and you"
-                " are signed out everywhere. Sign in with a link by mail and set up a new one."
+                "Your extra code, your recovery codes and your passkeys have been removed, and "
+                "you have been signed out everywhere. Sign in with a link by e-mail and set up "
+                "a new one."
             ),
         ),
     }

@@ -101,7 +101,7 @@ def remove(passkey_id: int) -> ResponseReturnValue:
     person_id = me().id
     with transaction() as tx:
         passkeys.remove(tx, person_id, passkey_id, now=now())
-    return done(gettext("This passkey opens nothing any more."), url_for("extra_code.index"))
+    return done(gettext("This passkey no longer works."), url_for("extra_code.index"))
 
 
 def register(app: Flask) -> None:

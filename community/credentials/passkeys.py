@@ -60,7 +60,9 @@ class PasskeyRefused(DomainError):
     status = 422
 
     def __init__(self) -> None:
-        super().__init__(N_("That did not work with this passkey. Try again, or sign in by mail."))
+        super().__init__(
+            N_("That did not work with this passkey. Try again, or sign in by e-mail.")
+        )
 
 
 @dataclass(frozen=True, slots=True)

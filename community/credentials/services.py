@@ -54,14 +54,14 @@ class WrongCode(DomainError):
 
     def __init__(self) -> None:
         super().__init__(
-            N_("This code does not fit. Wait for the next one, and type it as it stands there.")
+            N_("This code is not correct. Wait for the next one, and type it exactly as shown.")
         )
 
 
 class NotByThisManager(NotAllowed):
     def __init__(self) -> None:
         super().__init__(
-            N_("This person works for somebody else too. Ask who looks after the installation.")
+            N_("This person also works for somebody else. Ask the operator of this installation.")
         )
 
 

@@ -78,7 +78,7 @@ def stop(person_id: int) -> ResponseReturnValue:
         who = mail_queries.get_person(tx, library_id, person_id)
         mail_stops.stop(who, MailStops.SAID, now=clock.now())
         name = who.first_name
-    said = gettext("%(name)s gets no mails any more, and is on the list to call.", name=name)
+    said = gettext("%(name)s no longer gets e-mails, and is on the list to call.", name=name)
     return done(said, url_for(".person", person_id=person_id))
 
 
@@ -90,7 +90,7 @@ def start(person_id: int) -> ResponseReturnValue:
         who = mail_queries.get_person(tx, library_id, person_id)
         mail_stops.start(who)
         name = who.first_name
-    said = gettext("%(name)s gets our mails again.", name=name)
+    said = gettext("%(name)s gets our e-mails again.", name=name)
     return done(said, url_for(".person", person_id=person_id))
 
 
@@ -108,7 +108,7 @@ def correct(person_id: int) -> ResponseReturnValue:
             with transaction() as tx:
                 who = mail_queries.get_person(tx, library_id, person_id)
                 mail_stops.correct(tx, who, form.email.data, now=clock.now())
-            said = gettext("Our mails to %(name)s go to this address now.", name=who.first_name)
+            said = gettext("Our e-mails to %(name)s now go to this address.", name=who.first_name)
             return done(said, url_for(".person", person_id=person_id))
         except DomainError as refused:
             form.email.errors = [sentence(refused)]
@@ -128,7 +128,7 @@ def retry(mail_id: int) -> ResponseReturnValue:
         mail_queries.get_mail(tx, library_id, mail_id)
         states.owe_again(tx, now=now, library_id=library_id, mail_id=mail_id)
         states.owe_anew(tx, now=now, library_id=library_id, mail_id=mail_id)
-    return done(gettext("We try again. It leaves within a minute."), url_for(".index"))
+    return done(gettext("We will try again. It will be sent within a minute."), url_for(".index"))
 
 
 @bp.post("/opnieuw")
@@ -136,7 +136,9 @@ def retry(mail_id: int) -> ResponseReturnValue:
 def retry_all() -> ResponseReturnValue:
     with transaction() as tx:
         count = states.owe_again(tx, now=clock.now(), library_id=this_library().id)
-    said = ngettext("We try %(num)d mail again.", "We try %(num)d mails again.", count)
+    said = ngettext(
+        "We will try %(num)d e-mail again.", "We will try %(num)d e-mails again.", count
+    )
     return done(said, url_for(".index"))
 
 
@@ -155,10 +157,12 @@ def restored() -> ResponseReturnValue:
             tx, send=send, now=clock.now(), library_id=library_id, mail_id=mail_id
         )
     if send:
-        said = ngettext("%(num)d mail leaves within a minute.",
-                        "%(num)d mails leave within a minute.", count)  # fmt: skip
+        said = ngettext("%(num)d e-mail will be sent within a minute.",
+                        "%(num)d e-mails will be sent within a minute.", count)  # fmt: skip
     else:
-        said = ngettext("%(num)d mail is not sent.", "%(num)d mails are not sent.", count)
+        said = ngettext(
+            "%(num)d e-mail will not be sent.", "%(num)d e-mails will not be sent.", count
+        )
     return done(said, url_for(".index"))
 
 

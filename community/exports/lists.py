@@ -36,7 +36,7 @@ NAMES: dict[Kind, LazyString] = {
     Kind.GROUPS: _("Groups"),
     Kind.PARTNERS: _("Partners"),
     Kind.SIGN_UPS: _("Sign-ups"),
-    Kind.ATTENDANCE: _("Who was there"),
+    Kind.ATTENDANCE: _("People who were there"),
     Kind.ANSWERS: _("Answers to questions"),
     Kind.HARVESTS: _("Harvest of conversations"),
     Kind.LOG: _("Logbook"),
@@ -231,7 +231,7 @@ _LISTS: dict[Kind, _List] = {
     ),
     Kind.PEOPLE: _List(
         (
-            _("First name"), _("Surname"), _("E-mail address"), _("Telephone number"), _("Role"),
+            _("First name"), _("Surname"), _("E-mail address"), _("Phone number"), _("Role"),
             _("Since"), _("May be invited"),
         ),
         queries.people,
@@ -239,15 +239,16 @@ _LISTS: dict[Kind, _List] = {
     ),
     Kind.GROUPS: _List(
         (
-            _("Name"), _("In one line"), _("Meets"), _("How it stands"), _("Since"),
-            _("Page for"), _("Themes"), _("Members"), _("Contact person"), _("E-mail address"),
+            _("Name"), _("In one line"), _("Meets"), _("How things stand"), _("Since"),
+            _("Page visible to"), _("Themes"), _("Members"), _("Contact person"),
+            _("E-mail address"),
         ),
         queries.groups,
         _group,
     ),
     Kind.PARTNERS: _List(
         (
-            _("Name"), _("Sector"), _("KvK number"), _("Domain"), _("How it stands"),
+            _("Name"), _("Sector"), _("KvK number"), _("Domain"), _("How things stand"),
             _("Activities together"), _("Gets the list"), _("E-mail address"),
         ),
         queries.partners,
@@ -255,7 +256,7 @@ _LISTS: dict[Kind, _List] = {
     ),
     Kind.SIGN_UPS: _List(
         (
-            *_GATHERING, *_WHO, _("Telephone number"), _("People"), _("Status"), _("Question"),
+            *_GATHERING, *_WHO, _("Phone number"), _("People"), _("Status"), _("Question"),
             _("Signed up"), _("Present"),
         ),
         queries.sign_ups,

@@ -56,8 +56,8 @@ class IsWithdrawn(DomainError):
     def __init__(self) -> None:
         super().__init__(
             N_(
-                "What stood here was taken back by the library or by the people who said it. "
-                "There is more to be found under ‘Harvest’."
+                "What was here was withdrawn by the library or by the people who said it. You "
+                "will find more under ‘Harvest’."
             )
         )
 

@@ -83,11 +83,11 @@ class FormatForm(FlaskForm):  # type: ignore[misc]
     purpose = TextAreaField(
         _("What is it good for?"), filters=[lines], validators=[Fits(LONGEST_PURPOSE)]
     )
-    how = _text(_("How does it go?"))
+    how = _text(_("How does it work?"))
     tip = _text(_("What should a host at a table know?"))
-    opening = _minutes(_("Minutes to begin with"))
+    opening = _minutes(_("Minutes for the opening"))
     rounds = FieldList(FormField(RoundForm), max_entries=MOST_ROUNDS)
-    closing = _minutes(_("Minutes to end with"))
+    closing = _minutes(_("Minutes for the closing"))
     least = IntegerField(_("People at a table, at least"), validators=[
         InputRequired(_("Fill in a number.")), _between(2, MOST_SEATS)])  # fmt: skip
     most = IntegerField(_("People at a table, at most"), validators=[
@@ -160,7 +160,7 @@ class FormatForm(FlaskForm):  # type: ignore[misc]
     def _table_is_right(self) -> bool:
         least, most = self.least.data, self.most.data
         if least is not None and most is not None and least > most:
-            self.most.errors = [gettext("This is fewer than ‘at least’.")]
+            self.most.errors = [gettext("This is less than ‘at least’.")]
             return False
         return True
 

@@ -81,7 +81,7 @@ def ask(gathering_id: int) -> ResponseReturnValue:
 def leave_out(gathering_id: int) -> ResponseReturnValue:
     with transaction() as tx:
         services.leave_out(tx, this_library().id, gathering_id)
-    return done(gettext("This activity has no format any more."), _at(gathering_id))
+    return done(gettext("This activity no longer has a format."), _at(gathering_id))
 
 
 @bp.get("/draaiboek")

@@ -31,7 +31,7 @@ class NotAConversation(DomainError):
 
 class FormatIsRetired(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("This format is not used any more. Choose another one."))
+        super().__init__(N_("This format is no longer used. Choose another one."))
 
 
 @dataclass(frozen=True, slots=True)

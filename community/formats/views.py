@@ -102,7 +102,7 @@ def new() -> ResponseReturnValue:
                 tx, this_library().id, form.content(),
                 language=form.language.data, by_id=me().id, now=clock.now(),
             )  # fmt: skip
-        return done(gettext("The format is there."), url_for(".show", format_id=made.id))
+        return done(gettext("The format has been added."), url_for(".show", format_id=made.id))
     return _form(form, url_for(".new"), gettext("A new format"))
 
 
@@ -130,7 +130,7 @@ def edit(format_id: int) -> ResponseReturnValue:
 def retire(format_id: int) -> ResponseReturnValue:
     with transaction() as tx:
         services.retire(tx, this_library().id, format_id, now=clock.now())
-    said = gettext("Nobody is offered this format any more. What was planned with it keeps it.")
+    said = gettext("This format is no longer offered. What was planned with it keeps it.")
     return done(said, url_for(".show", format_id=format_id))
 
 

@@ -150,7 +150,7 @@ def exists(field: TimeField, day: date, at: time) -> bool:
     except NoSuchLocalTime:
         field.errors = [
             *field.errors,
-            gettext("That night the clock jumps ahead: this time does not exist."),
+            gettext("The clocks go forward that night: this time does not exist."),
         ]
         return False
     return True

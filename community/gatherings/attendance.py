@@ -57,12 +57,12 @@ class Outcome(StrEnum):
 
 class OnlyHeadsAreCounted(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("Of this activity only the number of people is kept."))
+        super().__init__(N_("For this activity we keep only the number of people."))
 
 
 class DidNotTakePlace(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("This activity does not take place."))
+        super().__init__(N_("This activity is not going ahead."))
 
 
 class TooManyPeople(DomainError):

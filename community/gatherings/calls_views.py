@@ -39,7 +39,7 @@ def called(sign_up_id: int) -> ResponseReturnValue:
     library_id = this_library().id
     with transaction() as tx:
         entry = calls.called(tx, library_id, sign_up_id, now=clock.now())
-    said = gettext("%(name)s knows how it stands.", name=entry.person.full_name)
+    said = gettext("%(name)s knows about it.", name=entry.person.full_name)
     return done(said, url_for(".index"))
 
 

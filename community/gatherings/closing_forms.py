@@ -33,11 +33,11 @@ class CloseForm(FlaskForm):  # type: ignore[misc]
     did_not = _lines(_("What did not?"))
     next_time = _lines(_("What would you do differently next time?"))
     absent = RadioField(
-        _("What shall we do with them?"),
+        _("What shall we do about them?"),
         choices=[
             SelectChoice(Absent.NOTHING, _("Nothing")),
-            SelectChoice(Absent.NOTE, _("Send a friendly mail: ‘We missed you’")),
-            SelectChoice(Absent.LEFT_OUT, _("They hear nothing more of this activity")),
+            SelectChoice(Absent.NOTE, _("Send a friendly e-mail: ‘We missed you’")),
+            SelectChoice(Absent.LEFT_OUT, _("They hear nothing more about this activity")),
         ],
         default=Absent.NOTHING,
     )

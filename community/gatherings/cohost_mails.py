@@ -52,26 +52,26 @@ def _note(gathering: Gathering, person: Person, writer: str) -> Note:
     library: Library = gathering.library
     hello = (_("Hello %(name)s,", name=person.first_name),) if person.email_confirmed_at else ()
     return Note(
-        subject=_("You receive the people: %(day)s", day=day)
+        subject=_("You are hosting: %(day)s", day=day)
         if gathering.is_sensitive
-        else _("You receive the people: %(title)s, %(day)s", title=gathering.title, day=day),
-        heading=_("You receive the people"),
-        opening=(*hello, _("We would like you to receive the people at %(what)s.", what=what)),
+        else _("You are hosting: %(title)s, %(day)s", title=gathering.title, day=day),
+        heading=_("You are hosting"),
+        opening=(*hello, _("We would like you to host %(what)s.", what=what)),
         when=when(gathering),
         body=(
             _(
-                "On your page for this activity you see who is coming. You note there who is in"
-                " and, afterwards, how many people came."
+                "On your page for this activity you see who is coming. There you can check "
+                "people in and, afterwards, note how many came."
             ),
             _(
-                "Sign in with the address that this mail came to. You then get a link by mail; you"
-                " need no password."
+                "Sign in with the address this e-mail was sent to. We will then e-mail you a "
+                "link; you need no password."
             ),
         ),
         button=Link(
             _("See who is coming"),
             f"{base_url()}/{library.slug}/beheer/activiteiten/{gathering.id}",
         ),
-        closing=(_("Can you not do it, or is this not for you? Just answer this mail."),),
+        closing=(_("Can you not do it, or is this not meant for you? Just answer this e-mail."),),
         signed=(f"{writer}, {library.name}" if writer else library.name,),
     )

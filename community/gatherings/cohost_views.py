@@ -78,7 +78,7 @@ def remove(gathering_id: int, person_id: int) -> ResponseReturnValue:
     with transaction() as tx:
         cohosts.remove(tx, library_id, gathering_id, person_id, hand())
         name = tx.get_one(Person, person_id).first_name
-    said = gettext("%(name)s no longer receives the people here.", name=name)
+    said = gettext("%(name)s is no longer hosting this.", name=name)
     return done(said, url_for(".index", gathering_id=gathering_id))
 
 
@@ -106,10 +106,8 @@ def _mine() -> str | None:
 
 def _asked(person: Person, gathering_id: int) -> ResponseReturnValue:
     said = (
-        gettext("%(name)s receives the people, and gets a mail about it.", name=person.first_name)
+        gettext("%(name)s is hosting, and gets an e-mail about it.", name=person.first_name)
         if person.email
-        else gettext(
-            "%(name)s receives the people. There is no address: tell them.", name=person.first_name
-        )
+        else gettext("%(name)s is hosting. We have no address: tell them.", name=person.first_name)
     )
     return done(said, url_for(".index", gathering_id=gathering_id))

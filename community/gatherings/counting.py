@@ -41,9 +41,7 @@ def counting(form: GatheringForm) -> Counted:
         mode=labels.SIGN_UP_MODES[
             SignUpMode(mode) if mode in set(SignUpMode) else facts.sign_up_mode
         ],
-        members=gettext("only for members")
-        if open_to == "nee"
-        else gettext("also for people who are not a member"),
+        members=gettext("members only") if open_to == "nee" else gettext("open to non-members"),
         length=_length(facts.minutes),
     )
 

@@ -16,8 +16,8 @@ from community.pictures.models import Picture
 from community.pictures.services import place
 from community.words import N_
 
-SAY_WHAT = N_("Say what is on the picture, for who cannot see it.")
-AGAIN = N_("This picture is not here any more. Choose it again.")
+SAY_WHAT = N_("Describe the picture, for people who cannot see it.")
+AGAIN = N_("This picture is no longer here. Choose it again.")
 
 
 def show_picture(form: GatheringForm, picture: Picture | None) -> None:

@@ -118,7 +118,7 @@ def unpublish(gathering_id: int) -> ResponseReturnValue:
 def discard(gathering_id: int) -> ResponseReturnValue:
     with transaction() as tx:
         hosting.discard(tx, this_library().id, gathering_id)
-    return done(gettext("The draft is gone."), url_for(".index", lijst=Shelf.DRAFTS))
+    return done(gettext("The draft has been deleted."), url_for(".index", lijst=Shelf.DRAFTS))
 
 
 @bp.route("/<int:gathering_id>/verplaatsen", methods=["GET", "POST"])
@@ -215,13 +215,13 @@ def said_to(told: Reach) -> str:
     words = []
     if told.mails:
         words.append(
-            ngettext("%(num)d person gets a mail.", "%(num)d people get a mail.", told.mails)
+            ngettext("%(num)d person gets an e-mail.", "%(num)d people get an e-mail.", told.mails)
         )
     if told.calls:
         words.append(
             ngettext(
-                "%(num)d person has no address: call them.",
-                "%(num)d people have no address: call them.",
+                "We have no address for %(num)d person: call them.",
+                "We have no address for %(num)d people: call them.",
                 told.calls,
             )
         )

@@ -47,7 +47,7 @@ LENGTHS = {
     "accessibility": 300,
 }
 
-TOO_FAR = N_("Look at the year: that is very far away.")
+TOO_FAR = N_("Check the year: that is very far away.")
 TOO_LONG = N_("This is too long: at most %(most)s characters.")
 
 
@@ -204,7 +204,7 @@ def _problems_of_time(new: Appointment, now: datetime) -> Iterator[Problem]:
     if local(new.starts_at).year not in years:
         yield Problem("starts_at", TOO_FAR)
     elif new.ends_at <= new.starts_at:
-        yield Problem("ends_at", N_("It ends before it begins. Look at both times."))
+        yield Problem("ends_at", N_("It ends before it begins. Check both times."))
     elif new.ends_at - new.starts_at > LONGEST:
         yield Problem("ends_at", N_("This takes longer than a month. Make it separate activities."))
 
@@ -248,14 +248,14 @@ def _problems_of_sign_up(draft: GatheringDraft) -> Iterator[Problem]:
         )
     opens_at, closes_at = draft.sign_up_opens_at, draft.sign_up_closes_at
     if closes_at and closes_at > draft.appointment.ends_at:
-        yield Problem("sign_up_closes_at", N_("Signing up would close after it is over."))
+        yield Problem("sign_up_closes_at", N_("Sign-up would close after the activity is over."))
     if opens_at and opens_at >= (closes_at or draft.starts_at):
-        yield Problem("sign_up_opens_at", N_("Signing up would open after it closes."))
+        yield Problem("sign_up_opens_at", N_("Sign-up would open after it closes."))
 
 
 def _problems_of_questions(draft: GatheringDraft) -> Iterator[Problem]:
     if draft.takes_children and draft.is_sensitive:
-        yield Problem("takes_children", N_("At a sensitive activity no child is named."))
+        yield Problem("takes_children", N_("Children are not named at a sensitive activity."))
     if len(draft.questions) > MOST_QUESTIONS:
         yield Problem("questions", N_("Ask at most %(most)s questions."), {"most": MOST_QUESTIONS})
     elif draft.questions and draft.sign_up_mode not in WITH_SEATS:
@@ -293,7 +293,7 @@ def problems_before_publishing(
 ) -> Iterator[Problem]:
     """What a draft may still lack, but the agenda may not."""
     if gathering.starts_at <= now:
-        yield Problem("starts_at", N_("This lies in the past. Choose a date to come."))
+        yield Problem("starts_at", N_("This is in the past. Choose a date that is still to come."))
     has_place = gathering.branch_id is not None or gathering.address
     if gathering.mode in WITH_PLACE and not has_place:
         yield Problem("place", N_("Say where it is: people want to know where to go."))

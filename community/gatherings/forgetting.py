@@ -71,10 +71,10 @@ RULES = (
         order=20,
         words=Words(
             what=N_("Your sign-ups: for which activity, with how many people, and that you came"),
-            why=N_("To keep a seat for you. Hosts and librarians of your library see it."),
+            why=N_("To keep a seat for you. Hosts and librarians of your library can see it."),
             how_long=N_(
-                "%(kept)s after the activity, after that only numbers; of a sensitive activity"
-                " %(sensitive)s."
+                "%(kept)s after the activity, after that only numbers; for a sensitive activity "
+                "%(sensitive)s."
             ),
         ),
         periods={"kept": PRESENCE, "sensitive": SENSITIVE},
@@ -88,8 +88,11 @@ RULES = (
                 "The question you bring, your answers to what an activity asks, and the first names"
                 " of children who come along"
             ),
-            why=N_("To prepare the activity. Hosts of it and librarians of your library see them."),
-            how_long=N_("%(kept)s after the activity; of a sensitive activity %(sensitive)s."),
+            why=N_(
+                "To prepare the activity. Its hosts and the librarians of your library can see "
+                "them."
+            ),
+            how_long=N_("%(kept)s after the activity; for a sensitive activity %(sensitive)s."),
         ),
         periods={"kept": ANSWERS, "sensitive": SENSITIVE},
         forget=forget_answers,
@@ -98,8 +101,8 @@ RULES = (
         name="gatherings.needs",
         order=22,
         words=Words(
-            what=N_("What you need to be able to take part, if you said so"),
-            why=N_("So that it is there. Only hosts of the activity and librarians see it."),
+            what=N_("What you need to be able to take part, if you told us"),
+            why=N_("So that it is there. Only hosts of the activity and librarians can see it."),
             how_long=N_("Until the day after the activity."),
         ),
         forget=forget_needs,

@@ -193,7 +193,7 @@ def discard(session: Session, library_id: int, gathering_id: int) -> None:
     """Throw away a draft that nobody ever signed up for."""
     gathering = _take(session, library_id, gathering_id)
     if gathering.status is not GatheringStatus.DRAFT:
-        raise DomainError(N_("Only a draft can be thrown away. Cancel the activity instead."))
+        raise DomainError(N_("Only a draft can be deleted. Cancel the activity instead."))
     if hosting_queries.has_sign_ups(session, gathering, ever=True):
         raise PeopleCountOnIt
     room_keeping.give_back(AtOnce(session), gathering)

@@ -91,15 +91,19 @@ class GatheringForm(WithAppointment, WithQuestions):
         _("Title"), "title", DataRequired(_("Give it a name that says what people will do."))
     )
     summary = text_field(_("In one or two sentences"), "summary")
-    text = TextAreaField(_("The whole story"), filters=[lines], validators=[Fits(LENGTHS["text"])])
+    text = TextAreaField(
+        _("The full description"), filters=[lines], validators=[Fits(LENGTHS["text"])]
+    )
     language = _select(_("Language people speak"), labels.LANGUAGES)
     themes = SelectMultipleField(_("Themes"), coerce=int)
-    hosts = SelectMultipleField(_("Who receives the people?"), coerce=int)
+    hosts = SelectMultipleField(_("Who is hosting?"), coerce=int)
 
     picture = FileField(_("Picture"))
     picture_kept = HiddenField()  #: The digest of what was uploaded before.
-    picture_alt = StringField(_("What is on the picture?"), filters=[line], validators=[Fits(300)])
-    no_picture = BooleanField(_("Leave the picture out"))
+    picture_alt = StringField(
+        _("What does the picture show?"), filters=[line], validators=[Fits(300)]
+    )
+    no_picture = BooleanField(_("Remove the picture"))
 
     set_up_minutes = _minutes(_("Minutes to set up"))
     clear_minutes = _minutes(_("Minutes to clear away"))
@@ -107,10 +111,10 @@ class GatheringForm(WithAppointment, WithQuestions):
     sign_up_mode = _select(_("How do people take part?"), labels.SIGN_UP_MODES, follows=True)
     capacity = IntegerField(_("How many people fit?"), validators=[Optional()])
     has_waiting_list = BooleanField(_("Keep a waiting list when it is full"), default=True)
-    elsewhere_url = text_field(_("Link of the other site"), "elsewhere_url")
-    opens_day = DateField(_("Signing up opens on"), validators=[Optional(), Near()])
+    elsewhere_url = text_field(_("Link to the other site"), "elsewhere_url")
+    opens_day = DateField(_("Sign-up opens on"), validators=[Optional(), Near()])
     opens = TimeField(_("Opens at"), validators=[Optional()])
-    closes_day = DateField(_("Signing up closes on"), validators=[Optional(), Near()])
+    closes_day = DateField(_("Sign-up closes on"), validators=[Optional(), Near()])
     closes = TimeField(_("Closes at"), validators=[Optional()])
     takes_children = _select(
         _("May a parent sign up children?"),
@@ -129,7 +133,7 @@ class GatheringForm(WithAppointment, WithQuestions):
     audience = _select(_("For whom?"), labels.AUDIENCES, follows=True)
     open_to_non_members = _select(
         _("Who may come?"),
-        {"ja": _("Also people who are not a member"), "nee": _("Only members of the library")},
+        {"ja": _("Non-members too"), "nee": _("Only members of the library")},
         follows=True,
     )
     initiator = _select(_("Whose idea was it?"), labels.INITIATORS)

@@ -53,7 +53,7 @@ class GatheringIsOver(DomainError):
 class PeopleCountOnIt(DomainError):
     def __init__(self) -> None:
         super().__init__(
-            N_("People have signed up. Cancel the activity, so that everybody hears of it.")
+            N_("People have signed up. Cancel the activity, so that everyone hears about it.")
         )
 
 
@@ -123,7 +123,7 @@ def problems_of_change(
     if draft.capacity is not None and draft.capacity < gathering.taken:
         yield Problem(
             "capacity",
-            N_("%(taken)s seats are taken already. Choose at least that number."),
+            N_("%(taken)s seats are already taken. Choose at least that number."),
             {"taken": gathering.taken},
         )
     if gathering.status is GatheringStatus.DRAFT:
@@ -132,7 +132,7 @@ def problems_of_change(
     if draft.appointment != was and gathering.is_over(now):
         yield Problem("starts_at", N_("This activity is over. Copy it to plan it again."))
     elif draft.starts_at != was.starts_at and draft.starts_at <= now:
-        yield Problem("starts_at", N_("This lies in the past. Choose a date to come."))
+        yield Problem("starts_at", N_("This is in the past. Choose a date that is still to come."))
     if draft.mode in drafts.WITH_PLACE and draft.branch_id is None and not draft.address:
         yield Problem("place", N_("Say where it is: people want to know where to go."))
 

@@ -53,7 +53,7 @@ AUDIENCES: dict[Audience, LazyString] = {
     Audience.CHILDREN: _("Children up to 12"),
     Audience.YOUNG: _("Young people, 12 to 18"),
     Audience.ADULTS: _("Adults"),
-    Audience.OLDER: _("People of 65 and over"),
+    Audience.OLDER: _("People aged 65 and over"),
     Audience.NEWCOMERS: _("Newcomers"),
 }
 
@@ -65,15 +65,15 @@ INITIATORS: dict[Initiator, LazyString] = {
 }
 
 MODES: dict[Mode, LazyString] = {
-    Mode.PHYSICAL: _("At a place"),
+    Mode.PHYSICAL: _("In person"),
     Mode.ONLINE: _("Online"),
-    Mode.HYBRID: _("At a place and online"),
+    Mode.HYBRID: _("In person and online"),
 }
 
 VISIBILITIES: dict[Visibility, LazyString] = {
     Visibility.PUBLIC: _("Everyone"),
-    Visibility.SIGNED_IN: _("Only who is signed in"),
-    Visibility.LINK: _("Only who has the link"),
+    Visibility.SIGNED_IN: _("Only people who are signed in"),
+    Visibility.LINK: _("Only people who have the link"),
 }
 
 ELIGIBILITIES: dict[Eligibility, LazyString] = {

@@ -22,26 +22,31 @@ def confirm_sign_up(about: About) -> Note:
     held_until = about.sign_up.held_until
     if held_until:
         seat = _(
-            "We keep your seat for an hour, until %(time)s. Confirming later is possible too, as"
-            " long as there is room.",
+            "We keep your seat for an hour, until %(time)s. You can also confirm later, as long "
+            "as there is room.",
             time=formats.time_span(held_until),
         )
     else:
         seat = _(
-            "All seats are taken now. Once you confirm, you are on the waiting list, in the place"
-            " of the moment you signed up."
+            "All seats are now taken. Once you confirm, you are on the waiting list, in order "
+            "of when you signed up."
         )
     return Note(
         subject=about.subject(_("Confirm your sign-up")),
         heading=_("One more click"),
-        opening=(_("You signed up for %(what)s. Confirm that it was you.", what=about.what), seat),
+        opening=(
+            _("You signed up for %(what)s. Please confirm that it was you.", what=about.what),
+            seat,
+        ),
         when=when(about.gathering),
         button=Link(_("Confirm my sign-up"), about.manage_url),
         signed=(about.gathering.library.name,),
         # At the foot, where no words of a library come in its place.
-        foot=_("Did you not sign up? Then do nothing: without your click nothing happens.")
+        foot=_(
+            "Did you not sign up? Then you need not do anything: nothing happens unless you click."
+        )
         + " "
-        + foot(about, _("You get this mail because somebody filled in this address to sign up.")),
+        + foot(about, _("You get this e-mail because somebody signed up with this address.")),
     )
 
 
@@ -50,7 +55,7 @@ def you_are_in(about: About) -> Note:
         about,
         news=_("You are in"),
         heading=_("You are in, %(name)s", name=about.name),
-        greeting=(_("Good that you are coming."),),
+        greeting=(_("We are glad you are coming."),),
         opening=(kept(about),),
     )
 
@@ -102,19 +107,19 @@ def moved(about: About) -> Note:
     heading = _("It has been moved, %(name)s", name=about.name)
     if about.was:
         changed = _(
-            "The day or the time of %(what)s has changed: it was on %(before)s. This is how it is"
-            " now:",
+            "The day or the time of %(what)s has changed: it was on %(before)s. These are the "
+            "new details:",
             what=about.what,
             before=formats.date_time_long(about.was),
         )
     else:
         changed = _(
-            "The time or the place of %(what)s has changed. This is how it is now:",
+            "The time or the place of %(what)s has changed. These are the new details:",
             what=about.what,
         )
     opening = (changed,)
     if about.sign_up.status is SignUpStatus.CONFIRMED:
-        stays = _("You are still in. Does it suit you? Then you need not do anything.")
+        stays = _("You still have your seat. Does it suit you? Then you need not do anything.")
         return coming(about, news=news, heading=heading, opening=opening, first=(stays,))
     if about.waits:
         return waiting(about, news=news, heading=heading, opening=opening)
@@ -126,17 +131,15 @@ def moved(about: About) -> Note:
         body=(_("You have not confirmed your sign-up yet."),),
         button=Link(_("Confirm my sign-up"), about.manage_url),
         signed=(gathering.library.name,),
-        foot=foot(
-            about, _("You get this mail because somebody filled in this address to sign up.")
-        ),
+        foot=foot(about, _("You get this e-mail because somebody signed up with this address.")),
     )
 
 
 def left(about: About) -> Note:
     return not_coming(
         about,
-        news=_("You are signed off"),
-        heading=_("You are signed off, %(name)s", name=about.name),
+        news=_("You are no longer signed up"),
+        heading=_("You are no longer signed up, %(name)s", name=about.name),
         opening=(
             _(
                 "Thank you for letting us know that you are not coming to %(what)s on %(moment)s.",
@@ -151,8 +154,8 @@ def left(about: About) -> Note:
 def removed(about: About) -> Note:
     return not_coming(
         about,
-        news=_("We have signed you off"),
-        heading=_("We have signed you off, %(name)s", name=about.name),
+        news=_("We have taken you off the list"),
+        heading=_("We have taken you off the list, %(name)s", name=about.name),
         opening=(
             _(
                 "You are no longer on the list for %(what)s on %(moment)s.",
@@ -168,11 +171,11 @@ def cancelled(about: About) -> Note:
     reason = about.gathering.cancel_reason
     return not_coming(
         about,
-        news=_("Does not take place"),
-        heading=_("It does not take place, %(name)s", name=about.name),
+        news=_("Not going ahead"),
+        heading=_("It is not going ahead, %(name)s", name=about.name),
         opening=(
             _(
-                "Unfortunately %(what)s on %(moment)s does not take place.",
+                "Unfortunately %(what)s on %(moment)s is not going ahead.",
                 what=about.what,
                 moment=about.moment,
             ),

@@ -121,8 +121,8 @@ def coming(
         button=Link(_("See your sign-up"), about.manage_url),
         closing=(
             _(
-                "Can you not come after all? Let us know through the same button. Then somebody"
-                " else can join."
+                "Can you not come after all? Use the same button to let us know. Then somebody "
+                "else can join."
             ),
         ),
         signed=(_("See you %(day)s!", day=day), _name(about)),
@@ -132,8 +132,8 @@ def coming(
 
 def waiting(about: About, *, news: str, heading: str, opening: tuple[str, ...]) -> Note:
     place = _(
-        "You are number %(place)d on the waiting list. When a seat comes free for you, it is yours"
-        " at once, and you get a mail.",
+        "You are number %(place)d on the waiting list. When a seat becomes free for you, it is "
+        "yours at once, and you get an e-mail.",
         place=about.place_in_line,
     )
     return Note(
@@ -143,7 +143,7 @@ def waiting(about: About, *, news: str, heading: str, opening: tuple[str, ...]) 
         when=when(about.gathering),
         body=(place,),
         button=Link(_("See your sign-up"), about.manage_url),
-        closing=(_("Not any more? Take yourself off the list through the same button."),),
+        closing=(_("Changed your mind? Use the same button to take yourself off the list."),),
         signed=(_name(about),),
         foot=foot(about),
     )
@@ -171,7 +171,7 @@ def not_coming(
 
 def kept(about: About) -> str:
     if about.gathering.mode is Mode.ONLINE:
-        said: str = _("You take part in %(what)s.", what=about.what)
+        said: str = _("You are taking part in %(what)s.", what=about.what)
         return said
     chairs: str = ngettext(
         "We keep a chair free for you at %(what)s.",
@@ -233,8 +233,8 @@ def _kunde(about: About) -> list[str]:
         return []
     return [
         _(
-            "You told us what you bring or want to know. May the library remember that? You say so"
-            " through the same button; until then nobody but you sees that proposal."
+            "You told us what you bring or want to know. May the library remember that? Use the "
+            "same button to say so; until then nobody but you can see that proposal."
         )
     ]
 
@@ -248,16 +248,16 @@ def foot(about: About, because: str | None = None) -> str:
     """What comes with this mail, where to ask, and why one gets it."""
     library = about.gathering.library
     said = {
-        Method.REQUEST: _("An invitation for your calendar comes with this mail."),
-        Method.CANCEL: _("This mail takes the appointment out of your calendar."),
+        Method.REQUEST: _("A calendar invitation comes with this e-mail."),
+        Method.CANCEL: _("This e-mail removes the appointment from your calendar."),
     }
     parts = [said[about.calendar]] if about.calendar else []
     if library.email and library.phone:
-        ask = _("Questions? Just answer this mail, or call %(phone)s.", phone=library.phone)
+        ask = _("Questions? Just reply to this e-mail, or call %(phone)s.", phone=library.phone)
         parts.append(ask)
     elif library.email:
-        parts.append(_("Questions? Just answer this mail."))
+        parts.append(_("Questions? Just reply to this e-mail."))
     elif library.phone:
         parts.append(_("Questions? Call %(phone)s.", phone=library.phone))
-    parts.append(because or _("You get this mail because you signed up."))
+    parts.append(because or _("You get this e-mail because you signed up."))
     return " ".join(parts)

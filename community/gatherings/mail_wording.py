@@ -28,15 +28,15 @@ NAMES = {
     "you_are_waiting": N_("You are on the waiting list"),
     "promoted": N_("There is a seat for you"),
     "party_changed": N_("Your sign-up has changed"),
-    "left": N_("You are signed off"),
-    "removed": N_("We have signed you off"),
+    "left": N_("You are no longer signed up"),
+    "removed": N_("We have taken you off the list"),
     "moved": N_("Moved"),
-    "cancelled": N_("Does not take place"),
+    "cancelled": N_("Not going ahead"),
 }
 ABOUT_IT = {
     "activiteit": N_("the title between quotes, or ‘our activity’ when it is sensitive"),
     "datum": N_("the day, such as Tuesday 3 March"),
-    "tijd": N_("from when until when"),
+    "tijd": N_("the start and end time"),
     "plaats": N_("where it is"),
     "bibliotheek": N_("the name of the library"),
 }

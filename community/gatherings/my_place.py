@@ -62,7 +62,7 @@ def is_invited(gathering: Gathering) -> bool:
 def said(entry: SignUp) -> str:
     if entry.status is SignUpStatus.CONFIRMED:
         return str(gettext("You are in. See you then!"))
-    return str(gettext("You are on the waiting list. We let you know when there is a seat."))
+    return str(gettext("You are on the waiting list. We will let you know when there is a seat."))
 
 
 def register(app: Flask) -> None:

@@ -28,7 +28,7 @@ def confirm(token: str, skill_id: int) -> ResponseReturnValue:
     entry = _own(token)
     with transaction() as tx:
         confirming.confirm_own(tx, entry.person_id, skill_id, sign_up_id=entry.id, now=clock.now())
-    said = gettext("Good. The librarians see it from now on.")
+    said = gettext("Good. The librarians can see it from now on.")
     return done(said, url_for("own_sign_up.show", token=token))
 
 
@@ -40,7 +40,7 @@ def refuse(token: str, skill_id: int) -> ResponseReturnValue:
     entry = _own(token)
     with transaction() as tx:
         confirming.remove_own(tx, entry.person_id, skill_id, sign_up_id=entry.id, now=clock.now())
-    return done(gettext("Good. It is gone."), url_for("own_sign_up.show", token=token))
+    return done(gettext("Good. It has been deleted."), url_for("own_sign_up.show", token=token))
 
 
 def register(app: Flask) -> None:

@@ -101,7 +101,8 @@ def leave(token: str) -> ResponseReturnValue:
     with transaction() as tx:
         sign_up_changes.leave(tx, entry_id, now=clock.now())
     return done(
-        gettext("You are signed off. Thank you for letting us know."), url_for(".show", token=token)
+        gettext("You are no longer signed up. Thank you for letting us know."),
+        url_for(".show", token=token),
     )
 
 

@@ -124,11 +124,9 @@ class WithQuestions(FlaskForm):  # type: ignore[misc]
 
 def standard_questions() -> tuple[Question, ...]:
     """*What do you bring? What do you want to know?*"""
-    hint = gettext(
-        "Who receives you reads it. Afterwards you decide whether the library may remember it."
-    )
+    hint = gettext("Your host reads it. Afterwards you decide whether the library may remember it.")
     return (
-        Question(label=gettext("What do you bring?"), kind=QuestionKind.BRINGS, hint=hint),
+        Question(label=gettext("What will you bring?"), kind=QuestionKind.BRINGS, hint=hint),
         Question(label=gettext("What do you want to know?"), kind=QuestionKind.WANTS, hint=hint),
     )
 
@@ -136,7 +134,7 @@ def standard_questions() -> tuple[Question, ...]:
 def _fields(number: int) -> dict[str, Any]:
     kinds = [SelectChoice(str(kind), said) for kind, said in labels.QUESTION_KINDS.items()]
     return {
-        "place": IntegerField(_("Comes as number"), validators=[Optional()], default=number),
+        "place": IntegerField(_("Place in the list"), validators=[Optional()], default=number),
         "label": StringField(_("The question"), filters=[line]),
         "kind": SelectField(
             _("How do people answer?"),
@@ -145,8 +143,8 @@ def _fields(number: int) -> dict[str, Any]:
             invalid_choice_message=_("Choose one from the list."),
         ),
         "options": TextAreaField(_("Answers to choose from"), filters=[lines]),
-        "hint": StringField(_("A word of explanation"), filters=[line]),
-        "required": BooleanField(_("Who signs up has to answer this")),
+        "hint": StringField(_("Explanation"), filters=[line]),
+        "required": BooleanField(_("This question must be answered")),
     }
 
 

@@ -102,12 +102,12 @@ def flaws(questions: Sequence[Question], *, sensitive: bool) -> Iterator[Flaw]:
     for number, question in enumerate(questions):
         yield from _flaws_of_words(number, question)
         if any(_is_twice(question, earlier) for earlier in questions[:number]):
-            yield Flaw(number, "label", N_("You ask this twice. Take one out."))
+            yield Flaw(number, "label", N_("You ask this twice. Remove one."))
         if sensitive and question.required:
             yield Flaw(
                 number,
                 "required",
-                N_("In a sensitive activity nobody has to answer. Let this one stay open."),
+                N_("In a sensitive activity nobody has to answer. Make this one optional."),
             )
 
 
@@ -118,7 +118,7 @@ def _is_twice(question: Question, earlier: Question) -> bool:
 
 def _flaws_of_words(number: int, question: Question) -> Iterator[Flaw]:
     if not question.label:
-        yield Flaw(number, "label", N_("Write the question itself, or empty the whole row."))
+        yield Flaw(number, "label", N_("Write the question itself, or clear the whole row."))
     for part in ("label", "hint"):
         if len(getattr(question, part)) > LONGEST_QUESTION:
             yield Flaw(number, part, TOO_LONG, {"most": LONGEST_QUESTION})
@@ -128,15 +128,15 @@ def _flaws_of_words(number: int, question: Question) -> Iterator[Flaw]:
         yield Flaw(
             number,
             "options",
-            N_("Answers to choose from are only for a choice. Change the kind, or empty this."),
+            N_("Answers to choose from are only for a choice. Change the kind, or clear this."),
         )
 
 
 def _flaws_of_options(number: int, options: tuple[str, ...]) -> Iterator[Flaw]:
     if not 2 <= len(options) <= MOST_OPTIONS:
         most = {"most": MOST_OPTIONS}
-        yield Flaw(number, "options", N_("Give 2 to %(most)s answers, each on a line."), most)
+        yield Flaw(number, "options", N_("Give 2 to %(most)s answers, one per line."), most)
     elif len(set(options)) < len(options):
-        yield Flaw(number, "options", N_("The same answer stands here twice."))
+        yield Flaw(number, "options", N_("The same answer appears here twice."))
     elif max(map(len, options)) > LONGEST_OPTION:
         yield Flaw(number, "options", TOO_LONG, {"most": LONGEST_OPTION})

@@ -26,7 +26,7 @@ TABLES: tuple[type[SignUpAnswer | AccessNeed | SignUpChild], ...] = (
     AccessNeed,
     SignUpChild,
 )
-HAS_BEGUN = N_("It has begun. Tell whoever receives you what has changed.")
+HAS_BEGUN = N_("It has begun. Tell your host what has changed.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,8 +46,8 @@ class WithReplies(FlaskForm):  # type: ignore[misc]
     access_need = TextAreaField(
         _("Do you need something to be able to take part?"),
         description=_(
-            "For instance a hearing loop, or a place near the door. Only who receives you reads it;"
-            " the day after it is gone."
+            "For example a hearing loop, or a place near the door. Only your host reads it; it "
+            "is deleted the day after."
         ),
         filters=[lines],
         validators=[Optional(), Length(max=LONGEST_NEED, message=_TOO_LONG)],
@@ -142,7 +142,7 @@ def named(field: Field) -> tuple[str, ...]:
 
 
 def _adults() -> list[SelectChoice]:
-    none = SelectChoice("0", gettext("Nobody: the children come by themselves"))
+    none = SelectChoice("0", gettext("None: the children come by themselves"))
     some = [
         SelectChoice(str(number), ngettext("%(num)d adult", "%(num)d adults", number))
         for number in range(1, LARGEST_PARTY + 1)

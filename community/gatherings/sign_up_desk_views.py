@@ -173,7 +173,7 @@ def move(gathering_id: int, sign_up_id: int) -> ResponseReturnValue:
         except DomainError as refused:
             form.to.errors = [sentence(refused)]
         else:
-            said = gettext("%(name)s is expected there now.", name=moved.person.full_name)
+            said = gettext("%(name)s is now expected there.", name=moved.person.full_name)
             return done(said, url_for(".index", gathering_id=gathering_id))
     return render(
         "gatherings/desk_sign_ups_move.html",

@@ -49,14 +49,16 @@ def party_sizes() -> list[SelectChoice]:
 def _party_sizes(_language: str) -> list[SelectChoice]:
     alone = SelectChoice("1", gettext("Just me"))
     together = [
-        SelectChoice(str(size), gettext("With %(num)d people, myself included", num=size))
+        SelectChoice(str(size), gettext("With %(num)d people, including me", num=size))
         for size in range(2, LARGEST_PARTY + 1)
     ]
     return [alone, *together]
 
 
 def _party_field() -> SelectField:
-    return SelectField(_("How many people come?"), choices=party_sizes, default="1", coerce=str)
+    return SelectField(
+        _("How many people are coming?"), choices=party_sizes, default="1", coerce=str
+    )
 
 
 def _question_field() -> TextAreaField:
@@ -184,9 +186,11 @@ class GuestForm(WithReplies):
     )
     email = EmailField(_("E-mail address"), filters=[address_or_nothing])
     phone = StringField(
-        _("Telephone number"),
+        _("Phone number"),
         filters=[line],
-        validators=[Length(max=MOST_OF_A_PHONE, message=_("This number is too long to be right."))],
+        validators=[
+            Length(max=MOST_OF_A_PHONE, message=_("This number is too long to be correct."))
+        ],
     )
     question = _question_field()
     party_size = _party_field()

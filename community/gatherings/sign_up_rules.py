@@ -14,7 +14,7 @@ from community.gatherings import seats
 from community.gatherings.models import Gathering, GatheringStatus, SignUp
 from community.words import N_
 
-OVER = N_("This activity is over or was cancelled. Nothing can change any more.")
+OVER = N_("This activity is over or was cancelled. Nothing can be changed.")
 HAS_LEFT = N_("You are no longer signed up. Sign up again if you would like to come.")
 
 

@@ -19,4 +19,4 @@ class TemplateForm(FlaskForm):  # type: ignore[misc]
         validators=[DataRequired(_("Give the template a name.")), Fits(LONGEST_NAME)],
     )
     #: Only shown once the name turns out to be taken.
-    replace = BooleanField(_("Put this one in its place"))
+    replace = BooleanField(_("Replace it with this one"))

@@ -75,7 +75,7 @@ def save(gathering_id: int) -> ResponseReturnValue:
             put_beside(form, refused.problems)
             gathering = hosting_queries.get(session(), library_id, gathering_id)
         else:
-            said = gettext("Kept as the template ‘%(name)s’.", name=form.name.data)
+            said = gettext("Saved as the template ‘%(name)s’.", name=form.name.data)
             return done(said, url_for(".index"))
     return render(
         "gatherings/desk_template_save.html",
@@ -104,7 +104,7 @@ def show(template_id: int) -> ResponseReturnValue:
         put_beside(form, refused.problems)
         again = template_queries.get(session(), this_library().id, template_id)
         return _show(again, form)
-    said = gettext("The template is called ‘%(name)s’ now.", name=renamed.name)
+    said = gettext("The template is now called ‘%(name)s’.", name=renamed.name)
     return done(said, url_for(".show", template_id=template_id))
 
 
@@ -119,7 +119,7 @@ def remove(template_id: int) -> ResponseReturnValue:
         return render("gatherings/desk_template_remove.html", template=template, form=form)
     with transaction() as tx:
         name = templates.remove(tx, this_library().id, template_id)
-    return done(gettext("The template ‘%(name)s’ is gone.", name=name), url_for(".index"))
+    return done(gettext("The template ‘%(name)s’ has been deleted.", name=name), url_for(".index"))
 
 
 def register(app: Flask) -> None:

@@ -18,11 +18,11 @@ from community.words import N_
 TAKEN = N_("There is a template with this name already.")
 
 _GONE = {
-    "room_id": N_("The room is gone."),
-    "branch_id": N_("The branch is gone."),
-    "theme_ids": N_("A theme is gone."),
-    "host_ids": N_("Somebody who received people does not work here any more."),
-    "picture_id": N_("The picture is gone."),
+    "room_id": N_("The room no longer exists."),
+    "branch_id": N_("The branch no longer exists."),
+    "theme_ids": N_("A theme no longer exists."),
+    "host_ids": N_("A host no longer works here."),
+    "picture_id": N_("The picture no longer exists."),
 }
 
 

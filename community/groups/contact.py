@@ -20,7 +20,9 @@ KEPT = timedelta(days=30)
 
 class NobodyToWriteTo(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("Nobody can be written to here. Ask the library: we pass it on."))
+        super().__init__(
+            N_("There is nobody to write to here. Ask the library: we will pass it on.")
+        )
 
 
 def appoint(session: Session, library_id: int, group_id: int, person_id: int) -> GroupMember:

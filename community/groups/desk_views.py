@@ -56,7 +56,7 @@ def new() -> ResponseReturnValue:
         with transaction() as tx:
             group = services.make(tx, library_id, form.words(), form.marks(), now=clock.now())
         forget(library_id)
-        return done(gettext("Kept. Who is in it?"), _at(group.id))
+        return done(gettext("Saved. Who is in it?"), _at(group.id))
     return render("groups/desk_form.html", status=_status(), form=form, group=None)
 
 
@@ -158,7 +158,7 @@ def remove(group_id: int, person_id: int) -> ResponseReturnValue:
     member_queries.get_member(session(), this_library().id, group_id, person_id)
     with transaction() as tx:
         members.leave(tx, this_library().id, group_id, person_id)
-    return done(gettext("They are not in the group any more."), _at(group_id))
+    return done(gettext("They are no longer in the group."), _at(group_id))
 
 
 @bp.post("/groepen/<int:group_id>/leden/<int:person_id>/contactpersoon")
@@ -175,7 +175,7 @@ def appoint(group_id: int, person_id: int) -> ResponseReturnValue:
 def lay_down(group_id: int) -> ResponseReturnValue:
     with transaction() as tx:
         contact.lay_down(tx, this_library().id, group_id)
-    return done(gettext("Nobody is contact person now."), _at(group_id))
+    return done(gettext("The group has no contact person now."), _at(group_id))
 
 
 @bp.route("/activiteiten/<int:gathering_id>/groepen", methods=["GET", "POST"])
@@ -222,7 +222,7 @@ def invite(gathering_id: int) -> ResponseReturnValue:
         reached = inviting.invite(tx, library_id, gathering_id, form.group.data, hand())
     said = ngettext("%(num)d person is invited.", "%(num)d people are invited.", reached.mails)
     if reached.to_call:
-        said += " " + gettext("Call who has no address: they stand below.")
+        said += " " + gettext("Call the people without an address: they are listed below.")
     return done(said, url_for(".of_gathering", gathering_id=gathering_id))
 
 

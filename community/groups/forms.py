@@ -54,7 +54,7 @@ class WordsForm(FlaskForm):  # type: ignore[misc]
     """What a group says about itself."""
 
     name = _line(
-        _("Name of the group"), 120, DataRequired(_("Give the group the name that it goes by."))
+        _("Name of the group"), 120, DataRequired(_("Give the group the name it goes by."))
     )
     summary = _line(_("In one sentence"), 200)
     text = TextAreaField(_("What do you do?"), filters=[lines], validators=[Fits(10_000)])
@@ -112,7 +112,7 @@ class GroupForm(WordsForm):
 
 class StageForm(FlaskForm):  # type: ignore[misc]
     stage = RadioField(
-        _("How does the group stand?"),
+        _("How is the group doing?"),
         choices=lambda: [
             SelectChoice(stage.value, f"{labels.STAGES[stage]}: {labels.MEANINGS[stage]}")
             for stage in Stage
@@ -145,9 +145,11 @@ class NewMemberForm(FlaskForm):  # type: ignore[misc]
     first_name = first_name(_("First name"), _("Fill in a first name."))
     email = EmailField(_("E-mail address"), filters=[address_or_nothing])
     phone = StringField(
-        _("Telephone number"),
+        _("Phone number"),
         filters=[line],
-        validators=[Length(max=MOST_OF_A_PHONE, message=_("This number is too long to be right."))],
+        validators=[
+            Length(max=MOST_OF_A_PHONE, message=_("This number is too long to be correct."))
+        ],
     )
 
 
@@ -179,8 +181,10 @@ class HandOverForm(FlaskForm):  # type: ignore[misc]
 class OfGatheringForm(FlaskForm):  # type: ignore[misc]
     """Whose gathering this is."""
 
-    groups = SelectMultipleField(_("Of which group is this activity?"), coerce=int)
-    whole_series = BooleanField(_("So is every other date of this series, also what comes yet"))
+    groups = SelectMultipleField(_("Which group is this activity for?"), coerce=int)
+    whole_series = BooleanField(
+        _("Also for every other date of this series, including those still to come")
+    )
 
     def offer(self, groups: Iterable[Group]) -> None:
         self.groups.choices = [SelectChoice(group.id, group.name) for group in groups]

@@ -41,7 +41,7 @@ class Invited:
 def why_not(gathering: Gathering, now: datetime) -> str:
     """Why nobody can be invited to it now, as a msgid; empty when somebody can."""
     if gathering.is_sensitive:
-        return N_("Nobody is invited to a sensitive activity: a mail would give it away.")
+        return N_("Nobody is invited to a sensitive activity: an e-mail would give it away.")
     if gathering.status is not GatheringStatus.PUBLISHED:
         return N_("Publish the activity first. Then you can invite people.")
     if gathering.has_begun(now):

@@ -24,7 +24,7 @@ RULES = (
         order=61,
         words=Words(
             what=N_("What you wrote to the contact person of a group"),
-            why=N_("Until the mail has arrived. After that it is theirs."),
+            why=N_("Until the e-mail has arrived. After that it is theirs."),
             how_long=N_("%(kept)s."),
         ),
         periods={"kept": KEPT},

@@ -95,7 +95,7 @@ def leave(token: str) -> ResponseReturnValue:
     group_id, person_id, back = member.group_id, member.person_id, _after_leaving(member.group)
     with transaction() as tx:
         members.leave(tx, this_library().id, group_id, person_id)
-    return done(gettext("You are not in the group any more."), back)
+    return done(gettext("You are no longer in the group."), back)
 
 
 @bp.route("/groepen/<int:group_id>/bericht", methods=["GET", "POST"])
@@ -112,7 +112,7 @@ def message(group_id: int) -> ResponseReturnValue:
                 tx, library_id, group_id, sender_id, form.text.data,
                 once=form.once_only, now=clock.now(),
             )  # fmt: skip
-        return done(gettext("Sent. The answer comes by mail."), back)
+        return done(gettext("Sent. The answer will come by e-mail."), back)
     return render(
         "groups/message.html",
         status=422 if form.errors else 200,

@@ -16,7 +16,7 @@ STAGES: dict[Stage, LazyString] = {
 
 #: What a stage means, beside its name where it is chosen.
 MEANINGS: dict[Stage, LazyString] = {
-    Stage.MET: _("we know each other, nothing is arranged yet"),
+    Stage.MET: _("we know each other, nothing has been arranged yet"),
     Stage.ACTIVE: _("it meets, and the library helps"),
     Stage.RUNS_ITSELF: _("it meets without us; we only lend a room"),
     Stage.RESTING: _("it does not meet for now"),
@@ -24,6 +24,6 @@ MEANINGS: dict[Stage, LazyString] = {
 
 SEEN_BY: dict[SeenBy, LazyString] = {
     SeenBy.EVERYONE: _("Everyone"),
-    SeenBy.SIGNED_IN: _("Only who is signed in"),
+    SeenBy.SIGNED_IN: _("Only people who are signed in"),
     SeenBy.MEMBERS: _("Only its members and the library"),
 }

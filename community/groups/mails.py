@@ -43,9 +43,14 @@ def confirm(session: Session, mail: OutboxMail) -> Letter | None:
                 ),
             ),
             button=Link(_("I want to be in it"), own_url(member)),
-            closing=(_("Was it not you? Then do nothing: without your click nothing happens."),),
+            closing=(
+                _(
+                    "Was it not you? Then you need not do anything: nothing happens unless you "
+                    "click."
+                ),
+            ),
             signed=(group.library.name,),
-            foot=_("You get this mail because somebody filled in this address."),
+            foot=_("You get this e-mail because somebody filled in this address."),
         )
         return letter(note, member.person, group.library, language, name="")
 
@@ -65,7 +70,7 @@ def added(session: Session, mail: OutboxMail) -> Letter | None:
             heading=_("Welcome, %(name)s", name=member.person.first_name),
             opening=(opening, *((group.meets,) if group.meets and not group.is_sensitive else ())),
             button=Link(_("See the group"), own_url(member)),
-            closing=(_("Did we misunderstand? Through the same button you leave the group."),),
+            closing=(_("Did we misunderstand? Use the same button to leave the group."),),
             signed=(group.library.name,),
             foot=foot(),
         )
@@ -91,14 +96,14 @@ def offered(session: Session, mail: OutboxMail) -> Letter | None:
                     group=named(group),
                 ),
                 _(
-                    "Then your first name stands on its page, and people can write to you through"
-                    " the library. Your address is shown to nobody."
+                    "Then your first name is on its page, and people can write to you through "
+                    "the library. Your address is shown to nobody."
                 ),
             ),
             button=Link(
                 _("See the question"), f"{base_url()}/{group.library.slug}/groepen/{group.id}/wij"
             ),
-            closing=(_("You can say no. Then it stays as it is."),),
+            closing=(_("You can say no. Then everything stays as it is."),),
             signed=(group.library.name,),
             foot=foot(),
         )
@@ -116,12 +121,12 @@ def message(session: Session, mail: OutboxMail) -> Letter | None:
         name = sender.first_name
         note = Note(
             subject=subject(group, _("A question from %(name)s", name=name)),
-            heading=_("%(name)s asks you something", name=name),
+            heading=_("%(name)s has a question for you", name=name),
             opening=(_("About %(group)s:", group=named(group)),),
             body=tuple(line for line in written.text.split("\n") if line.strip()),
-            closing=(_("Just answer this mail: your answer goes to %(name)s.", name=name),),
+            closing=(_("Just reply to this e-mail: your reply goes to %(name)s.", name=name),),
             signed=(group.library.name,),
-            foot=_("You get this mail because you are the contact person of a group."),
+            foot=_("You get this e-mail because you are the contact person of a group."),
         )
         return letter(note, contact.person, group.library, language, reply_to=sender.email or "")
 
@@ -148,7 +153,7 @@ def subject(group: Group, news: str) -> str:
 
 
 def foot() -> str:
-    said: str = _("You get this mail because you are in a group of the library.")
+    said: str = _("You get this e-mail because you are in a group of the library.")
     return said
 
 

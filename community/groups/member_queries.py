@@ -16,7 +16,7 @@ from community.words import N_
 #: What a token in a link is made for.
 PURPOSE = "group member"
 
-SPENT = N_("This link does not work any more. You are not in this group, or the link is too old.")
+SPENT = N_("This link no longer works. You are not in this group, or the link is too old.")
 
 
 def find_member(session: Session, group_id: int, person_id: int) -> GroupMember | None:

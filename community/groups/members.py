@@ -27,7 +27,10 @@ MAY_CONFIRM = timedelta(days=7)
 class NoRoomForMore(DomainError):
     def __init__(self) -> None:
         super().__init__(
-            N_("This group takes nobody new at the moment. Ask the library what is possible.")
+            N_(
+                "This group is not taking new people at the moment. Ask the library what is "
+                "possible."
+            )
         )
 
 

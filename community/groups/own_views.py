@@ -58,7 +58,7 @@ def leave(group_id: int) -> ResponseReturnValue:
     back = address(group) if queries.may_see(group, viewer()) else url_for("home.index")
     with transaction() as tx:
         members.leave(tx, this_library().id, group_id, person_id)
-    return done(gettext("You are not in the group any more."), back)
+    return done(gettext("You are no longer in the group."), back)
 
 
 @bp.route("/wijzigen", methods=["GET", "POST"])
@@ -101,7 +101,7 @@ def hand_over(group_id: int) -> ResponseReturnValue:
             asked = contact.offer(
                 tx, this_library().id, group_id, person_id, form.to.data, now=clock.now()
             )
-        said = gettext("We have asked %(name)s by mail.", name=asked.person.first_name)
+        said = gettext("We have asked %(name)s by e-mail.", name=asked.person.first_name)
         return done(said, url_for(".show", group_id=group_id))
     return render(
         "groups/hand_over.html",
@@ -121,7 +121,7 @@ def answer(group_id: int) -> ResponseReturnValue:
     said = (
         gettext("Good. You are the contact person now.")
         if yes
-        else gettext("Good. It stays as it was.")
+        else gettext("Good. Everything stays as it was.")
     )
     return done(said, url_for(".show", group_id=group_id))
 

@@ -47,7 +47,7 @@ class WhenForm(FlaskForm):  # type: ignore[misc]
             try:
                 from_local(self.day.data, field.data)
             except NoSuchLocalTime:
-                said = gettext("That night the clock jumps ahead: this time does not exist.")
+                said = gettext("The clocks go forward that night: this time does not exist.")
                 field.errors = [*field.errors, said]
         return not (self.starts.errors or self.ends.errors)
 
@@ -143,7 +143,7 @@ class GrantForm(FlaskForm):  # type: ignore[misc]
     """Which room, and a word with it."""
 
     room = RadioField(_("Which room?"), coerce=int, validators=[InputRequired(_CHOOSE)])
-    answer = StringField(_("A word with it"), filters=[line], validators=[Fits(300)])
+    answer = StringField(_("A few words with it"), filters=[line], validators=[Fits(300)])
 
     def offer(self, possible: Sequence[Possible]) -> None:
         self.room.choices = [SelectChoice(one.room.id, _said(one)) for one in possible]
@@ -166,7 +166,7 @@ class InviteForm(FlaskForm):  # type: ignore[misc]
 
 
 def _places_in(branch: Branch) -> list[tuple[str, str]]:
-    anywhere = gettext("Whichever room suits, in %(place)s", place=branch.place)
+    anywhere = gettext("Any suitable room, in %(place)s", place=branch.place)
     rooms = [(f"{branch.id}-{room.id}", f"{branch.place}, {room.name}") for room in branch.rooms]
     return [(str(branch.id), anywhere), *rooms]
 

@@ -33,9 +33,9 @@ def granted(session: Session, mail: OutboxMail) -> Letter | None:
     with letters.in_language_of(asked.asked_by.language) as language:
         room = asked.room.name if asked.room else ""
         also = (
-            _("The library now makes it an activity, and puts it in the agenda.")
+            _("The library will now make it an activity, and put it in the agenda.")
             if asked.in_agenda
-            else _("Not needed after all? Give the room back on your own page.")
+            else _("Not needed after all? Give up the room on your own page.")
         )
         note = Note(
             subject=subject(asked.group, _("The room is yours")),
@@ -57,7 +57,7 @@ def declined(session: Session, mail: OutboxMail) -> Letter | None:
     with letters.in_language_of(asked.asked_by.language) as language:
         note = Note(
             subject=subject(asked.group, _("About the room you asked for")),
-            heading=_("It does not work out, %(name)s", name=asked.asked_by.first_name),
+            heading=_("It is not possible, %(name)s", name=asked.asked_by.first_name),
             opening=(
                 _(
                     "You asked for a room for %(group)s, on %(when)s.",
@@ -141,5 +141,5 @@ def _own_page(asked: RoomRequest) -> str:
 
 
 def _asked_foot() -> str:
-    said: str = _("You get this mail because you asked for a room for your group.")
+    said: str = _("You get this e-mail because you asked for a room for your group.")
     return said

@@ -40,7 +40,9 @@ class WrongTime(DomainError):
 
 class AnsweredAlready(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("This request was answered or withdrawn in the meantime. Look again."))
+        super().__init__(
+            N_("This request has been answered or withdrawn in the meantime. Check again.")
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,11 +175,11 @@ def usual_kind(session: Session, group: Group) -> Kind:
 
 def check_time(starts_at: datetime, ends_at: datetime, *, now: datetime) -> None:
     if starts_at <= now:
-        raise WrongTime(N_("This lies in the past. Choose a date to come."))
+        raise WrongTime(N_("This is in the past. Choose a date that is still to come."))
     if starts_at > now + FARTHEST:
-        raise WrongTime(N_("Look at the year: that is very far away."))
+        raise WrongTime(N_("Check the year: that is very far away."))
     if ends_at <= starts_at or ends_at > starts_at + LONGEST:
-        raise WrongTime(N_("Look at both times: it ends on the same day, after it begins."))
+        raise WrongTime(N_("Check both times: it ends on the same day, after it begins."))
 
 
 def _draft(

@@ -46,7 +46,7 @@ def ask(group_id: int) -> ResponseReturnValue:
                 room_requests.ask(
                     tx, this_library().id, group_id, person_id, form.asked(), now=clock.now()
                 )
-            said = gettext("Asked. The library answers by mail, and here.")
+            said = gettext("Asked. The library will answer by e-mail, and here.")
             return done(said, url_for("own_group.show", group_id=group_id))
         except WrongTime as wrong:
             form.day.errors = [sentence(wrong)]
@@ -61,7 +61,7 @@ def withdraw(group_id: int, request_id: int) -> ResponseReturnValue:
     _led(group_id)
     with transaction() as tx:
         room_requests.withdraw(tx, this_library().id, group_id, request_id, now=clock.now())
-    said = gettext("Good. The room is for somebody else.")
+    said = gettext("Good. Somebody else can have the room.")
     return done(said, url_for("own_group.show", group_id=group_id))
 
 
@@ -78,7 +78,7 @@ def begin(group_id: int) -> ResponseReturnValue:
             room_requests.check_time(draft.starts_at, form.span[1], now=clock.now())
             with transaction() as tx:
                 room_requests.start(tx, this_library().id, group_id, draft, hand())
-            said = gettext("Good. The library looks at it, and puts it in the agenda.")
+            said = gettext("Good. The library will look at it, and put it in the agenda.")
             return done(said, url_for("own_group.show", group_id=group_id))
         except WrongTime as wrong:
             form.day.errors = [sentence(wrong)]

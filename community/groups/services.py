@@ -31,7 +31,7 @@ class StageInFuture(DomainError):
     status = 422
 
     def __init__(self) -> None:
-        super().__init__(N_("This day has yet to come. Choose today or a day before."))
+        super().__init__(N_("This day is still to come. Choose today or an earlier day."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

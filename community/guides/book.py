@@ -35,11 +35,11 @@ class Guide:
 
 GUIDES = (
     Guide("resident", "bewoner", N_("You live here and want to take part")),
-    Guide("host", "gastheer", N_("You receive people")),
+    Guide("host", "gastheer", N_("You host activities")),
     Guide("librarian", "bibliothecaris", N_("You are a community librarian")),
     Guide("manager", "manager", N_("You lead a library")),
     Guide("adviser", "adviseur", N_("You advise libraries")),
-    Guide("operator", "beheerder", N_("You keep the server")),
+    Guide("operator", "beheerder", N_("You run the server")),
 )
 
 

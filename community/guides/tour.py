@@ -19,10 +19,10 @@ class Step:
 
 STEPS = (
     Step(
-        N_("Today is where you begin"),
+        N_("Start with Today"),
         (
-            N_("You see what there is today, and what waits for you."),
-            N_("The number at the top is all there is to do. At nought you are up to date."),
+            N_("You see what is on today, and what is waiting for you."),
+            N_("The number at the top is everything there is to do. At zero you are up to date."),
         ),
         "desk.index",
         N_("See your day"),
@@ -30,8 +30,8 @@ STEPS = (
     Step(
         N_("Make an activity"),
         (
-            N_("Begin with a template, or with the last time: most of it is filled in then."),
-            N_("It stays a draft until you publish it. Nobody sees a draft."),
+            N_("Start from a template, or from the last time: then most of it is filled in."),
+            N_("It stays a draft until you publish it. Nobody else sees a draft."),
         ),
         "gathering_templates.begin",
         N_("Try a new activity"),
@@ -39,10 +39,10 @@ STEPS = (
     Step(
         N_("See who is coming"),
         (
-            N_("At every activity stands who signed up, and which question they bring."),
+            N_("Each activity shows who signed up, and which question they bring."),
             N_(
-                "You write down who signs up at the desk or by telephone. "
-                "No mail address? Then their news stands on the list to call."
+                "Add people who sign up at the desk or by phone. No e-mail address? Then their "
+                "news is on the list to call."
             ),
         ),
         "gatherings_desk.index",
@@ -52,10 +52,10 @@ STEPS = (
         N_("Bring people together"),
         (
             N_(
-                "Residents write what they can do and what they look for. "
-                "You see what fits together, and why."
+                "Residents write what they can do and what they are looking for. You see what "
+                "matches, and why."
             ),
-            N_("Nobody learns who the other is before both said yes."),
+            N_("Nobody learns who the other is before both say yes."),
         ),
         "entries_desk.index",
         N_("Read what people offer and ask"),
@@ -65,8 +65,8 @@ STEPS = (
         (
             N_("After an activity you count the people, and keep what the talk yielded."),
             N_(
-                "The meetlat follows from that by itself. "
-                "Behind every number stand the activities it is made of."
+                "The meetlat follows from that by itself. Behind every number are the "
+                "activities it is made of."
             ),
         ),
         "meetlat.index",

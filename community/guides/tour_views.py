@@ -37,7 +37,9 @@ def end() -> ResponseReturnValue:
     with transaction() as tx:
         services.end_tour(tx, person_id, now=now())
     return done(
-        gettext("The tour is closed. You find the guides under Help, at the foot of each page."),
+        gettext(
+            "The tour is closed. You will find the guides under Help, at the bottom of each page."
+        ),
         url_for("desk.index"),
     )
 

@@ -87,7 +87,7 @@ def begin(gathering_id: int) -> ResponseReturnValue:
     library_id = this_library().id
     return _act(
         gathering_id,
-        gettext("Here is a draft of everything there was."),
+        gettext("Here is a draft with everything there was."),
         lambda tx: drafting.make_draft(tx, library_id, gathering_id, now=clock.now()),
     )
 
@@ -99,7 +99,7 @@ def take_in(gathering_id: int) -> ResponseReturnValue:
     of, form = _of(gathering_id), SeenForm()
     return _act(
         gathering_id,
-        gettext("Taken in."),
+        gettext("Added from the notes."),
         lambda tx: drafting.take_in(tx, *of, version=form.version, now=clock.now()),
     )
 
@@ -140,7 +140,7 @@ def join(gathering_id: int) -> ResponseReturnValue:
     of, form, ids = _of(gathering_id), ChosenForm(), request.form.getlist("item", type=int)
     return _act(
         gathering_id,
-        gettext("They are one now, and say where all of them came from."),
+        gettext("They are one item now, with all their sources."),
         lambda tx: items.merge(tx, *of, ids, version=form.version),
         choosing=form,
     )
@@ -157,7 +157,7 @@ def place(gathering_id: int) -> ResponseReturnValue:
         raise NotFound
     return _act(
         gathering_id,
-        gettext("They stand there now."),
+        gettext("They are there now."),
         lambda tx: items.place(
             tx, *of, ids, version=form.version, theme_id=theme_id, heading=form.heading.data or ""
         ),
@@ -185,7 +185,7 @@ def split(gathering_id: int, item_id: int, origin_id: int) -> ResponseReturnValu
     of, form = _of(gathering_id), SeenForm()
     return _act(
         gathering_id,
-        gettext("It stands by itself again."),
+        gettext("It is separate again."),
         lambda tx: items.split_off(tx, *of, item_id, origin_id, version=form.version),
     )
 
@@ -197,7 +197,7 @@ def present(gathering_id: int) -> ResponseReturnValue:
     of, form = _of(gathering_id), SeenForm()
     return _act(
         gathering_id,
-        gettext("Everybody who was there gets it to look at, for 72 hours."),
+        gettext("Everyone who was there gets 72 hours to check it."),
         lambda tx: presenting.present(tx, *of, version=form.version, now=clock.now()),
     )
 
@@ -209,7 +209,7 @@ def back_to_draft(gathering_id: int) -> ResponseReturnValue:
     of, form = _of(gathering_id), SeenForm()
     return _act(
         gathering_id,
-        gettext("It is a draft again. Show it anew when it is ready."),
+        gettext("It is a draft again. Show it again when it is ready."),
         lambda tx: presenting.back_to_draft(tx, *of, version=form.version),
     )
 
@@ -236,7 +236,7 @@ def publish(gathering_id: int) -> ResponseReturnValue:
     of, by = _of(gathering_id), me().id
     return _act(
         gathering_id,
-        gettext("Published. Everybody can read it now."),
+        gettext("Published. Everyone can read it now."),
         lambda tx: presenting.publish(tx, *of, by=by, now=clock.now()),
     )
 
@@ -248,7 +248,7 @@ def withdraw(gathering_id: int) -> ResponseReturnValue:
     of, form = _of(gathering_id), WhyForm()
     return _act(
         gathering_id,
-        gettext("Withdrawn. Nobody reads it any more."),
+        gettext("Withdrawn. Nobody can read it any more."),
         lambda tx: presenting.withdraw(
             tx, *of, version=form.version, why=form.why.data, now=clock.now()
         ),
@@ -263,7 +263,7 @@ def handle(gathering_id: int, correction_id: int) -> ResponseReturnValue:
     of, form = _of(gathering_id), AnswerForm()
     return _act(
         gathering_id,
-        gettext("Answered. Who wrote it hears that."),
+        gettext("Answered. The person who wrote it will be told."),
         lambda tx: hearing.handle(
             tx, *of, correction_id, form.answer.data, remove=form.remove.data, now=clock.now()
         ),

@@ -80,12 +80,12 @@ class WhyForm(SeenForm):
 
 
 class MaybeWhyForm(SeenForm):
-    why = StringField(_("Why earlier than that?"), filters=[line], validators=[Fits(LONGEST_WHY)])
+    why = StringField(_("Why earlier?"), filters=[line], validators=[Fits(LONGEST_WHY)])
 
 
 class AnswerForm(SeenForm):
     answer = StringField(_("What you did with it"), filters=[line], validators=[_WRITE, _SHORT])
-    remove = BooleanField(_("And take the words away"))
+    remove = BooleanField(_("And remove the words"))
 
 
 class NameForm(SeenForm):
@@ -93,12 +93,12 @@ class NameForm(SeenForm):
 
     sign_up = RadioField(_("Who said this?"), validators=[InputRequired(_("Choose who said it."))])
     name = StringField(
-        _("What would stand under it"),
+        _("What would appear under it"),
         filters=[line],
         validators=[DataRequired(_("Write the name.")), Fits(LONGEST_NAME)],
     )
     how = StringField(
-        _("If they already said yes: to whom, and in which words?"),
+        _("If they have already said yes: to whom, and in which words?"),
         filters=[line],
         validators=[Fits(LONGEST_WHY)],
     )

@@ -22,12 +22,12 @@ class ChooseSeveral(DomainError):
     status = 422
 
     def __init__(self) -> None:
-        super().__init__(N_("Choose two or more to make one of."))
+        super().__init__(N_("Choose two or more to combine."))
 
 
 class NothingToSplit(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("This came from one place: there is nothing to take out of it."))
+        super().__init__(N_("This came from one place: there is nothing to separate."))
 
 
 class HiddenSince(DomainError):

@@ -33,7 +33,7 @@ CORRECTIONS = Rule(
     order=47,
     words=Words(
         what=N_("That a harvest was shown to you, and what you corrected in it"),
-        why=N_("So that you can say whether it is right, and hear what was done with it."),
+        why=N_("So that you can say whether it is right, and hear what was done about it."),
         how_long=N_("%(kept)s. That it was confirmed stays as a number, without you."),
     ),
     periods={"kept": ANSWERS},
@@ -43,7 +43,7 @@ NAMES = Rule(
     name="harvests.names",
     order=48,
     words=Words(
-        what=N_("Your name under words of yours, and that you said yes to it"),
+        what=N_("Your name under your own words, and that you said yes to it"),
         why=N_("Because you said so, about exactly those words."),
         how_long=N_("As long as the words are published, or until you take your name back."),
     ),

@@ -16,7 +16,7 @@ __all__ = ["KINDS", "STATES", "came_from"]
 
 STATES: dict[State, LazyString] = {
     State.DRAFT: _("Draft: only librarians see it"),
-    State.PRESENTED: _("Shown to who was there"),
+    State.PRESENTED: _("Shown to people who were there"),
     State.ESTABLISHED: _("Established, not published yet"),
     State.PUBLISHED: _("Published"),
     State.REVISED: _("Published, and changed since"),

@@ -76,15 +76,15 @@ def _presented(session: Session, harvest: Harvest, sign_up: SignUp) -> Note:
                 for each in shown[:MOST_SHOWN]
             ),
             *((_("And more, on the page behind the button."),) if shown[MOST_SHOWN:] else ()),
-            Link(_("Something is not right, or must go"), page),
+            Link(_("Something is not right, or should be removed"), page),
         ),
-        button=Link(_("Look, and say that it is right"), page),
+        button=Link(_("Check it, and say that it is right"), page),
         closing=(
             *(
                 (
                     _(
-                        "You can correct it until %(moment)s. After that it is published. If you do"
-                        " nothing, nothing happens.",
+                        "You can correct it until %(moment)s. After that it is published. If "
+                        "you do nothing, it stays as it is.",
                         moment=formats.date_time_long(until),
                     ),
                 )
@@ -93,7 +93,7 @@ def _presented(session: Session, harvest: Harvest, sign_up: SignUp) -> Note:
             ),
         ),
         signed=(gathering.library.name,),
-        foot=_("You get this mail because you were there. Your name stands nowhere in it."),
+        foot=_("You get this e-mail because you were there. Your name is not in it anywhere."),
     )
 
 
@@ -122,26 +122,26 @@ def _revised(
         body.append(_("Now it reads: ‘%(text)s’", text=each.item.text))
     return Note(
         subject=_("Is this still right? %(title)s", title=gathering.title),
-        heading=_("What you confirmed reads otherwise now"),
+        heading=_("Something you confirmed has changed"),
         greeting=(_("Hello %(name)s,", name=sign_up.person.first_name),),
         opening=(
             _(
-                "You were at ‘%(title)s’, and you said of what came of it that it was right. Since"
-                " then we changed some of those words.",
+                "You were at ‘%(title)s’, and you said that what came of it was right. Since "
+                "then we changed some of those words.",
                 title=gathering.title,
             ),
         ),
-        body=(*body, Link(_("Something is not right, or must go"), page)),
-        button=Link(_("Look, and say whether it is right"), page),
+        body=(*body, Link(_("Something is not right, or should be removed"), page)),
+        button=Link(_("Check it, and say whether it is right"), page),
         closing=(
             _(
-                "Please say so before %(moment)s. If you do nothing, your yes stays with the words"
-                " from before.",
+                "Please say so before %(moment)s. If you do nothing, your yes stays with the "
+                "earlier words.",
                 moment=formats.date_time_long(until),
             ),
         ),
         signed=(gathering.library.name,),
-        foot=_("You get this mail because you were there. Your name stands nowhere in it."),
+        foot=_("You get this e-mail because you were there. Your name is not in it anywhere."),
     )
 
 
@@ -158,8 +158,8 @@ def _asked(consent: QuoteConsent) -> Note:
     token = links.quote_token(consent, key=current_app.config["SECRET_KEY"])
     page = f"{base_url()}/{gathering.library.slug}/oogst/citaat/{token}"
     return Note(
-        subject=_("May your name stand under this?"),
-        heading=_("May your name stand under these words?"),
+        subject=_("May we put your name under this?"),
+        heading=_("May we put your name under these words?"),
         greeting=(_("Hello %(name)s,", name=consent.person.first_name),),
         opening=(
             _("At ‘%(title)s’ you said this, or something like it:", title=gathering.title),
@@ -168,10 +168,10 @@ def _asked(consent: QuoteConsent) -> Note:
         ),
         button=Link(_("Say yes or no"), page),
         closing=(
-            _("If you do nothing, your name does not stand there. You can always take it back."),
+            _("If you do nothing, your name does not appear there. You can always withdraw it."),
         ),
         signed=(gathering.library.name,),
-        foot=_("You get this mail because you were there."),
+        foot=_("You get this e-mail because you were there."),
     )
 
 
@@ -194,12 +194,12 @@ def _answered(harvest: Harvest, correction: HarvestCorrection, sign_up: SignUp) 
         greeting=(_("Hello %(name)s,", name=sign_up.person.first_name),),
         opening=(
             *((_("You wrote: ‘%(text)s’", text=correction.text),) if correction.text else ()),
-            *((_("You asked us to take something away."),) if correction.take_back else ()),
+            *((_("You asked us to remove something."),) if correction.take_back else ()),
             *((correction.answer,) if correction.answer else ()),
         ),
         button=Link(_("See how it stands now"), own_page(gathering, sign_up)),
         signed=(gathering.library.name,),
-        foot=_("You get this mail because you corrected something."),
+        foot=_("You get this e-mail because you corrected something."),
     )
 
 

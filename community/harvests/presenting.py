@@ -36,13 +36,13 @@ class Refused(DomainError):
     """A rule says no; the sentence says what to do first."""
 
 
-EMPTY = N_("There is nothing in it yet. Take something in, or add it yourself.")
-STILL_OPEN = N_("Somebody wants something otherwise. Answer that first.")
+EMPTY = N_("There is nothing in it yet. Add something from the notes, or write it yourself.")
+STILL_OPEN = N_("Somebody has asked for a change. Answer that first.")
 TOO_EARLY = N_(
-    "Who was there can still correct it. Wait until then, or say why that is not needed."
+    "People who were there can still correct it. Wait until then, or say why that is not needed."
 )
 NOT_ALL_TOLD = N_(
-    "Not everybody who was there has been told yet, so it cannot be established earlier."
+    "Not everyone who was there has been told yet, so it cannot be established earlier."
 )
 
 

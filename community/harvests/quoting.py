@@ -20,7 +20,7 @@ _NOT_OVER = frozenset(State) - {State.WITHDRAWN}
 class OtherWords(DomainError):
     def __init__(self) -> None:
         super().__init__(
-            N_("The words were changed after we asked you. Your name does not stand under them.")
+            N_("The words were changed after we asked you. Your name does not appear under them.")
         )
 
 

@@ -62,7 +62,7 @@ def revise(gathering_id: int) -> ResponseReturnValue:
         fresh = _harvest(gathering_id)
         form.seen.data = fresh.version
         return _revising(fresh, form, typed, sentence(refused), status=refused.status)
-    said = gettext("Published anew. Earlier editions stay to be read.")
+    said = gettext("Published again. Earlier editions can still be read.")
     return done(said, url_for("harvests_desk.show", gathering_id=gathering_id))
 
 
@@ -122,9 +122,9 @@ def name(gathering_id: int, item_id: int) -> ResponseReturnValue:
             else:
                 quoting.ask(tx, *of, sign_up_id, name=form.name.data, now=now)
         said = (
-            gettext("Noted. The name stands under these words.")
+            gettext("Noted. The name is under these words.")
             if aloud
-            else gettext("Asked. The name stands there once they say yes.")
+            else gettext("Asked. The name appears once they say yes.")
         )
         return done(said, url_for("harvests_desk.show", gathering_id=gathering_id))
     return render(

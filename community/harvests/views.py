@@ -65,7 +65,9 @@ def correct(token: str) -> ResponseReturnValue:
             tx, library_id, harvest_id, sign_up_id, row_id(form.item.data), form.text.data,
             now=clock.now(),
         )  # fmt: skip
-    said = gettext("Thank you. The librarian reads it, and you hear what is done with it.")
+    said = gettext(
+        "Thank you. The librarian will read it, and you will hear what is done about it."
+    )
     return done(said, url_for(".show", token=token, _anchor="gezegd"))
 
 
@@ -77,9 +79,12 @@ def take_back(token: str, item_id: int) -> ResponseReturnValue:
     with transaction() as tx:
         gone = hearing.take_back(tx, library_id, harvest_id, sign_up_id, item_id, now=clock.now())
     said = (
-        gettext("It is gone: the words, and your name with them.")
+        gettext("Removed: the words, and your name with them.")
         if gone
-        else gettext("The librarian looks at it. Nobody knows who said it, so we cannot see that.")
+        else gettext(
+            "The librarian will look at it. We do not know who said it, so we cannot do this "
+            "automatically."
+        )
     )
     return done(said, url_for(".show", token=token, _anchor="gezegd"))
 
@@ -107,12 +112,12 @@ def answer(token: str, answer: str) -> ResponseReturnValue:
     library_id, consent_id = consent.library_id, consent.id
     with transaction() as tx:
         quoting.answer(
-            tx, library_id, consent_id, says_yes=yes, how=gettext("By mail"), now=clock.now()
+            tx, library_id, consent_id, says_yes=yes, how=gettext("By e-mail"), now=clock.now()
         )
     said = (
-        gettext("Thank you. Your name stands under it.")
+        gettext("Thank you. Your name is under it.")
         if yes
-        else gettext("Good. Your name does not stand under it.")
+        else gettext("Good. Your name is not under it.")
     )
     return done(said, url_for(".asked", token=token))
 
@@ -145,8 +150,8 @@ def _confirm(token: str, item_id: int | None) -> ResponseReturnValue:
     with transaction() as tx:
         new = hearing.confirm_all(tx, library_id, harvest_id, sign_up_id, of, now=clock.now())
     said = ngettext(
-        "Thank you. You say that this is right.",
-        "Thank you. You say of %(num)d of them that they are right.",
+        "Thank you. You confirmed that this is right.",
+        "Thank you. You confirmed that %(num)d of them are right.",
         max(new, 1),
     )
     at = f"kaart-{item_id}" if item_id else None

@@ -19,8 +19,8 @@ class SomebodyElseWasHere(DomainError):
     def __init__(self) -> None:
         super().__init__(
             N_(
-                "Somebody else changed this harvest in the meantime. Nothing of yours was written"
-                " over: look at it as it is now, and do it again if it is still needed."
+                "Somebody else changed this harvest in the meantime. None of your changes were "
+                "overwritten: look at it as it is now, and do it again if it is still needed."
             )
         )
 

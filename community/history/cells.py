@@ -23,8 +23,8 @@ NO_COUNT = N_("Write counts as ‘65+:12|18-30:4’.")
 NO_ANSWER = N_("‘%(answer)s’ is not one of: %(known)s.")
 NO_PC4 = N_("‘%(answer)s’ is not the beginning of a postcode, such as 7731.")
 NO_AMOUNT = N_(
-    "Write per partner what it brought as hours,room,money: ‘4,yes,50’, ‘2,5 hours + room’ or"
-    " nothing."
+    "For each partner, write what it brought as hours,room,money: ‘4,yes,50’, ‘2,5 hours + "
+    "room’ or nothing."
 )
 TOO_LONG = N_("This is longer than %(most)s characters.")
 

@@ -39,14 +39,14 @@ MOST_MINUTES = 366 * 24 * 60
 MOST_HARVEST = 1_000
 NOON = time(12)
 
-NOT_YET = N_("This is not over yet. Only what is past comes in here.")
+NOT_YET = N_("This is not over yet. Only past activities can be taken in here.")
 NO_BRANCH = N_("There is no branch ‘%(name)s’. Write it as in the settings.")
 NO_THEME = N_("There is no theme ‘%(name)s’.")
-NO_SECTOR = N_("We do not know the partner ‘%(name)s’ yet: say its sector.")
+NO_SECTOR = N_("We do not know the partner ‘%(name)s’ yet: add its sector.")
 NO_HEADS = N_("Say how many people came.")
-MORE_FIRST_TIMERS = N_("More people came for the first time than came at all.")
+MORE_FIRST_TIMERS = N_("More people came for the first time than came in total.")
 SURPLUS = N_("There are more cells than columns. Is there a semicolon in a text without quotes?")
-NO_SUCH_TIME = N_("That night the clock went forward: this time did not exist.")
+NO_SUCH_TIME = N_("The clocks went forward that night: this time did not exist.")
 TOO_MANY_ANSWERS = N_("There are more sectors or amounts than partners.")
 
 

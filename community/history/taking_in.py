@@ -24,7 +24,7 @@ from community.words import N_
 #: So much is written in one transaction: well under a second.
 MOST_LINES, MOST_CHECK_INS = 200, 2_000
 
-TWICE = N_("This key is on line %(line)s already.")
+TWICE = N_("This key is already on line %(line)s.")
 
 #: Told after every part, in its transaction: how many lines are in, of how many.
 Progress = Callable[[Session, int, int, Outcome], None]

@@ -16,9 +16,9 @@ from community.libraries.models import Branch, Room
 from community.search.folding import fold
 from community.words import N_
 
-FORMULA = N_("A formula is not read. Put here what it comes to.")
-UNKNOWN_WORD = N_("This word is not known here. The example file has all words that are.")
-NO_SUCH_TIME = N_("That night the clock jumps ahead: this time does not exist.")
+FORMULA = N_("Formulas are not read. Put the result here.")
+UNKNOWN_WORD = N_("This word is not known here. The example file contains all the words that are.")
+NO_SUCH_TIME = N_("The clocks go forward that night: this time does not exist.")
 
 #: Cells that go into the draft as they are.
 _AS_IT_STANDS = ("title", "summary", "text", "cost", "bring", "accessibility")
@@ -135,14 +135,14 @@ class _Row:
         said = self._cell(name)
         day = day_of(said) if said else None
         if said and day is None:
-            self._wrong(name, N_("This is no date. Write it like 3-3-2026."))
+            self._wrong(name, N_("This is not a date. Write it like 3-3-2026."))
         return day
 
     def _time(self, name: str) -> time | None:
         said = self._cell(name)
         at = time_of(said) if said else None
         if said and at is None:
-            self._wrong(name, N_("This is no time. Write it like 14:00."))
+            self._wrong(name, N_("This is not a time. Write it like 14:00."))
         return at
 
     # ─── where ───
@@ -211,6 +211,6 @@ class _Row:
     def _capacity(self) -> int | None:
         said = self._cell("capacity")
         if said and not (said.isascii() and said.isdigit() and len(said) < 9):
-            self._wrong("capacity", N_("This is no number."))
+            self._wrong("capacity", N_("This is not a valid number."))
             return None
         return int(said) if said else None

@@ -29,30 +29,33 @@ from community.words import N_
 
 _Drafted = tuple[GatheringDraft | None, list[Problem]]
 
-_NO_START = N_("This cannot be read. It says nothing that we can plan by.")
+_NO_START = N_("This cannot be read. It contains nothing that we can plan.")
 _FLAWS: Mapping[str, tuple[Outcome, str]] = {
     "private": (Outcome.SKIPPED, N_("It is marked as private.")),
     "all_day": (
         Outcome.SKIPPED,
-        N_("It lasts all day and says no time. Add it by hand if people can come."),
+        N_("It lasts all day and has no time. Add it by hand if people can come."),
     ),
-    "unknown_zone": (Outcome.WRONG, N_("Its times are in a time zone that nobody knows.")),
+    "unknown_zone": (Outcome.WRONG, N_("Its times are in an unknown time zone.")),
     "no_such_time": (
         Outcome.WRONG,
-        N_("That night the clock jumps ahead: this time does not exist."),
+        N_("The clocks go forward that night: this time does not exist."),
     ),
-    "repeats_too_often": (Outcome.WRONG, N_("It repeats several times a day. That is not read.")),
+    "repeats_too_often": (
+        Outcome.WRONG,
+        N_("It repeats several times a day. We cannot read that."),
+    ),
     "repeats_too_hard": (
         Outcome.WRONG,
         N_("It repeats in a way that takes too long to work out."),
     ),
 }
-TWICE = N_("This stands in the list twice. Give each its own key.")
-THROWN_AWAY = N_("You threw it away here, so it does not come back.")
-CALLED_OFF_HERE = N_("You called it off here, so it stays called off.")
-NEVER_HERE = N_("It is called off, and it was never here.")
+TWICE = N_("This is in the list twice. Give each its own key.")
+THROWN_AWAY = N_("You deleted it here, so it does not come back.")
+CALLED_OFF_HERE = N_("You cancelled it here, so it stays cancelled.")
+NEVER_HERE = N_("It is cancelled, and it was never here.")
 OVER = N_("It is over.")
-OWN = N_("It is this library's own: it came back from elsewhere.")
+OWN = N_("It is this library’s own: it came back from elsewhere.")
 
 
 class Row(Protocol):

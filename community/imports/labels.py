@@ -15,14 +15,14 @@ OUTCOMES: dict[Outcome, LazyString] = {
     Outcome.WRONG: _("Not right"),
     Outcome.NEW: _("New"),
     Outcome.CHANGED: _("Changed"),
-    Outcome.CANCELLED: _("Called off"),
-    Outcome.SAME: _("The same"),
+    Outcome.CANCELLED: _("Cancelled"),
+    Outcome.SAME: _("Unchanged"),
     Outcome.SKIPPED: _("Left out"),
 }
 
 STATUSES: dict[ImportStatus, LazyString] = {
     ImportStatus.READING: _("Being read"),
-    ImportStatus.READY: _("Waits for you"),
+    ImportStatus.READY: _("Waiting for you"),
     ImportStatus.APPLYING: _("Being taken over"),
     ImportStatus.APPLIED: _("Taken over"),
     ImportStatus.UNDOING: _("Being undone"),

@@ -33,9 +33,9 @@ _SAYS = {
     "too_big": N_("This file is too big. At most 10 MB, and 5,000 activities."),
     "too_many": N_("There are more than 5,000 activities in this file. Make it several files."),
     "too_wide": N_("This sheet has more than 60 columns. Start from the example file."),
-    "too_deep": N_("This is not a calendar file that can be read."),
+    "too_deep": N_("This is not a readable calendar file."),
     "not_a_calendar": N_("This is not a calendar file. Its name ends with .ics."),
-    "not_a_sheet": N_("This is not a sheet that can be read. Save it as .xlsx or as .csv."),
+    "not_a_sheet": N_("This is not a readable sheet. Save it as .xlsx or as .csv."),
     "not_a_table": N_("This is not a table. Start from the example file."),
 }
 

@@ -24,7 +24,7 @@ from community.words import N_
 TOUCHED = N_("Somebody changed it since.")
 HAS_PEOPLE = N_("People have signed up.")
 IS_OVER = N_("It has begun, or it is over.")
-STAYS_CANCELLED = N_("It was called off, and people heard so.")
+STAYS_CANCELLED = N_("It was cancelled, and people have been told.")
 
 
 @dataclass(frozen=True, slots=True)

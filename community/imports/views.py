@@ -99,7 +99,7 @@ def choose(run_id: int) -> ResponseReturnValue:
     work.go_on_if_small(library_id, run_id, now=clock.now())
     if queries.get_run(session(), library_id, run_id).status in queries.UNDER_WAY:
         return go(_at(run_id))
-    return done(gettext("Looked at again with your choices."), _at(run_id))
+    return done(gettext("Checked again with your choices."), _at(run_id))
 
 
 @bp.post("/<int:run_id>/overnemen")
@@ -124,7 +124,7 @@ def undo(run_id: int) -> ResponseReturnValue:
         work.go_on_if_small(library_id, run_id, now=now)
         if queries.get_run(session(), library_id, run_id).status in queries.UNDER_WAY:
             return go(_at(run_id))
-        return done(gettext("Undone, as far as nobody touched it since."), _at(run_id))
+        return done(gettext("Undone, except where somebody has changed it since."), _at(run_id))
     return render(
         "imports/undo.html",
         run=run,
@@ -139,7 +139,7 @@ def undo(run_id: int) -> ResponseReturnValue:
 def throw_away(run_id: int) -> ResponseReturnValue:
     with transaction() as tx:
         staging.throw_away(tx, this_library().id, run_id)
-    return done(gettext("Thrown away. Nothing of it is in the agenda."), url_for(".index"))
+    return done(gettext("Thrown away. Nothing from it is in the agenda."), url_for(".index"))
 
 
 @bp.post("/<int:run_id>/gezien")
@@ -156,7 +156,11 @@ def set_daily(source_id: int) -> ResponseReturnValue:
     with transaction() as tx:
         daily = request.form.get("act") == "aan"
         source = fetching.set_daily(tx, this_library().id, source_id, daily=daily)
-    said = gettext("Read every day from now on.") if source.daily else gettext("Not read any more.")
+    said = (
+        gettext("It will be read every day from now on.")
+        if source.daily
+        else gettext("No longer read.")
+    )
     return done(said, url_for(".index"))
 
 
@@ -190,7 +194,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(bp)
     app.jinja_env.globals.update(import_labels=labels)
     jobs.register(app)
-    item = MenuItem("imports.index", N_("Bring in a list"), order=30, shown=may_work_here)
+    item = MenuItem("imports.index", N_("Import a list"), order=30, shown=may_work_here)
     slots.add_to_menu(app, Menu.PLANNING, item)
     waiting.waits(app, queries.unseen, _unseen_line)
     waiting.waits(app, queries.troubled, _troubled_line)

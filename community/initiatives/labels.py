@@ -10,8 +10,8 @@ from community.initiatives.models import Proof
 #: What a librarian can have heard.
 HEARD = (Proof.COUNTER, Proof.SPOKEN)
 PROOFS: dict[Proof, LazyString] = {
-    Proof.MAIL: _("by mail"),
+    Proof.MAIL: _("by e-mail"),
     Proof.COUNTER: _("at the counter"),
-    Proof.SPOKEN: _("by telephone or in passing"),
+    Proof.SPOKEN: _("by phone or in passing"),
     Proof.PROPOSAL: _("by proposing it"),
 }

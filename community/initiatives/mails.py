@@ -58,7 +58,10 @@ def _note(initiation: Initiation, library: Library, person: Person) -> Note:
         opening=(
             *greeting,
             _what_we_noted(initiation),
-            _("Is that so? Then say it with one button: we like to show what others begin."),
+            _(
+                "Is that so? Then one button is enough to say so: we like to show what others "
+                "start."
+            ),
         ),
         button=Link(_("Look and answer"), f"{base_url()}/{library.slug}/bevestigen/begin/{token}"),
         closing=(_("You need no account. If you do nothing, it counts as the library’s idea."),),
@@ -76,7 +79,7 @@ def _what_we_noted(initiation: Initiation) -> str:
         said = _("We noted that %(what)s, on %(when)s, was your idea.", what=what, when=when)
     else:
         said = _(
-            "We noted that %(what)s, on %(when)s, was an idea of %(whose)s.",
+            "We noted that %(what)s, on %(when)s, was an idea from %(whose)s.",
             what=what,
             when=when,
             whose=initiation.name,

@@ -37,7 +37,9 @@ class LinkHasExpired(DomainError):
     status = 410
 
     def __init__(self) -> None:
-        super().__init__(N_("This link no longer works. Mail or call us, and we send a new one."))
+        super().__init__(
+            N_("This link no longer works. E-mail or call us, and we will send a new one.")
+        )
 
 
 class NoWording(DomainError):
@@ -49,7 +51,7 @@ class NoWording(DomainError):
 
 class NobodyNamed(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("Say first whose idea it was."))
+        super().__init__(N_("First say whose idea it was."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -145,7 +145,7 @@ def _said(named: Initiation | None) -> str:
     if named is None:
         said = gettext("Noted: the library’s own idea.")
     elif named.mailed_to:
-        said = gettext("Noted. %(name)s is asked by mail to confirm it.", name=named.name)
+        said = gettext("Noted. %(name)s is asked by e-mail to confirm it.", name=named.name)
     else:
         said = gettext("Noted. Ask them, and write down what they say.")
     return str(said)

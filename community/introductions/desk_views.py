@@ -77,7 +77,7 @@ def put_aside(asked_id: int, offered_id: int) -> ResponseReturnValue:
             tx, library_id, entries.get(tx, library_id, offered_id),
             entries.get(tx, library_id, asked_id), by_id=by, now=clock.now(),
         )  # fmt: skip
-    return done(gettext("Good. These two are not suggested again."), url_for(".index"))
+    return done(gettext("Good. We will not suggest these two again."), url_for(".index"))
 
 
 @bp.get("/lopend")

@@ -75,7 +75,7 @@ class MessageForm(RulesForm, OnceForm):
 
 class OutcomeForm(FlaskForm):  # type: ignore[misc]
     met = RadioField(
-        _("Did you meet or speak each other?"),
+        _("Did you meet or speak to each other?"),
         choices=[SelectChoice("yes", _("Yes")), SelectChoice("no", _("No"))],
         validators=[InputRequired(_("Choose yes or no."))],
     )
@@ -92,7 +92,7 @@ class SpokenForm(Sharing, FlaskForm):  # type: ignore[misc]
     answer = RadioField(
         _("What do they say?"),
         choices=[
-            SelectChoice("yes", _("Yes, they want to meet")),
+            SelectChoice("yes", _("Yes, they would like to meet")),
             SelectChoice("no", _("No, not now")),
         ],
         validators=[InputRequired(_("Choose yes or no."))],
@@ -101,7 +101,7 @@ class SpokenForm(Sharing, FlaskForm):  # type: ignore[misc]
         _("How did you hear it?"),
         choices=[
             SelectChoice(Means.DESK.value, _("At the desk")),
-            SelectChoice(Means.PHONE.value, _("By telephone")),
+            SelectChoice(Means.PHONE.value, _("By phone")),
         ],
         default=Means.PHONE.value,
         validators=[InputRequired(_("Choose one of the two."))],

@@ -18,7 +18,10 @@ RULE = Rule(
     order=62,
     words=Words(
         what=N_("What you and somebody else wrote to each other through the library"),
-        why=N_("So that you can talk before you give each other an address. Only you two read it."),
+        why=N_(
+            "So that you can talk before you give each other an address. Only the two of you "
+            "can read it."
+        ),
         how_long=N_("%(kept)s after it ended."),
     ),
     periods={"kept": limits.MESSAGES_KEPT},

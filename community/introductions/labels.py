@@ -15,7 +15,7 @@ STATES: dict[State, LazyString] = {
 }
 ENDINGS: dict[Ending, LazyString] = {
     Ending.NOT_THIS: _("Put aside"),
-    Ending.NO: _("It did not suit one of you now."),
+    Ending.NO: _("It did not suit one of you at the moment."),
     Ending.SILENCE: _("Not both of you answered."),
     Ending.STOPPED: _("One of you stopped it."),
     # For the librarian. Who is blocked is not told: `seeing.ending_of`.
@@ -29,5 +29,5 @@ OUTCOMES: dict[Outcome, LazyString] = {
 }
 SHARES: dict[Share, LazyString] = {
     Share.MAIL: _("My e-mail address"),
-    Share.PHONE: _("My telephone number"),
+    Share.PHONE: _("My phone number"),
 }

@@ -44,7 +44,10 @@ def may_ask(session: Session, library_id: int, person_id: int, *, now: datetime)
     most = _most(session, library_id, person_id, now)
     if queries.count_begun(session, library_id, person_id, now - WEEK) >= most.asked_in_a_week:
         raise EnoughForNow(
-            N_("You asked %(most)s people this week. Wait for what they say, and ask on later."),
+            N_(
+                "You have asked %(most)s people this week. Wait for their answers before you "
+                "ask more."
+            ),
             most=most.asked_in_a_week,
         )
 
@@ -52,7 +55,9 @@ def may_ask(session: Session, library_id: int, person_id: int, *, now: datetime)
 def may_write(session: Session, library_id: int, person_id: int, *, now: datetime) -> None:
     most = _most(session, library_id, person_id, now)
     if queries.count_written(session, library_id, person_id, now - DAY) >= most.written_in_a_day:
-        raise EnoughForNow(N_("You wrote a lot today. Write on tomorrow, or call each other."))
+        raise EnoughForNow(
+            N_("You have written a lot today. Carry on tomorrow, or call each other.")
+        )
 
 
 def _most(session: Session, library_id: int, person_id: int, now: datetime) -> Most:

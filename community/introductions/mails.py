@@ -44,17 +44,21 @@ def asked(session: Session, _mail: OutboxMail, own: Party, other: Party) -> Note
     ]
     about = _about(own)
     return Note(
-        subject=_("%(name)s wants to meet you", name=_called(other)),
+        subject=_("%(name)s would like to meet you", name=_called(other)),
         heading=_("Hello %(name)s,", name=own.person.first_name),
         opening=(
-            _("%(name)s asks to meet you, about %(about)s.", name=_called(other), about=about),
+            _(
+                "%(name)s would like to meet you, about %(about)s.",
+                name=_called(other),
+                about=about,
+            ),
             *(_paragraphs(written[0]) if written and not _is_quiet(own) else ()),
         ),
         button=Link(_("Read and answer"), _url(own)),
         closing=(
             _(
-                "Only when you both say yes, you see how to reach each other. You may also say no;"
-                " you need not say why."
+                "Only when you both say yes do you see how to reach each other. You may also "
+                "say no; you need not say why."
             ),
         ),
     )
@@ -83,20 +87,23 @@ def agreed(_session: Session, _mail: OutboxMail, own: Party, other: Party) -> No
         return None
     shared = tuple(part for part in (contact.email, contact.phone) if part)
     if _is_quiet(own):
-        body: tuple[str, ...] = (_("Through the button you see how to reach each other."),)
+        body: tuple[str, ...] = (_("The button shows you how to reach each other."),)
     elif shared:
         body = (_("This is how you reach %(name)s:", name=contact.name), *shared)
     else:
         body = (
-            _("%(name)s likes to write through the library first.", name=other.person.first_name),
+            _(
+                "%(name)s would like to write through the library first.",
+                name=other.person.first_name,
+            ),
         )
     return Note(
         subject=_("You both said yes"),
         heading=_("You both said yes"),
-        opening=(_("You and %(name)s want to meet.", name=other.person.first_name),),
+        opening=(_("You and %(name)s would like to meet.", name=other.person.first_name),),
         body=body,
         button=Link(_("To your introduction"), _url(own)),
-        closing=(_("In the library there is always a table free, and coffee."),),
+        closing=(_("There is always a free table in the library, and coffee."),),
     )
 
 
@@ -110,18 +117,18 @@ def message(session: Session, mail: OutboxMail, own: Party, other: Party) -> Not
         heading=_("%(name)s writes to you", name=_called(other)),
         body=() if _is_quiet(own) else _paragraphs(written.text),
         button=Link(_("Read and answer"), _url(own)),
-        closing=(_("Answer through the button: an answer to this mail goes to the library."),),
+        closing=(_("Use the button to answer: a reply to this e-mail goes to the library."),),
     )
 
 
 def ended(_session: Session, _mail: OutboxMail, own: Party, _other: Party) -> Note | None:
     return Note(
-        subject=_("It does not suit now"),
-        heading=_("It does not suit now"),
+        subject=_("It does not suit at the moment"),
+        heading=_("It does not suit at the moment"),
         opening=(
             _(
-                "The introduction that you said yes to has ended: it does not suit the other now."
-                " That happens, and it is not about you."
+                "The introduction you said yes to has ended: it does not suit the other person "
+                "at the moment. That happens, and it is not about you."
             ),
         ),
         button=Link(
@@ -138,7 +145,12 @@ def what_came(_session: Session, _mail: OutboxMail, own: Party, other: Party) ->
     return Note(
         subject=_("Did you meet each other?"),
         heading=_("Did you meet %(name)s?", name=other.person.first_name),
-        opening=(_("Some time ago you both said yes. We are curious what came of it: two taps."),),
+        opening=(
+            _(
+                "Some time ago you both said yes. We are curious what came of it: two taps are "
+                "enough."
+            ),
+        ),
         button=Link(_("Tell us"), f"{_url(own)}#opbrengst"),
     )
 
@@ -166,7 +178,7 @@ def _letter_of(writes: Writes) -> letters.Render:
 
 
 def _signed(note: Note, library: str) -> Note:
-    foot = _("You get this mail because of what you offer or ask in our register.")
+    foot = _("You get this e-mail because of what you offer or ask for in our register.")
     return replace(note, signed=(library,), foot=foot)
 
 
@@ -176,7 +188,10 @@ def _why_proposed(own: Party, other: Party) -> tuple[str, ...]:
         first = _("You are looking for somebody. We found %(name)s, who may be right for you.",
                   name=_called(other, within=True))  # fmt: skip
     else:
-        first = _("%(name)s is looking for something that you may have.", name=_called(other))
+        first = _(
+            "%(name)s is looking for something that you may be able to help with.",
+            name=_called(other),
+        )
     return (first,) if not title or _is_quiet(own) else (first, f"‘{title}’")
 
 

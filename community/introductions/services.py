@@ -37,7 +37,9 @@ class NotNow(DomainError):
     """Said of whoever cannot be asked: why, the asker never learns."""
 
     def __init__(self) -> None:
-        super().__init__(N_("This person cannot be asked now. Ask the library: we think along."))
+        super().__init__(
+            N_("This person cannot be asked now. Ask the library: we will think along.")
+        )
 
 
 class HasEnded(DomainError):

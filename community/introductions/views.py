@@ -54,7 +54,9 @@ def ask(entry_id: int) -> ResponseReturnValue:
                     tx, this_library().id, person.id, _about(tx, entry_id),
                     form.text.data, shares=form.shared, once=form.once_only, now=clock.now(),
                 )  # fmt: skip
-            said = gettext("Your message is on its way. You hear from us as soon as there is news.")
+            said = gettext(
+                "Your message is on its way. We will let you know as soon as there is news."
+            )
             return done(said, address(party))
         except DomainError as refused:
             form.form_errors.append(sentence(refused))

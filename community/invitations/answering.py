@@ -17,7 +17,7 @@ from community.invitations.models import Answer, Invitation
 from community.suggestions import services as suggestions
 from community.words import N_
 
-COMES = N_("You said yes and are signed up. To cancel, use the page of your own sign-up.")
+COMES = N_("You said yes and are signed up. To cancel, use the page of your sign-up.")
 
 
 def answer(

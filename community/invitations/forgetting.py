@@ -15,8 +15,8 @@ RULE = Rule(
     order=45,
     words=Words(
         what=N_("That the library invited you to an activity, why, and what you said"),
-        why=N_("So that nobody asks you twice. Librarians of your library see it."),
-        how_long=N_("%(kept)s after the activity; of a sensitive activity %(sensitive)s."),
+        why=N_("So that nobody asks you twice. Librarians of your library can see it."),
+        how_long=N_("%(kept)s after the activity; for a sensitive activity %(sensitive)s."),
     ),
     periods={"kept": ANSWERS, "sensitive": SENSITIVE},
     forget=wiping(lambda now: delete(Invitation).where(Invitation.id.in_(queries.past(now)))),

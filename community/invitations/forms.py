@@ -12,8 +12,8 @@ class InviteForm(FlaskForm):  # type: ignore[misc]
     """People by their ids; who may not be invited after all is passed over, and counted."""
 
     people = SelectMultipleField(
-        _("Whom do you invite?"),
+        _("Who do you want to invite?"),
         coerce=int,
         validate_choice=False,
-        validators=[DataRequired(_("Tick first whom you want to invite."))],
+        validators=[DataRequired(_("First tick who you want to invite."))],
     )

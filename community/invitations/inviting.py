@@ -30,7 +30,7 @@ MONTH = timedelta(days=30)
 #: A larger company is not invited person by person.
 MOST_AT_ONCE = 200
 
-TOO_LATE = N_("This activity cannot be signed up for now, so nobody can be invited.")
+TOO_LATE = N_("Sign-up for this activity is not open now, so nobody can be invited.")
 
 
 @dataclass(frozen=True, slots=True)

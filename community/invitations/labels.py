@@ -24,7 +24,7 @@ WHY: dict[str, tuple[Source, LazyString]] = {
     "leert": (Source.LEARNS, _("Wants to learn about it")),
     "vraagt": (Source.ASKS, _("Asks something about it")),
     "houdt": (Source.LIKES, _("Likes it")),
-    "eerder": (Source.EARLIER, _("Signed up before for it")),
+    "eerder": (Source.EARLIER, _("Signed up for it before")),
 }
 
 

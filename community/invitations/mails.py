@@ -58,7 +58,9 @@ def note(found: Invitation, language: str) -> Note:
         button=Link(_("Yes, I would like to come"), f"{page}/ja"),
         closing=(_("You decide; you need not say why. If you do nothing, nothing happens."),),
         signed=(found.library.name,),
-        foot=_("You get this mail because you said that we may invite you when something fits."),
+        foot=_(
+            "You get this e-mail because you said that we may invite you when something suits you."
+        ),
         foot_link=Link(_("Do not invite me any more"), f"{page}/niet-meer"),
     )
 
@@ -73,7 +75,9 @@ def _subject(found: Invitation) -> str:
 
 def _opening(found: Invitation) -> str:
     if found.gathering.is_sensitive:
-        return str(_("We thought of you, and would like to see you. The button says for what."))
+        return str(
+            _("We thought of you, and would like to see you. The button shows you what it is.")
+        )
     return str(
         _("We thought of you for ‘%(title)s’, and would like to see you.",
           title=found.gathering.title)

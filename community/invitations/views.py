@@ -57,7 +57,7 @@ def no_more(token: str) -> ResponseReturnValue:
     library_id, number, _gathering_id, _person_id = _ids(mine)
     with transaction() as tx:
         answering.no_more(tx, library_id, number, now=clock.now())
-    return done(gettext("Good. We do not invite you any more."), url_for(".show", token=token))
+    return done(gettext("Good. We will not invite you any more."), url_for(".show", token=token))
 
 
 def register(app: Flask) -> None:

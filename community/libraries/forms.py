@@ -68,7 +68,7 @@ class LibraryForm(FlaskForm):  # type: ignore[misc]
     name = _line(_("Name"), 120, DataRequired(_("A library has a name.")))
     welcome = _line(_("Welcome"), 120)
     address = _line(_("Address"), 200)
-    phone = _line(_("Telephone"), 40, Regexp(r"^[\d\s()+/-]*$", message=_("This is not a number.")))
+    phone = _line(_("Phone"), 40, Regexp(r"^[\d\s()+/-]*$", message=_("This is not a number.")))
     email = _line(
         _("E-mail address"),
         254,
@@ -120,13 +120,13 @@ class LibraryForm(FlaskForm):  # type: ignore[misc]
 class BranchForm(FlaskForm):  # type: ignore[misc]
     name = _line(_("Name"), 120, DataRequired(_("A branch has a name.")))
     place = _line(
-        _("Place"), 80, DataRequired(_("Say in which town or village: so it stands in lists."))
+        _("Place"), 80, DataRequired(_("Say in which town or village: it is shown in lists."))
     )
     street = _line(_("Street and number"), 120)
     postcode = _line(_("Postcode"), 10)
     municipality = _line(_("Municipality"), 80)
     district = _line(_("District"), 80)
-    phone = _line(_("Telephone"), 40, Regexp(r"^[\d\s()+/-]*$", message=_("This is not a number.")))
+    phone = _line(_("Phone"), 40, Regexp(r"^[\d\s()+/-]*$", message=_("This is not a number.")))
     accessibility = TextAreaField(
         _("Accessibility"),
         filters=[lines],
@@ -177,7 +177,7 @@ class Closes(Optional):  # type: ignore[misc]
             raise StopValidation(gettext("Fill in both times, or neither."))
         super().__call__(form, field)
         if opens.data and field.data and field.data <= opens.data:
-            raise StopValidation(gettext("It closes before it opens. Look at both times."))
+            raise StopValidation(gettext("It closes before it opens. Check both times."))
 
 
 for _day in range(7):

@@ -11,7 +11,7 @@ EQUIPMENT = {
     Equipment.SOUND: _("Microphone and speakers"),
     Equipment.HEARING_LOOP: _("Hearing loop"),
     Equipment.WHEELCHAIR: _("Room for a wheelchair"),
-    Equipment.VIDEO_CALL: _("Camera for calling along"),
+    Equipment.VIDEO_CALL: _("Camera for video calls"),
     Equipment.KITCHEN: _("Kitchen"),
     Equipment.PIANO: _("Piano"),
 }

@@ -27,14 +27,14 @@ class NameIsTaken(DomainError):
     status = 422
 
     def __init__(self) -> None:
-        super().__init__(N_("There is one with this name already."))
+        super().__init__(N_("This name is already in use."))
 
 
 class PlaceIsInUse(DomainError):
     """Something took place there, or it is booked, so it stays."""
 
     def __init__(self) -> None:
-        super().__init__(N_("Something takes place here, or did. So it cannot be removed."))
+        super().__init__(N_("Something takes place here, or did, so it cannot be removed."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,10 +29,10 @@ def create_library(session: Session, slug: str, *, name: str = "", now: datetime
         )
     if slug in RESERVED_SLUGS:
         raise SlugRefused(
-            N_("‘%(slug)s’ is taken by the installation itself: choose another."), slug=slug
+            N_("‘%(slug)s’ is used by the installation itself: choose another."), slug=slug
         )
     if queries.find_by_slug(session, slug) is not None:
-        raise SlugRefused(N_("There is a library at ‘%(slug)s’ already."), slug=slug)
+        raise SlugRefused(N_("There is already a library at ‘%(slug)s’."), slug=slug)
     library = Library(
         slug=slug, name=name.strip() or slug.replace("-", " ").title(), created_at=now
     )

@@ -86,9 +86,9 @@ def ask(gathering_id: int, entry_id: int) -> ResponseReturnValue:
         book = hosting.ask(tx, library_id, gathering_id, entry, now=now)
         by_mail, name = book.person.gets_mail, book.person.first_name
     if by_mail:
-        said = gettext("%(name)s gets a mail with the question.", name=name)
+        said = gettext("%(name)s gets an e-mail with the question.", name=name)
     else:
-        said = gettext("%(name)s has no address for mail: call, and note the answer.", name=name)
+        said = gettext("%(name)s has no e-mail address: call, and note the answer.", name=name)
     return done(said, url_for(".index", gathering_id=gathering_id))
 
 

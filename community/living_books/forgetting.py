@@ -40,7 +40,7 @@ RULE = Rule(
         what=N_(
             "Which living books you read, and your first name if you borrowed one at the table"
         ),
-        why=N_("To keep a place for you. Who stands at the table and librarians see it."),
+        why=N_("To keep a place for you. Librarians and the people at the table can see it."),
         how_long=N_("%(kept)s; a first name said at the table until the day after."),
     ),
     periods={"kept": LOANS_KEPT},

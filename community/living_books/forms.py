@@ -73,7 +73,7 @@ class DayForm(FlaskForm):  # type: ignore[misc]
         ],
     )
     way = RadioField(
-        _("How are the talks given out?"),
+        _("How are the talks assigned?"),
         choices=[SelectChoice(way.value, label) for way, label in labels.WAYS.items()],
         default=Way.RESERVE.value,
         validators=[InputRequired(_("Choose one of the two."))],
@@ -116,7 +116,7 @@ class CoverForm(FlaskForm):  # type: ignore[misc]
         choices=[SelectChoice(tongue.value, label) for tongue, label in TONGUES.items()],
     )
     readers = IntegerField(
-        _("How many readers at one time, at most?"),
+        _("How many readers at a time, at most?"),
         validators=[
             InputRequired(_("Choose a number from 1 to 8.")),
             NumberRange(1, MOST_READERS, _("Choose a number from 1 to 8.")),
@@ -161,7 +161,7 @@ class SpokenForm(FlaskForm):  # type: ignore[misc]
         _("How did you hear it?"),
         choices=[
             SelectChoice(Means.DESK.value, _("At the desk")),
-            SelectChoice(Means.PHONE.value, _("By telephone")),
+            SelectChoice(Means.PHONE.value, _("By phone")),
         ],
         default=Means.PHONE.value,
         validators=[InputRequired(_("Choose one of the two."))],
@@ -180,7 +180,7 @@ class ReaderForm(FlaskForm):  # type: ignore[misc]
         ],
     )
     people = IntegerField(
-        _("With how many?"),
+        _("How many people?"),
         default=1,
         validators=[
             MayStayEmpty(),

@@ -16,17 +16,17 @@ STATES: dict[BookState, LazyString] = {
     BookState.REMOVED: _("Taken off by the library"),
 }
 MEANS: dict[Means, LazyString] = {
-    Means.PAGE: _("by the link in the mail"),
+    Means.PAGE: _("by the link in the e-mail"),
     Means.DESK: _("at the desk"),
-    Means.PHONE: _("by telephone"),
+    Means.PHONE: _("by phone"),
 }
 WAYS: dict[Way, LazyString] = {
     Way.RESERVE: _("Readers choose a book and a time themselves"),
-    Way.ROUND: _("Readers say which three they wish, and all are placed at once"),
+    Way.ROUND: _("Readers name their three favourites, and everyone is placed at once"),
 }
 WHYS: dict[Why, LazyString] = {
-    Why.CONTESTED: _("More people wished this than there are places:"),
-    Why.IS_BOOK: _("Is a book at those times. Wished:"),
-    Why.PARTY: _("Comes with more people than there are places at one time. Wished:"),
-    Why.NO_TIME: _("What was free falls together with what is reserved already. Wished:"),
+    Why.CONTESTED: _("More people wanted this than there are places:"),
+    Why.IS_BOOK: _("Is a book at those times. Wanted:"),
+    Why.PARTY: _("Is coming with more people than there are places at one time. Wanted:"),
+    Why.NO_TIME: _("What was free clashes with what is already reserved. Wanted:"),
 }

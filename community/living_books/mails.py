@@ -66,8 +66,8 @@ def asked(_session: Session, book: LivingBook) -> Note | None:
         when=when(gathering),
         body=(
             _(
-                "You choose yourself at which times, with how many readers, and what stands on"
-                " your cover. Your surname is never on it."
+                "You choose the times, the number of readers and what is on your cover. Your "
+                "surname is never on it."
             ),
         ),
         button=Link(_("See it, and say yes or no"), book_url(book)),
@@ -87,7 +87,7 @@ def agreed(_session: Session, book: LivingBook) -> Note | None:
         body=(", ".join(_times_of_book(book)),),
         button=Link(_("See your page"), book_url(book)),
         closing=(
-            _("There you see how many readers there are, and you change or take back your yes."),
+            _("There you see how many readers there are, and you can change or withdraw your yes."),
         ),
     )
 
@@ -97,12 +97,12 @@ def removed(_session: Session, book: LivingBook) -> Note | None:
     if book.state is not BookState.REMOVED or gathering.is_cancelled:
         return None
     return Note(
-        subject=_("You need not come as a living book"),
-        heading=_("You need not come as a living book"),
+        subject=_("You are not needed as a living book"),
+        heading=_("You are not needed as a living book"),
         opening=(
             _(
-                "At ‘%(title)s’ on %(moment)s we do without your book after all. Questions? Let us"
-                " know.",
+                "We will do without your book at ‘%(title)s’ on %(moment)s after all. "
+                "Questions? Let us know.",
                 title=gathering.title,
                 moment=formats.date_time_long(gathering.starts_at),
             ),
@@ -117,12 +117,12 @@ def changed(_session: Session, book: LivingBook) -> Note | None:
         return None
     if gathering.is_cancelled:
         return Note(
-            subject=_("Does not take place: %(title)s", title=gathering.title),
-            heading=_("It does not take place, %(name)s", name=book.person.first_name),
+            subject=_("Not going ahead: %(title)s", title=gathering.title),
+            heading=_("It is not going ahead, %(name)s", name=book.person.first_name),
             opening=(
                 _(
-                    "Unfortunately ‘%(title)s’ on %(moment)s does not take place, so you are not"
-                    " asked as a living book.",
+                    "Unfortunately ‘%(title)s’ on %(moment)s is not going ahead, so you are not "
+                    "needed as a living book.",
                     title=gathering.title,
                     moment=formats.date_time_long(gathering.starts_at),
                 ),
@@ -133,13 +133,13 @@ def changed(_session: Session, book: LivingBook) -> Note | None:
         subject=_("Moved: %(title)s", title=gathering.title),
         heading=_("It has been moved, %(name)s", name=book.person.first_name),
         opening=(
-            _("The day or the time of ‘%(title)s’ has changed. This is how it is now:",
+            _("The day or the time of ‘%(title)s’ has changed. These are the new details:",
               title=gathering.title),
         ),
         when=when(gathering),
         body=(", ".join(_times_of_book(book)),),
         button=Link(_("See your page"), book_url(book)),
-        closing=(_("Does it not suit you any more? Say so through the same button."),),
+        closing=(_("Does it no longer suit you? Use the same button to say so."),),
     )  # fmt: skip
 
 
@@ -167,7 +167,7 @@ def _letter_of(writes: Writes) -> letters.Render:
             note = writes(session, book)
             if note is None:
                 return None
-            why = _("You get this mail because you offered to be a living book in our register.")
+            why = _("You get this e-mail because you offered to be a living book in our register.")
             return _written(
                 replace(note, foot=why), gathering.library, book.person.full_name,
                 book.person.email, language,
@@ -208,8 +208,8 @@ def times(session: Session, mail: OutboxMail) -> Letter | None:
             when=when(gathering),
             body=lines,
             button=Link(_("See or change it"), own_url(entry)),
-            closing=(_("Can you not come? Give your time back, then somebody else can read."),),
-            foot=_("You get this mail because you signed up."),
+            closing=(_("Can you not come? Give your time back, so that somebody else can read."),),
+            foot=_("You get this e-mail because you signed up."),
         )
         return _written(
             note, gathering.library, entry.person.full_name, entry.person.email, language

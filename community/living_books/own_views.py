@@ -73,7 +73,7 @@ def wish(token: str) -> ResponseReturnValue:
             wishing.wish(tx, library_id, entry_id, form.book_ids, now=clock.now())
     except DomainError as refused:
         return _page(_own(token), refused)
-    said = gettext("Kept. You hear from us when the times are divided.")
+    said = gettext("Saved. We will let you know when the times have been divided.")
     return done(said, url_for(".show", token=token))
 
 

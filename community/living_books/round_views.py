@@ -81,8 +81,8 @@ def publish(gathering_id: int) -> ResponseReturnValue:
     said = ngettext("%(num)d talk is reserved.", "%(num)d talks are reserved.", made.talks)
     if made.refused:
         said += " " + ngettext(
-            "%(num)d talk could not be any more: somebody left, or a book did.",
-            "%(num)d talks could not be any more: somebody left, or a book did.",
+            "%(num)d talk was no longer possible: somebody left, or a book did.",
+            "%(num)d talks were no longer possible: somebody left, or a book did.",
             made.refused,
         )
     return done(said, url_for("living_books_desk.index", gathering_id=gathering_id))

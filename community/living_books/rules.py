@@ -19,13 +19,13 @@ class NoLivingBooksHere(DomainError):
 
 class TooShort(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("Not one talk fits in the hours of this activity."))
+        super().__init__(N_("Not a single talk fits in the hours of this activity."))
 
 
 class TimesInUse(DomainError):
     def __init__(self) -> None:
         super().__init__(
-            N_("There are readers at a time that would go. Give them another time first.")
+            N_("There are readers at a time that would be removed. Give them another time first.")
         )
 
 
@@ -37,14 +37,16 @@ class SurnameOnCover(DomainError):
 class NeedsConsent(DomainError):
     def __init__(self) -> None:
         super().__init__(
-            N_("This is about something sensitive. First its person has to say, in the register,"
-               " that others may see it.")
+            N_(
+                "This is about something sensitive. First the person has to say, in the "
+                "register, that others may see it."
+            )
         )  # fmt: skip
 
 
 class NotAsked(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("This talk was called off. Ask the library if you think otherwise."))
+        super().__init__(N_("This talk was cancelled. Ask the library if you think otherwise."))
 
 
 class SittingIsFull(DomainError):
@@ -54,7 +56,9 @@ class SittingIsFull(DomainError):
 
 class SlotIsOver(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("That time has begun. Choose a later one, or ask at the table."))
+        super().__init__(
+            N_("That time has already begun. Choose a later one, or ask at the table.")
+        )
 
 
 class InTheWay(DomainError):
@@ -90,22 +94,24 @@ class ChosenInARound(DomainError):
 
 class OnLoan(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("This talk has begun. The people at the table help you on."))
+        super().__init__(N_("This talk has begun. The people at the table will help you."))
 
 
 class NotOnTheDay(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("This time is over, or the activity does not go on."))
+        super().__init__(N_("This time is over, or the activity is not going ahead."))
 
 
 class TooEarly(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("This talk begins later. Lend it from a quarter of an hour before."))
+        super().__init__(
+            N_("This talk begins later. You can lend it from a quarter of an hour before.")
+        )
 
 
 class NotYetReading(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("This was not on loan yet. Lend it first."))
+        super().__init__(N_("This has not been lent yet. Lend it first."))
 
 
 class TakenMeanwhile(DomainError):

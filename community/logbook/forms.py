@@ -42,7 +42,7 @@ class NoteForm(FlaskForm):  # type: ignore[misc]
             ),
         ],
     )
-    sure = BooleanField(_("There is no person in it: keep it as it is"))
+    sure = BooleanField(_("There is no person in it: save it as it is"))
     where = SelectField(
         _("Where?"),
         validators=[InputRequired(_FROM_THE_LIST)],
@@ -54,7 +54,7 @@ class NoteForm(FlaskForm):  # type: ignore[misc]
         invalid_choice_message=_FROM_THE_LIST,
     )
     company = SelectField(_("Group or partner"), invalid_choice_message=_FROM_THE_LIST)
-    is_contact = BooleanField(_("It was a contact: put it in the partner’s file too"))
+    is_contact = BooleanField(_("It was a contact: add it to the partner’s file too"))
     on = DateField(_("When?"), validators=[InputRequired(_("Choose a day."))])
     key = HiddenField(default=lambda: token_hex(16), validators=[Regexp(r"^[0-9a-f]{32}$")])
 
@@ -94,7 +94,7 @@ class NoteForm(FlaskForm):  # type: ignore[misc]
             session, library_id, also=keeps.partner_id if keeps else None
         )
         self.company.choices = [
-            SelectChoice("", gettext("With none of these")),
+            SelectChoice("", gettext("None of these")),
             *_named("group", groups, gettext("Groups")),
             *_named("partner", partners, gettext("Partners")),
         ]

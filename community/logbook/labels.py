@@ -14,13 +14,13 @@ PLACES: dict[Place, LazyString] = {
     Place.VISIT: _("On a visit"),
     Place.NETWORK: _("At a network meeting"),
     Place.NEIGHBOURHOOD: _("In the neighbourhood"),
-    Place.TALK: _("By telephone or mail"),
+    Place.TALK: _("By phone or e-mail"),
     Place.ELSEWHERE: _("Somewhere else"),
 }
 
 TRACES: dict[Trace, LazyString] = {
     Trace.MAIL: _("There seems to be an e-mail address in this."),
-    Trace.PHONE: _("There seems to be a telephone number in this."),
+    Trace.PHONE: _("There seems to be a phone number in this."),
     Trace.ADDRESS: _("There seems to be somebody’s address in this."),
     Trace.NAME: _("There seems to be somebody’s name in this."),
 }

@@ -38,7 +38,7 @@ class NotADayToNote(DomainError):
     status = 422
 
     def __init__(self) -> None:
-        super().__init__(N_("Choose today, or a day of the past year."))
+        super().__init__(N_("Choose today, or a day in the past year."))
 
 
 class NotedAlready(DomainError):
@@ -47,7 +47,7 @@ class NotedAlready(DomainError):
     status = 409
 
     def __init__(self) -> None:
-        super().__init__(N_("This was noted already."))
+        super().__init__(N_("This has already been noted."))
 
 
 def note(

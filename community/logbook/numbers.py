@@ -31,8 +31,8 @@ NUMBERS: dict[Verb, Callable[[int], str]] = {
         num,
     ),
     Verb.TALK_SPREAD: lambda num: ngettext(
-        "What a conversation brought was spread.",
-        "What conversations brought was spread %(num)d times.",
+        "The outcome of a conversation was spread.",
+        "The outcomes of conversations were spread %(num)d times.",
         num,
     ),
     Verb.TALK_ACTIVATED: lambda num: ngettext(
@@ -52,8 +52,8 @@ NUMBERS: dict[Verb, Callable[[int], str]] = {
         num,
     ),
     Verb.INTRODUCTION_MET: lambda num: ngettext(
-        "%(num)d offer and question met each other.",
-        "%(num)d offers and questions met each other.",
+        "%(num)d offer and question were matched.",
+        "%(num)d offers and questions were matched.",
         num,
     ),
 }

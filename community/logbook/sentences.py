@@ -23,11 +23,11 @@ from community.partners.models import ContactKind
 CELL = 5
 
 KINDS: dict[Happening, LazyString] = {
-    Happening.ARRIVALS: _("Who came"),
+    Happening.ARRIVALS: _("People who came"),
     Happening.GATHERINGS: _("Activities"),
     Happening.OUTSIDE: _("Outside"),
     Happening.YIELD: _("What it yields"),
-    Happening.TALK: _("Care for the talk"),
+    Happening.TALK: _("Looking after the talk"),
     Happening.SIGN_UPS: _("Sign-ups"),
     Happening.PARTNERS: _("Partners"),
     Happening.TEAMS: _("Teams"),
@@ -49,15 +49,15 @@ class Names:
     fit: Callable[[str], str] = str
 
     def gathering(self, told: Told) -> str:
-        gone: str = gettext("an activity that is gone")
+        gone: str = gettext("an activity that no longer exists")
         return self.gatherings.get(told.gathering_id or 0) or gone
 
     def partner(self, told: Told) -> str:
-        gone: str = gettext("a partner that is gone")
+        gone: str = gettext("a partner that no longer exists")
         return self.partners.get(told.partner_id or 0) or gone
 
     def team(self, told: Told) -> str:
-        gone: str = gettext("a team that is gone")
+        gone: str = gettext("a team that no longer exists")
         return self.teams.get(told.details["team"]) or gone
 
 
@@ -69,10 +69,10 @@ def sentence_of(told: Told, names: Names) -> str:
 
 def _said(told: Told, names: Names) -> str:
     if told.is_taken_back and told.verb is Verb.OUTSIDE_NOTED:
-        return str(gettext("A note was taken back."))
+        return str(gettext("A note was withdrawn."))
     said = SENTENCES[told.verb](told, names)
     if told.is_taken_back:
-        return str(gettext("Taken back: %(what)s", what=said))
+        return str(gettext("Withdrawn: %(what)s", what=said))
     if told.times > 1:
         return f"{said.rstrip('.')} ({told.times}×)."
     return said
@@ -80,7 +80,7 @@ def _said(told: Told, names: Names) -> str:
 
 def _each(told: Told, names: Names) -> list[tuple[str, int, int]]:
     """The gatherings of one sentence by title: how many dates there are, and how many in all."""
-    gone: str = gettext("an activity that is gone")
+    gone: str = gettext("an activity that no longer exists")
     found: dict[str, tuple[str, int, int]] = {}
     for number, quantity in ((told.gathering_id or 0, told.quantity), *told.also):
         title = names.titles.get(number, "")
@@ -96,9 +96,11 @@ def _published(told: Told, names: Names) -> str:
         for title, dates, _in_all in _each(told, names)
     ]
     if not named:
-        return str(gettext("%(title)s came into the agenda.", title=last))
+        return str(gettext("%(title)s was put in the agenda.", title=last))
     return str(
-        gettext("%(titles)s and %(last)s came into the agenda.", titles=", ".join(named), last=last)
+        gettext(
+            "%(titles)s and %(last)s were put in the agenda.", titles=", ".join(named), last=last
+        )
     )
 
 
@@ -134,8 +136,8 @@ def _checked_in(told: Told, names: Names) -> str:
 def _undone(told: Told, names: Names) -> str:
     return str(
         ngettext(
-            "%(num)d arrival at %(title)s was taken back.",
-            "%(num)d arrivals at %(title)s were taken back.",
+            "%(num)d arrival at %(title)s was undone.",
+            "%(num)d arrivals at %(title)s were undone.",
             told.quantity, title=names.gathering(told),
         )
     )  # fmt: skip
@@ -163,15 +165,15 @@ def _initiated(told: Told, names: Names) -> str:
     match told.details["initiator"]:
         case "partner":
             partner = names.partner(told)
-            said = gettext("%(title)s was an idea of %(partner)s.", title=title, partner=partner)
+            said = gettext("%(title)s was an idea from %(partner)s.", title=title, partner=partner)
         case "group":
             group = names.groups.get(told.details["group_id"] or 0)
             whose = group or gettext("a group of residents")
-            said = gettext("%(title)s was an idea of %(group)s.", title=title, group=whose)
+            said = gettext("%(title)s was an idea from %(group)s.", title=title, group=whose)
         case "resident":
-            said = gettext("%(title)s was an idea of a resident.", title=title)
+            said = gettext("%(title)s was a resident’s idea.", title=title)
         case _:
-            said = gettext("%(title)s was an idea of the library.", title=title)
+            said = gettext("%(title)s was the library’s idea.", title=title)
     return str(said)
 
 
@@ -189,8 +191,8 @@ def _waiting(told: Told, names: Names) -> str:
     number, where = _in_all(told, names)
     return str(
         ngettext(
-            "%(num)d person came on a waiting list: %(where)s.",
-            "%(num)d people came on a waiting list: %(where)s.", number, where=where,
+            "%(num)d person went on a waiting list: %(where)s.",
+            "%(num)d people went on a waiting list: %(where)s.", number, where=where,
         )
     )  # fmt: skip
 
@@ -218,10 +220,10 @@ def _joined(told: Told, names: Names) -> str:
     brought = _brought(told.details)
     values = {"partner": names.partner(told), "title": names.gathering(told)}
     if not (brought.minutes or brought.room or brought.cents):
-        return str(gettext("%(partner)s takes part in %(title)s.", **values))
+        return str(gettext("%(partner)s is taking part in %(title)s.", **values))
     what = brought_in_words(brought)
     return str(
-        gettext("%(partner)s takes part in %(title)s and brings %(what)s.", what=what, **values)
+        gettext("%(partner)s is taking part in %(title)s and brings %(what)s.", what=what, **values)
     )
 
 
@@ -256,10 +258,10 @@ def _disputed(told: Told, names: Names) -> str:
     partner = names.partner(told)
     if told.gathering_id is not None:
         return str(
-            gettext("%(partner)s says that it was otherwise at %(title)s.",
+            gettext("%(partner)s says that %(title)s went differently.",
                     partner=partner, title=names.gathering(told))
         )  # fmt: skip
-    return str(gettext("%(partner)s sees our shared goal otherwise.", partner=partner))
+    return str(gettext("%(partner)s sees our shared goal differently.", partner=partner))
 
 
 def _judged(told: Told, names: Names) -> str:
@@ -316,7 +318,7 @@ def _harvest(told: Told, names: Names) -> str:
 def _noted(told: Told, names: Names) -> str:
     """Where and with whom, and then the words as they were written."""
     if told.superseded:
-        return str(gettext("A note that was written better later."))
+        return str(gettext("A note that was later rewritten."))
     place = names.branches.get(told.branch_id or 0)
     where = (
         gettext("At the counter in %(place)s", place=place)
@@ -357,7 +359,7 @@ def _edition(told: Told, names: Names) -> str:
     words = (
         _("The harvest of %(title)s was published.")
         if told.details["edition"] == 1
-        else _("The harvest of %(title)s was published anew, with changes.")
+        else _("The harvest of %(title)s was published again, with changes.")
     )
     return str(words) % {"title": names.gathering(told)}
 
@@ -370,7 +372,7 @@ def _how_many(said: Callable[[int], str]) -> Callable[[Told, Names], str]:
 SENTENCES: dict[Verb, Callable[[Told, Names], str]] = {
     Verb.GATHERING_PUBLISHED: _published,
     Verb.GATHERING_MOVED: _of_gathering(_("%(title)s was moved.")),
-    Verb.GATHERING_CANCELLED: _of_gathering(_("%(title)s was called off.")),
+    Verb.GATHERING_CANCELLED: _of_gathering(_("%(title)s was cancelled.")),
     Verb.GATHERING_CLOSED: _closed,
     Verb.SIGN_UP_CONFIRMED: _signed_up,
     Verb.SIGN_UP_WAITING: _waiting,

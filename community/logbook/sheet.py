@@ -35,7 +35,7 @@ _OF_HOW_MANY = frozenset(
 
 HEADS = (
     _("Day"), _("What happened"), _("In words"), _("Activity"), _("Partner"), _("Branch"),
-    _("Theme"), _("People"), _("How it stands"), _("Recorded"),
+    _("Theme"), _("People"), _("How things stand"), _("Recorded"),
 )  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def _stands(one: Told) -> str:
     if one.superseded:
         return str(gettext("Corrected later"))
     if one.is_taken_back or one.verb is Verb.ATTENDANCE_UNDONE:
-        return str(gettext("Taken back"))
+        return str(gettext("Withdrawn"))
     return str(gettext("Correction")) if one.corrects else ""
 
 

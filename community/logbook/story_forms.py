@@ -33,10 +33,10 @@ class PartForm(FlaskForm):  # type: ignore[misc]
     vestiging = SelectField(_("Branch"), default="", invalid_choice_message=_FROM_THE_LIST)
     partner = SelectField(_("Partner"), default="", invalid_choice_message=_FROM_THE_LIST)
     activiteit = HiddenField(validators=[Optional(), Regexp(r"^\d{1,9}$")])
-    correcties = BooleanField(_("Also what was corrected or taken back"))
+    correcties = BooleanField(_("Include what was corrected or withdrawn"))
 
     def offer(self, session: Session, library_id: int, language: str) -> None:
-        everything = SelectChoice("", gettext("No matter which"))
+        everything = SelectChoice("", gettext("Any"))
         self.wat.choices = [
             everything, *(SelectChoice(kind.value, str(said)) for kind, said in KINDS.items())
         ]  # fmt: skip

@@ -88,7 +88,7 @@ def correct(note_id: int) -> ResponseReturnValue:
 def take_back(note_id: int) -> ResponseReturnValue:
     with transaction() as tx:
         noting.take_back(tx, this_library().id, note_id, only_of=_only_of(), now=clock.now())
-    return done(gettext("Taken back. You can still put it back."), url_for(".note"))
+    return done(gettext("Withdrawn. You can still put it back."), url_for(".note"))
 
 
 @bp.post("/notities/<int:note_id>/terugzetten")
@@ -96,7 +96,7 @@ def take_back(note_id: int) -> ResponseReturnValue:
 def put_back(note_id: int) -> ResponseReturnValue:
     with transaction() as tx:
         noting.put_back(tx, this_library().id, note_id, only_of=_only_of(), now=clock.now())
-    return done(gettext("It stands again."), url_for(".note"))
+    return done(gettext("It is back."), url_for(".note"))
 
 
 def register(app: Flask) -> None:

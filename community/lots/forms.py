@@ -23,7 +23,7 @@ def _practice(label: object) -> RadioField:
 
 
 class LotsForm(FlaskForm):  # type: ignore[misc]
-    tally = _practice(_("Where do we ask for a tally card?"))
+    tally = _practice(_("Where do we ask people to fill in a tally card?"))
     pulse = _practice(_("Where do we ask for an exit pulse?"))
     one_in = SelectField(
         _("How many are drawn?"),

@@ -132,7 +132,7 @@ def publish(match_id: int) -> ResponseReturnValue:
     with transaction() as tx:
         publishing.publish(tx, this_library().id, match_id, now=clock.now())
     return done(
-        gettext("Done. Everybody with a place is signed up, and everybody gets a mail."),
+        gettext("Done. Everyone with a place is signed up, and everyone gets an e-mail."),
         url_for(".show", match_id=match_id),
     )
 
@@ -142,7 +142,7 @@ def publish(match_id: int) -> ResponseReturnValue:
 def call_off(match_id: int) -> ResponseReturnValue:
     with transaction() as tx:
         making.call_off(tx, this_library().id, match_id, now=clock.now())
-    return done(gettext("The round is called off."), url_for(".index"))
+    return done(gettext("The round has been cancelled."), url_for(".index"))
 
 
 def register(app: Flask) -> None:

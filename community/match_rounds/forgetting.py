@@ -31,7 +31,7 @@ RULE = Rule(
     order=42,
     words=Words(
         what=N_("What you would like in a match round, and when you cannot come"),
-        why=N_("To divide the seats. Librarians of your library see it."),
+        why=N_("To divide the seats. Librarians of your library can see it."),
         how_long=N_("%(kept)s after the seats were divided; that you had no place %(counts)s."),
     ),
     periods={"kept": WISHES, "counts": queries.COUNTS_FOR},

@@ -64,7 +64,7 @@ class RoundForm(FlaskForm):  # type: ignore[misc]
         _("Until what time?"), default=time(18), validators=[InputRequired(_("Fill in a time."))]
     )
     population = RadioField(
-        _("Whom do we ask?"),
+        _("Who do we ask?"),
         choices=[SelectChoice(value, label) for value, label in labels.POPULATIONS.items()],
         default=Population.EVERYBODY,
     )
@@ -148,9 +148,7 @@ class MoveForm(FlaskForm):  # type: ignore[misc]
 class SurpriseForm(FlaskForm):  # type: ignore[misc]
     """The fields that do not depend on which activities there are; those are added per activity."""
 
-    surprise = BooleanField(
-        _("If my wishes are full, choose something for me that fits what I like.")
-    )
+    surprise = BooleanField(_("If my choices are full, choose something for me that suits me."))
 
 
 def choose_form(
@@ -158,7 +156,7 @@ def choose_form(
 ) -> SurpriseForm:
     """One list per activity: no wish, first to fifth wish, or cannot come then."""
     choices = [
-        SelectChoice("", _("Not one of my wishes")),
+        SelectChoice("", _("None of my choices")),
         *(SelectChoice(str(number), wish) for number, wish in zip(NUMBERS, WISHES, strict=True)),
         SelectChoice(str(CANNOT), _("I cannot come then")),
     ]

@@ -13,7 +13,7 @@ from community.register.labels import joined
 MOST_NAMES = 3
 
 POPULATIONS = {
-    Population.EVERYBODY: _("Everybody who may be invited"),
+    Population.EVERYBODY: _("Everyone who may be invited"),
     Population.GROUP: _("Members of a group"),
     Population.THEME: _("People who like a theme"),
 }
@@ -26,7 +26,7 @@ def does(way: Way) -> list[str]:
     if way.first_before != way.first_after:
         told.append(
             gettext(
-                "First wishes that come true: %(after)s, instead of %(before)s.",
+                "First choices that come true: %(after)s, instead of %(before)s.",
                 after=way.first_after, before=way.first_before,
             )
         )  # fmt: skip
@@ -42,7 +42,7 @@ def does(way: Way) -> list[str]:
     if way.could_follow and way.freed:
         told.append(
             gettext(
-                "A seat comes free at ‘%(title)s’, for %(names)s for instance.",
+                "A seat becomes free at ‘%(title)s’, for example for %(names)s.",
                 title=way.freed.title,
                 names=joined(each.person.full_name for each in way.could_follow[:MOST_NAMES]),
             )

@@ -42,18 +42,24 @@ def asked(session: Session, mail: OutboxMail) -> Letter | None:
             opening=(
                 _("Hello %(name)s,", name=participant.person.first_name),
                 _(
-                    "There are more people than seats at some of our activities. So everybody first"
-                    " says what they would like, and then we divide the seats as well as we can."
+                    "There are more people than seats at some of our activities. So first "
+                    "everyone says what they would like, and then we divide the seats as well "
+                    "as we can."
                 ),
                 _(
-                    "You can choose until %(moment)s. It does not matter who is first.",
+                    "You can choose until %(moment)s. It makes no difference who is first.",
                     moment=until,
                 ),
             ),
             button=Link(_("See the activities and choose"), own_url(participant)),
-            closing=(_("You need no account. Not this time? Then do nothing, or say so there."),),
+            closing=(
+                _(
+                    "You need no account. Not this time? Then you need not do anything, or you "
+                    "can say so there."
+                ),
+            ),
             signed=(participant.round.library.name,),
-            foot=_("You get this mail because you said that the library may invite you."),
+            foot=_("You get this e-mail because you said that the library may invite you."),
         )
         return _written(participant, note, language)
 
@@ -70,10 +76,10 @@ def left_out(session: Session, mail: OutboxMail) -> Letter | None:
             opening=(
                 _("Hello %(name)s,", name=participant.person.first_name),
                 _(
-                    "We are sorry. More people wanted to come than there are seats, and however we"
-                    " divided them, not everybody could have one."
+                    "We are sorry. More people wanted to come than there are seats, and however "
+                    "we divided them, not everyone could have one."
                 ),
-                _("Next time that we divide seats, you go before who had a place now."),
+                _("The next time we divide seats, you go before people who had a place now."),
             ),
             button=Link(_("See what else there is"), f"{base_url()}/{library.slug}/agenda"),
             signed=(library.name,),

@@ -33,8 +33,8 @@ class OpensTooSoon(DomainError):
     def __init__(self, title: str) -> None:
         super().__init__(
             N_(
-                "Sign-up for ‘%(title)s’ opens before people have chosen. Let it open later, or let"
-                " choosing end sooner: who signs up by themselves is never moved."
+                "Sign-up for ‘%(title)s’ opens before people have chosen. Let it open later, or "
+                "let choosing end sooner: people who sign up themselves are never moved."
             ),
             title=title,
         )
@@ -42,7 +42,7 @@ class OpensTooSoon(DomainError):
 
 class NotToBeChosen(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("One of these activities cannot be in a round any more. Look again."))
+        super().__init__(N_("One of these activities can no longer be in a round. Check again."))
 
 
 class ClosesTooSoon(DomainError):
@@ -59,7 +59,7 @@ class NobodyToAsk(DomainError):
 
 class HasEnded(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("This round has ended. Nothing can change any more."))
+        super().__init__(N_("This round has ended. Nothing can be changed."))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,12 +26,12 @@ _CANNOT = -10_000
 
 class NoSeatThere(DomainError):
     def __init__(self, title: str) -> None:
-        super().__init__(N_("‘%(title)s’ has no free seat any more. Look again."), title=title)
+        super().__init__(N_("‘%(title)s’ no longer has a free seat. Check again."), title=title)
 
 
 class NotThereAnyMore(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("Somebody else changed this plan just now. Look again."))
+        super().__init__(N_("Somebody else changed this plan just now. Check again."))
 
 
 @dataclass(frozen=True, slots=True)

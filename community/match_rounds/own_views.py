@@ -53,7 +53,7 @@ def choose(token: str) -> ResponseReturnValue:
         form.form_errors.append(sentence(refused))
         return _page(_mine(token), token, form, status=refused.status)
     return done(
-        gettext("We know what you would like. You hear from us when everybody has chosen."),
+        gettext("We know what you would like. We will let you know when everyone has chosen."),
         url_for(".show", token=token),
     )
 

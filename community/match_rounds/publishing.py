@@ -22,13 +22,13 @@ LEFT_OUT = "match_rounds/left_out"
 
 class NoPlanYet(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("There is no plan yet, or it is just being made."))
+        super().__init__(N_("There is no plan yet, or it is still being made."))
 
 
 class NoRoomAnyMore(DomainError):
     def __init__(self, title: str) -> None:
         super().__init__(
-            N_("‘%(title)s’ has no room any more for everybody in this plan. Make the plan again."),
+            N_("‘%(title)s’ no longer has room for everyone in this plan. Make the plan again."),
             title=title,
         )
 

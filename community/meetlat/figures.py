@@ -81,26 +81,27 @@ def _meant(stand: Stand, words: Words) -> Iterator[str]:
     """What the figures are about, on the sheet itself."""
     yield gettext("Measured over %(period)s.", period=period_in_words(stand.result.period))
     yield gettext(
-        "An activity is a gathering that the library makes, alone or with others, at a time and a "
-        "place of its own, and that took place. Each date of a series counts. What was noted more "
-        "than once at the same time and place counts once, and what was called off does not count."
+        "An activity is a gathering that the library makes, alone or with others, at its own "
+        "time and place, and that took place. Each date of a series counts. Anything noted more "
+        "than once at the same time and place counts once, and anything cancelled does not "
+        "count."
     )
     yield gettext(
-        "Fewer than five people are not shown, nor the number that would give them away. "
-        "What could not be measured has no number."
+        "Fewer than five people are not shown, nor is a number that would give them away. "
+        "Anything that could not be measured has no number."
     )
     for dimension in stand.result.dimensions:
         if dimension.is_against_fiction:
             yield gettext(
-                "%(name)s was held against made-up residents: this library has not said yet who "
-                "live in its area.",
+                "%(name)s was compared with made-up residents: this library has not yet said "
+                "who lives in its area.",
                 name=words.dimensions[dimension.key],
             )
     yield gettext("Version %(version)s of the meetlat.", version=words.standard.version)
     if stand.result.provisional:
         yield gettext(
-            "The anchors, which turn a number into a level, are provisional: they are gauged "
-            "again after twelve months of real figures."
+            "The anchors, which turn a number into a level, are provisional: they will be "
+            "recalibrated after twelve months of real figures."
         )
 
 

@@ -88,7 +88,7 @@ class Words:
     def how_far(self, dimension: DimensionResult) -> str:
         """What a dimension without a score has, and what it takes."""
         said: str = gettext(
-            "%(have)s of what counts is measured; it takes %(least)s.",
+            "%(have)s of what counts is measured; at least %(least)s is needed.",
             have=percent(100 * dimension.measurable_weight),
             least=percent(100 * self.standard.rules.measurable_weight),
         )
@@ -98,8 +98,8 @@ class Words:
         """Which letter takes what, and what there is."""
         shares = dict(self.standard.rules.confidence)
         said: str = gettext(
-            "Measured is %(have)s of the weight. A takes %(a)s and twice every minimum, "
-            "B %(b)s, C %(c)s.",
+            "%(have)s of the weight is measured. A needs %(a)s and twice every minimum, B "
+            "%(b)s, C %(c)s.",
             have=percent(100 * dimension.measurable_weight),
             **{letter.lower(): percent(100 * shares[letter]) for letter in "ABC"},
         )

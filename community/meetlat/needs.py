@@ -28,13 +28,13 @@ _MORE: dict[str, Callable[[int], str]] = {
         "answers from %(num)d more activity", "answers from %(num)d more activities", n
     ),
     "profiled_activities": lambda n: ngettext(
-        "%(num)d activity of which age class or postcode of five people is known",
-        "%(num)d activities of which age class or postcode of five people is known", n,
+        "%(num)d activity for which the age group or postcode of five people is known",
+        "%(num)d activities for which the age group or postcode of five people is known", n,
     ),
     "conversations": lambda n: ngettext("%(num)d conversation", "%(num)d conversations", n),
     "placed": lambda n: ngettext(
-        "%(num)d visit of which the postcode is known",
-        "%(num)d visits of which the postcode is known", n,
+        "%(num)d visit with a known postcode",
+        "%(num)d visits with a known postcode", n,
     ),
     "inhabitants": lambda n: ngettext(
         "how many people live in your area", "how many people live in your area", n
@@ -47,7 +47,7 @@ _MORE: dict[str, Callable[[int], str]] = {
         "%(num)d partner to make something with", "%(num)d partners to make something with", n
     ),
     "partners_before": lambda n: ngettext(
-        "%(num)d partner of a year before", "%(num)d partners of a year before", n
+        "%(num)d partner from the year before", "%(num)d partners from the year before", n
     ),
     "judgements": lambda n: ngettext(
         "the judgement of %(num)d partner", "the judgement of %(num)d partners", n

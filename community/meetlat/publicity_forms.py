@@ -11,7 +11,7 @@ from community.meetlat.models import Publicity
 
 class PublicityForm(FlaskForm):  # type: ignore[misc]
     shows = RadioField(
-        _("What may anybody see?"),
+        _("What may the public see?"),
         choices=[
             SelectChoice(Publicity.NOTHING, _("Nothing")),
             SelectChoice(Publicity.SCORES, _("The scores: the two dimensions and the bouwstenen")),

@@ -166,11 +166,11 @@ _COLUMNS: dict[str, Sequence[Column | People]] = {
             guards=lambda line: int(min(line.part, line.whole - line.part)),
         ),
     ),
-    "O3": (Column(_("Asked"), _asked), _HEADS_OF_ALL),
+    "O3": (Column(_("Asked for"), _asked), _HEADS_OF_ALL),
     "O4": (Column(_("Weighs"), lambda line: counted(line.whole)), Column(_("How mixed"), _mixed)),
     "O6": (Column(_("Yielded something"), _yes), _HEADS),
     "O7": (
-        Column(_("Who began"), _began),
+        Column(_("Initiator"), _began),
         Column(_("Counts for"), lambda line: decimals(line.part, 2)),
     ),
     "S1": (Column(_("Step"), lambda line: counted(depth(line))), Column(_("Step 3 or 4"), _yes)),
@@ -181,6 +181,6 @@ _COLUMNS: dict[str, Sequence[Column | People]] = {
     "S6": (Column(_("Met another partner through us"), _yes),),
     "S7": (
         Column(_("Our teams"), lambda line: counted(_occasion(line, lambda one: one.teams))),
-        Column(_("Two or more, one in front"), _yes),
+        Column(_("Two or more, one front line"), _yes),
     ),
 }

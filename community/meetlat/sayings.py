@@ -75,7 +75,7 @@ def why_no_movement(dimension: Dimension, against: Frozen | None, standard: Stan
         said = gettext("It could not be measured last time, so there is no difference to see.")
     elif dimension.moved is None:
         said = gettext(
-            "Last time it was measured with another meetlat: the two cannot be compared."
+            "Last time it was measured with a different meetlat: the two cannot be compared."
         )
     elif not (is_sure(dimension.result, standard) and is_sure(dimension.before, standard)):
         said = gettext("One of the two scores is still uncertain, so we show no difference.")
@@ -89,11 +89,11 @@ def held_against(against: Frozen) -> str:
     facts = {"until": day_short(against.until), "frozen": day_short(against.frozen_at)}
     said: str = (
         gettext(
-            "Held against the meting up to %(until)s, frozen on %(frozen)s by %(name)s.",
+            "Compared with the meting up to %(until)s, frozen on %(frozen)s by %(name)s.",
             name=against.frozen_by, **facts,
         )
         if against.frozen_by
-        else gettext("Held against the meting up to %(until)s, frozen on %(frozen)s.", **facts)
+        else gettext("Compared with the meting up to %(until)s, frozen on %(frozen)s.", **facts)
     )  # fmt: skip
     return said
 

@@ -8,10 +8,10 @@ from flask_babel.speaklater import LazyString
 from community.messages.models import Audience
 
 AUDIENCES: dict[Audience, LazyString] = {
-    Audience.EVERYBODY: _("Everybody: who takes part and who waits"),
-    Audience.CONFIRMED: _("Who takes part"),
-    Audience.WAITING: _("Who is on the waiting list"),
-    Audience.CAME: _("Who came"),
-    Audience.ABSENT: _("Who signed up and did not come"),
-    Audience.CHOSEN: _("Only who I tick below"),
+    Audience.EVERYBODY: _("Everyone: taking part and waiting"),
+    Audience.CONFIRMED: _("People taking part"),
+    Audience.WAITING: _("People on the waiting list"),
+    Audience.CAME: _("People who came"),
+    Audience.ABSENT: _("People who signed up and did not come"),
+    Audience.CHOSEN: _("Only people I tick below"),
 }

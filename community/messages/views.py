@@ -121,7 +121,7 @@ def send(gathering_id: int, message_id: int) -> ResponseReturnValue:
     with transaction() as tx:
         services.send(tx, library_id, gathering_id, message_id, by, now=clock.now())
     return done(
-        gettext("Sent. The mails leave within a minute."),
+        gettext("Sent. The e-mails go out within a minute."),
         url_for(".show", gathering_id=gathering_id, message_id=message_id),
     )
 
@@ -132,7 +132,9 @@ def discard(gathering_id: int, message_id: int) -> ResponseReturnValue:
     own(gathering_id)
     with transaction() as tx:
         services.discard(tx, this_library().id, gathering_id, message_id)
-    return done(gettext("The draft is gone."), url_for(".index", gathering_id=gathering_id))
+    return done(
+        gettext("The draft has been deleted."), url_for(".index", gathering_id=gathering_id)
+    )
 
 
 @bp.post("/<int:message_id>/gebeld/<int:sign_up_id>")

@@ -52,7 +52,7 @@ def edit(mail: str, mail_language: str) -> ResponseReturnValue:
                 tx, library_id, worded, mail_language,
                 greeting=form.greeting.data, closing=form.closing.data, now=clock.now(),
             )  # fmt: skip
-        return done(gettext("Saved. The next mail begins and ends like this."), url_for(".index"))
+        return done(gettext("Saved. The next e-mail begins and ends like this."), url_for(".index"))
     house, note = _look(worded, mail_language, form)
     return render(
         "messages/wording.html",
@@ -74,7 +74,7 @@ def reset(mail: str, mail_language: str) -> ResponseReturnValue:
     with transaction() as tx:
         wording.reset(tx, this_library().id, worded, mail_language)
     here = url_for(".edit", mail=mail, mail_language=mail_language)
-    return done(gettext("This mail is in the house's own words again."), here)
+    return done(gettext("This e-mail uses the standard words again."), here)
 
 
 def register(app: Flask) -> None:

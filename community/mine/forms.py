@@ -28,9 +28,9 @@ class ProfileForm(FlaskForm):  # type: ignore[misc]
         validators=[Length(max=120, message=_("Keep your surname below 120 characters."))],
     )
     phone = StringField(
-        _("Your telephone number"),
+        _("Your phone number"),
         filters=[line],
-        validators=[Length(max=40, message=_("This number is too long to be right."))],
+        validators=[Length(max=40, message=_("This number is too long to be correct."))],
     )
     language = RadioField(
         _("In which language do we write to you?"),

@@ -75,9 +75,9 @@ def may_invite(library_id: int) -> ResponseReturnValue:
         person = tx.get_one(Person, person_id)
         people.set_may_invite(tx, library_id, person, may=may, now=clock.now())
     said = (
-        gettext("Good. We think of you when something fits.")
+        gettext("Good. We will think of you when something suits you.")
         if may
-        else gettext("Good. We do not invite you.")
+        else gettext("Good. We will not invite you.")
     )
     return done(said, url_for(".index", _anchor="uitnodigen"))
 

@@ -101,14 +101,14 @@ class _Editions(dict[str, str]):
         return self[version.partition(".")[0]] if "." in version else WORDS
 
 
-WORDS = N_("I keep to the rules of the house.")
+WORDS = N_("I will keep to the house rules.")
 
 
 def register_purpose() -> None:
     register(
         Purpose(
             name=PURPOSE,
-            what=N_("To keep to the rules of the house"),
+            what=N_("To keep to the house rules"),
             versions=_Editions({f"{each.number}": WORDS for each in rules.VERSIONS}),
             current=f"{rules.current().number}",
         )

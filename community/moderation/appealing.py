@@ -16,7 +16,7 @@ from community.words import N_
 class AppealIsOver(DomainError):
     def __init__(self) -> None:
         super().__init__(
-            N_("You can no longer object to this decision. Talk with the library if you like.")
+            N_("You can no longer object to this decision. Talk to the library if you like.")
         )
 
 

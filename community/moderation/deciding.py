@@ -44,12 +44,12 @@ class NoReason(DomainError):
 
 class AlreadyAllowed(DomainError):
     def __init__(self, name: str) -> None:
-        super().__init__(N_("%(name)s was just before you, and allowed it."), name=name)
+        super().__init__(N_("%(name)s was just ahead of you, and allowed it."), name=name)
 
 
 class AlreadyRefused(DomainError):
     def __init__(self, name: str) -> None:
-        super().__init__(N_("%(name)s was just before you, and refused it."), name=name)
+        super().__init__(N_("%(name)s was just ahead of you, and refused it."), name=name)
 
 
 class TakenAway(DomainError):
@@ -59,7 +59,7 @@ class TakenAway(DomainError):
 
 class StillOpen(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("It is being looked at already."))
+        super().__init__(N_("It is already being looked at."))
 
 
 def why_not(case: Case, viewer_id: int, colleagues: Collection[int]) -> str:

@@ -47,7 +47,7 @@ def show(token: str) -> ResponseReturnValue:
         with transaction() as tx:
             appealing.appeal(tx, library_id, case.id, form.words.data, now=now)
         return done(
-            gettext("We have your objection. You hear what becomes of it."), links.path_of(case)
+            gettext("We have your objection. You will hear what is decided."), links.path_of(case)
         )
     return render(
         "moderation/decision.html",

@@ -42,7 +42,7 @@ RULE = Rule(
     order=70,
     words=Words(
         what=N_("What a librarian decided about something you wrote, and what you reported"),
-        why=N_("To keep the rules of the house. Nobody hears from us who reported what."),
+        why=N_("To keep the house rules. We tell nobody who reported what."),
         how_long=N_("%(kept)s."),
     ),
     periods={"kept": KEPT},

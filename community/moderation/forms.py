@@ -32,7 +32,7 @@ _FITS = Length(
 
 class _OfARule(FlaskForm):  # type: ignore[misc]
     rule = RadioField(
-        _("Which rule of the house is it about?"),
+        _("Which house rule is it about?"),
         validators=[InputRequired(_("Choose the rule that it is about."))],
     )
 
@@ -48,7 +48,7 @@ class RefuseForm(_OfARule):
     """A no: the rule, and why, as its author will read it."""
 
     reason = TextAreaField(
-        _("Why? This is what its author reads."), filters=[lines], validators=[_FITS]
+        _("Why? The author will read this."), filters=[lines], validators=[_FITS]
     )
 
     def suggest(self) -> None:
@@ -99,14 +99,14 @@ class OwnRulesForm(FlaskForm):  # type: ignore[misc]
         _("What changes, in one sentence?"),
         filters=[line],
         validators=[
-            DataRequired(_("Say in one sentence what changes, for who knows the rules.")),
+            DataRequired(_("Say in one sentence what changes, for people who know the rules.")),
             _IN_A_SENTENCE,
         ],
     )
     size = RadioField(
         _("How large is the change?"),
         choices=[
-            SelectChoice("small", _("Small: people read it beside the form, once")),
+            SelectChoice("small", _("Small: people read it next to the form, once")),
             SelectChoice("large", _("Large: people agree again before they write something new")),
         ],
         validators=[InputRequired(_("Choose one of the two."))],

@@ -10,11 +10,11 @@ from community.moderation.models import Case, Verdict, Why
 from community.moderation.rules import Rule
 
 WHYS: dict[Why, LazyString] = {
-    Why.FIRST: _("First of a new person"),
+    Why.FIRST: _("First post of a new person"),
     Why.REPORT: _("Report"),
     Why.APPEAL: _("Appeal"),
     Why.LOOK: _("Looked at by a librarian"),
-    Why.EVERYTHING: _("Everything of a person"),
+    Why.EVERYTHING: _("Everything from one person"),
 }
 
 VERDICTS: dict[Verdict, LazyString] = {
@@ -27,9 +27,9 @@ VERDICTS: dict[Verdict, LazyString] = {
 _CAME: dict[Why, LazyString] = {
     Why.FIRST: _("We read the first things that somebody writes here before others can."),
     Why.REPORT: _("We looked because it was reported to us."),
-    Why.APPEAL: _("We looked once more because you asked us to."),
+    Why.APPEAL: _("We looked again because you asked us to."),
     Why.LOOK: _("A librarian came across it."),
-    Why.EVERYTHING: _("A librarian looked at all that you have here."),
+    Why.EVERYTHING: _("A librarian looked at everything you have here."),
 }
 
 #: What somebody can do who still does not agree; the house is no judge.

@@ -17,7 +17,7 @@ def sheet_of(cases: Sequence[Case], book: Book, *, with_names: bool) -> Sheet:
     heads = [
         _("Number"), _("What"), _("Why it was looked at"), _("Since"), _("Decided"),
         _("Decision"), _("Rule"), _("Version of the rules"), _("Reason"), _("Reports"),
-        _("Hidden until decided"), _("Looks again at number"),
+        _("Hidden until decided"), _("Second look at number"),
     ]  # fmt: skip
     if with_names:
         heads += [_("Decided by"), _("Made by"), _("Reported by")]

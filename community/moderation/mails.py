@@ -66,22 +66,22 @@ def _letter(session: Session, mail: OutboxMail, write: Write) -> Letter | None:
 def _to_author(session: Session, case: Case) -> Note:
     what = _what(session, case)
     if case.verdict is Verdict.ALLOWED:
-        return _note(case, _("You can be read: %(what)s", what=what), _yes(case, what))
+        return _note(case, _("Now visible: %(what)s", what=what), _yes(case, what))
     heading = _("We do not show %(what)s", what=what)
     if case.subject_kind == PERSON:
         heading = _("We no longer show what you wrote here")
     body = (
         *_why(session, case),
-        _("Nobody sees it now but you and the librarians."),
+        _("Nobody can see it now except you and the librarians."),
         labels.how_decided(case),
     )
     if case.why is Why.APPEAL:
-        over = _("We looked at it once more, because you did not agree. With this it ends.")
+        over = _("We looked at it again, because you did not agree. This decision is final.")
         return _note(case, heading, (over, *body, str(labels.ELSEWHERE)))
     until = formats.day_long(case.decided_at + APPEAL_WITHIN) if case.decided_at else ""
     right = _(
-        "Do you not agree? Say so by %(day)s, once, in your own words."
-        " If it can be, another librarian looks at it then.",
+        "Do you not agree? Say so by %(day)s, once, in your own words. If possible, another "
+        "librarian will then look at it.",
         day=until,
     )
     button = Link(_("See the decision, or object"), f"{base_url()}{links.path_of(case)}")
@@ -94,22 +94,22 @@ def _yes(case: Case, what: str) -> tuple[str, ...]:
     if case.why is Why.REPORT:
         return (
             _("We were asked to look at %(what)s, and it stays as it is.", what=what),
-            _("Was it hidden for a while? It can be seen again now. You need not do anything."),
+            _("Was it hidden for a while? It is visible again now. You need not do anything."),
         )
-    return (_("We looked once more at %(what)s. You were right: it can be seen again.", what=what),)
+    return (_("We looked at %(what)s again. You were right: it is visible again.", what=what),)
 
 
 def _to_reporter(session: Session, case: Case) -> Note:
     what = _what(session, case)
     thanks = _("You told us about %(what)s. Thank you: we looked at it.", what=what)
     if case.verdict is Verdict.REFUSED:
-        body = (thanks, _("It is no longer to be seen."), *_why(session, case))
+        body = (thanks, _("It is no longer visible."), *_why(session, case))
     elif case.verdict is Verdict.WITHDRAWN:
         body = (thanks, _("It is no longer there."))
     else:
-        body = (thanks, _("It is within the rules of the house, so it can be seen."))
-    disagree = _("Do you see it differently? Just answer this mail.")
-    nobody = _("Nobody hears from us that it was you.")
+        body = (thanks, _("It is within the house rules, so it is visible."))
+    disagree = _("Do you see it differently? Just reply to this e-mail.")
+    nobody = _("We tell nobody that it was you.")
     heading = _("What became of your report")
     return _note(case, heading, (*body, nobody), closing=(disagree,), subject=heading)
 
@@ -132,7 +132,7 @@ def _note(
         button=button,
         closing=closing,
         signed=(_("The librarians of %(library)s", library=library.name),),
-        foot_link=Link(_("The rules of the house"), f"{base_url()}/{library.slug}/huisregels"),
+        foot_link=Link(_("The house rules"), f"{base_url()}/{library.slug}/huisregels"),
     )
 
 
@@ -142,7 +142,7 @@ def _why(session: Session, case: Case) -> tuple[str, ...]:
         return ()
     book = wording.read(session, case.library_id)
     said = labels.said_of(book.rule(case.rule, case.rules_version))
-    return (_("It is about this rule of the house: ‘%(rule)s’", rule=said), case.reason)
+    return (_("It is about this house rule: ‘%(rule)s’", rule=said), case.reason)
 
 
 def _what(session: Session, case: Case) -> str:

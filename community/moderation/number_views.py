@@ -79,14 +79,14 @@ def _parts(found: Numbers) -> Parts:
         if why is not Why.APPEAL
     ]
     outcomes = [
-        (_("It could be seen again"), _few(found.of(APPEALED, Verdict.ALLOWED))),
-        (_("It stayed so"), _few(found.of(APPEALED, Verdict.REFUSED))),
+        (_("Became visible again"), _few(found.of(APPEALED, Verdict.ALLOWED))),
+        (_("Stayed hidden"), _few(found.of(APPEALED, Verdict.REFUSED))),
         (_("Not decided yet at the end of the year"), _few(found.of(APPEALED, OPEN))),
     ]
     alone = [
         (_("Hidden because of reports, until a librarian had looked"), _few(found.of(HIDDEN))),
         (
-            _("Hours within which half of the decisions came"),
+            _("Hours within which half of the decisions were made"),
             "–" if found.median_hours is None else str(found.median_hours),
         ),
         (_("Decided by a computer"), "0"),
@@ -96,7 +96,7 @@ def _parts(found: Numbers) -> Parts:
         (_("Decisions"), verdicts),
         (_("How we came to look"), whys),
         (_("Objections"), outcomes),
-        (_("Besides"), alone),
+        (_("Also"), alone),
     ]
 
 

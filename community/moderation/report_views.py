@@ -32,7 +32,7 @@ def report(what: str, subject_id: int) -> ResponseReturnValue:
         with transaction() as tx:
             reporting.report(tx, library_id, what, subject_id, said, by=person, now=clock.now())
         return done(
-            gettext("Thank you. A librarian looks at it, and you hear what becomes of it."),
+            gettext("Thank you. A librarian will look at it, and you will hear what is decided."),
             url_for("home.index"),
         )
     return render(

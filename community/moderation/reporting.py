@@ -37,9 +37,7 @@ class Said:
 
 class YourOwn(DomainError):
     def __init__(self) -> None:
-        super().__init__(
-            N_("This is something of your own. You can change it or take it away yourself.")
-        )
+        super().__init__(N_("This is something of your own. You can change or remove it yourself."))
 
 
 def look_at(session: Session, library_id: int, kind: str, subject_id: int, *, by: Person) -> Shown:

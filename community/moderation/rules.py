@@ -37,25 +37,22 @@ _FIRST: Mapping[HouseRule, Rule] = {
     HouseRule.RESPECT: Rule(
         N_("We listen as much as we talk."),
         N_(
-            "You may disagree with what somebody says."
-            " You do not belittle, threaten or shut out who says it."
+            "You may disagree with what somebody says. You do not belittle, threaten or exclude "
+            "the person who says it."
         ),
-        N_(
-            "What you wrote belittles others or shuts them out."
-            " Say it without that, and it is welcome."
-        ),
+        N_("What you wrote belittles or excludes others. Say it without that, and it is welcome."),
     ),
     HouseRule.PRIVACY: Rule(
-        N_("What is told in confidence stays there."),
-        N_("You do not pass on another’s story, picture or name without asking."),
+        N_("What is told in confidence stays confidential."),
+        N_("You do not pass on another person’s story, picture or name without asking."),
         N_(
-            "This tells something about somebody else that is theirs to tell."
-            " Leave that out, and it is welcome."
+            "This says something about somebody else that is theirs to tell. Leave that out, "
+            "and it is welcome."
         ),
     ),
     HouseRule.NO_SELLING: Rule(
         N_("You sell nothing and recruit nobody."),
-        N_("What you can do for others, you can always tell."),
+        N_("You can always say what you can do for others."),
         N_(
             "This is an advertisement, or it asks for money."
             " What you do for others without being paid is welcome here."
@@ -70,16 +67,16 @@ _FIRST: Mapping[HouseRule, Rule] = {
         N_("You are who you say you are."),
         N_("What you tell about yourself and about what you can do is true."),
         N_(
-            "We cannot see that this is true, or that it comes from you."
-            " Come by, and we look at it together."
+            "We cannot see that this is true, or that it comes from you. Come by, and we will "
+            "look at it together."
         ),
     ),
     HouseRule.ON_TOPIC: Rule(
         N_("It is about meeting and sharing."),
         N_("Here we share what we know, what we can do and what we wonder about."),
         N_(
-            "This is not about what people share with each other here."
-            " At the counter we help you find the right place for it."
+            "This is not about what people share with each other here. At the counter we will "
+            "help you find the right place for it."
         ),
     ),
 }

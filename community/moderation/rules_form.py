@@ -33,7 +33,7 @@ class RulesForm(FlaskForm):  # type: ignore[misc]
         """Nobody agrees to words that were not there: the form comes back with the question."""
         if self.asks.must_be_answered and field.data != self.asks.version:
             self.asks = replace(self.asks, how=How.TICK)
-            raise ValidationError(gettext("Do you keep to the rules of the house? Then tick that."))
+            raise ValidationError(gettext("Will you keep to the house rules? Then tick the box."))
 
     def agree(
         self,

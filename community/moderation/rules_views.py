@@ -51,7 +51,7 @@ def settings() -> ResponseReturnValue:
         person = me()
         with transaction() as tx:
             own_rules.write(tx, this_library().id, form.added(), by=person, now=clock.now())
-        return done(gettext("Saved. They stand with the rules of the house."), url_for(".show"))
+        return done(gettext("Saved. They are with the house rules."), url_for(".show"))
     return render(
         "moderation/own_rules.html", status=422 if form.errors else 200, form=form, book=book
     )

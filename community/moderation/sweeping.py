@@ -55,7 +55,7 @@ def hide_everything(
     if person.id == by.id:
         raise NotAllowed(OWN_THING)
     if reaches(accounts.find_role(session, library_id, person_id), DESK):
-        raise NotAllowed(N_("Of a colleague everything is looked at one by one."))
+        raise NotAllowed(N_("A colleague’s items are looked at one by one."))
     if (standing := queries.find_sweep(session, library_id, person_id)) is not None:
         return standing
     case = opened(
@@ -171,7 +171,7 @@ def _seen(session: Session, library_id: int, person_id: int) -> Sequence[tuple[s
 
 
 AS_SUBJECT = Subject(
-    name=N_("everything of a person"),
+    name=N_("everything from one person"),
     show=_show,
     hide=_hide,
     allow=_allow,

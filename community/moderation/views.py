@@ -114,7 +114,7 @@ def take_back(case_id: int) -> ResponseReturnValue:
     with transaction() as tx:
         again = deciding.take_back(tx, this_library().id, case_id, by=person, now=clock.now())
         number = again.id
-    return done(gettext("It can be seen again."), url_for(".show", case_id=number))
+    return done(gettext("It is visible again."), url_for(".show", case_id=number))
 
 
 @bp.route("/persoon/<int:person_id>", methods=["GET", "POST"])

@@ -40,7 +40,10 @@ WAYS: dict[RequestState, tuple[frozenset[RequestState], frozenset[Side]]] = {
 class Settled(DomainError):
     def __init__(self) -> None:
         super().__init__(
-            N_("This request was finished or withdrawn in the meantime. Ask anew if you need to.")
+            N_(
+                "This request was finished or withdrawn in the meantime. Make a new one if you "
+                "need to."
+            )
         )
 
 

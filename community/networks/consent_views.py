@@ -43,7 +43,7 @@ def give() -> ResponseReturnValue:
     library_id, by_id = this_library().id, me().id
     with transaction() as tx:
         consents.give(tx, library_id, by_id, now=clock.now())
-    return done(gettext("From now on your adviser may look along."), url_for(".show"))
+    return done(gettext("From now on your adviser has access."), url_for(".show"))
 
 
 @bp.post("/intrekken")
@@ -52,7 +52,9 @@ def withdraw() -> ResponseReturnValue:
     library_id, by_id = this_library().id, me().id
     with transaction() as tx:
         consents.withdraw(tx, library_id, by_id, now=clock.now())
-    return done(gettext("Withdrawn. Your adviser sees nothing of you any more."), url_for(".show"))
+    return done(
+        gettext("Withdrawn. Your adviser no longer sees anything about you."), url_for(".show")
+    )
 
 
 def register(app: Flask) -> None:

@@ -18,8 +18,8 @@ class NoConsent(DomainError):
     def __init__(self) -> None:
         super().__init__(
             N_(
-                "Your adviser may not look along now, and so cannot read this. A manager can"
-                " allow it."
+                "Your adviser has no access now, and so cannot read this. A manager can give "
+                "access."
             )
         )
 

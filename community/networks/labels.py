@@ -21,15 +21,15 @@ _TICKS = ("0.5", "25%", "50%", "75%", "99.7%")
 
 #: What each form of support is, beside its name where it is chosen.
 MEANINGS: dict[Support, LazyString] = {
-    Support.INTERVISION: _("think along with colleagues of other libraries about a case"),
+    Support.INTERVISION: _("think along with colleagues from other libraries about a case"),
     Support.SHARING: _("hear or show how others do it"),
     Support.TRAINING: _("learn it, with a trainer"),
-    Support.INSPIRATION: _("look at an example, or invite somebody who went before"),
-    Support.PROJECT: _("somebody who works along with you for a while"),
+    Support.INSPIRATION: _("look at an example, or invite somebody with experience"),
+    Support.PROJECT: _("somebody who works with you for a while"),
 }
 
 STATES: dict[RequestState, LazyString] = {
-    RequestState.ASKED: _("Asked"),
+    RequestState.ASKED: _("Asked for"),
     RequestState.TAKEN_UP: _("Taken up"),
     RequestState.DONE: _("Done"),
     RequestState.WITHDRAWN: _("Withdrawn"),

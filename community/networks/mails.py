@@ -64,7 +64,7 @@ def _to_adviser(asked: SupportRequest, reader: Person) -> Note:
         opening = _("%(library)s has a question for you.", library=asked.library.name)
     else:
         subject = _("News from %(library)s: %(about)s", library=asked.library.name, about=about)
-        opening = _("%(library)s says something in a request.", library=asked.library.name)
+        opening = _("%(library)s wrote something in a request.", library=asked.library.name)
     return Note(
         subject=subject,
         heading=_("Hello %(name)s", name=reader.first_name),
@@ -76,8 +76,8 @@ def _to_adviser(asked: SupportRequest, reader: Person) -> Note:
         closing=(_no_answer(),),
         signed=("Kenniskring",),
         foot=_(
-            "You get this mail because you are an adviser of %(network)s. We send one, and the next"
-            " when you have said that you read it.",
+            "You get this e-mail because you are an adviser of %(network)s. We send one, and "
+            "the next after you have marked it as read.",
             network=asked.network.name,
         ),
     )
@@ -100,8 +100,8 @@ def _to_library(asked: SupportRequest, reader: Person) -> Note:
         closing=(_no_answer(),),
         signed=(asked.library.name,),
         foot=_(
-            "You get this mail because you wrote in this request, or because you are a manager. We"
-            " send one, and the next when somebody of you has said to have read it."
+            "You get this e-mail because you wrote in this request, or because you are a "
+            "manager. We send one, and the next after one of you has marked it as read."
         ),
     )
 
@@ -111,5 +111,5 @@ def _about(asked: SupportRequest) -> str:
 
 
 def _no_answer() -> str:
-    said: str = _("Answer there and not by mail: then everybody who is in it reads the same.")
+    said: str = _("Answer there and not by e-mail: then everyone involved reads the same thing.")
     return said

@@ -31,7 +31,7 @@ class OfferForm(WhenForm, OnceForm):
         validators=[InputRequired(_("Choose one from the list."))],
     )
     text = TextAreaField(
-        _("What will you do, and for whom is it?"), filters=[lines], validators=[Fits(2000)]
+        _("What will you do, and who is it for?"), filters=[lines], validators=[Fits(2000)]
     )
     place = StringField(_("Where?"), filters=[line], validators=[Fits(200)])
     link = URLField(_("Link to join online"), filters=[line], validators=[Fits(300)])

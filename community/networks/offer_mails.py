@@ -60,29 +60,32 @@ def _note(known: OfferSignUp, mail: OutboxMail, *, takes_part: bool) -> Note:
     offer, name = known.offer, known.person.first_name
     what = f"‘{offer.title}’"
     if takes_part and mail.context["changed"]:
-        subject = _("This is how it is now: %(what)s", what=offer.title)
-        opening = _("Something has changed about %(what)s. This is how it is now:", what=what)
+        subject = _("These are the details: %(what)s", what=offer.title)
+        opening = _("Something has changed about %(what)s. These are the new details:", what=what)
     elif takes_part and mail.context.get("let_in"):
-        subject = _("You take part: %(what)s", what=offer.title)
+        subject = _("You are taking part: %(what)s", what=offer.title)
         opening = _(
-            "A seat has come free: you take part in %(what)s. Good that you come.", what=what
+            "A seat has become free: you are taking part in %(what)s. We are glad you are coming.",
+            what=what,
         )
     elif takes_part:
-        subject = _("You take part: %(what)s", what=offer.title)
-        opening = _("You signed up for %(what)s. Good that you come.", what=what)
+        subject = _("You are taking part: %(what)s", what=offer.title)
+        opening = _("You signed up for %(what)s. We are glad you are coming.", what=what)
     elif offer.cancelled_at is not None:
-        subject = _("Does not take place: %(what)s", what=offer.title)
-        opening = _("Unfortunately %(what)s does not take place.", what=what)
+        subject = _("Not going ahead: %(what)s", what=offer.title)
+        opening = _("Unfortunately %(what)s is not going ahead.", what=what)
     elif known.waits_since is not None:
         subject = _("On the waiting list: %(what)s", what=offer.title)
         opening = _(
-            "%(what)s is full. You are on the waiting list: when a seat comes free it goes to who "
-            "waits longest, and you get a mail.",
+            "%(what)s is full. You are on the waiting list: when a seat becomes free it goes to "
+            "whoever has waited longest, and you get an e-mail.",
             what=what,
         )
     else:
-        subject = _("You are signed off: %(what)s", what=offer.title)
-        opening = _("You are signed off for %(what)s. Somebody else can take your seat.", what=what)
+        subject = _("You are no longer signed up: %(what)s", what=offer.title)
+        opening = _(
+            "You are no longer signed up for %(what)s. Somebody else can take your seat.", what=what
+        )
     return Note(
         subject=subject,
         heading=_("Hello %(name)s", name=name),
@@ -90,11 +93,11 @@ def _note(known: OfferSignUp, mail: OutboxMail, *, takes_part: bool) -> Note:
         when=_when(offer),
         body=(Link(_("Join online"), offer.link),) if takes_part and offer.link else (),
         button=Link(
-            _("See it, or sign off") if takes_part else _("See it"),
+            _("View or cancel") if takes_part else _("See it"),
             f"{base_url()}/{known.library.slug}/beheer/aanbod/{offer.id}",
         ),
         signed=(offer.network.name,),
-        foot=_("You get this mail because you signed up for an offer of %(network)s.",
+        foot=_("You get this e-mail because you signed up for an offer of %(network)s.",
                network=offer.network.name),
     )  # fmt: skip
 

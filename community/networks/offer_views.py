@@ -85,7 +85,7 @@ def edit(offer_id: int) -> ResponseReturnValue:
     if request.method == "GET":
         form.show(stands)
     elif form.fits() and _kept(form, keep):
-        return done(gettext("Kept. Who signed up hears of it."), _at(offer_id))
+        return done(gettext("Saved. Everyone who signed up will be told."), _at(offer_id))
     return render("networks/offer_form.html", status=_status(), form=form, offer=stands)
 
 
@@ -95,7 +95,7 @@ def cancel(offer_id: int) -> ResponseReturnValue:
     network_id = this_network().id
     with transaction() as tx:
         offers.cancel(tx, network_id, offer_id, now=clock.now())
-    return done(gettext("Cancelled. Who signed up gets a mail."), _at(offer_id))
+    return done(gettext("Cancelled. Everyone who signed up gets an e-mail."), _at(offer_id))
 
 
 def register(app: Flask) -> None:

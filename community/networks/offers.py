@@ -31,7 +31,8 @@ class TooFewSeats(DomainError):
 
     def __init__(self, taken: int) -> None:
         super().__init__(
-            N_("%(taken)s people have signed up already: it takes that many seats."), taken=taken
+            N_("%(taken)s people have already signed up: it needs at least that many seats."),
+            taken=taken,
         )
 
 
@@ -39,7 +40,7 @@ class NotAhead(DomainError):
     status = 422
 
     def __init__(self) -> None:
-        super().__init__(N_("Choose a moment to come, and an end after the beginning."))
+        super().__init__(N_("Choose a time that is still to come, and an end after the start."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,7 +75,11 @@ def read(support_id: int) -> ResponseReturnValue:
 @advisers_only
 def take_up(support_id: int) -> ResponseReturnValue:
     """Of two advisers who press at once, the first has it; the second reads that."""
-    return _move(support_id, RequestState.TAKEN_UP, gettext("It is taken up. The library is told."))
+    return _move(
+        support_id,
+        RequestState.TAKEN_UP,
+        gettext("It is being worked on. The library has been told."),
+    )
 
 
 @bp.post("/<int:support_id>/klaar")

@@ -56,7 +56,7 @@ def ask() -> ResponseReturnValue:
                 asked = asking.ask(
                     tx, library_id, by_id, form.asked(), once=form.once_only, now=clock.now()
                 )
-            return done(gettext("Asked. Your adviser gets a mail."), _at(asked.id))
+            return done(gettext("Asked. Your adviser gets an e-mail."), _at(asked.id))
         except NoConsent:
             consent = None  # Withdrawn while the page stood open: it explains.
     elif request.method == "GET":

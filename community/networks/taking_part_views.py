@@ -43,9 +43,11 @@ def sign_up(offer_id: int) -> ResponseReturnValue:
     with transaction() as tx:
         known = offers.sign_up(tx, library_id, offer_id, person_id, now=clock.now())
     said = (
-        gettext("You take part. You get a mail for your calendar.")
+        gettext("You are taking part. You get an e-mail for your calendar.")
         if known.takes_part
-        else gettext("You are on the waiting list. When a seat comes free for you, you get a mail.")
+        else gettext(
+            "You are on the waiting list. When a seat becomes free for you, you get an e-mail."
+        )
     )
     return done(said, _at(offer_id))
 
@@ -56,7 +58,7 @@ def leave(offer_id: int) -> ResponseReturnValue:
     library_id, person_id = this_library().id, me().id
     with transaction() as tx:
         offers.leave(tx, library_id, offer_id, person_id, now=clock.now())
-    return done(gettext("You are signed off."), _at(offer_id))
+    return done(gettext("You are no longer signed up."), _at(offer_id))
 
 
 def register(app: Flask) -> None:

@@ -35,18 +35,18 @@ def _set(session: Session, library_id: int, person_id: int, **values: object) ->
 
 WEEKLY = Purpose(
     name="notifications.weekly",
-    what=N_("That the library mails you once a week what there is to do"),
-    versions={"1": N_("Yes, tell me once a week what there is to do")},
+    what=N_("That the library e-mails you once a week what is on"),
+    versions={"1": N_("Yes, tell me once a week what is on")},
     current="1",
-    stops=N_("You do not get the weekly mail any more. Mails about your own sign-ups still come."),
+    stops=N_("You no longer get the weekly e-mail. E-mails about your own sign-ups still come."),
     withdraw=_no_mail,
 )
 FITTING = Purpose(
     name="notifications.fitting",
-    what=N_("That the weekly mail is made to suit you"),
-    versions={"1": N_("Also put in it what suits me, by what I said and did here")},
+    what=N_("That the weekly e-mail is tailored to you"),
+    versions={"1": N_("Also include what suits me, based on what I said and did here")},
     current="1",
-    stops=N_("The weekly mail says what is new for everybody, and no longer what suits you."),
+    stops=N_("The weekly e-mail now says what is new for everyone, and no longer what suits you."),
     withdraw=_for_everybody,
 )
 

@@ -44,7 +44,7 @@ VARIABLES = {
 
 def register(_app: Flask) -> None:
     letters.register(DIGEST, render)
-    wording.register(DIGEST, N_("The weekly mail"), VARIABLES, _sample)
+    wording.register(DIGEST, N_("The weekly e-mail"), VARIABLES, _sample)
 
 
 def render(session: Session, mail: OutboxMail) -> Letter | None:
@@ -104,12 +104,12 @@ def note(
     return Note(
         subject=_subject(digest),
         heading=_("Hello %(name)s", name=wish.person.first_name),
-        opening=(_("This is what there is to do in the coming weeks, of what you chose."),),
+        opening=(_("This is what is on in the coming weeks, from what you chose."),),
         body=tuple(body),
         button=Link(_("See the whole agenda"), f"{base_url()}/{library.slug}/agenda"),
         closing=(_("You are welcome, also just to have a look."),),
         signed=(library.name,),
-        foot=_("You get this mail once a week because you asked for it."),
+        foot=_("You get this e-mail once a week because you asked for it."),
     )
 
 
@@ -133,11 +133,11 @@ def _sample(session: Session, library_id: int) -> Sample:
 def _subject(digest: Digest) -> str:
     first, *others = digest.titles
     if not others and not digest.untold:
-        said: str = _("To do: %(first)s", first=first)
+        said: str = _("What is on: %(first)s", first=first)
         return said
     number = len(others) + digest.untold
     many: str = ngettext(
-        "To do: %(first)s and %(num)d more", "To do: %(first)s and %(num)d more", number,
+        "What is on: %(first)s and %(num)d more", "What is on: %(first)s and %(num)d more", number,
         first=first,
     )  # fmt: skip
     return many
@@ -156,7 +156,7 @@ def _entry(library: Library, gathering: Gathering, more: int, why: str = "") -> 
     when = formats.span_long(gathering.starts_at, gathering.ends_at)
     said = f"{when}, {place}" if place else when
     if gathering.seats_free == 0:
-        said = _("%(said)s. Full: you can wait for a seat.", said=said)
+        said = _("%(said)s. Full: you can join the waiting list.", said=said)
     if more:
         again = ngettext("Also on %(num)d other day.", "Also on %(num)d other days.", more)
         said = f"{said.rstrip('.')}. {again}"

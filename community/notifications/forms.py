@@ -80,9 +80,9 @@ class RhythmForm(FlaskForm):  # type: ignore[misc]
     """What the library sends."""
 
     reminders = _reminders(_("When do we remind people of what they signed up for?"))
-    has_digest = BooleanField(_("Yes, we send a weekly mail about what there is to do"))
+    has_digest = BooleanField(_("Yes, we send a weekly e-mail about what is on"))
     weekday = SelectField(
-        _("On which day does the weekly mail go out?"),
+        _("On which day does the weekly e-mail go out?"),
         coerce=int,
         choices=[SelectChoice(number, label) for number, label in enumerate(WEEKDAYS)],
         invalid_choice_message=_CHOOSE,

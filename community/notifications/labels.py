@@ -15,12 +15,12 @@ REMINDERS: dict[Reminder, LazyString] = {
 
 #: What the page asks, and what it says once it is so.
 STOP: dict[Stream, LazyString] = {
-    Stream.REMINDERS: _("Shall we not remind you any more?"),
-    Stream.DIGEST: _("Shall we stop the weekly mail?"),
+    Stream.REMINDERS: _("Shall we stop reminding you?"),
+    Stream.DIGEST: _("Shall we stop the weekly e-mail?"),
 }
 STOPPED: dict[Stream, LazyString] = {
-    Stream.REMINDERS: _("We do not remind you any more"),
-    Stream.DIGEST: _("You do not get the weekly mail any more"),
+    Stream.REMINDERS: _("We will not remind you any more"),
+    Stream.DIGEST: _("You no longer get the weekly e-mail"),
 }
 
 #: As datetime counts: Monday is 0.
@@ -56,7 +56,7 @@ def digest_in_words(wish: MailWish | None, rhythm: LibraryRhythm) -> str:
     """What she gets of it."""
     if wish is not None and wish.gets(Stream.DIGEST):
         return sent_digest_in_words(rhythm)
-    none: str = gettext("No weekly mail.")
+    none: str = gettext("No weekly e-mail.")
     return none
 
 
@@ -64,10 +64,10 @@ def sent_digest_in_words(rhythm: LibraryRhythm) -> str:
     """What the library sends of it, to who asked for it."""
     said: str = (
         gettext(
-            "A mail every %(weekday)s about what there is to do.",
+            "An e-mail every %(weekday)s about what is on.",
             weekday=WEEKDAYS[rhythm.digest_weekday],
         )
         if rhythm.has_digest
-        else gettext("No weekly mail.")
+        else gettext("No weekly e-mail.")
     )
     return said

@@ -78,7 +78,9 @@ def sent_by(library: Library, said: Note, wish: MailWish, stream: Stream, langua
     return letters.written(
         replace(
             said,
-            foot_link=Link(_("Choose which mails you get, or stop them"), links.preferences(wish)),
+            foot_link=Link(
+                _("Choose which e-mails you get, or stop them"), links.preferences(wish)
+            ),
         ),
         sender=sender,
         to_name=wish.person.full_name,

@@ -75,7 +75,7 @@ def stop(token: str, stream: str) -> ResponseReturnValue:
     _switch(wish.id, of, on=False)
     if request.form.get(ONE_CLICK[0]) == ONE_CLICK[1]:
         return "OK", 200
-    said = gettext("Good. You do not get them any more.")
+    said = gettext("Good. You will not get them any more.")
     return done(said, url_for(".stop", token=token, stream=stream))
 
 
@@ -84,7 +84,7 @@ def stop(token: str, stream: str) -> ResponseReturnValue:
 def resume(token: str, stream: str) -> ResponseReturnValue:
     """I pressed too soon: as it was."""
     _switch(_wish(token).id, Stream(stream), on=True)
-    said = gettext("Good. You get them again, as before.")
+    said = gettext("Good. You will get them again, as before.")
     return done(said, url_for(".stop", token=token, stream=stream))
 
 

@@ -24,10 +24,10 @@ class ListForm(FlaskForm):  # type: ignore[misc]
         ],
     )
     was_agreed = BooleanField(
-        _("Everybody on it agreed to this on paper: show it at once, and mail nobody")
+        _("Everyone on it agreed to this on paper: show it at once, and e-mail nobody")
     )
     is_old_enough = BooleanField(
-        _("Everybody on it is 16 or older"),
+        _("Everyone on it is 16 or older"),
         validators=[DataRequired(_("Only people of 16 and older can offer something."))],
     )
 

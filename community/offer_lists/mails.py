@@ -33,12 +33,12 @@ def is_it_yours(session: Session, mail: OutboxMail) -> Letter | None:
         links = [Link(_("Look and answer"), own_url(entry)) for entry in entries]
         until = entries[0].confirm_by
         note = Note(
-            subject=_("You stand on a list of the library"),
-            heading=_("You stand on a list of the library"),
+            subject=_("You are on a list of the library"),
+            heading=_("You are on a list of the library"),
             opening=(
                 _(
-                    "%(library)s got a list with what people offer to do for others. You stand on"
-                    " it. Nobody sees that before you say yes.",
+                    "%(library)s was given a list of what people offer to do for others. You "
+                    "are on it. Nobody sees that before you say yes.",
                     library=library.name,
                 ),
             ),
@@ -50,7 +50,7 @@ def is_it_yours(session: Session, mail: OutboxMail) -> Letter | None:
                 else "",
             ),
             signed=(library.name,),
-            foot=_("You get this mail because your address stands on that list."),
+            foot=_("You get this e-mail because your address is on that list."),
         )
         return letters.written(
             note,

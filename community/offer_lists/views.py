@@ -62,7 +62,7 @@ def take_over() -> ResponseReturnValue:
     """What was looked at; all of it."""
     form, library_id, by_id = TakeOverForm(), this_library().id, me().id
     if not form.validate():
-        return done(gettext("Choose the file once more."), url_for(".index"))
+        return done(gettext("Choose the file again."), url_for(".index"))
     try:
         offered, flaws = _read((form.content.data or "").encode())
     except ListRefused as refused:
@@ -90,7 +90,7 @@ def take_back(offer_list_id: int) -> ResponseReturnValue:
         return render("offer_lists/take_back.html", kept=kept, number=number, form=form)
     with transaction() as tx:
         gone = taking_over.take_back(tx, library_id, offer_list_id)
-    return done(gettext("Taken back: %(number)s offers.", number=gone), url_for(".index"))
+    return done(gettext("Withdrawn: %(number)s offers.", number=gone), url_for(".index"))
 
 
 @bp.get("/voorbeeld.csv")
@@ -161,7 +161,7 @@ def _left_out(too_young: int) -> str:
 
 def _became(outcome: Outcome) -> str:
     if not outcome.added and not outcome.too_young:
-        return str(gettext("Everything on this list stood here already. Nothing changed."))
+        return str(gettext("Everything on this list was already here. Nothing has changed."))
     return str(
         gettext(
             "Taken over: %(added)s new, %(same)s as they were.",

@@ -20,14 +20,16 @@ STATES: dict[MailState, LazyString] = {
 REASONS: dict[Reason, LazyString] = {
     Reason.BROKE_OFF: _("The connection to the mail server broke off."),
     Reason.ASKED_TO_WAIT: _("The mail server asks to try again later."),
-    Reason.ADDRESS_REFUSED: _("The mail server does not know this address. Is it spelled right?"),
-    Reason.MAIL_REFUSED: _("The mail server refuses this mail."),
-    Reason.SENDER_REFUSED: _("The mail server does not accept mail from us. Call the operator."),
-    Reason.NOT_POSSIBLE: _("No mail can be sent to this address. Is it spelled right?"),
-    Reason.NOT_WRITTEN: _("This mail could not be made. That is a mistake in the program."),
-    Reason.CAME_BACK: _("The mail came back: this address does not work. Is it spelled right?"),
-    Reason.STILL_TRYING: _("The other mail server says that it takes long."),
-    Reason.ADDRESS_FAILS: _("Mail to this address comes back, so none is sent. Call instead."),
+    Reason.ADDRESS_REFUSED: _(
+        "The mail server does not know this address. Is it spelled correctly?"
+    ),
+    Reason.MAIL_REFUSED: _("The mail server refuses this e-mail."),
+    Reason.SENDER_REFUSED: _("The mail server does not accept e-mail from us. Call the operator."),
+    Reason.NOT_POSSIBLE: _("No e-mail can be sent to this address. Is it spelled correctly?"),
+    Reason.NOT_WRITTEN: _("This e-mail could not be made. That is a mistake in the program."),
+    Reason.CAME_BACK: _("The e-mail bounced: this address does not work. Is it spelled correctly?"),
+    Reason.STILL_TRYING: _("The other mail server says that it is taking long."),
+    Reason.ADDRESS_FAILS: _("E-mail to this address bounces, so none is sent. Call instead."),
 }
 
 

@@ -35,7 +35,7 @@ class UnknownVariable(DomainError):
 class LooseBrace(DomainError):
     def __init__(self, known: str) -> None:
         super().__init__(
-            N_("A brace stands alone. Braces only go around these: %(known)s."), known=known
+            N_("There is a brace on its own. Braces only go around these: %(known)s."), known=known
         )
 
 

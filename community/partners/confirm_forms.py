@@ -53,7 +53,7 @@ class RemarkForm(FlaskForm):  # type: ignore[misc]
     """What is not right about a goal or a look-back."""
 
     remark = TextAreaField(
-        _("How would you say it?"),
+        _("How would you put it?"),
         filters=[lines],
         validators=[DataRequired(_("Say in a sentence what is not right.")), fits(300)],
     )

@@ -34,12 +34,14 @@ class LinkHasExpired(DomainError):
     status = 410
 
     def __init__(self) -> None:
-        super().__init__(N_("This link no longer works. Mail or call us, and we send a new one."))
+        super().__init__(
+            N_("This link no longer works. E-mail or call us, and we will send a new one.")
+        )
 
 
 class NothingToDecide(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("There is no answer here that waits for you."))
+        super().__init__(N_("There is no question here that waits for your answer."))
 
 
 class NoReason(DomainError):

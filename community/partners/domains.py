@@ -51,7 +51,7 @@ def domain_of(typed: str) -> str:
     if found in _SHARED_ENDS:
         raise NotADomain
     if is_free_mail(found):
-        raise NotADomain(N_("Anybody can have an address there. Leave this empty."))
+        raise NotADomain(N_("Anyone can have an address there. Leave this empty."))
     return found
 
 

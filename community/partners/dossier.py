@@ -41,7 +41,7 @@ class NotADayOfOurs(DomainError):
     status = 422
 
     def __init__(self) -> None:
-        super().__init__(N_("Choose a day that has been, in this century."))
+        super().__init__(N_("Choose a day in the past, in this century."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

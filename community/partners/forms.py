@@ -102,7 +102,7 @@ class KnownPartnerForm(PartnerForm):
     """Of a partner that we have already, one may say that it rests."""
 
     state = RadioField(
-        _("How does it stand?"),
+        _("How do things stand?"),
         choices=_choices(STATES),
         default=PartnerState.ACTIVE.value,
         validators=[InputRequired(_("Choose one from the list."))],
@@ -120,9 +120,11 @@ class ContactForm(FlaskForm):  # type: ignore[misc]
     name = line_field(_("Name"), 120, DataRequired(_("Fill in a name.")))
     email = line_field(_("E-mail address"), 254, Reads(_address_or_none))
     phone = line_field(
-        _("Telephone"), 40, Regexp(r"^[\d\s()+/-]*$", message=_("This is not a number."))
+        _("Phone"), 40, Regexp(r"^[\d\s()+/-]*$", message=_("This is not a number."))
     )
-    gets_list = BooleanField(_("Gets the mail in which the partner confirms what we did together"))
+    gets_list = BooleanField(
+        _("Gets the e-mail in which the partner confirms what we did together")
+    )
 
     def show(self, contact: PartnerContact) -> None:
         for name in ("name", "email", "phone", "gets_list"):
@@ -146,7 +148,9 @@ class MomentForm(FlaskForm):  # type: ignore[misc]
         choices=_choices(CONTACT_KINDS),
         invalid_choice_message=_("Choose one from the list."),
     )
-    about = line_field(_("In one line"), 200, DataRequired(_("Say in a few words about what.")))
+    about = line_field(
+        _("In one line"), 200, DataRequired(_("Say in a few words what it was about."))
+    )
 
     @property
     def chosen(self) -> ContactKind:

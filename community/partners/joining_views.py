@@ -36,7 +36,7 @@ def add(gathering_id: int) -> ResponseReturnValue:
                 now=clock.now(),
             )  # fmt: skip
         name = queries.get(session(), this_library().id, form.partner.data).name
-        return done(gettext("%(name)s takes part in making this.", name=name), _at(gathering_id))
+        return done(gettext("%(name)s is now a partner in this.", name=name), _at(gathering_id))
     return render(
         "partners/join.html",
         status=200 if request.method == "GET" else 422,
@@ -52,7 +52,9 @@ def again(gathering_id: int) -> ResponseReturnValue:
     with transaction() as tx:
         joined = joining.join_again(tx, this_library().id, gathering_id, now=clock.now())
     said = ngettext(
-        "%(num)d partner takes part again.", "%(num)d partners take part again.", len(joined)
+        "%(num)d partner is taking part again.",
+        "%(num)d partners are taking part again.",
+        len(joined),
     )
     return done(said, _at(gathering_id))
 

@@ -33,14 +33,14 @@ SECTORS: dict[Sector, LazyString] = {
 
 STATES: dict[PartnerState, LazyString] = {
     PartnerState.ACTIVE: _("We work together"),
-    PartnerState.RESTING: _("Resting: we keep it, but do not write to it"),
+    PartnerState.RESTING: _("Inactive: we keep it, but do not write to it"),
 }
 
 CONTACT_KINDS: dict[ContactKind, LazyString] = {
     ContactKind.VISIT: _("Visit"),
     ContactKind.MEETING: _("Meeting"),
-    ContactKind.CALL: _("Telephone call"),
-    ContactKind.MAIL: _("Mail"),
+    ContactKind.CALL: _("Phone call"),
+    ContactKind.MAIL: _("E-mail"),
     ContactKind.OTHER: _("Something else"),
 }
 
@@ -157,7 +157,7 @@ def next_step(depth: Depth) -> str:
         words = (
             _("The partner has yet to confirm what it brought.")
             if depth.brought
-            else _("Note what the partner brings; it confirms that in the list of the quarter.")
+            else _("Note what the partner brings; it confirms that in the quarterly list.")
         )
     elif depth.step == 3:
         words = _next_for_the_goal(depth)

@@ -61,7 +61,7 @@ def settle(list_id: int, line_id: int) -> ResponseReturnValue:
     with transaction() as tx:
         confirming.settle(tx, this_library().id, list_id, line_id, wish, now=clock.now())
     said = (
-        gettext("It is now as the partner says.")
+        gettext("It now says what the partner says.")
         if wish is Settlement.TAKEN_OVER
         else gettext("It stays as it was, unconfirmed.")
     )
@@ -74,7 +74,7 @@ def mail_again(list_id: int) -> ResponseReturnValue:
     with transaction() as tx:
         asked = lists.mail_again(tx, this_library().id, list_id, now=clock.now())
     said = (
-        gettext("Mailed to %(name)s.", name=asked.mailed_name)
+        gettext("E-mailed to %(name)s.", name=asked.mailed_name)
         if asked.mailed_to
         else gettext("There is nobody with an e-mail address yet.")
     )

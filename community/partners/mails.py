@@ -65,8 +65,8 @@ def _only_asked(asked: QuarterList, library: Library, url: str) -> Note:
         opening=(
             _("Hello %(name)s,", name=asked.mailed_name),
             _(
-                "Once a year we ask everybody with whom %(library)s works what they think of that."
-                " There are three statements, and your name is not kept with them.",
+                "Once a year we ask everyone %(library)s works with what they think of that. "
+                "There are three statements, and your name is not kept with them.",
                 library=library.name,
             ),
         ),
@@ -86,9 +86,9 @@ def _to_confirm(asked: QuarterList, library: Library, url: str, said: Mapping[in
         opening=(
             _("Hello %(name)s,", name=asked.mailed_name),
             _(
-                "This is what %(library)s and %(partner)s made together in %(period)s, as we noted"
-                " it. Is it right? Then confirm it with one button. If something is not right, you"
-                " say so on the same page.",
+                "This is what %(library)s and %(partner)s made together in %(period)s, as we "
+                "noted it. Is it right? Then confirm it with one button. If something is not "
+                "right, you can say so on the same page.",
                 library=library.name,
                 partner=name,
                 period=period,

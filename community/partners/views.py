@@ -73,7 +73,7 @@ def new() -> ResponseReturnValue:
         try:
             with transaction() as tx:
                 partner = dossier.add(tx, this_library().id, form.draft(), now=clock.now())
-            return done(gettext("Saved. Whom do you speak there?"), _at(partner.id))
+            return done(gettext("Saved. Who do you speak to there?"), _at(partner.id))
         except dossier.NameIsTaken as taken:
             form.name.errors = [sentence(taken)]
     return render("partners/edit.html", status=_status(), form=form, partner=None)
@@ -133,7 +133,7 @@ def contact(partner_id: int, contact_id: int) -> ResponseReturnValue:
 def remove_contact(partner_id: int, contact_id: int) -> ResponseReturnValue:
     with transaction() as tx:
         dossier.remove_contact(tx, this_library().id, partner_id, contact_id)
-    return done(gettext("Removed: nothing of this person is kept."), _at(partner_id))
+    return done(gettext("Removed: we keep nothing about this person."), _at(partner_id))
 
 
 @bp.post("/<int:partner_id>/contact")

@@ -14,7 +14,7 @@ RULES = (
         words=Words(
             what=N_("If you work here: your name on the plan, where a colleague wrote it down"),
             why=N_("So that it is clear who does what, and the next meting can look back on it."),
-            how_long=N_("Until a colleague takes it out of there."),
+            how_long=N_("Until a colleague removes it there."),
         ),
     ),
 )

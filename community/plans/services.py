@@ -31,12 +31,12 @@ class NotYetDone(DomainError):
     status = 422
 
     def __init__(self) -> None:
-        super().__init__(N_("That day has yet to come. Choose today or earlier."))
+        super().__init__(N_("That day is still to come. Choose today or earlier."))
 
 
 class StandsAlready(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("Exactly this stands on the plan already."))
+        super().__init__(N_("Exactly this is already on the plan."))
 
 
 def add(

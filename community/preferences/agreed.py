@@ -49,8 +49,8 @@ NEEDED = Purpose(
     },
     current="1",
     stops=N_(
-        "What you need of a room is wiped. You may then also be shown activities in a room that"
-        " does not have it."
+        "What you need from a room has been deleted. You may now also be shown activities in a "
+        "room that does not have it."
     ),
     withdraw=_ask_no_room,
 )
@@ -59,13 +59,15 @@ MIXED = Purpose(
     what=N_("That tables are mixed by your age group and postcode"),
     versions={
         "1": N_(
-            "Yes, the library may use my age group and postcode to mix tables: so that not"
-            " everybody at a table is of one age or from one neighbourhood. For nothing else."
+            "Yes, the library may use my age group and postcode to mix tables: so that not "
+            "everyone at a table is the same age or from the same neighbourhood. For nothing "
+            "else."
         )
     },
     current="1",
     stops=N_(
-        "Your age group and postcode are wiped from what you prefer. Tables are made without them."
+        "Your age group and postcode have been deleted from your preferences. Tables are made "
+        "without them."
     ),
     withdraw=_mix_no_longer,
 )
@@ -74,14 +76,14 @@ REMEMBERED = Purpose(
     what=N_("That your earlier table companions are remembered"),
     versions={
         "1": N_(
-            "Yes, the library may remember for 12 months with whom I sat at a table, so that I"
-            " meet others the next time. Nobody can see it."
+            "Yes, the library may remember for 12 months who I sat with at a table, so that I "
+            "meet others the next time. Nobody can see it."
         )
     },
     current="1",
     stops=N_(
-        "With whom you sat is used no more, and wiped within the hour. You may meet the same people"
-        " at a table again."
+        "Who you sat with is no longer used, and is deleted within the hour. You may meet the "
+        "same people at a table again."
     ),
     withdraw=_forget_companions,
 )

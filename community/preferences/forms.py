@@ -37,11 +37,11 @@ class PreferenceForm(FlaskForm):  # type: ignore[misc]
     """Everything optional; nothing ticked means that anything may fit."""
 
     moments = SelectMultipleField(
-        _("When can you?"),
+        _("When are you free?"),
         choices=[SelectChoice(each.value, each.value) for each in Moment],
     )
     themes = SelectMultipleField(_("What do you like?"), coerce=int)
-    branches = SelectMultipleField(_("To which libraries do you come?"), coerce=int)
+    branches = SelectMultipleField(_("Which libraries do you visit?"), coerce=int)
     comes_online = BooleanField(_("I also take part online"))
     tongues = SelectMultipleField(
         _("Which languages do you speak well enough to talk at a table?"),
@@ -92,11 +92,15 @@ class PreferenceForm(FlaskForm):  # type: ignore[misc]
 
     def validate_needs_agreed(self, field: BooleanField) -> None:
         if not field.data and self.needs.data:
-            raise ValidationError(_("Say yes as well, or tick nothing that a room must have."))
+            raise ValidationError(
+                _("Please say yes as well, or tick nothing that a room must have.")
+            )
 
     def validate_mixes(self, field: BooleanField) -> None:
         if not field.data and (self.age_class.data or self.pc4.data):
-            raise ValidationError(_("Say yes as well, or leave your age group and postcode empty."))
+            raise ValidationError(
+                _("Please say yes as well, or leave your age group and postcode empty.")
+            )
 
     def said(self) -> Said:
         return Said(

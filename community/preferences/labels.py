@@ -27,13 +27,13 @@ def needs_in_words(needs: Iterable[Equipment]) -> str:
 def in_words(said: Preference | None, language: str) -> str:
     """Short: what was said, nothing about what was not."""
     if said is None:
-        return str(gettext("You have not said anything yet. Then anything may fit."))
+        return str(gettext("You have not said anything yet. Then anything may suit you."))
     parts = [
         words.joined(theme.label_in(language) for theme in said.themes),
         words.joined(branch.place for branch in said.branches),
         ngettext(
-            "%(num)d part of the week in which you can",
-            "%(num)d parts of the week in which you can",
+            "%(num)d part of the week when you are free",
+            "%(num)d parts of the week when you are free",
             len(said.moments),
         )
         if said.moments
@@ -41,4 +41,4 @@ def in_words(said: Preference | None, language: str) -> str:
         words.tongues(said.tongues),
     ]
     sentences = [f"{part[0].upper()}{part[1:]}." for part in parts if part]
-    return " ".join(sentences) or str(gettext("Anything may fit."))
+    return " ".join(sentences) or str(gettext("Anything may suit you."))

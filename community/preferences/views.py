@@ -51,7 +51,7 @@ def clear() -> ResponseReturnValue:
     library_id, person_id = this_library().id, me().id
     with transaction() as tx:
         services.clear(tx, library_id, person_id, now=clock.now())
-    return done(gettext("Everything you preferred is gone."), url_for("preferences.mine"))
+    return done(gettext("Your preferences have been deleted."), url_for("preferences.mine"))
 
 
 def register(app: Flask) -> None:

@@ -31,12 +31,12 @@ def _without_name(session: Session, library_id: int, person_id: int, _now: datet
 
 NAMED = Purpose(
     name="promises.named",
-    what=N_("That your first name stands under what you promised, for everybody to read"),
-    versions={"1": N_("My first name may stand with it, for everybody to read")},
+    what=N_("That your first name appears with what you promised, for everyone to read"),
+    versions={"1": N_("My first name may appear with it, for everyone to read")},
     current="1",
     stops=N_(
-        "Everybody reads ‘somebody from the neighbourhood’. Who was there still reads your first"
-        " name."
+        "Everyone reads ‘somebody from the neighbourhood’. People who were there still read "
+        "your first name."
     ),
     withdraw=_without_name,
 )

@@ -194,9 +194,9 @@ def _calls() -> str | None:
 
 def _made(draft: making.Draft) -> str:
     if draft.person_id is None and draft.partner_id is None:
-        return str(gettext("Noted. It stands on Today until it is done."))
+        return str(gettext("Noted. It stays on Today until it is done."))
     said: str = gettext(
-        "Noted. We ask whether it is right; who gets no mail stands on the call list."
+        "Noted. We ask whether it is right; people who get no e-mail are on the list to call."
     )
     return said
 

@@ -41,8 +41,11 @@ RULE = Rule(
     name="promises.whose",
     order=55,
     words=Words(
-        what=N_("What you promised to do at a conversation, and how it stands"),
-        why=N_("To ask how it goes. Who was there reads your first name, once you said yes to it."),
+        what=N_("What you promised to do at a conversation, and how it is going"),
+        why=N_(
+            "To ask how it is going. People who were there can read your first name, once you "
+            "said yes to it."
+        ),
         how_long=N_("Your name until %(kept)s after it was done or let go."),
     ),
     periods={"kept": clock_queries.KEPT_FOR},

@@ -89,5 +89,5 @@ class AgreeForm(FlaskForm):  # type: ignore[misc]
 
 class AnswerForm(FlaskForm):  # type: ignore[misc]
     words = StringField(
-        _("Do you want to say something with it?"), filters=[line], validators=[Fits(LONGEST_WORDS)]
+        _("Do you want to add something?"), filters=[line], validators=[Fits(LONGEST_WORDS)]
     )

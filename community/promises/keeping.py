@@ -23,7 +23,7 @@ from community.words import N_
 class ItIsSettled(DomainError):
     def __init__(self) -> None:
         super().__init__(
-            N_("This is done or let go. Say first that you are busy with it, and then change it.")
+            N_("This is done or let go. First say that you are busy with it, and then change it.")
         )
 
 

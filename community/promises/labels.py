@@ -11,7 +11,7 @@ from community.promises.queries import Shelf
 
 STATES: dict[State, LazyString] = {
     State.PROMISED: _("Promised"),
-    State.BUSY: _("Busy with it"),
+    State.BUSY: _("Being worked on"),
     State.DONE: _("It was done"),
     State.LET_GO: _("Let go"),
 }
@@ -23,14 +23,14 @@ ANSWERS: dict[str, State] = {
 }
 SAYS: dict[State, LazyString] = {
     State.DONE: _("I have done it"),
-    State.BUSY: _("I am busy with it"),
-    State.LET_GO: _("It does not work out"),
+    State.BUSY: _("I am working on it"),
+    State.LET_GO: _("It is not going to work"),
 }
 #: The same, when a librarian notes it.
 NOTED: dict[State, LazyString] = {
     State.DONE: _("It was done"),
-    State.BUSY: _("Busy with it"),
-    State.LET_GO: _("Does not work out"),
+    State.BUSY: _("Being worked on"),
+    State.LET_GO: _("Not going to work"),
 }
 THANKS: dict[State, LazyString] = {
     State.DONE: _("Wonderful. Thank you for keeping your word."),
@@ -40,7 +40,7 @@ THANKS: dict[State, LazyString] = {
 SHELVES: dict[Shelf, LazyString] = {
     Shelf.OPEN: _("Still open"),
     Shelf.LATE: _("Late"),
-    Shelf.ASKED: _("Not yet said yes to"),
+    Shelf.ASKED: _("Not yet agreed to"),
     Shelf.DONE: _("It was done"),
     Shelf.LET_GO: _("Let go"),
 }
@@ -61,7 +61,7 @@ CHANGES: dict[Said, LazyString] = {
     Said.DENIED: _("No, this was not promised"),
     Said.REWORDED: _("In other words; it was"),
     Said.PROMISED: _("Open again"),
-    Said.BUSY: _("Busy with it"),
+    Said.BUSY: _("Being worked on"),
     Said.DONE: _("It was done"),
     Said.LET_GO: _("Let go"),
 }

@@ -95,11 +95,11 @@ def _asked(mail: OutboxMail, promise: Promise, name: str, page: str) -> Note | N
             ),
             f"‘{promise.what}’",
             *_until(promise),
-            _("Is that right? Until you say so, your name stands nowhere with it."),
+            _("Is that right? Until you say so, your name is not shown with it anywhere."),
         ),
         button=Link(_("Yes, that is right"), f"{page}/klopt"),
         body=(
-            Link(_("Say it otherwise"), f"{page}/wijzig"),
+            Link(_("Put it differently"), f"{page}/wijzig"),
             Link(_("No, I did not"), f"{page}/niet"),
         ),
         closing=(_("You promised it to each other; nobody checks up on you."),),
@@ -122,17 +122,17 @@ def _reminded(mail: OutboxMail, promise: Promise, name: str, page: str) -> Note 
             else _("Some time ago you promised at ‘%(title)s’:", title=promise.gathering.title),
             f"‘{promise.what}’",
             *_until(promise),
-            _("How does it stand? One tap is enough; a few words are nice."),
+            _("How is it going? One tap is enough; a few words are nice."),
         ),
         body=(
-            Link(_("I am busy with it"), f"{page}/bezig"),
-            Link(_("It does not work out"), f"{page}/lukt-niet"),
+            Link(_("I am working on it"), f"{page}/bezig"),
+            Link(_("It is not going to work"), f"{page}/lukt-niet"),
         ),
         button=Link(_("I have done it"), f"{page}/gedaan"),
         closing=(
-            _("Does it not work out? That can happen, and it is no shame.")
+            _("Is it not going to work? That can happen, and it is no shame.")
             if first
-            else _("This is the last time we ask. Does it not work out? That is no shame."),
+            else _("This is the last time we ask. Is it not going to work? That is no shame."),
         ),
         signed=(promise.library.name,),
         foot=_because(promise),
@@ -177,7 +177,7 @@ def _kept(done: Sequence[Promise], gathering: Gathering, library: Library) -> No
         ),
         closing=(_("Thank you for being there."),),
         signed=(library.name,),
-        foot=_("You get this mail because you were there. It comes once a day at most."),
+        foot=_("You get this e-mail because you were there. It comes once a day at most."),
     )
 
 
@@ -190,14 +190,14 @@ def _line(promise: Promise) -> str:
 def _until(promise: Promise) -> tuple[str, ...]:
     if promise.by_when is None:
         return ()
-    return (_("Before or on %(day)s.", day=formats.day_long(promise.by_when)),)
+    return (_("By %(day)s.", day=formats.day_long(promise.by_when)),)
 
 
 def _because(promise: Promise) -> str:
     said: str = _(
-        "You get this mail because you were at ‘%(title)s’.", title=promise.gathering.title
+        "You get this e-mail because you were at ‘%(title)s’.", title=promise.gathering.title
     )
     if promise.partner is not None:
-        said = _("You get this mail because you are whom we speak at %(name)s.",
+        said = _("You get this e-mail because you are our contact at %(name)s.",
                  name=promise.partner.name)  # fmt: skip
     return said

@@ -25,7 +25,7 @@ ASKED = "promises/asked"
 class NothingWasPromised(DomainError):
     def __init__(self) -> None:
         super().__init__(
-            N_("Promises are made at a conversation, once it has begun. Of this one none are kept.")
+            N_("Promises are made at a conversation, once it has begun. For this one we note none.")
         )
 
 

@@ -58,7 +58,9 @@ def deny(token: str) -> ResponseReturnValue:
     library_id, number = mine.library_id, mine.id
     with transaction() as tx:
         keeping.deny(tx, library_id, number, now=clock.now())
-    return done(gettext("Good that you say so. It is off the list."), url_for(".show", token=token))
+    return done(
+        gettext("Thank you for saying so. It is off the list."), url_for(".show", token=token)
+    )
 
 
 @bp.route("/wijzig", methods=["GET", "POST"])

@@ -29,17 +29,17 @@ def _step_back(session: Session, library_id: int, person_id: int, now: datetime)
 
 SPOKEN = Purpose(
     name="proposals.spoken",
-    what=N_("That what you said at the desk of the library stands at its proposals"),
+    what=N_("That what you said at the library desk appears among its proposals"),
     versions={
         "1": N_(
-            "The library may write this down for me. Everybody sees the idea and when it could be."
-            " My first name and what I bring are for who is signed in."
+            "The library may write this down for me. Everyone can see the idea and when it "
+            "could be. Only people who are signed in can see my first name and what I bring."
         )
     },
     current="1",
     stops=N_(
-        "What you proposed at the desk is taken back, or stands without your name when the library"
-        " has answered it. You are no longer behind what you backed there."
+        "What you proposed at the desk has been withdrawn, or stays without your name if the "
+        "library has already answered it. You no longer support what you supported there."
     ),
     withdraw=_step_back,
 )

@@ -27,12 +27,12 @@ from community.words import N_
 
 class AnsweredBefore(DomainError):
     def __init__(self, name: str) -> None:
-        super().__init__(N_("%(name)s was just before you, and answered it."), name=name)
+        super().__init__(N_("%(name)s was just ahead of you, and answered it."), name=name)
 
 
 class TakenBack(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("Who proposed it has just taken it back."))
+        super().__init__(N_("The person who proposed it has just withdrawn it."))
 
 
 class NothingToAnswer(DomainError):

@@ -38,12 +38,12 @@ class Joined:
 
 class NoLongerOpen(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("Nobody can get behind this any more. See what became of it."))
+        super().__init__(N_("You can no longer support this. See what became of it."))
 
 
 class YouProposedIt(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("You proposed this yourself. You can take the whole proposal back."))
+        super().__init__(N_("You proposed this yourself. You can withdraw the whole proposal."))
 
 
 def back(

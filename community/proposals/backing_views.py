@@ -52,7 +52,7 @@ def join(proposal_id: int) -> ResponseReturnValue:
             backing.back(
                 tx, this_library().id, proposal_id, person_id, form.joined(), now=clock.now()
             )
-        return done(gettext("Thank you! You are behind it."), address(proposal))
+        return done(gettext("Thank you! You support it."), address(proposal))
     return render(
         "proposals/join.html",
         status=422 if form.errors else 200,
@@ -70,7 +70,7 @@ def leave(proposal_id: int) -> ResponseReturnValue:
     person_id = me().id
     with transaction() as tx:
         backing.leave(tx, this_library().id, proposal_id, person_id, now=clock.now())
-    return done(gettext("You are not behind it any more."), address(proposal))
+    return done(gettext("You no longer support it."), address(proposal))
 
 
 @bp.get("/mee/<token>")
@@ -101,7 +101,7 @@ def confirm(token: str) -> ResponseReturnValue:
     with transaction() as tx:
         form.agree(tx, this_library().id, person_id, channel=Channel.MAIL, now=clock.now())
         backing.confirm(tx, this_library().id, own_id, form.joined(), now=clock.now())
-    return done(gettext("Thank you! You are behind it."), url_for(".by_link", token=token))
+    return done(gettext("Thank you! You support it."), url_for(".by_link", token=token))
 
 
 @bp.post("/mee/<token>/weg")
@@ -113,7 +113,7 @@ def leave_by_link(token: str) -> ResponseReturnValue:
     if person_id is not None:
         with transaction() as tx:
             backing.leave(tx, this_library().id, proposal.id, person_id, now=clock.now())
-    return done(gettext("You are not behind it any more."), address(proposal))
+    return done(gettext("You no longer support it."), address(proposal))
 
 
 def register(app: Flask) -> None:

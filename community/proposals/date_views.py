@@ -45,7 +45,7 @@ def add(proposal_id: int) -> ResponseReturnValue:
     except DomainError as refused:
         form.form_errors.append(sentence(refused))
         return _page(_led(proposal_id), form, status=refused.status)
-    return done(gettext("The day is added."), url_for(".index", proposal_id=proposal_id))
+    return done(gettext("The day has been added."), url_for(".index", proposal_id=proposal_id))
 
 
 @bp.get("/<int:date_id>/weg")
@@ -66,7 +66,7 @@ def remove(proposal_id: int, date_id: int) -> ResponseReturnValue:
     _led(proposal_id)
     with transaction() as tx:
         polling.remove_date(tx, this_library().id, proposal_id, date_id)
-    return done(gettext("The day is taken out."), url_for(".index", proposal_id=proposal_id))
+    return done(gettext("The day has been removed."), url_for(".index", proposal_id=proposal_id))
 
 
 def register(app: Flask) -> None:

@@ -62,7 +62,7 @@ class PlanForm(WithAppointment):
     )
     text = TextAreaField(_("Text"), filters=[lines], validators=[fits(LENGTHS["text"])])
     answer = TextAreaField(
-        _("A word for who proposed it and everybody behind it"),
+        _("A message for the person who proposed it and everyone who supports it"),
         filters=[lines],
         validators=[fits(LONGEST_ANSWER)],
     )
@@ -81,7 +81,7 @@ class PlanForm(WithAppointment):
             return True
         self.day.errors = [
             *self.day.errors,
-            gettext("This lies in the past. Choose a date to come."),
+            gettext("This is in the past. Choose a date that is still to come."),
         ]
         return False
 
@@ -128,7 +128,7 @@ class AskForm(FlaskForm):  # type: ignore[misc]
         validators=[DataRequired(_("Write something first.")), fits(LONGEST_ANSWER)],
     )
     wanted = IntegerField(
-        _("With how many people behind it do you look again?"),
+        _("How many supporters do you need to look at it again?"),
         validators=[
             Optional(),
             NumberRange(
@@ -137,7 +137,7 @@ class AskForm(FlaskForm):  # type: ignore[misc]
         ],
     )
     until = DateField(
-        _("Until which day do you wait?"),
+        _("Until which day will you wait?"),
         validators=[InputRequired(_("Choose a date.")), Coming()],
     )
 

@@ -108,7 +108,9 @@ def decline(proposal_id: int) -> ResponseReturnValue:
             )
     except DomainError as refused:
         return _refused(proposal_id, refused)
-    return done(gettext("Answered. Everybody behind it hears it by mail."), _at(proposal_id))
+    return done(
+        gettext("Answered. Everyone who supports it hears about it by e-mail."), _at(proposal_id)
+    )
 
 
 @bp.post("/<int:proposal_id>/vraag")
@@ -128,7 +130,9 @@ def ask(proposal_id: int) -> ResponseReturnValue:
             )  # fmt: skip
     except DomainError as refused:
         return _refused(proposal_id, refused)
-    return done(gettext("Asked. Everybody behind it hears it by mail."), _at(proposal_id))
+    return done(
+        gettext("Asked. Everyone who supports it hears about it by e-mail."), _at(proposal_id)
+    )
 
 
 def register(app: Flask) -> None:
@@ -169,7 +173,7 @@ def _plan(proposal: Proposal, form: PlanForm) -> ResponseReturnValue:
     proposal_id = proposal.id
     with transaction() as tx:
         gathering = answering.plan(tx, library_id, proposal_id, draft, form.answer.data or "", by)
-    said = gettext("A draft is made of it. Fill in the rest, and publish it.")
+    said = gettext("It is now a draft. Fill in the rest, and publish it.")
     return done(said, url_for("gatherings_form.edit", gathering_id=gathering.id))
 
 

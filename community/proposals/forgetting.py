@@ -48,10 +48,10 @@ NAMES = Rule(
     name="proposals.names",
     order=64,
     words=Words(
-        what=N_("What you proposed, or that you were behind a proposal and what you brought to it"),
+        what=N_("What you proposed, or that you supported a proposal and what you brought to it"),
         why=N_(
-            "So that something comes of it. Your first name and what you bring are for who is"
-            " signed in."
+            "So that something comes of it. Only people who are signed in can see your first "
+            "name and what you bring."
         ),
         how_long=N_("%(kept)s after it ended. Then the idea and the numbers stay, without you."),
     ),
@@ -62,9 +62,9 @@ UNCONFIRMED = Rule(
     name="proposals.unconfirmed",
     order=65,
     words=Words(
-        what=N_("A proposal, or that you are behind one, that you did not confirm by mail"),
+        what=N_("A proposal, or that you support one, that you did not confirm by e-mail"),
         why=N_("So that you do not lose your words before you press the button."),
-        how_long=N_("%(kept)s. Then it is wiped by itself."),
+        how_long=N_("%(kept)s. Then it is deleted automatically."),
     ),
     periods={"kept": MAY_CONFIRM},
     forget=forget_unconfirmed,

@@ -47,7 +47,7 @@ DAYS_AHEAD = 366
 
 _CHOOSE = _("Choose one from the list.")
 _TOO_LONG = _("This is too long: keep it below %(max)d characters.")
-_BRING_HINT = _("For instance: “I bake a cake”, “I know somebody who tells about it”.")
+_BRING_HINT = _("For example: “I will bake a cake”, “I know somebody who can talk about it”.")
 
 
 def fits(most: int) -> Length:
@@ -62,7 +62,9 @@ class Coming:
             return
         ahead = (field.data - clock.local_day(clock.now())).days
         if ahead < 0:
-            raise ValidationError(gettext("This lies in the past. Choose a date to come."))
+            raise ValidationError(
+                gettext("This is in the past. Choose a date that is still to come.")
+            )
         if ahead > DAYS_AHEAD:
             raise ValidationError(gettext("Choose a date within a year."))
 
@@ -106,7 +108,7 @@ class ProposalForm(RulesForm):
     )
     themes = SelectMultipleField(_("What is it about?"), coerce=int)
     bring = StringField(
-        _("What do you bring yourself?"),
+        _("What will you bring yourself?"),
         filters=[line],
         validators=[fits(LONGEST_BRING)],
         description=_BRING_HINT,
@@ -125,7 +127,7 @@ class ProposalForm(RulesForm):
         ordered = sorted(themes, key=lambda theme: theme.id not in first)
         self.themes.choices = [SelectChoice(each.id, each.label_in(language)) for each in ordered]
         self.as_whom.choices = [
-            SelectChoice(0, gettext("I do, by my first name")),
+            SelectChoice(0, gettext("Me, by my first name")),
             *(SelectChoice(group.id, group.name) for group in groups),
         ]
 
@@ -199,7 +201,7 @@ class BackingForm(RulesForm):
     """Who gets behind it: what they bring, and of each date whether they can."""
 
     bring = StringField(
-        _("What do you bring?"),
+        _("What will you bring?"),
         filters=[line],
         validators=[fits(LONGEST_BRING)],
         description=_BRING_HINT,
@@ -212,7 +214,8 @@ class BackingForm(RulesForm):
         if self.bring.data and not (field.data or self.is_known):
             raise ValidationError(
                 gettext(
-                    "Who brings something is 16 or older. Are you younger? Leave that field empty."
+                    "Anyone who brings something is 16 or older. Are you younger? Leave that "
+                    "field empty."
                 )
             )
 

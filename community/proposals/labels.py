@@ -15,7 +15,7 @@ from community.web.formats import day_long
 REASONS: dict[Reason, LazyString] = {
     Reason.NO_ROOM: _("We have no room, hours or money for it now"),
     Reason.ALREADY: _("There is something like it already"),
-    Reason.TOO_FEW: _("Too few people are behind it"),
+    Reason.TOO_FEW: _("Too few people support it"),
     Reason.NOT_OURS: _("It does not suit the library"),
     Reason.LATER: _("It is a good idea, but not now"),
 }
@@ -39,10 +39,10 @@ STATES: dict[State, LazyString] = {
     State.DRAFT: _("Not confirmed yet"),
     State.WAITING: _("A librarian reads it first"),
     State.OPEN: _("Open"),
-    State.PLANNED: _("The library makes it happen"),
-    State.DECLINED: _("The library does not do it"),
+    State.PLANNED: _("The library is making it happen"),
+    State.DECLINED: _("The library is not doing it"),
     State.DONE: _("It took place"),
-    State.WITHDRAWN: _("Taken back"),
+    State.WITHDRAWN: _("Withdrawn"),
     State.EXPIRED: _("It came to nothing"),
 }
 
@@ -54,12 +54,12 @@ def stands(proposal: Proposal, now: datetime) -> str:
     if proposal.state is State.PLANNED:
         return _planned(proposal, now)
     said: str = {
-        State.DRAFT: gettext("It waits for the click in the mail."),
-        State.WAITING: gettext("A librarian reads it first. Then it is seen."),
-        State.DECLINED: gettext("The library does not do it."),
+        State.DRAFT: gettext("It is waiting for the click in the e-mail."),
+        State.WAITING: gettext("A librarian reads it first. Then it becomes visible."),
+        State.DECLINED: gettext("The library is not doing it."),
         State.DONE: gettext("It took place."),
-        State.WITHDRAWN: gettext("Who proposed it has taken it back."),
-        State.EXPIRED: gettext("It came to nothing: too little came of it in time."),
+        State.WITHDRAWN: gettext("The person who proposed it has withdrawn it."),
+        State.EXPIRED: gettext("It came to nothing: there was too little response in time."),
     }[proposal.state]
     return said
 
@@ -76,16 +76,18 @@ def _open(proposal: Proposal, now: datetime) -> str:
         day = day_long(proposal.asked_until, now)
         if proposal.wanted:
             said = gettext(
-                "The library does it with %(wanted)s people behind it, before %(day)s.",
+                "The library will do it if %(wanted)s people support it, before %(day)s.",
                 wanted=proposal.wanted,
                 day=day,
             )
         else:
-            said = gettext("The library asked something, and hears it before %(day)s.", day=day)
+            said = gettext(
+                "The library asked something, and wants to know before %(day)s.", day=day
+            )
         return said
     day = day_long(proposal.answer_by, now) if proposal.answer_by else ""
     if proposal.is_late(now):
-        said = gettext("The library would have answered before %(day)s. It is late.", day=day)
+        said = gettext("The library should have answered before %(day)s. It is late.", day=day)
     else:
         said = gettext("The library answers before %(day)s.", day=day)
     return said
@@ -95,9 +97,9 @@ def _planned(proposal: Proposal, now: datetime) -> str:
     gathering = proposal.gathering
     said: str
     if gathering is None or gathering.status is GatheringStatus.DRAFT:
-        said = gettext("The library makes it happen. Soon it is in the agenda.")
+        said = gettext("The library is making it happen. Soon it will be in the agenda.")
     elif gathering.is_cancelled:
-        said = gettext("It was in the agenda, but was called off.")
+        said = gettext("It was in the agenda, but was cancelled.")
     else:
-        said = gettext("It goes on, on %(day)s.", day=day_long(gathering.starts_at, now))
+        said = gettext("It is going ahead, on %(day)s.", day=day_long(gathering.starts_at, now))
     return said

@@ -40,15 +40,20 @@ def confirm(session: Session, mail: OutboxMail) -> Letter | None:
             heading=_("One more click"),
             opening=(
                 _(
-                    "Somebody with this address proposed something to %(library)s. Confirm that it"
-                    " was you.",
+                    "Somebody with this address proposed something to %(library)s. Please "
+                    "confirm that it was you.",
                     library=proposal.library.name,
                 ),
             ),
             button=Link(_("See what it says"), mail_parts.own_url(proposal)),
-            closing=(_("Was it not you? Then do nothing: without your click nothing happens."),),
+            closing=(
+                _(
+                    "Was it not you? Then you need not do anything: nothing happens unless you "
+                    "click."
+                ),
+            ),
             signed=(proposal.library.name,),
-            foot=_("You get this mail because somebody filled in this address."),
+            foot=_("You get this e-mail because somebody filled in this address."),
         )
         return mail_parts.written(note, proposal.library, proposal.person, language, name="")
 
@@ -60,19 +65,24 @@ def confirm_backing(session: Session, mail: OutboxMail) -> Letter | None:
     library = backing.proposal.library
     with letters.in_language_of(backing.person.language) as language:
         note = Note(
-            subject=_("Confirm that you are behind it"),
+            subject=_("Confirm that you support it"),
             heading=_("One more click"),
             opening=(
                 _(
-                    "Somebody with this address wants to get behind a proposal at %(library)s."
-                    " Confirm that it was you.",
+                    "Somebody with this address wants to support a proposal at %(library)s. "
+                    "Please confirm that it was you.",
                     library=library.name,
                 ),
             ),
             button=Link(_("See what it says"), mail_parts.backing_url(backing)),
-            closing=(_("Was it not you? Then do nothing: without your click nothing happens."),),
+            closing=(
+                _(
+                    "Was it not you? Then you need not do anything: nothing happens unless you "
+                    "click."
+                ),
+            ),
             signed=(library.name,),
-            foot=_("You get this mail because somebody filled in this address."),
+            foot=_("You get this e-mail because somebody filled in this address."),
         )
         return mail_parts.written(note, library, backing.person, language, name="")
 
@@ -92,16 +102,16 @@ def due(session: Session, mail: OutboxMail) -> Letter | None:
         number = len(waiting)
         note = Note(
             subject=ngettext(
-                "%(num)d proposal waits for your answer",
-                "%(num)d proposals wait for your answer",
+                "%(num)d proposal is waiting for your answer",
+                "%(num)d proposals are waiting for your answer",
                 number,
             ),
-            heading=_("Residents wait for an answer"),
+            heading=_("Residents are waiting for an answer"),
             opening=tuple(_line(each) for each in waiting[:10]),
             button=Link(_("Answer them"), f"{base_url()}/{library.slug}/beheer/voorstellen"),
             closing=(_("A no with a reason is an answer too."),),
             signed=(library.name,),
-            foot=_("You get this mail because you work at the desk of this library."),
+            foot=_("You get this e-mail because you work at the desk of this library."),
         )
         return mail_parts.written(note, library, person, language)
 

@@ -50,15 +50,15 @@ def _opened(proposal: Proposal, reader: Reader) -> Note | None:
     term = day_long(proposal.answer_by) if proposal.answer_by else ""
     return mail_parts.note(
         proposal,
-        subject=_("Your proposal stands there"),
+        subject=_("Your proposal is online"),
         heading=_("Thank you, %(name)s", name=reader.person.first_name),
         opening=(
-            _("A librarian read what you propose, and everybody can see it now:"),
+            _("A librarian has read your proposal, and everyone can see it now:"),
             *mail_parts.title(proposal),
             _("The library answers before %(day)s.", day=term),
         ),
         button=Link(_("See your proposal"), mail_parts.own_url(proposal)),
-        closing=(_("Tell others: the more people are behind it, the better."),),
+        closing=(_("Tell others: the more people support it, the better."),),
     )
 
 
@@ -69,18 +69,18 @@ def _planned(proposal: Proposal, reader: Reader) -> Note | None:
     if reader.proposed_it:
         body = (
             _(
-                "You receive the people, together with a librarian: sign in with the address that"
-                " this mail came to, and you see the draft and who is coming."
+                "You are hosting, together with a librarian: sign in with the address this "
+                "e-mail was sent to, and you see the draft and who is coming."
             ),
         )
         button = Link(_("See the draft"), mail_parts.desk_url(proposal, gathering))
     else:
-        body = (_("As soon as it is in the agenda, you get a mail with which you can sign up."),)
+        body = (_("As soon as it is in the agenda, you get an e-mail you can use to sign up."),)
         button = Link(_("See the proposal"), mail_parts.url(proposal))
     return mail_parts.note(
         proposal,
-        subject=_("The library makes it happen"),
-        heading=_("The library makes it happen"),
+        subject=_("The library is making it happen"),
+        heading=_("The library is making it happen"),
         opening=(*mail_parts.title(proposal), *mail_parts.own_words(proposal)),
         body=body,
         button=button,
@@ -92,8 +92,8 @@ def _declined(proposal: Proposal, _reader: Reader) -> Note | None:
         return None
     return mail_parts.note(
         proposal,
-        subject=_("The library does not do it"),
-        heading=_("The library does not do it"),
+        subject=_("The library is not doing it"),
+        heading=_("The library is not doing it"),
         opening=(
             *mail_parts.title(proposal),
             f"{labels.REASONS[proposal.reason]}.",
@@ -110,12 +110,12 @@ def _asked(proposal: Proposal, reader: Reader) -> Note | None:
     until = day_long(proposal.asked_until)
     needs = (
         _(
-            "With %(wanted)s people behind it before %(day)s, the library looks at it again.",
+            "If %(wanted)s people support it before %(day)s, the library will look at it again.",
             wanted=proposal.wanted,
             day=until,
         )
         if proposal.wanted
-        else _("The library hears it before %(day)s.", day=until)
+        else _("The library wants to know before %(day)s.", day=until)
     )
     own = reader.proposed_it
     return mail_parts.note(
@@ -146,11 +146,11 @@ def _expired(proposal: Proposal, _reader: Reader) -> Note | None:
 def _withdrawn(proposal: Proposal, _reader: Reader) -> Note | None:
     return mail_parts.note(
         proposal,
-        subject=_("A proposal was taken back"),
-        heading=_("It was taken back"),
+        subject=_("A proposal was withdrawn"),
+        heading=_("It was withdrawn"),
         opening=(
             *mail_parts.title(proposal),
-            _("Who proposed it has taken it back. You need do nothing."),
+            _("The person who proposed it has withdrawn it. You need not do anything."),
         ),
         button=Link(_("Propose it yourself"), mail_parts.url_of(proposal, "nieuw")),
     )
@@ -165,13 +165,13 @@ def _changed(proposal: Proposal, _reader: Reader) -> Note | None:
         subject=_("A proposal was changed"),
         heading=_("It says something else now"),
         opening=(
-            _("Who proposed it has changed what it says:")
+            _("The person who proposed it has changed the text:")
             if not proposal.is_sensitive
-            else _("Who proposed it has changed what it says."),
+            else _("The person who proposed it has changed the text."),
             *mail_parts.title(proposal),
         ),
-        button=Link(_("Read what it says now"), mail_parts.url(proposal)),
-        closing=(_("Are you still behind it? Then you need do nothing."),),
+        button=Link(_("Read the new text"), mail_parts.url(proposal)),
+        closing=(_("Do you still support it? Then you need not do anything."),),
     )
 
 
@@ -183,9 +183,9 @@ def _goes_on(proposal: Proposal, reader: Reader) -> Note | None:
     if gathering.is_over(clock.now()):
         return None
     body = (
-        _("You receive the people. See who is coming on your page for this activity.")
+        _("You are hosting. See who is coming on your page for this activity.")
         if reader.proposed_it
-        else _("Nobody is signed up beforehand, so that you can choose for yourself."),
+        else _("Nobody has been signed up beforehand, so that you can choose for yourself."),
     )
     label = _("Look and sign up")
     button = Link(label, f"{base_url()}/{proposal.library.slug}/agenda/{gathering.id}")
@@ -193,8 +193,8 @@ def _goes_on(proposal: Proposal, reader: Reader) -> Note | None:
         button = Link(_("See who is coming"), mail_parts.desk_url(proposal, gathering))
     return mail_parts.note(
         proposal,
-        subject=_("It goes on: %(day)s", day=day_long(gathering.starts_at)),
-        heading=_("It goes on"),
+        subject=_("It is going ahead: %(day)s", day=day_long(gathering.starts_at)),
+        heading=_("It is going ahead"),
         opening=mail_parts.title(proposal),
         when=when(gathering),
         body=body,
@@ -237,12 +237,12 @@ def _letter_of(write: Write) -> letters.Render:
 
 def _footed(note: Note, reader: Reader) -> Note:
     if reader.backing is None:
-        return replace(note, foot=_("You get this mail because you proposed this."))
+        return replace(note, foot=_("You get this e-mail because you proposed this."))
     can_leave = reader.backing.proposal.state is not State.WITHDRAWN
     return replace(
         note,
-        foot=_("You get this mail because you are behind this proposal."),
-        foot_link=Link(_("I am not behind it any more"), mail_parts.backing_url(reader.backing))
+        foot=_("You get this e-mail because you support this proposal."),
+        foot_link=Link(_("I no longer support it"), mail_parts.backing_url(reader.backing))
         if can_leave
         else None,
     )

@@ -18,7 +18,7 @@ from community.words import N_
 
 #: What a token in a link is made for.
 PURPOSE, PURPOSE_OF_BACKING = "proposal", "proposal backing"
-SPENT = N_("This link does not work any more. What it was about is gone.")
+SPENT = N_("This link no longer works. What it was about has been deleted.")
 
 
 def get_own(session: Session, library_id: int, proposal_id: int, person_id: int) -> Proposal:

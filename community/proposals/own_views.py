@@ -42,7 +42,7 @@ def reply(proposal_id: int) -> ResponseReturnValue:
         return _page(proposal, form, status=422)
     with transaction() as tx:
         answering.reply(tx, this_library().id, proposal_id, form.reply.data, now=clock.now())
-    return done(gettext("Thank you. The library reads it."), _at(proposal_id))
+    return done(gettext("Thank you. The library will read it."), _at(proposal_id))
 
 
 @bp.route("/<int:proposal_id>/wijzigen", methods=["GET", "POST"])
@@ -59,7 +59,7 @@ def withdraw(proposal_id: int) -> ResponseReturnValue:
     _mine(proposal_id)
     with transaction() as tx:
         states.withdraw(tx, this_library().id, proposal_id, now=clock.now())
-    said = gettext("You have taken it back. Who was behind it hears that by mail.")
+    said = gettext("You have withdrawn it. Everyone who supported it hears about it by e-mail.")
     return done(said, _at(proposal_id))
 
 
@@ -98,7 +98,7 @@ def reply_by_link(token: str) -> ResponseReturnValue:
     proposal_id = proposal.id
     with transaction() as tx:
         answering.reply(tx, this_library().id, proposal_id, form.reply.data, now=clock.now())
-    return done(gettext("Thank you. The library reads it."), url_for(".by_link", token=token))
+    return done(gettext("Thank you. The library will read it."), url_for(".by_link", token=token))
 
 
 @bp.route("/link/<token>/wijzigen", methods=["GET", "POST"])
@@ -116,7 +116,7 @@ def withdraw_by_link(token: str) -> ResponseReturnValue:
     proposal_id = _linked(token).id
     with transaction() as tx:
         states.withdraw(tx, this_library().id, proposal_id, now=clock.now())
-    said = gettext("You have taken it back. Who was behind it hears that by mail.")
+    said = gettext("You have withdrawn it. Everyone who supported it hears about it by e-mail.")
     return done(said, url_for(".by_link", token=token))
 
 

@@ -34,7 +34,7 @@ class TooManyDates(DomainError):
 
     def __init__(self) -> None:
         super().__init__(
-            N_("Choose at most %(most)s dates: then people still see the wood for the trees."),
+            N_("Choose at most %(most)s dates, so that it stays clear."),
             most=MOST_DATES,
         )
 
@@ -43,12 +43,12 @@ class DateIsPast(DomainError):
     status = 422
 
     def __init__(self) -> None:
-        super().__init__(N_("This lies in the past. Choose a date to come."))
+        super().__init__(N_("This is in the past. Choose a date that is still to come."))
 
 
 class PollIsClosed(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("The dates stand: the library has answered, or it was taken back."))
+        super().__init__(N_("The dates are fixed: the library has answered, or it was withdrawn."))
 
 
 def add_dates(

@@ -17,7 +17,7 @@ from community.words import N_
 
 class IsNotOpen(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("This is not open any more: its words stand as they are."))
+        super().__init__(N_("This is no longer open: the text is fixed."))
 
 
 def reword(

@@ -81,7 +81,7 @@ class _Speaking(_SayingYes):
         validators=[DataRequired(_("Fill in a first name.")), fits(MOST_OF_A_NAME)],
     )
     email = EmailField(_("E-mail address"), filters=[_address_or_none])
-    phone = StringField(_("Telephone number"), filters=[line], validators=[fits(MOST_OF_A_PHONE)])
+    phone = StringField(_("Phone number"), filters=[line], validators=[fits(MOST_OF_A_PHONE)])
 
     def who(self) -> dict[str, str]:
         return {
@@ -95,13 +95,13 @@ class _SpokenProposal(_SayingYes, ProposalForm):
     """The rules of the house are for who writes by themselves: a librarian reads this anyway."""
 
     text = _about_them(ProposalForm.text, _("Do they want to say more?"))
-    bring = _about_them(ProposalForm.bring, _("What do they bring themselves?"))
+    bring = _about_them(ProposalForm.bring, _("What will they bring themselves?"))
     is_old_enough = BooleanField(_("They are 16 or older."))
     is_known: bool = False  #: Whether they said so before.
 
     def validate_is_old_enough(self, field: BooleanField) -> None:
         if not (field.data or self.is_known):
-            raise ValidationError(gettext("Who proposes something is 16 or older."))
+            raise ValidationError(gettext("Anyone who proposes something is 16 or older."))
 
 
 class SpokenProposalForm(_Speaking, _SpokenProposal):
@@ -116,13 +116,15 @@ def form_to_propose_for(person: Person) -> _SpokenProposal:
 
 
 class _SpokenBacking(_SayingYes, BackingForm):
-    bring = _about_them(BackingForm.bring, _("What do they bring?"))
+    bring = _about_them(BackingForm.bring, _("What will they bring?"))
     is_old_enough = BooleanField(_("They are 16 or older."))
 
     def validate_is_old_enough(self, field: BooleanField) -> None:
         if self.bring.data and not (field.data or self.is_known):
             raise ValidationError(
-                gettext("Who brings something is 16 or older. If not, leave that field empty.")
+                gettext(
+                    "Anyone who brings something is 16 or older. If not, leave that field empty."
+                )
             )
 
 

@@ -117,7 +117,7 @@ def _propose(form: FlaskForm, person: Person | None = None) -> ResponseReturnVal
                     tx, library_id, who, form.said(language()),
                     is_old_enough=bool(form.is_old_enough.data), now=clock.now(),
                 )  # fmt: skip
-            return done(gettext("It is open now, and found."), _at(made.id))
+            return done(gettext("It is open now, and people can find it."), _at(made.id))
         except DomainError as refused:
             form.form_errors.append(sentence(refused))
     return _page("proposals/desk_propose.html", form, person_id=person.id if person else None)
@@ -130,7 +130,7 @@ def _back(proposal: Proposal, form: FlaskForm, person: Person | None = None) -> 
         try:
             with transaction() as tx:
                 speaking.back(tx, library_id, proposal_id, who, form.joined(), now=clock.now())
-            return done(gettext("Noted. They are behind it."), _at(proposal_id))
+            return done(gettext("Noted. They support it."), _at(proposal_id))
         except DomainError as refused:
             form.form_errors.append(sentence(refused))
     return _page(

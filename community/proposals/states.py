@@ -37,7 +37,7 @@ class EnoughForThisWeek(DomainError):
 class IsAnswered(DomainError):
     def __init__(self) -> None:
         super().__init__(
-            N_("The library has answered this already. Mail or call us if something has changed.")
+            N_("The library has already answered this. E-mail or call us if something has changed.")
         )
 
 

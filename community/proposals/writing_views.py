@@ -78,9 +78,11 @@ def look_in_your_mail() -> ResponseReturnValue:
 def said_of(proposal: Proposal) -> str:
     """What became of it, for who proposed it."""
     said: str = (
-        gettext("It stands there now. Thank you! Tell others, so that they get behind it.")
+        gettext("It is online now. Thank you! Tell others, so that they support it.")
         if proposal.state is State.OPEN
-        else gettext("Thank you! A librarian reads it first. Then it is seen, and you get a mail.")
+        else gettext(
+            "Thank you! A librarian reads it first. Then it becomes visible, and you get an e-mail."
+        )
     )
     return said
 

@@ -29,8 +29,10 @@ class CodeIsSpent(NotFound):
 
     def __init__(self) -> None:
         super().__init__(
-            N_("This code does not work, or not any more. Did you just use it? Then we have"
-               " your answer: thank you.")
+            N_(
+                "This code does not work, or no longer works. Did you just use it? Then we have "
+                "your answer: thank you."
+            )
         )  # fmt: skip
 
 
@@ -43,13 +45,13 @@ class NothingSaid(DomainError):
 
 class PulseIsOver(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("Two days after an activity its pulse closes."))
+        super().__init__(N_("Answers close two days after an activity."))
 
 
 class TooManySlips(DomainError):
     def __init__(self) -> None:
         super().__init__(
-            N_("There are %(most)s slips about already. Use those first."), most=MOST_OUT
+            N_("There are already %(most)s slips in circulation. Use those first."), most=MOST_OUT
         )
 
 

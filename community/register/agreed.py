@@ -34,15 +34,16 @@ def _librarians_alone(session: Session, library_id: int, person_id: int, _now: d
 
 SENSITIVE = Purpose(
     name="register.sensitive",
-    what=N_("That others may see what you offer or ask on a sensitive subject"),
+    what=N_("That others may see what you offer or ask for on a sensitive subject"),
     versions={
         "1": N_(
-            "I know that this says something about my life. It may be seen by others as I chose"
-            " above."
+            "I know that this says something about my life. Others may see it, as I chose above."
         )
     },
     current="1",
-    stops=N_("Only you and the librarians still see what you offer or ask on such a subject."),
+    stops=N_(
+        "Now only you and the librarians can see what you offer or ask for on such a subject."
+    ),
     withdraw=_librarians_alone,
 )
 
@@ -50,8 +51,8 @@ SENSITIVE = Purpose(
 #: What a librarian reads out before writing something down; carried out by `register.spoken`.
 SPOKEN = "register.spoken"
 READ_OUT = N_(
-    "The library may write down for me what I offer or ask. Whom I choose sees it, with my first"
-    " name."
+    "The library may write down for me what I offer or ask for. The people I choose see it, "
+    "with my first name."
 )
 
 

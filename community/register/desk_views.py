@@ -112,7 +112,7 @@ def pause(entry_id: int) -> ResponseReturnValue:
 @bp.post("/<int:entry_id>/verlengen")
 @librarians_only
 def renew(entry_id: int) -> ResponseReturnValue:
-    return _act(entry_id, states.renew, gettext("It stands for another six months."))
+    return _act(entry_id, states.renew, gettext("It stays for another six months."))
 
 
 @bp.post("/<int:entry_id>/stoppen")
@@ -149,7 +149,7 @@ def _write(direction: Direction, form: EntryOfSomebodyForm) -> ResponseReturnVal
             tx, library_id, who.id, direction, form.said(terms),
             is_old_enough=bool(form.is_old_enough.data), heard=Channel(form.how.data), now=now,
         )  # fmt: skip
-    return done(gettext("It stands in the list now."), url_for(".show", entry_id=entry.id))
+    return done(gettext("It is in the list now."), url_for(".show", entry_id=entry.id))
 
 
 def _act(entry_id: int, verb: Callable[..., Entry], said: str) -> ResponseReturnValue:

@@ -108,7 +108,7 @@ class EntryForm(RulesForm):
         self.spots.choices = _all(labels.SPOTS)
         self.moments.choices = [SelectChoice(each.value, labels.moment(each)) for each in Moment]
         self.tongues.choices = _all(labels.TONGUES)
-        self.how_often.choices = [SelectChoice("", _("As it comes")), *_all(labels.HOW_OFTEN)]
+        self.how_often.choices = [SelectChoice("", _("It varies")), *_all(labels.HOW_OFTEN)]
         self.language.choices = _all(labels.TONGUES)
         self.seen_by.choices = _all(labels.SEEN_BY[direction])
 
@@ -199,7 +199,7 @@ class EntryOfSomebodyForm(OwnEntryForm):
     )
     email = EmailField(_("E-mail address"), filters=[_address_or_nothing])
     phone = StringField(
-        _("Telephone number"),
+        _("Phone number"),
         filters=[line],
         validators=[Length(max=MOST_OF_A_PHONE, message=_TOO_LONG)],
     )

@@ -30,11 +30,11 @@ RULES = (
         name="register.entries",
         order=33,
         words=Words(
-            what=N_("What you offer or ask"),
-            why=N_("So that others find it. You chose who sees it."),
+            what=N_("What you offer or ask for"),
+            why=N_("So that others can find it. You chose who sees it."),
             how_long=N_(
-                "%(kept)s, unless you renew it; 30 days later its text is wiped and one sentence"
-                " stays for you."
+                "%(kept)s, unless you renew it; 30 days later its text is deleted and one "
+                "sentence stays for you."
             ),
         ),
         periods={"kept": LASTS},

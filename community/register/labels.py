@@ -36,16 +36,16 @@ FORMS_ASKED: dict[Form, LazyString] = {
 SPOTS: dict[Spot, LazyString] = {
     Spot.LIBRARY: _("In the library"),
     Spot.AT_MINE: _("At my home"),
-    Spot.AT_YOURS: _("At the other's home"),
+    Spot.AT_YOURS: _("At the other person’s home"),
     Spot.OUTSIDE: _("Outdoors or elsewhere"),
-    Spot.ONLINE: _("Online or by telephone"),
+    Spot.ONLINE: _("Online or by phone"),
 }
 HOW_OFTEN: dict[HowOften, LazyString] = {
     HowOften.ONCE: _("Once"),
     HowOften.MONTHLY: _("At most once a month"),
     HowOften.FORTNIGHTLY: _("At most once in two weeks"),
     HowOften.WEEKLY: _("At most once a week"),
-    HowOften.AS_AGREED: _("As we agree"),
+    HowOften.AS_AGREED: _("As agreed"),
 }
 PARTS = (_("in the morning"), _("in the afternoon"), _("in the evening"))
 WHEN: dict[When, LazyString] = {
@@ -70,16 +70,20 @@ DIRECTIONS: dict[Direction, LazyString] = {
 SEEN_BY: dict[Direction, dict[SeenBy, LazyString]] = {
     Direction.OFFER: {
         SeenBy.SIGNED_IN: _(
-            "Everybody sees your sentence and its theme. Only who is signed in also sees your first"
-            " name and the rest."
+            "Everyone sees your sentence and its theme. Only people who are signed in also see "
+            "your first name and the rest."
         ),
-        SeenBy.EVERYONE: _("Everybody sees all of it. Your first name only who is signed in."),
+        SeenBy.EVERYONE: _(
+            "Everyone sees all of it. Only people who are signed in see your first name."
+        ),
         SeenBy.LIBRARIANS: _("Only the librarians see it, and think of you when somebody asks."),
     },
     Direction.REQUEST: {
-        SeenBy.SIGNED_IN: _("Only who is signed in sees your request and your first name."),
-        SeenBy.EVERYONE: _("Everybody sees your request. Your first name only who is signed in."),
-        SeenBy.LIBRARIANS: _("Only the librarians see it, and look for somebody with you."),
+        SeenBy.SIGNED_IN: _("Only people who are signed in see your request and your first name."),
+        SeenBy.EVERYONE: _(
+            "Everyone sees your request. Only people who are signed in see your first name."
+        ),
+        SeenBy.LIBRARIANS: _("Only the librarians see it, and they look for somebody with you."),
     },
 }
 #: What somebody says yes to before something about a sensitive theme is seen by others.
@@ -152,7 +156,7 @@ def tongues(spoken: Iterable[Tongue]) -> str:
 
 #: What the desk can ask of the list, by the words of the query string.
 ASPECTS: dict[str, LazyString] = {
-    "wacht": _("Waits for a librarian"),
+    "wacht": _("Waiting for a librarian"),
     "verborgen": _("Hidden"),
     "gevoelig": _("Sensitive"),
     "bellen": _("To call: about to expire, no e-mail"),

@@ -51,7 +51,7 @@ def renew(token: str) -> ResponseReturnValue:
     entry_id = _own(token).id
     with transaction() as tx:
         states.renew(tx, this_library().id, entry_id, now=clock.now())
-    said = gettext("It stands for another six months. Thank you!")
+    said = gettext("It stays for another six months. Thank you!")
     return done(said, url_for(".show", token=token))
 
 

@@ -40,15 +40,20 @@ def confirm(session: Session, mail: OutboxMail) -> Letter | None:
             heading=_("One more click"),
             opening=(
                 _(
-                    "Somebody with this address wrote something for the list of knowledge and"
-                    " skills of %(library)s. Confirm that it was you.",
+                    "Somebody with this address wrote something for the list of knowledge and "
+                    "skills of %(library)s. Please confirm that it was you.",
                     library=entry.library.name,
                 ),
             ),
             button=Link(_("See what it says"), own_url(entry)),
-            closing=(_("Was it not you? Then do nothing: without your click nothing happens."),),
+            closing=(
+                _(
+                    "Was it not you? Then you need not do anything: nothing happens unless you "
+                    "click."
+                ),
+            ),
             signed=(entry.library.name,),
-            foot=_("You get this mail because somebody filled in this address."),
+            foot=_("You get this e-mail because somebody filled in this address."),
         )
 
     return _letter(session, mail, note, name="")
@@ -57,15 +62,15 @@ def confirm(session: Session, mail: OutboxMail) -> Letter | None:
 def opened(session: Session, mail: OutboxMail) -> Letter | None:
     def note(entry: Entry) -> Note:
         return Note(
-            subject=_("It stands on the list"),
+            subject=_("It is on the list"),
             heading=_("Thank you, %(name)s", name=entry.person.first_name),
             opening=(
                 _("A librarian read what you wrote, and put it on the list:"),
                 _("“%(title)s”", title=entry.title),
-                _("It stands until %(day)s.", day=day_long(_until(entry))),
+                _("It stays until %(day)s.", day=day_long(_until(entry))),
             ),
-            button=Link(_("See how it stands"), own_url(entry)),
-            closing=(_("Through the same button you stop it, whenever you like."),),
+            button=Link(_("See how it is doing"), own_url(entry)),
+            closing=(_("Use the same button to stop it, whenever you like."),),
             signed=(entry.library.name,),
             foot=_foot(),
         )
@@ -79,15 +84,15 @@ def nudge(session: Session, mail: OutboxMail) -> Letter | None:
     def note(entry: Entry) -> Note:
         asks = entry.direction is Direction.REQUEST
         return Note(
-            subject=_("Do you still look for this?") if asks else _("Do you still offer this?"),
+            subject=_("Are you still looking for this?") if asks else _("Do you still offer this?"),
             heading=_("Another six months, %(name)s?", name=entry.person.first_name),
             opening=(
-                _("On our list stands:"),
+                _("This is on our list:"),
                 _("“%(title)s”", title=entry.title),
-                _("It stands until %(day)s. One click lets it stand.", day=day_long(_until(entry))),
+                _("It stays until %(day)s. One click keeps it there.", day=day_long(_until(entry))),
             ),
-            button=Link(_("Let it stand"), own_url(entry)),
-            closing=(_("Is it over? Then do nothing, or stop it through the same button."),),
+            button=Link(_("Keep it there"), own_url(entry)),
+            closing=(_("No longer needed? Then do nothing, or stop it with the same button."),),
             signed=(entry.library.name,),
             foot=_foot(),
         )
@@ -101,16 +106,16 @@ def expired(session: Session, mail: OutboxMail) -> Letter | None:
             subject=_("It has come off the list"),
             heading=_("Six months have passed"),
             opening=(
-                _("Nobody finds this any more:"),
+                _("Nobody can find this any more:"),
                 _("“%(title)s”", title=entry.title),
                 _(
-                    "Until %(day)s one click opens it again. After that we throw away what you"
-                    " wrote besides that sentence.",
+                    "Until %(day)s one click opens it again. After that we delete what you "
+                    "wrote apart from that sentence.",
                     day=day_long(_until(entry) + GRACE),
                 ),
             ),
             button=Link(_("Open it again"), own_url(entry)),
-            closing=(_("Was it enough? Then you need do nothing. Thank you!"),),
+            closing=(_("Has it been enough? Then you need not do anything. Thank you!"),),
             signed=(entry.library.name,),
             foot=_foot(),
         )
@@ -152,5 +157,5 @@ def _until(entry: Entry) -> datetime:
 
 
 def _foot() -> str:
-    said: str = _("You get this mail because you offer or ask something at the library.")
+    said: str = _("You get this e-mail because you offer or ask for something at the library.")
     return said

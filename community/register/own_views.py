@@ -73,7 +73,9 @@ def pause(entry_id: int) -> ResponseReturnValue:
     _mine(entry_id)
     with transaction() as tx:
         states.pause(tx, this_library().id, entry_id)
-    return done(gettext("It rests. Nobody finds it now."), url_for(".show", entry_id=entry_id))
+    return done(
+        gettext("It is paused. Nobody can find it now."), url_for(".show", entry_id=entry_id)
+    )
 
 
 @bp.post("/weer-open")
@@ -85,7 +87,7 @@ def resume(entry_id: int) -> ResponseReturnValue:
 @bp.post("/verlengen")
 @signed_in
 def renew(entry_id: int) -> ResponseReturnValue:
-    return _act(entry_id, states.renew, gettext("It stands for another six months. Thank you!"))
+    return _act(entry_id, states.renew, gettext("It stays for another six months. Thank you!"))
 
 
 @bp.post("/stoppen")

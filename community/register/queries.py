@@ -36,7 +36,7 @@ MOST_FOUND = 60
 BESIDE = 3
 #: What a token in a link is made for.
 PURPOSE = "entry"
-SPENT = N_("This link does not work any more. What it was about is gone.")
+SPENT = N_("This link no longer works. What it was about has been deleted.")
 
 #: So many entries are read at a time where there may be many.
 _AT_ONCE = 500

@@ -42,10 +42,12 @@ def register(_app: object) -> None:
     purposes.register(
         Purpose(
             name=agreed.SPOKEN,
-            what=N_("That the library wrote down what you offer or ask"),
+            what=N_("That the library wrote down what you offer or ask for"),
             versions={"1": agreed.READ_OUT},
             current="1",
-            stops=N_("What the library wrote down for you is stopped: nobody finds it any more."),
+            stops=N_(
+                "What the library wrote down for you has been stopped: nobody can find it any more."
+            ),
             withdraw=_stop,
         )
     )

@@ -31,7 +31,7 @@ _AT_ONCE = 200
 
 class IsStopped(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("This has been stopped. You can write it anew whenever you like."))
+        super().__init__(N_("This has been stopped. You can write it again whenever you like."))
 
 
 class NotOpen(DomainError):

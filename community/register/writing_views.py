@@ -165,9 +165,11 @@ def of_a_kunde(skill: Skill) -> str | None:
 def said_of(entry: Entry) -> str:
     """What became of it, for its person."""
     said: str = (
-        gettext("It stands in the list now. Thank you!")
+        gettext("It is in the list now. Thank you!")
         if entry.state is EntryState.OPEN
-        else gettext("Thank you! A librarian reads it first. Then it is seen, and you get a mail.")
+        else gettext(
+            "Thank you! A librarian reads it first. Then it becomes visible, and you get an e-mail."
+        )
     )
     return said
 

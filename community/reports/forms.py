@@ -47,7 +47,7 @@ class StoryForm(FlaskForm):  # type: ignore[misc]
     text = TextAreaField(
         _("The story"),
         filters=[lines],
-        validators=[DataRequired(_("Write the story down.")), _at_most(MOST_OF_A_STORY)],
+        validators=[DataRequired(_("Write down the story.")), _at_most(MOST_OF_A_STORY)],
     )
     teller = StringField(
         _("Who tells it?"),
@@ -97,7 +97,7 @@ class PermissionForm(FlaskForm):  # type: ignore[misc]
 
     def validate_given_on(self, field: DateField) -> None:
         if field.data and not _FIRST_DAY <= field.data <= clock.local_day(clock.now()):
-            raise ValidationError(str(_("That day has yet to come, or is too long ago.")))
+            raise ValidationError(str(_("That day is still to come, or is too long ago.")))
 
     def permit(self) -> Permit:
         version = self.version.data or ""

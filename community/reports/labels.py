@@ -12,8 +12,8 @@ from community.reports.places import Place, Sort
 HOW: dict[How, LazyString] = {
     How.SPOKEN: _("Spoken, in person"),
     How.WRITTEN: _("On paper, signed"),
-    How.MAIL: _("By mail"),
-    How.TELEPHONE: _("By telephone"),
+    How.MAIL: _("By e-mail"),
+    How.TELEPHONE: _("By phone"),
 }
 
 

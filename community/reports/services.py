@@ -18,7 +18,10 @@ class StoryHasChanged(DomainError):
 
     def __init__(self) -> None:
         super().__init__(
-            N_("The story was changed meanwhile. Read the new text to who told it first.")
+            N_(
+                "The story has been changed in the meantime. First read the new text to the "
+                "person who told it."
+            )
         )
 
 
@@ -26,7 +29,7 @@ class NoPermissionYet(DomainError):
     status = 409
 
     def __init__(self) -> None:
-        super().__init__(N_("Who told this has not said yes to this text yet."))
+        super().__init__(N_("The person who told this has not yet said yes to this text."))
 
 
 class EnoughAreChosen(DomainError):
@@ -34,7 +37,7 @@ class EnoughAreChosen(DomainError):
 
     def __init__(self) -> None:
         super().__init__(
-            N_("In the report of a year stand %(most)s stories. Take another one out first."),
+            N_("The report of one year holds %(most)s stories. Take another one out first."),
             most=MOST_STORIES,
         )
 

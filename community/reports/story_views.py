@@ -88,7 +88,9 @@ def permit(story_id: int) -> ResponseReturnValue:
 def withdraw(story_id: int) -> ResponseReturnValue:
     with transaction() as tx:
         services.withdraw(tx, this_library().id, story_id, now=clock.now())
-    return done(gettext("The story is in no report any more."), url_for(".show", story_id=story_id))
+    return done(
+        gettext("The story is no longer in any report."), url_for(".show", story_id=story_id)
+    )
 
 
 @bp.post("/<int:story_id>/kiezen")
@@ -104,7 +106,7 @@ def choose(story_id: int) -> ResponseReturnValue:
 def leave_out(story_id: int) -> ResponseReturnValue:
     with transaction() as tx:
         services.leave_out(tx, this_library().id, story_id)
-    return done(gettext("The story is out of the report."), url_for(".index"))
+    return done(gettext("The story has been taken out of the report."), url_for(".index"))
 
 
 @bp.post("/<int:story_id>/weg")

@@ -46,7 +46,7 @@ def erase(person_id: int) -> ResponseReturnValue:
             form.form_errors.append(sentence(refused))
         else:
             log.info("erased at the desk", extra={"facts": {"library": library_id, "by": by_id}})
-            return done(gettext("Erased. Nobody finds them any more."), url_for("desk.index"))
+            return done(gettext("Erased. Nobody can find them any more."), url_for("desk.index"))
     return render(
         "rights/erase_at_desk.html",
         status=422 if form.errors else 200,

@@ -37,7 +37,7 @@ def seen(item_id: int) -> ResponseReturnValue:
     library_id = this_library().id
     with transaction() as tx:
         quotes.seen(tx, library_id, item_id)
-    return done(gettext("Good. It stands without a name."), url_for(".index"))
+    return done(gettext("Good. It stays without a name."), url_for(".index"))
 
 
 def register(app: Flask) -> None:

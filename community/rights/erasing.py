@@ -44,8 +44,8 @@ class MustHandOverFirst(DomainError):
     def __init__(self) -> None:
         super().__init__(
             N_(
-                "You keep this installation running. Give that to somebody else first; then you can"
-                " have yourself erased."
+                "You keep this installation running. First hand that over to somebody else; "
+                "then you can have your data erased."
             )
         )
 
@@ -53,7 +53,7 @@ class MustHandOverFirst(DomainError):
 class NotAtTheDesk(DomainError):
     def __init__(self) -> None:
         super().__init__(
-            N_("They do this themselves: on their own page, signed in by the link in a mail.")
+            N_("They do this themselves: on their own page, signed in with the link in an e-mail.")
         )
 
 

@@ -21,14 +21,14 @@ RULE = Rule(
     name="rights.quiet",
     order=11,
     words=Words(
-        what=N_("Everything by which we know you, when nothing is heard of you any more"),
+        what=N_("Everything that tells us who you are, when we have not heard from you any more"),
         why=N_(
-            "Coming in, signing up or saying something is a sign. Without one we write to you, and"
-            " then erase what you would erase yourself."
+            "Signing in, signing up or saying something is a sign. Without one we write to you, "
+            "and then erase what you would erase yourself."
         ),
         how_long=N_(
-            "%(kept)s after the last sign. You get a mail %(first)s before and again %(second)s"
-            " before; without an e-mail address the library calls you."
+            "%(kept)s after the last sign. You get an e-mail %(first)s before and again "
+            "%(second)s before; without an e-mail address the library calls you."
         ),
     ),
     periods={"kept": quiet.KEPT, "first": quiet.FIRST, "second": quiet.SECOND},

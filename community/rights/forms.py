@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired
 
 class EraseForm(FlaskForm):  # type: ignore[misc]
     sure = BooleanField(
-        _("Yes, erase me. I know that this cannot be undone."),
+        _("Yes, erase my data. I know that this cannot be undone."),
         validators=[InputRequired(_("Tick this if you are sure."))],
     )
 

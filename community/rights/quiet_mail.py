@@ -47,24 +47,29 @@ def _note(account: QuietAccount, place: str) -> Note:
     last = account.second_told_at is not None
     return Note(
         subject=(
-            _("On %(day)s we erase your data", day=day) if last else _("Shall we keep your data?")
+            _("On %(day)s we will erase your data", day=day)
+            if last
+            else _("Shall we keep your data?")
         ),
         heading=_("Shall we keep your data?"),
         greeting=greeting,
         opening=(
             _(
-                "We have heard nothing from you for almost two years. We do not keep data of people"
-                " for longer than they are any use to them."
+                "We have heard nothing from you for almost two years. We do not keep people’s "
+                "data for longer than it is of use to them."
             ),
             _(
-                "That is why on %(day)s we erase your name, your address and what you wrote here."
-                " Would you rather stay? One press of a button is enough.",
+                "That is why on %(day)s we will erase your name, your address and what you "
+                "wrote here. Would you rather stay? One press of a button is enough.",
                 day=day,
             ),
         ),
         button=Link(_("Keep my data"), f"{base_url()}/blijven/{token}"),
         closing=(
-            _("Do you do nothing? Then all of it is gone that day. You can always come back."),
+            _(
+                "Would you rather not? If you do nothing, all of it is gone that day. You can "
+                "always come back."
+            ),
         ),
         signed=(place,),
     )

@@ -98,7 +98,7 @@ TRACES = (
           shows=("gathering_id", "since")),
     Trace(
         table="preference",
-        what=N_("What you prefer"),
+        what=N_("Your preferences"),
         shows=(
             "library_id", "moments", "tongues", "comes_online", "needs", "needs_since",
             "age_class", "pc4", "mixed_since", "mixed_words",
@@ -111,18 +111,18 @@ TRACES = (
           shows=("theme_id",)),
     Trace(
         table="standing_answer",
-        what=N_("What may be counted of you at the door"),
+        what=N_("What may be counted about you at the door"),
         shows=("library_id", "been_before", "age_class", "pc4", "agreed_at"),
     ),
     Trace(
         table="mail_wish",
-        what=N_("Which mails you want"),
+        what=N_("Which e-mails you want"),
         shows=("library_id", "is_reminded", "reminders", "digest_since", "has_fitting", "kinds"),
         hides=("salt",),
     ),
-    Trace(table="mail_wish_branch", via=("wish_id",), what=N_("Branches of your weekly mail"),
+    Trace(table="mail_wish_branch", via=("wish_id",), what=N_("Branches of your weekly e-mail"),
           shows=("branch_id",)),
-    Trace(table="mail_wish_theme", via=("wish_id",), what=N_("Themes of your weekly mail"),
+    Trace(table="mail_wish_theme", via=("wish_id",), what=N_("Themes of your weekly e-mail"),
           shows=("theme_id",)),
     Trace(
         table="skill",
@@ -139,7 +139,7 @@ TRACES = (
           shows=("theme_id",)),
     Trace(
         table="entry",
-        what=N_("What you offer and ask"),
+        what=N_("What you offer and ask for"),
         shows=(
             "direction", "title", "text", "language", "forms", "moments", "spots", "tongues",
             "how_often", "seen_by", "is_anonymous", "consent_at", "consent_words", "age_said_at",
@@ -150,11 +150,11 @@ TRACES = (
         blanks={"title": "—", "text": "", "consent_words": ""},
         hides=("salt", "hidden_why"),
     ),
-    Trace(table="entry_branch", via=("entry_id",), what=N_("Branches of what you offer and ask"),
-          shows=("branch_id",)),
-    Trace(table="entry_term", via=("entry_id",), what=N_("Words for what you offer and ask"),
+    Trace(table="entry_branch", via=("entry_id",),
+          what=N_("Branches of what you offer and ask for"), shows=("branch_id",)),
+    Trace(table="entry_term", via=("entry_id",), what=N_("Words for what you offer and ask for"),
           shows=("term_id",)),
-    Trace(table="entry_theme", via=("entry_id",), what=N_("Themes of what you offer and ask"),
+    Trace(table="entry_theme", via=("entry_id",), what=N_("Themes of what you offer and ask for"),
           shows=("theme_id",)),
     Trace(table="offer_list_entry", via=("entry_id",), hides=("line_hash",)),
     Trace(
@@ -188,7 +188,7 @@ TRACES = (
         fate=Fate.BLANKED,
         blanks={},
     ),
-    Trace(table="listener", what=N_("Conversations we tell you of"),
+    Trace(table="listener", what=N_("Conversations we tell you about"),
           shows=("conversation_id", "muted_at")),
     Trace(
         table="quote_consent",
@@ -202,7 +202,7 @@ TRACES = (
                 shows=("confirmed_at",), fate=Fate.BLANKED, blanks={}),
     _of_sign_up(
         table="harvest_correction",
-        what=N_("What you wanted otherwise"),
+        what=N_("What you wanted changed"),
         shows=("text", "take_back", "made_at", "answer"),
         fate=Fate.BLANKED,
         blanks={"text": ""},
@@ -218,7 +218,7 @@ TRACES = (
     ),
     Trace(
         table="proposal_backing",
-        what=N_("What you backed"),
+        what=N_("What you supported"),
         shows=("bring", "age_said_at", "backed_at", "spoken"),
         fate=Fate.BLANKED,
         blanks={"bring": ""},
@@ -291,7 +291,7 @@ TRACES = (
           shows=("gathering_id", "position")),
     Trace(
         table="initiation",
-        what=N_("Activities you began"),
+        what=N_("Activities that were your idea"),
         shows=("gathering_id", "name", "mailed_to", "named_at", "confirmed_at", "wording"),
         fate=Fate.BLANKED,
         blanks={"name": "", "mailed_to": "", "wording": ""},
@@ -329,9 +329,9 @@ TRACES = (
     Trace(table="passkey", what=N_("Your passkeys"), shows=("name", "made_at", "last_used_at"),
           hides=("credential_id",)),
     Trace(table="extra_code", what=N_("Your extra code"), shows=("made_at",), hides=("sealed",)),
-    Trace(table="known_browser", what=N_("Browsers in which you came in before"),
+    Trace(table="known_browser", what=N_("Browsers you signed in with before"),
           shows=("device", "met_at", "used_at"), hides=("secret_hash", "salt", "signed_in_hash")),
-    Trace(table="factor_change", what=N_("What changed in how you come in"),
+    Trace(table="factor_change", what=N_("What changed in your ways to sign in"),
           shows=("what", "by", "changed_at")),
     Trace(table="recovery_code", what=N_("Your recovery codes"), shows=("used_at",),
           hides=("code_hash",)),
@@ -340,13 +340,13 @@ TRACES = (
     Trace(table="sign_in_link", hides=("salt", "token_hash", "next_url")),
     Trace(
         table="outbox_mail",
-        what=N_("Mails we owed you"),
+        what=N_("E-mails we owed you"),
         shows=("template", "state", "queued_at", "sent_at"),
         hides=("key", "last_error", "message_id", "sent_to"),
     ),
     Trace(
         table="quiet_account",
-        what=N_("That we wrote because we heard nothing from you"),
+        what=N_("That we wrote because we had not heard from you"),
         shows=("first_told_at", "second_told_at", "kept_at"),
         hides=("salt",),
     ),

@@ -70,7 +70,7 @@ def take_back(consent_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         with transaction() as tx:
             agreed.take_back(tx, person_id, consent_id, now=clock.now())
-        return done(gettext("Good. You took it back."), _back())
+        return done(gettext("Good. You withdrew it."), _back())
     return render("rights/take_back.html", form=form, each=found)
 
 
@@ -84,7 +84,7 @@ def take_name_away(quote_id: int) -> ResponseReturnValue:
         how = gettext("On their own page")
         with transaction() as tx:
             agreed.take_name_away(tx, person_id, quote_id, how=how, now=clock.now())
-        return done(gettext("Good. Your name does not stand under it."), _back())
+        return done(gettext("Good. Your name is not under it."), _back())
     return render("rights/take_name_away.html", form=form, quote=quote)
 
 
@@ -102,7 +102,7 @@ def erase() -> ResponseReturnValue:
         except DomainError as refused:
             form.form_errors.append(sentence(refused))
         else:
-            return done(gettext("You are erased. Thank you for having been here."), "/")
+            return done(gettext("Your data has been erased. Thank you for having been here."), "/")
     return render(
         "rights/erase.html",
         status=422 if form.errors else 200,

@@ -26,12 +26,12 @@ GIVE_BACK_UNTIL = timedelta(days=1)
 
 class TaskIsFull(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("Somebody was before you: there are hands enough for this."))
+        super().__init__(N_("Somebody was ahead of you: there are enough hands for this."))
 
 
 class DoesSomethingElse(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("At this activity you do something else already."))
+        super().__init__(N_("You are already doing something else at this activity."))
 
 
 class TooLateToGiveBack(DomainError):
@@ -44,13 +44,13 @@ class TooFewHands(DomainError):
 
     def __init__(self, taken: int) -> None:
         super().__init__(
-            N_("%(taken)s people do this already. Choose at least that number."), taken=taken
+            N_("%(taken)s people are already doing this. Choose at least that number."), taken=taken
         )
 
 
 class SomebodyDoesThis(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("Somebody does this already. Take them off first."))
+        super().__init__(N_("Somebody is already doing this. Take them off first."))
 
 
 def ask(

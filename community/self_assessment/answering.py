@@ -24,8 +24,10 @@ class KeyIsSpent(NotFound):
 
     def __init__(self) -> None:
         super().__init__(
-            N_("This link does not work, or not any more. Did you hand in your answers? Then we"
-               " have them: thank you.")
+            N_(
+                "This link does not work, or no longer works. Did you submit your answers? Then "
+                "we have them: thank you."
+            )
         )  # fmt: skip
 
 

@@ -51,13 +51,13 @@ class DayForm(FlaskForm):  # type: ignore[misc]
 class RoundForm(DayForm):
     name = StringField(
         _("Name"),
-        description=_("For instance ‘Autumn 2026’. It stands above the questions."),
+        description=_("For example ‘Autumn 2026’. It is shown above the questions."),
         filters=[line],
         validators=[DataRequired(_("Give the round a name.")), Length(max=80)],
     )
     introduction = TextAreaField(
         _("A word of introduction"),
-        description=_("It stands in the mail and above the questions."),
+        description=_("It is in the e-mail and above the questions."),
         filters=[lines],
         validators=[Optional(), Length(max=1_000)],
     )
@@ -82,7 +82,7 @@ class InviteForm(FlaskForm):  # type: ignore[misc]
     )
     addresses = TextAreaField(
         _("E-mail addresses"),
-        description=_("One on each line, or with commas between. You can paste a whole list."),
+        description=_("One on each line, or separated by commas. You can paste a whole list."),
         filters=[lines],
         validators=[Length(max=30_000)],
     )
@@ -159,7 +159,7 @@ def page_form(block: Block, numbers: range, draft: Draft) -> PageForm:
             validators=[Optional()],
         )
         fields[f"shows_{number}"] = StringField(
-            _("What shows it?"),
+            _("How can you tell?"),
             filters=[line],
             validators=[
                 Length(

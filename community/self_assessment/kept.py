@@ -14,10 +14,11 @@ RULES = (
         words=Words(
             what=N_("If you work here: your address for a self-assessment, and what you answer"),
             why=N_(
-                "To ask everybody how the library stands. No answer has a name or a moment with it."
+                "To ask everyone how the library is doing. Answers have no name or time attached."
             ),
             how_long=N_(
-                "Your address until the round closes, by itself. Answers stay; they are nobody’s."
+                "Your address until the round closes, automatically. Answers stay; they cannot "
+                "be traced to anyone."
             ),
         ),
     ),

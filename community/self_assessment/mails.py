@@ -53,20 +53,20 @@ def _link(invitee: AssessmentInvitee, library: Library, key: str) -> Link:
 
 def _invitation(asked: AssessmentRound, library: Library, link: Link) -> Note:
     return Note(
-        subject=_("How do we stand? Five minutes for %(name)s", name=asked.name),
-        heading=_("How do we stand?"),
+        subject=_("How are we doing? Five minutes for %(name)s", name=asked.name),
+        heading=_("How are we doing?"),
         greeting=(_("Hello,"),),
         opening=(
             *filter(None, (each.strip() for each in asked.introduction.split("\n\n"))),
             _(
-                "How does %(library)s work with the people around it? We ask everybody who works"
-                " here, whatever you do. It takes about five minutes.",
+                "How does %(library)s work with the people around it? We ask everyone who works "
+                "here, whatever you do. It takes about five minutes.",
                 library=library.name,
             ),
         ),
         button=link,
         closing=(
-            _("Your answer is kept without your name, and without when you gave it."),
+            _("Your answer is kept without your name, and without the time when you gave it."),
             _("You can answer until %(day)s.", day=day_long(asked.closes_on)),
         ),
         signed=(library.name,),
@@ -85,7 +85,7 @@ def _reminder(asked: AssessmentRound, library: Library, link: Link) -> Note:
                 " minutes. What you filled in already is still there.",
                 day=day_long(asked.closes_on),
             ),
-            _("This mail went out by itself. Nobody sees who has answered and who has not."),
+            _("This e-mail was sent automatically. Nobody sees who has answered and who has not."),
         ),
         button=link,
         signed=(library.name,),

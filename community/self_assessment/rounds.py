@@ -48,7 +48,7 @@ class StillOpen(DomainError):
 
 class OutcomeWasSeen(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("The outcome of this round was seen. It cannot be opened again."))
+        super().__init__(N_("The outcome of this round has been seen. It cannot be opened again."))
 
 
 @dataclass(frozen=True, slots=True)

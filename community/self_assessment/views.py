@@ -214,7 +214,7 @@ def _how_many(invited: inviting.Invited) -> str:
     said = ngettext("%(num)d person is invited.", "%(num)d people are invited.", invited.new)
     if invited.before:
         more = ngettext(
-            "%(num)d had been invited already.", "%(num)d had been invited already.", invited.before
+            "%(num)d had already been invited.", "%(num)d had already been invited.", invited.before
         )
         said = f"{said} {more}"
     return str(said)

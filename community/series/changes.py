@@ -20,9 +20,9 @@ from community.series.rule import Period, Rule, slot_on, span
 from community.series.shifting import Shift
 from community.words import N_
 
-ALREADY_ON_THAT_DAY = N_("This series has an activity on that day already.")
-RESTS = N_("That day it rests: %(name)s. This date stayed where it was.")
-NO_SUCH_TIME = N_("That night the clock jumps ahead: this time does not exist.")
+ALREADY_ON_THAT_DAY = N_("This series already has an activity on that day.")
+RESTS = N_("The series skips that day: %(name)s. This date stayed where it was.")
+NO_SUCH_TIME = N_("The clocks go forward that night: this time does not exist.")
 
 
 @dataclass(frozen=True, slots=True)

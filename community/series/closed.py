@@ -53,10 +53,8 @@ def _fill_in(period: ClosedPeriod, draft: PeriodDraft) -> None:
     if not name:
         raise DraftRefused([Problem("name", N_("Give it a name, such as: Christmas holidays."))])
     if draft.last_day < draft.first_day:
-        raise DraftRefused(
-            [Problem("last_day", N_("It ends before it begins. Look at both dates."))]
-        )
+        raise DraftRefused([Problem("last_day", N_("It ends before it begins. Check both dates."))])
     if (draft.last_day - draft.first_day).days > MOST_DAYS:
-        raise DraftRefused([Problem("last_day", N_("This is more than a year. Look at both."))])
+        raise DraftRefused([Problem("last_day", N_("This is more than a year. Check both."))])
     period.kind, period.name = draft.kind, name
     period.first_day, period.last_day = draft.first_day, draft.last_day

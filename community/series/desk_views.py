@@ -97,7 +97,9 @@ def add_date(series_id: int) -> ResponseReturnValue:
 def looked_at(series_id: int) -> ResponseReturnValue:
     with transaction() as tx:
         planning.looked_at(tx, this_library().id, series_id)
-    return done(gettext("Good. Nothing waits for you here."), url_for(".show", series_id=series_id))
+    return done(
+        gettext("Good. Nothing is waiting for you here."), url_for(".show", series_id=series_id)
+    )
 
 
 @bp.route("/<int:series_id>/stoppen", methods=["GET", "POST"])

@@ -170,7 +170,7 @@ def _shift(series: Series, since: date, row: SeriesDate, was: date, to: date) ->
     """The day of the whole rule; a date that had moved already says nothing about the others."""
     found = shifted(from_day(series.rule, since), was, to) if was == row.on_date else None
     if found is None:
-        said_so = N_("Another day goes for this date only. Choose ‘only this one’.")
+        said_so = N_("A different day is only possible for this date. Choose ‘only this one’.")
         raise DraftRefused([Problem("starts_at", said_so)])
     return found
 
@@ -235,7 +235,7 @@ def _refuse_days_on_end(draft: GatheringDraft) -> None:
             [
                 Problem(
                     "ends_at",
-                    N_("What takes several days cannot be repeated. Copy it instead."),
+                    N_("Something that takes several days cannot be repeated. Copy it instead."),
                 )
             ]
         )

@@ -72,7 +72,7 @@ class RepeatForm(FlaskForm):  # type: ignore[misc]
     ends = RadioField(
         _("Until when?"),
         choices=[
-            SelectChoice(ON, _("It goes on until I stop it")),
+            SelectChoice(ON, _("It continues until I stop it")),
             SelectChoice(UNTIL, _("Until a date")),
             SelectChoice(COUNT, _("A number of times")),
         ],
@@ -200,7 +200,7 @@ class JoinForm(FlaskForm):  # type: ignore[misc]
     dates = SelectMultipleField(_("Dates with room"), coerce=int)
     waits = SelectMultipleField(_("Full: on the waiting list"), coerce=int)
     party_size = SelectField(
-        _("How many people come?"), choices=party_sizes, default="1", coerce=str
+        _("How many people are coming?"), choices=party_sizes, default="1", coerce=str
     )
 
     def offer(self, roomy: Iterable[Gathering], full: Iterable[Gathering]) -> None:

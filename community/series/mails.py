@@ -69,10 +69,13 @@ def confirm(session: Session, mail: OutboxMail) -> Letter | None:
             body=tuple(_when(each) for each in pending),
             button=Link(_("Confirm all my dates"), to_confirm),
             closing=(
-                _("Did you not sign up? Then do nothing: without your click nothing happens."),
+                _(
+                    "Did you not sign up? Then you need not do anything: nothing happens unless "
+                    "you click."
+                ),
             ),
             signed=(library.name,),
-            foot=_("You get this mail because somebody filled in this address to sign up."),
+            foot=_("You get this e-mail because somebody signed up with this address."),
         )  # fmt: skip
         return _written(note, library, "", person.email or "", language)
 
@@ -103,7 +106,7 @@ def in_note(title: str, rule: str, mine: Sequence[SignUp], page: Page) -> Note:
         ),
         body=(*(Link(_said(each), page(each)) for each in mine), _if_not()),
         signed=(mine[0].gathering.library.name,),
-        foot=_("You get this mail because you signed up."),
+        foot=_("You get this e-mail because you signed up."),
     )  # fmt: skip
 
 
@@ -149,30 +152,35 @@ def moved_note(
     body: list[str | Link] = [
         Link(_moved_line(sign_up, was), page(sign_up)) for sign_up, was in found
     ]
-    body.append(_("Your sign-ups stand. Does it suit you? Then you need not do anything."))
+    body.append(_("You are still signed up. Does it suit you? Then you need not do anything."))
     body.append(_if_not())
     if in_calendar:
         body.append(
-            _("Are these dates in your calendar? Open the file with this mail, and they move there"
-              " too. A calendar that you follow from our site does so by itself.")
+            _(
+                "Are these dates in your calendar? Open the file with this e-mail, and they "
+                "move there too. If your calendar follows our site, that happens automatically."
+            )
         )  # fmt: skip
     return Note(
         subject=subject,
         heading=_("Your dates have been moved"),
         opening=(
-            _("The time or the place of %(what)s has changed. This is how it is now:", what=own),
+            _(
+                "The time or the place of %(what)s has changed. These are the new details:",
+                what=own,
+            ),
             ", ".join(place_lines(gathering)),
         ),
         body=tuple(body),
         signed=(library.name,),
-        foot=_("You get this mail because you signed up."),
+        foot=_("You get this e-mail because you signed up."),
     )
 
 
 def _if_not() -> str:
     said: str = _(
-        "Can you not come on one of them? Let us know through the link of that date. Then somebody"
-        " else can join."
+        "Can you not come on one of them? Use the link of that date to let us know. Then "
+        "somebody else can join."
     )
     return said
 

@@ -40,7 +40,9 @@ class TakesDays(DomainError):
     status = 422
 
     def __init__(self) -> None:
-        super().__init__(N_("What takes several days cannot be repeated. Copy it instead."))
+        super().__init__(
+            N_("Something that takes several days cannot be repeated. Copy it instead.")
+        )
 
 
 class AlreadyOnThatDay(DomainError):
@@ -142,7 +144,7 @@ def add_date(
     except NoSuchLocalTime:
         raise NotThatDay(NO_SUCH_TIME) from None
     if starts_at <= hand.now:
-        raise NotThatDay(N_("This lies in the past. Choose a date to come."))
+        raise NotThatDay(N_("This is in the past. Choose a date that is still to come."))
     if day > horizon(hand.now) + AHEAD:
         raise NotThatDay(drafts.TOO_FAR)
     stands = queries.find_date(session, series, day)

@@ -85,8 +85,8 @@ def _edit(form: GatheringForm, change: Change) -> ResponseReturnValue:
     if edited.refused:
         said.append(
             ngettext(
-                "At %(num)d date it could not be done: look there.",
-                "At %(num)d dates it could not be done: look there.",
+                "It was not possible for %(num)d date: look there.",
+                "It was not possible for %(num)d dates: look there.",
                 edited.refused,
             )
         )

@@ -155,7 +155,7 @@ def said(joined: Sequence[Joined]) -> str:
     for outcome, words in (
         (Outcome.WAITING, gettext("On the waiting list:")),
         (Outcome.FULL, gettext("Full, so you are not in there:")),
-        (Outcome.CLOSED, gettext("Not possible any more:")),
+        (Outcome.CLOSED, gettext("No longer possible:")),
     ):
         days = [
             formats.day_short(one.gathering.starts_at) for one in joined if one.outcome is outcome

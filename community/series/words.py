@@ -50,7 +50,7 @@ def why(slot: Slot) -> str:
     """Why a date falls out."""
     if slot.why is not Why.NO_SUCH_TIME:
         return slot.because
-    said: str = _("that night the clock jumps ahead")
+    said: str = _("the clocks go forward that night")
     return said
 
 

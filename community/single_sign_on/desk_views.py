@@ -41,7 +41,7 @@ def set_up() -> ResponseReturnValue:
         with transaction() as tx:
             services.set_up(tx, library_id, form.draft(), key=key, now=now())
         return done(
-            gettext("Kept. Try it yourself first: sign out, and come in by it."), _connections()
+            gettext("Saved. Try it yourself first: sign out, and sign in with it."), _connections()
         )
     return render(
         "single_sign_on/provider.html",
@@ -59,7 +59,7 @@ def set_up() -> ResponseReturnValue:
 def take_away() -> ResponseReturnValue:
     with transaction() as tx:
         services.take_away(tx, this_library().id)
-    return done(gettext("Nobody comes in by a work account any more."), _connections())
+    return done(gettext("Nobody can sign in with a work account any more."), _connections())
 
 
 @bp.post("/<int:person_id>/loskoppelen")
@@ -101,7 +101,7 @@ def _answers(form: ProviderForm) -> bool:
         protocol.discover(client)
     except DomainError as wrong:
         form.issuer.errors = [
-            gettext("At this address no provider answers under this name. Look for a typing error.")
+            gettext("No provider answers under this name at this address. Look for a typing error.")
             if isinstance(wrong, protocol.NoProvider)
             else sentence(wrong)
         ]

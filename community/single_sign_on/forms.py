@@ -21,7 +21,7 @@ class ProviderForm(FlaskForm):  # type: ignore[misc]
     name = StringField(
         _("What do your colleagues call it?"),
         filters=[line],
-        validators=[DataRequired(_("Fill in what stands on the button.")), _at_most(80)],
+        validators=[DataRequired(_("Fill in what the button should say.")), _at_most(80)],
     )
     issuer = URLField(
         _("Address of the provider (issuer)"),

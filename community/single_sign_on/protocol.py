@@ -44,7 +44,7 @@ class NotProven(DomainError):
 
     def __init__(self) -> None:
         super().__init__(
-            N_("Your organisation did not confirm who you are. Try again, or sign in by mail.")
+            N_("Your organisation did not confirm who you are. Try again, or sign in by e-mail.")
         )
 
 
@@ -55,7 +55,7 @@ class NoProvider(DomainError):
 
     def __init__(self) -> None:
         super().__init__(
-            N_("The sign-in of your organisation cannot be reached. Sign in by mail for now.")
+            N_("Your organisation’s sign-in cannot be reached. Sign in by e-mail for now.")
         )
 
 

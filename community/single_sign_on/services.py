@@ -32,7 +32,7 @@ class NotConnected(DomainError):
     status = 403
 
     def __init__(self) -> None:
-        super().__init__(N_("This work account is not connected to anybody here yet."))
+        super().__init__(N_("This work account is not connected to anyone here yet."))
 
 
 class NotForYou(DomainError):
@@ -41,8 +41,8 @@ class NotForYou(DomainError):
     def __init__(self) -> None:
         super().__init__(
             N_(
-                "A work account is for who works in this library and nowhere else."
-                " Sign in by mail or with a passkey."
+                "A work account is for people who work in this library and nowhere else. Sign "
+                "in by e-mail or with a passkey."
             )
         )
 

@@ -41,12 +41,12 @@ NOTED = Purpose(
     what=N_("That librarians note what you told them"),
     versions={
         "1": N_(
-            "The librarians may note what I told them that I know, can, lived through or want to"
-            " learn. Only they see it, until I say that it is right."
+            "The librarians may note what I told them that I know, can do, have lived through "
+            "or want to learn. Only they see it, until I say that it is right."
         )
     },
     current="1",
-    stops=N_("What librarians noted of you is wiped, also what you said is right."),
+    stops=N_("What librarians noted about you has been deleted, even what you said is right."),
     withdraw=_wipe,
 )
 

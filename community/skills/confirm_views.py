@@ -50,7 +50,7 @@ def find() -> ResponseReturnValue:
         if found:
             return go(url_for(".show", token=slips.slip_token(found, key=key)))
         form.code.errors = [
-            gettext("This code does not work. Look once more, or ask for a new slip.")
+            gettext("This code does not work. Check it again, or ask for a new slip.")
         ]
     return render("skills/find.html", status=422 if form.errors else 200, form=form)
 
@@ -86,7 +86,7 @@ def refuse(token: str) -> ResponseReturnValue:
         library_id, skill_id = this_library().id, skill.id
         with transaction() as tx:
             confirming.refuse_asked(tx, library_id, skill_id, now=clock.now())
-    return done(gettext("Good. It is gone, and nobody sees it."), url_for("home.index"))
+    return done(gettext("Good. It has been deleted, and nobody can see it."), url_for("home.index"))
 
 
 def register(app: Flask) -> None:

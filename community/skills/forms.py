@@ -62,7 +62,7 @@ class NoteForm(FlaskForm):  # type: ignore[misc]
         validators=[InputRequired(_("Choose one."))],
     )
     themes = SelectMultipleField(_("What is it about?"), coerce=int, validators=[Optional()])
-    agreed_how = _spoken(SPOKEN, _("How did they agree that you note it?"))
+    agreed_how = _spoken(SPOKEN, _("How did they agree to your note?"))
     agreed_words = TextAreaField(
         _("What you asked, and they said yes to"),
         filters=[lines],
@@ -78,8 +78,8 @@ class NoteForm(FlaskForm):  # type: ignore[misc]
         self.themes.choices = [SelectChoice(each.id, each.label_in(language)) for each in themes]
         if not self.is_submitted():
             self.agreed_words.data = gettext(
-                "I write down what you tell. Only the librarians see it, until you say yes"
-                " yourself. If you say no, it goes. Is that all right?"
+                "I will write down what you tell me. Only the librarians see it, until you say "
+                "yes yourself. If you say no, it is deleted. Is that all right?"
             )
 
     def said(self) -> Said:
@@ -105,7 +105,7 @@ class NoteNewcomerForm(NoteForm):
         ],
     )
     phone = TelField(
-        _("Telephone"), filters=[line], validators=[Optional(), Length(max=40, message=_TOO_LONG)]
+        _("Phone"), filters=[line], validators=[Optional(), Length(max=40, message=_TOO_LONG)]
     )
     email = EmailField(_("E-mail address"), filters=[_address_or_none], validators=[Optional()])
 

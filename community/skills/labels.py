@@ -21,9 +21,9 @@ MY_KINDS: dict[SkillKind, LazyString] = {
 }
 HOW: dict[Agreed, LazyString] = {
     Agreed.AT_THE_DESK: _("at the counter"),
-    Agreed.BY_PHONE: _("by telephone"),
+    Agreed.BY_PHONE: _("by phone"),
     Agreed.ON_PAPER: _("on paper"),
-    Agreed.BY_MAIL: _("by the link in the mail"),
+    Agreed.BY_MAIL: _("by the link in the e-mail"),
     Agreed.BY_CODE: _("with the code of a slip"),
     Agreed.BY_TAP: _("by themselves"),
 }

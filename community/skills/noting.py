@@ -31,7 +31,7 @@ ASK = "skills/is_it_so"
 
 class ConfirmedAlready(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("This was confirmed already. Nothing needs to be asked any more."))
+        super().__init__(N_("This has already been confirmed. Nothing needs to be asked."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

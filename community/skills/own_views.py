@@ -41,7 +41,7 @@ def confirm(skill_id: int) -> ResponseReturnValue:
     person_id = me().id
     with transaction() as tx:
         confirming.confirm_own(tx, person_id, skill_id, now=clock.now())
-    return done(gettext("Good. The librarians see it from now on."), url_for(".index"))
+    return done(gettext("Good. The librarians can see it from now on."), url_for(".index"))
 
 
 @bp.post("/<int:skill_id>/rust")
@@ -52,7 +52,7 @@ def rest(skill_id: int) -> ResponseReturnValue:
     with transaction() as tx:
         confirming.rest(tx, person_id, skill_id, resting=resting, now=clock.now())
     said = (
-        gettext("Good. As long as it rests, nobody finds it.")
+        gettext("Good. As long as it is paused, nobody can find it.")
         if resting
         else gettext("Good. It can be found again.")
     )
@@ -70,7 +70,7 @@ def remove(skill_id: int) -> ResponseReturnValue:
         return render("skills/mine_remove.html", skill=skill, form=form)
     with transaction() as tx:
         confirming.remove_own(tx, person_id, skill_id, now=clock.now())
-    return done(gettext("Good. It is gone."), url_for(".index"))
+    return done(gettext("Good. It has been deleted."), url_for(".index"))
 
 
 def register(app: Flask) -> None:

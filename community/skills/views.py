@@ -153,7 +153,7 @@ def remove(skill_id: int) -> ResponseReturnValue:
         return render("skills/remove.html", skill=skill, form=form)
     with transaction() as tx:
         confirming.remove_at_desk(tx, library_id, skill_id, now=clock.now())
-    return done(gettext("It is gone."), url_for(".index"))
+    return done(gettext("It has been deleted."), url_for(".index"))
 
 
 def register(app: Flask) -> None:
@@ -192,9 +192,9 @@ def _note(form: NoteForm, who: int | noting.Newcomer) -> ResponseReturnValue:
 def _said(skill: Skill) -> str:
     name = skill.person.first_name
     if skill.state is not SkillState.DRAFT:
-        return str(gettext("This was noted and confirmed already."))
+        return str(gettext("This has already been noted and confirmed."))
     if skill.person.email:
-        return str(gettext("Noted. %(name)s gets a mail with one button to say yes.", name=name))
+        return str(gettext("Noted. %(name)s gets an e-mail with one button to say yes.", name=name))
     return str(gettext("Noted. Now %(name)s has to say yes.", name=name))
 
 

@@ -24,12 +24,12 @@ COMPONENTS: Mapping[Component, object] = {
     Component.THEME: lazy_gettext("What you like, and what you did before"),
     Component.MEANING: lazy_gettext("What it is about, in words"),
     Component.GETS: lazy_gettext("What you want to know or ask"),
-    Component.GIVES: lazy_gettext("What you know, can or offer"),
-    Component.TIME: lazy_gettext("When you can"),
+    Component.GIVES: lazy_gettext("What you know, can do or offer"),
+    Component.TIME: lazy_gettext("When you are free"),
     Component.DISTANCE: lazy_gettext("How far it is"),
     Component.NEWCOMER: lazy_gettext("Whether you are new here"),
     Component.NEWNESS: lazy_gettext("How long ago you took part"),
-    Component.HOST: lazy_gettext("Whether you receive people"),
+    Component.HOST: lazy_gettext("Whether you host"),
 }
 
 
@@ -66,20 +66,20 @@ def change(nearly: Nearly) -> str:
 
 def _change_of_language(nearly: Nearly) -> str:
     spoken = joined(TONGUES[Tongue(each)] for each in nearly.change if each in set(Tongue))
-    return str(_("If you speak %(languages)s, this fits.", languages=spoken))
+    return str(_("It would suit you if you speak %(languages)s.", languages=spoken))
 
 
 def _change_of_time(nearly: Nearly) -> str:
     when = joined(moment(each) for each in Moment if each in nearly.change)
-    return str(_("If you can on %(when)s, this fits.", when=when))
+    return str(_("It would suit you if you are free on %(when)s.", when=when))
 
 
 def _change_of_place(nearly: Nearly) -> str:
     if nearly.change == (ONLINE,):
-        return str(_("If you also take part online, this fits."))
+        return str(_("It would suit you if you also take part online."))
     branch = nearly.gathering.branch
     place = branch.place if branch else ""
-    return str(_("If you also come to %(place)s, this fits.", place=place))
+    return str(_("It would suit you if you also come to %(place)s.", place=place))
 
 
 def _change_of_room(nearly: Nearly) -> str:
@@ -87,15 +87,15 @@ def _change_of_room(nearly: Nearly) -> str:
     needed = needs_in_words(Equipment(each) for each in nearly.change)
     return str(
         _(
-            "The room there lacks what you need: %(what)s. If you can do without, or the library"
-            " finds another room, this fits.",
+            "The room there lacks something you need: %(what)s. It would suit you if you can do "
+            "without, or if the library finds another room.",
             what=needed,
         )
     )
 
 
 def _change_of_anything(_nearly: Nearly) -> str:
-    return str(_("Nearly fits."))
+    return str(_("Almost suits you."))
 
 
 # ─── the sentences ───
@@ -110,26 +110,26 @@ Sentences = Mapping[str, Callable[[str], str]]
 
 _TO_YOU: Sentences = {
     Source.LIKES: lambda what: _("You like %(what)s", what=what),
-    Source.EARLIER: lambda what: _("You signed up before for %(what)s", what=what),
+    Source.EARLIER: lambda what: _("You signed up for %(what)s before", what=what),
     Source.LEARNS: lambda what: _("You want to learn about %(what)s", what=what),
     Source.ASKS: lambda what: _("You ask something about %(what)s", what=what),
-    Source.KNOWS: lambda what: _("You know or can something of %(what)s", what=what),
+    Source.KNOWS: lambda what: _("You know about or can do something with %(what)s", what=what),
     Source.OFFERS: lambda what: _("You offer something about %(what)s", what=what),
-    Component.TIME: lambda _what: _("It is when you can"),
-    Component.DISTANCE: lambda _what: _("It is near where you come"),
+    Component.TIME: lambda _what: _("It is when you are free"),
+    Component.DISTANCE: lambda _what: _("It is near a place you go to"),
     ONLINE: lambda _what: _("You can take part online"),
-    Component.HOST: lambda _what: _("You receive people, and here that is welcome"),
+    Component.HOST: lambda _what: _("You host, and hosts are welcome here"),
 }
 _OF_SOMEBODY: Sentences = {
     Source.LIKES: lambda what: _("Likes %(what)s", what=what),
-    Source.EARLIER: lambda what: _("Signed up before for %(what)s", what=what),
+    Source.EARLIER: lambda what: _("Signed up for %(what)s before", what=what),
     Source.LEARNS: lambda what: _("Wants to learn about %(what)s", what=what),
     Source.ASKS: lambda what: _("Asks something about %(what)s", what=what),
     Source.KNOWS: lambda what: _("Knows or can something of %(what)s", what=what),
-    Source.OFFERS: lambda what: _("Offers something about %(what)s", what=what),
-    Component.TIME: lambda _what: _("Said to be able to come then"),
-    Component.DISTANCE: lambda _what: _("Comes near there"),
-    Component.HOST: lambda _what: _("Receives people"),
+    Source.OFFERS: lambda what: _("Knows about or can do something with %(what)s", what=what),
+    Component.TIME: lambda _what: _("Said they were free then"),
+    Component.DISTANCE: lambda _what: _("Goes to a place nearby"),
+    Component.HOST: lambda _what: _("Hosts activities"),
     Component.NEWCOMER: lambda _what: _("Has not been to anything yet"),
 }
 _SOURCES: Mapping[Component, tuple[Source, ...]] = {

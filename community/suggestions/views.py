@@ -50,7 +50,7 @@ def put_aside(gathering_id: int) -> ResponseReturnValue:
     title = of.title
     with transaction() as tx:
         services.put_aside(tx, library_id, gathering_id, person_id, now=now)
-    said = gettext("Good. We do not suggest ‘%(title)s’ to you any more.", title=title)
+    said = gettext("Good. We will not suggest ‘%(title)s’ to you any more.", title=title)
     return done(said, url_for(".index"))
 
 
@@ -61,7 +61,7 @@ def take_back(gathering_id: int) -> ResponseReturnValue:
     get_visible(session(), library_id, gathering_id, Viewer(person_id))
     with transaction() as tx:
         services.take_back(tx, library_id, gathering_id, person_id)
-    return done(gettext("Good. It may fit you again."), url_for(".index"))
+    return done(gettext("Good. We may suggest it to you again."), url_for(".index"))
 
 
 def register(app: Flask) -> None:

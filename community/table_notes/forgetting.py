@@ -31,7 +31,10 @@ RULE = Rule(
     order=46,
     words=Words(
         what=N_("What your table wrote down at a conversation, without a name"),
-        why=N_("To make a harvest of it. Who was there reads it afterwards, and nobody else."),
+        why=N_(
+            "To make a harvest from it. People who were there can read it afterwards, and "
+            "nobody else."
+        ),
         how_long=N_("%(kept)s after the activity; what went into a harvest stays there."),
     ),
     periods={"kept": KEPT},

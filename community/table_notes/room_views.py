@@ -145,7 +145,7 @@ def renew(gathering_id: int, table_no: int) -> ResponseReturnValue:
     _own(gathering_id)
     with transaction() as tx:
         opening.renew(tx, this_library().id, gathering_id, table_no)
-    said = gettext("Table %(number)s has a new code. The old one opens nothing.", number=table_no)
+    said = gettext("Table %(number)s has a new code. The old one no longer works.", number=table_no)
     return done(said, url_for(".cards", gathering_id=gathering_id))
 
 
@@ -204,7 +204,7 @@ def lay(gathering_id: int, table_note_id: int) -> ResponseReturnValue:
             writing.lay(tx, this_library().id, gathering_id, table_note_id, now=clock.now())
     except rules.PaperIsOver as refused:
         return done(sentence(refused), url_for(".show", gathering_id=gathering_id))
-    return done(gettext("It lies on the table."), url_for(".show", gathering_id=gathering_id))
+    return done(gettext("It is on the table."), url_for(".show", gathering_id=gathering_id))
 
 
 @bp.post("/notities/<int:table_note_id>/weg")
@@ -213,7 +213,7 @@ def take_away(gathering_id: int, table_note_id: int) -> ResponseReturnValue:
     _own(gathering_id)
     with transaction() as tx:
         writing.take_away(tx, this_library().id, gathering_id, table_note_id, now=clock.now())
-    said = gettext("Taken away. Its words are gone.")
+    said = gettext("Removed. Its words are gone.")
     return done(said, url_for(".show", gathering_id=gathering_id))
 
 
@@ -263,8 +263,8 @@ def _typed_over(
         ronde=1 if is_last else round_no + 1,
     )
     said = ngettext(
-        "%(num)d note lies on table %(table)s. The next sheet?",
-        "%(num)d notes lie on table %(table)s. The next sheet?",
+        "%(num)d note is on table %(table)s. The next sheet?",
+        "%(num)d notes are on table %(table)s. The next sheet?",
         number,
         table=table_no,
     )

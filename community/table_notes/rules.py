@@ -37,7 +37,7 @@ class RoomIsClosed(DomainError):
 class TableIsFull(DomainError):
     def __init__(self) -> None:
         super().__init__(
-            N_("This table has %(most)s notes, more do not fit. Put some together."),
+            N_("This table has %(most)s notes, which is the maximum. Combine some."),
             most=MOST_NOTES,
         )
 
@@ -45,7 +45,7 @@ class TableIsFull(DomainError):
 class PaperIsOver(DomainError):
     def __init__(self) -> None:
         super().__init__(
-            N_("The harvest of it is published: what the tables wrote can only be read now.")
+            N_("The harvest has been published: what the tables wrote can only be read now.")
         )
 
 

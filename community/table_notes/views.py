@@ -143,7 +143,7 @@ def _kept(screen: TableScreen, thoughts: list[Thought]) -> Any:
 
 def _answer(once: str, result: Kept | None) -> dict[str, object]:
     if result is None:
-        said = gettext("This could not be read. Write it once more.")
+        said = gettext("This could not be read. Write it again.")
         return {"once": once, "became": Became.REFUSED, "says": said}
     if result.refused:
         return {"once": once, "became": Became.REFUSED, "says": sentence(result.refused)}

@@ -32,12 +32,12 @@ RULES = (
         name="table_plans.seats",
         order=40,
         words=Words(
-            what=N_("At which table you sat, when tables were divided"),
+            what=N_("Which table you sat at, when people were divided over tables"),
             why=N_(
-                "So that you find your table and meet new people. Who leads it sees wishes about"
-                " you; nobody else does."
+                "So that you find your table and meet new people. The person leading it sees "
+                "wishes about you; nobody else does."
             ),
-            how_long=N_("%(kept)s; at a sensitive activity %(sensitive)s."),
+            how_long=N_("%(kept)s; for a sensitive activity %(sensitive)s."),
         ),
         periods={"kept": queries.KEPT, "sensitive": SENSITIVE},
         forget=forget_plans,
@@ -46,9 +46,9 @@ RULES = (
         name="table_plans.company",
         order=41,
         words=Words(
-            what=N_("With whom you sat at a table, only when you and they asked us to remember it"),
+            what=N_("Who you sat with at a table, only if you and they asked us to remember it"),
             why=N_("So that you meet others the next time. Nobody ever sees it."),
-            how_long=N_("%(kept)s, or until one of you takes it back."),
+            how_long=N_("%(kept)s, or until one of you withdraws it."),
         ),
         periods={"kept": queries.REMEMBERED},
         forget=forget_company,

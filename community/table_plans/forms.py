@@ -77,8 +77,8 @@ class SetUpForm(FlaskForm):  # type: ignore[misc]
             Length(max=1200, message=_("This is too long: at most %(most)s characters.", most=1200))
         ],
     )
-    first_round = _maybe(_("The first round begins so many minutes after the start"), 0, 480)
-    round_minutes = _maybe(_("A round takes so many minutes, changing tables included"), 5, 240)
+    first_round = _maybe(_("Minutes from the start to the first round"), 0, 480)
+    round_minutes = _maybe(_("Minutes per round, changing tables included"), 5, 240)
     mixes = SelectMultipleField(
         _("What do you mix the tables by?"),
         choices=[SelectChoice(mix.value, label) for mix, label in labels.MIXES.items()],
@@ -111,7 +111,7 @@ class SetUpForm(FlaskForm):  # type: ignore[misc]
     def validate(self, extra_validators: Mapping[str, object] | None = None) -> bool:
         valid: bool = super().validate(extra_validators)
         if valid and self.least.data > self.most.data:
-            self.most.errors = [gettext("This is less than the least.")]
+            self.most.errors = [gettext("This is less than the minimum.")]
             valid = False
         if valid and Mix.OWN.value in (self.mixes.data or []) and not self.own_label.data:
             self.own_label.errors = [gettext("Say what you mix by, such as: street.")]

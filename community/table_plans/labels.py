@@ -9,13 +9,13 @@ from community.table_plans.models import Mix, State, TablePlan, WishKind
 
 STATES: dict[State, LazyString] = {
     State.PROPOSED: _("Proposal"),
-    State.FIXED: _("Fixed"),
-    State.RELEASED: _("Everybody sees their table"),
+    State.FIXED: _("Visible to everyone"),
+    State.RELEASED: _("Everyone sees their table"),
 }
 MIXES: dict[Mix, LazyString] = {
-    Mix.AGE: _("Age, of who said that we may"),
-    Mix.DISTRICT: _("District, of who said that we may"),
-    Mix.NEWNESS: _("Who comes for the first time and who was here before"),
+    Mix.AGE: _("Age, for people who said we may"),
+    Mix.DISTRICT: _("District, for people who said we may"),
+    Mix.NEWNESS: _("New people and people who have been before"),
     Mix.OWN: _("In your own words"),
 }
 #: In a sentence: "age is well mixed".

@@ -40,16 +40,16 @@ def place(session: Session, mail: OutboxMail) -> Letter | None:
             heading=_("Hello %(name)s,", name=person.first_name),
             opening=(
                 _(
-                    "The tables of %(activity)s are known. Through the button you see at which"
-                    " table you sit in every round.",
+                    "The tables of %(activity)s are ready. Use the button to see which table "
+                    "you sit at in every round.",
                     activity=about,
                 ),
             ),
             button=Link(_("See my table"), url),
             closing=(
                 _(
-                    "Keep this mail at hand: if something changes on the day, you see it there"
-                    " at once. Without a telephone is fine as well, we know where you sit."
+                    "Keep this e-mail at hand: if something changes on the day, you see it "
+                    "there at once. You can also do without a phone, we know where you sit."
                 ),
             ),
             signed=(library.name,),

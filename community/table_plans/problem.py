@@ -69,8 +69,8 @@ class TooFewHosts(DomainError):
     def __init__(self, tables: int, hosts: int) -> None:
         super().__init__(
             N_(
-                "%(tables)s tables need more hosts than the %(hosts)s there are. Tick who is host,"
-                " or choose larger tables."
+                "%(tables)s tables need more hosts than the %(hosts)s there are. Tick more "
+                "hosts, or choose larger tables."
             ),
             tables=tables,
             hosts=hosts,

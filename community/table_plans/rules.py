@@ -22,18 +22,18 @@ class Hand:
 class PlanWasChanged(DomainError):
     def __init__(self) -> None:
         super().__init__(
-            N_("Somebody else changed this plan a moment ago. Look once more, then do it again.")
+            N_("Somebody else changed this plan a moment ago. Check it again, then try again.")
         )
 
 
 class PlanIsFixed(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("The tables are fixed. Make them loose first."))
+        super().__init__(N_("The tables are fixed. Release them first."))
 
 
 class NobodySits(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("Nobody has a table yet. Divide them first."))
+        super().__init__(N_("Nobody has a table yet. Divide people first."))
 
 
 class SeatIsLocked(DomainError):
@@ -43,7 +43,7 @@ class SeatIsLocked(DomainError):
 
 class NotThere(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("Somebody is not at a table in this round any more. Look once more."))
+        super().__init__(N_("Somebody is no longer at a table in this round. Check again."))
 
 
 class TooManyGuests(DomainError):

@@ -97,7 +97,7 @@ def drop_wish(gathering_id: int, wish_id: int) -> ResponseReturnValue:
     library_id = own(gathering_id).library_id
     with transaction() as tx:
         setting_up.drop_wish(tx, library_id, gathering_id, wish_id, now=clock.now())
-    return done(gettext("Taken off."), url_for(".wish", gathering_id=gathering_id))
+    return done(gettext("Removed."), url_for(".wish", gathering_id=gathering_id))
 
 
 @bp.post("/wensen/<int:wish_id>/loslaten")
@@ -108,7 +108,9 @@ def give_up(gathering_id: int, wish_id: int) -> ResponseReturnValue:
     library_id, again = own(gathering_id).library_id, request.form.get("toch") == "1"
     with transaction() as tx:
         setting_up.give_up(tx, library_id, gathering_id, wish_id, again=again, now=clock.now())
-    said = gettext("It counts again.") if again else gettext("Let go. Divide again to see.")
+    said = (
+        gettext("It counts again.") if again else gettext("Let go. Divide again to see the result.")
+    )
     return done(said, url_for("table_plans.show", gathering_id=gathering_id))
 
 

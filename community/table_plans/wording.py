@@ -52,7 +52,7 @@ def standing(stands: Standing, names: Names, rounds: int) -> str:
         )
     if not stands.holds and wanted.kind is not WishKind.MEET:
         lacks = _rounds([number for number in range(rounds) if number not in stands.rounds])
-        return str(_("%(wish)s Not so in %(rounds)s.", wish=wish(wanted, names), rounds=lacks))
+        return str(_("%(wish)s Not in %(rounds)s.", wish=wish(wanted, names), rounds=lacks))
     return wish(wanted, names)
 
 
@@ -102,7 +102,7 @@ def fault(found: Sequence[str], names: Names) -> str:
 def effect(does: Effect, names: Names) -> str:
     """What a change does, the weightiest first."""
     said = [str(_("Breaks: %(wish)s", wish=wish(each, names))) for each in does.broken]
-    said += [str(_("Mends: %(wish)s", wish=wish(each, names))) for each in does.mended]
+    said += [str(_("Solves: %(wish)s", wish=wish(each, names))) for each in does.mended]
     said += _besides(does)
     return " ".join(said) or str(_("It makes no difference for wishes, meetings and the mix."))
 
@@ -115,7 +115,7 @@ def price(does: Effect, names: Names) -> str:
 def _besides(does: Effect) -> list[str]:
     said = []
     if does.faults > 0:
-        said.append(_("A table gets the wrong size or lacks its host."))
+        said.append(_("A table becomes the wrong size or lacks its host."))
     if does.faults < 0:
         said.append(_("The set-up of the tables fits better."))
     if does.repeats > 0:
@@ -158,11 +158,11 @@ def step(done: TableStep, names: Names) -> str:
     elif done.did is Did.LOCKED:
         said = _("%(name)s is locked in round %(round)s.", name=who, round=number)
     elif done.did is Did.UNLOCKED:
-        said = _("%(name)s is loose in round %(round)s.", name=who, round=number)
+        said = _("%(name)s is released in round %(round)s.", name=who, round=number)
     elif done.did is Did.REPAIRED:
-        said = _("Brought up to date with who is there.")
+        said = _("Updated with who is there.")
     else:
-        said = _("Divided anew.")
+        said = _("Divided again.")
     return said
 
 
@@ -171,7 +171,7 @@ def fairness(weighed: Weighed, labels: Mapping[str, str], people: int) -> list[s
     figures = weighed.figures
     said = [
         _(
-            "Everybody meets at least %(least)s others, on average %(mean)s.",
+            "Everyone meets at least %(least)s others, on average %(mean)s.",
             least=figures.met_least,
             mean=round(figures.met_mean),
         ),
@@ -181,7 +181,7 @@ def fairness(weighed: Weighed, labels: Mapping[str, str], people: int) -> list[s
             figures.repeats,
         )
         if figures.repeats
-        else _("Nobody meets somebody twice, but for who wanted to."),
+        else _("Nobody meets anyone twice, except those who wanted to."),
     ]
     for name, misfits in figures.misfits.items():
         said.append(

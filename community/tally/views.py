@@ -71,7 +71,7 @@ def wipe(gathering_id: int) -> ResponseReturnValue:
         with transaction() as tx:
             services.wipe_the_door(tx, this_library().id, gathering_id, now=clock.now())
         here = url_for(".enter", gathering_id=gathering_id)
-        return done(gettext("The cards of the door are gone."), here)
+        return done(gettext("The cards from the door have been deleted."), here)
     tally = queries.find(session(), gathering.library_id, gathering.id)
     return render(
         "tally/wipe.html",
@@ -121,8 +121,8 @@ def doubts(total: Counts, head_count: int | None) -> list[str]:
     if len(set(numbers.values())) > 1:
         found.append(
             gettext(
-                "The three questions do not come to the same: first time %(first)d, age %(age)d,"
-                " postcode %(postcode)d.",
+                "The totals of the three questions differ: first time %(first)d, age %(age)d, "
+                "postcode %(postcode)d.",
                 first=numbers[Question.FIRST_TIME],
                 age=numbers[Question.AGE_CLASS],
                 postcode=numbers[Question.PC4],

@@ -45,7 +45,7 @@ class TeamForm(FlaskForm):  # type: ignore[misc]
         ],
     )
     lead_email = EmailField(_("E-mail address"), filters=[address_or_nothing])
-    is_resting = BooleanField(_("This team rests: it can no longer be chosen."))
+    is_resting = BooleanField(_("This team is inactive: it can no longer be chosen."))
 
     def validate_lead_name(self, field: StringField) -> None:
         if self.lead_email.data and not field.data:
@@ -53,7 +53,7 @@ class TeamForm(FlaskForm):  # type: ignore[misc]
 
     def validate_lead_email(self, field: EmailField) -> None:
         if self.lead_name.data and not field.data:
-            raise ValidationError(str(_("Fill in where the list goes to.")))
+            raise ValidationError(str(_("Fill in where the list should go.")))
 
     def show(self, team: Team) -> None:
         self.name.data, self.front_line.data = team.name, team.front_line
@@ -72,7 +72,7 @@ class TeamForm(FlaskForm):  # type: ignore[misc]
 class PartsForm(FlaskForm):  # type: ignore[misc]
     """Which of our teams took part in a gathering."""
 
-    teams = SelectMultipleField(_("Which of us took part?"), coerce=int)
+    teams = SelectMultipleField(_("Which of our teams took part?"), coerce=int)
 
     def offer(self, teams: Iterable[Team]) -> None:
         self.teams.choices = [SelectChoice(team.id, team.name) for team in teams]

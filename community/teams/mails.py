@@ -85,8 +85,8 @@ def _note(found: TeamList, own: Sequence[TeamPart], library: Library, person: Pe
         button=Link(_("See the list"), f"{base_url()}/{library.slug}/bevestigen/team/{token}"),
         closing=(
             _(
-                "Is it all right? One press says so. Is something wrong? Say so there, line by"
-                " line. You need not sign in."
+                "Is it right? One press is enough to say so. Is something wrong? Say so there, "
+                "line by line. You need not sign in."
             ),
         ),
         signed=(library.name,),

@@ -25,13 +25,13 @@ class NameIsTaken(DomainError):
     status = 422
 
     def __init__(self) -> None:
-        super().__init__(N_("There is one with this name already."))
+        super().__init__(N_("This name is already in use."))
 
 
 class TeamHasTakenPart(DomainError):
     def __init__(self) -> None:
         super().__init__(
-            N_("This team took part in activities, and that stands. Let it rest instead.")
+            N_("This team took part in activities, and that is kept. Make it inactive instead.")
         )
 
 

@@ -33,7 +33,7 @@ class TermDraft:
 
 class NameIsTaken(DomainError):
     def __init__(self, label: str) -> None:
-        super().__init__(N_("There is a term ‘%(label)s’ already."), label=label)
+        super().__init__(N_("There is already a term ‘%(label)s’."), label=label)
 
 
 class NoSuchBroader(DomainError):
@@ -44,14 +44,14 @@ class NoSuchBroader(DomainError):
 class GoesInCircles(DomainError):
     def __init__(self, label: str) -> None:
         super().__init__(
-            N_("‘%(label)s’ stands below this term already, so it cannot be broader too."),
+            N_("‘%(label)s’ is already below this term, so it cannot also be broader."),
             label=label,
         )
 
 
 class TermIsUsed(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("This term is used. Merge it with another one instead."))
+        super().__init__(N_("This term is in use. Merge it with another one instead."))
 
 
 def add_term(session: Session, library_id: int, draft: TermDraft) -> Term:

@@ -45,7 +45,10 @@ class TermForm(FlaskForm):  # type: ignore[misc]
     pl = TextAreaField(_("Words in Polish"), filters=[lines])
     uk = TextAreaField(_("Words in Ukrainian"), filters=[lines])
     is_sensitive = BooleanField(
-        _("Sensitive: what people say about this is seen by librarians alone, until they say more.")
+        _(
+            "Sensitive: only librarians see what people say about this, until those people "
+            "allow more."
+        )
     )
 
     def validate_label(self, field: StringField) -> None:

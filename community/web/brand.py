@@ -32,9 +32,9 @@ CHECKED = {"#1a5a4a": "#86cdb6", "#8c2f39": "#f2a7ab", "#2f4a9c": "#aebcf4"}
 
 NOT_A_COLOUR = N_("Write the colour as # and six digits, such as #1a5a4a.")
 TOO_LIGHT = N_("This colour is too light: words in it are hard to read on paper.")
-TOO_DARK = N_("This colour is too dark: it cannot be told from the black of the text.")
+TOO_DARK = N_("This colour is too dark: it looks too much like the black of the text.")
 TOO_RED = N_("This colour looks like the red of an error message.")
-NOT_IN_THE_DARK = N_("This colour has no counterpart that can be read in the dark.")
+NOT_IN_THE_DARK = N_("This colour has no readable counterpart for dark mode.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,16 +29,16 @@ RETRY_AFTER = 30
 
 #: Per status a heading and a sentence.
 WORDS: dict[int, tuple[str, str]] = {
-    403: (N_("This door is closed to you"), N_("You do not have the rights for this page.")),
+    403: (N_("This door is closed to you"), N_("You do not have access to this page.")),
     404: (N_("We cannot find this page"), N_("It may have moved, or the address has a typo.")),
     405: (N_("That does not work here"), N_("Go back and try it with the button on the page.")),
     409: (N_("That is not possible now"), N_("Something changed in the meantime.")),
-    410: (N_("This is no longer here"), N_("It was taken away. There is more to be found.")),
+    410: (N_("This is no longer here"), N_("It was removed. There is more to discover.")),
     413: (N_("That is too large"), N_("Choose a smaller file and try again.")),
     422: (N_("Something is not right yet"), N_("Go back and try again.")),
-    429: (N_("Just a moment"), N_("That was a lot at once. Try again in a few minutes.")),
-    500: (N_("Something went wrong with us"), N_("It is not your fault. We have made a note.")),
-    503: (N_("We will be right back"), N_("The site is away for a moment. Try again soon.")),
+    429: (N_("Just a moment"), N_("Too many attempts. Try again in a few minutes.")),
+    500: (N_("Something went wrong on our side"), N_("It is not your fault. We have logged it.")),
+    503: (N_("We will be right back"), N_("The site is unavailable for a moment. Try again soon.")),
 }
 
 
@@ -84,9 +84,7 @@ def refuse(error: DomainError) -> ResponseReturnValue:
 
 
 def form_expired(_error: CSRFError) -> ResponseReturnValue:
-    return failure(
-        422, gettext("This page was open for too long. Load it again and try once more.")
-    )
+    return failure(422, gettext("This page was open for too long. Reload it and try again."))
 
 
 def from_http(error: HTTPException) -> ResponseReturnValue:

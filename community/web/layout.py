@@ -56,8 +56,10 @@ def not_in_chosen_language() -> tuple[str, str] | None:
     if wish in page_languages():
         return None
     with force_locale(wish):
-        said = gettext("This page is not there in your language. You read it in %(language)s.",
-                       language=NAMES[language()])  # fmt: skip
+        said = gettext(
+            "This page is not available in your language. You are reading it in %(language)s.",
+            language=NAMES[language()],
+        )
     return wish, said
 
 

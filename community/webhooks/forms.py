@@ -26,7 +26,7 @@ class WebhookForm(FlaskForm):  # type: ignore[misc]
         ],
     )
     url = URLField(
-        _("Where do we bring the news?"),
+        _("Where do we send the news?"),
         filters=[line],
         validators=[
             DataRequired(_("Fill in the address that its maker gave you.")),

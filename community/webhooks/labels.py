@@ -24,9 +24,9 @@ STATES: dict[State, LazyString] = {
 }
 
 PAUSED: dict[Paused, LazyString] = {
-    Paused.BY_HAND: _("Paused by hand. What happens is kept for a month."),
-    Paused.FAILING: _("Paused: for two days nothing arrived. What happens is kept for a month."),
-    Paused.GONE: _("Paused: the other side says that this address does not exist any more."),
+    Paused.BY_HAND: _("Paused by hand. News is kept for a month."),
+    Paused.FAILING: _("Paused: nothing has arrived for two days. News is kept for a month."),
+    Paused.GONE: _("Paused: the other side says that this address no longer exists."),
 }
 
 _TEST = _("Test message")

@@ -77,7 +77,7 @@ def send_test(webhook_id: int) -> ResponseReturnValue:
     library = this_library()
     with transaction() as tx:
         services.send_test(tx, library.id, webhook_id, library.slug, now=clock.now())
-    said = gettext("A test message is under way. Load this page again to see whether it arrived.")
+    said = gettext("A test message is on its way. Reload this page to see whether it arrived.")
     return done(said, _at(webhook_id))
 
 
@@ -86,7 +86,7 @@ def send_test(webhook_id: int) -> ResponseReturnValue:
 def deliver_again(webhook_id: int, delivery_id: int) -> ResponseReturnValue:
     with transaction() as tx:
         services.deliver_again(tx, this_library().id, webhook_id, delivery_id, now=clock.now())
-    return done(gettext("The message is under way again."), _at(webhook_id))
+    return done(gettext("The message is on its way again."), _at(webhook_id))
 
 
 @bp.post("/<int:webhook_id>/geheim")
@@ -105,7 +105,7 @@ def renew_secret(webhook_id: int) -> ResponseReturnValue:
 def pause(webhook_id: int) -> ResponseReturnValue:
     with transaction() as tx:
         services.pause(tx, this_library().id, webhook_id, now=clock.now())
-    return done(gettext("Paused. Nothing is brought for now."), _at(webhook_id))
+    return done(gettext("Paused. Nothing is sent for now."), _at(webhook_id))
 
 
 @bp.post("/<int:webhook_id>/hervatten")
@@ -113,7 +113,7 @@ def pause(webhook_id: int) -> ResponseReturnValue:
 def resume(webhook_id: int) -> ResponseReturnValue:
     with transaction() as tx:
         services.resume(tx, this_library().id, webhook_id)
-    return done(gettext("It goes on where it stopped."), _at(webhook_id))
+    return done(gettext("It continues where it stopped."), _at(webhook_id))
 
 
 @bp.post("/<int:webhook_id>/weg")

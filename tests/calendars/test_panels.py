@@ -66,7 +66,7 @@ def test_the_address_on_the_page_leads_to_the_feed(client):
 def test_an_english_page_offers_an_english_feed(client):
     page = client.get("/vechtdal/agenda?taal=en").text
     assert address_field(page).endswith("/vechtdal/agenda.ics?taal=en")
-    assert "Your app looks for changes by itself" in page
+    assert "Your app checks for changes by itself" in page
 
 
 def test_a_branch_that_does_not_exist_breaks_no_page(client):

@@ -43,7 +43,7 @@ def test_what_cannot_be_an_address_is_refused(app, slug):
 
 def test_the_installation_keeps_its_own_first_segments(app):
     for slug in RESERVED_SLUGS:
-        with pytest.raises(SlugRefused, match="taken by the installation"):
+        with pytest.raises(SlugRefused, match="used by the installation"):
             opened(slug)
 
 

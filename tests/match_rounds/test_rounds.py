@@ -194,7 +194,7 @@ def test_a_plan_for_which_there_is_no_room_any_more_signs_up_nobody(session, lib
     chose(made, anna, second)
     planned(made)
     a_sign_up(session.get_one(Gathering, second.id), a_member(library=library, name="Sooner"))
-    with pytest.raises(DomainError, match="has no room any more"):
+    with pytest.raises(DomainError, match="no longer has room"):
         published(made)
     session.rollback()
     assert session.get_one(Gathering, first.id).taken == 0

@@ -189,7 +189,7 @@ def test_from_a_terminal_it_is_frozen_once_too(app):
     assert "staat er niets in het logboek" in run()
     something_took_place(library, metingen.latest_end(now()) - timedelta(days=9))
     assert run().startswith("Frozen: the meting up to")
-    assert "stands already" in run()
+    assert "already frozen" in run()
     assert "There is no library" in run("nergens")
     assert len(kept(library)) == 1
 
