@@ -162,6 +162,14 @@ function start(door) {
     return row.dataset.name;
   }
 
+  // What shuts takes the focus with it: back to what opened it, where the next one begins.
+  function shut(form) {
+    const around = form.closest('details');
+    if (!around?.open) return;
+    around.open = false;
+    around.querySelector('summary').focus();
+  }
+
   function walkIn(form, button) {
     const field = form.querySelector('input[name="name"]');
     const name = button?.name === 'nameless' ? '' : (field?.value.trim().slice(0, 80) ?? '');
@@ -171,7 +179,7 @@ function start(door) {
     }
     act(random(), 1, 'walk_in', name);
     if (field) field.value = '';
-    form.closest('details')?.removeAttribute('open');
+    shut(form);
   }
 
   function setNumber(form) {
@@ -181,7 +189,7 @@ function start(door) {
     const lacking = number - count.heads;
     if (lacking > 0) act(random(), lacking, 'walk_in');
     else for (const [key, people] of count.fewer(-lacking)) act(key, people, 'walk_in');
-    form.closest('details')?.removeAttribute('open');
+    shut(form);
     return true;
   }
 
