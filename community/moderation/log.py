@@ -16,7 +16,7 @@ from community.web.sheets import Cell, Sheet
 def sheet_of(cases: Sequence[Case], book: Book, *, with_names: bool) -> Sheet:
     heads = [
         _("Number"), _("What"), _("Why it was looked at"), _("Since"), _("Decided"),
-        _("Decision"), _("Rule"), _("Version of the rules"), _("Reason"), _("Reports"),
+        _("Decision"), _("Rule"), _("Version of the rules"), _("Reason"), _("Number of reports"),
         _("Hidden until decided"), _("Second look at number"),
     ]  # fmt: skip
     if with_names:

@@ -25,12 +25,12 @@ YES, NO = "ja", "nee"
 
 #: What is counted, as every report says it.
 ACTIVITY = """\
-Een activiteit is een bijeenkomst die de bibliotheek alleen of met anderen organiseert, op een \
-eigen moment en een eigen plek, en die heeft plaatsgevonden. Van een reeks telt elke keer apart. \
-Wat is afgezegd telt niet.
+Een activiteit is iets wat de bibliotheek organiseert, alleen of met anderen. De activiteit heeft \
+een eigen moment en een eigen plek, en heeft plaatsgevonden. Van een reeks telt elke keer apart. \
+Wat is geannuleerd, telt niet.
 Deelnemers zijn de mensen die er waren, geteld of geschat bij het afronden. Wie vaker komt, telt \
 elke keer mee. ‘Waarvan geschat’ is het aantal deelnemers uit schattingen.
-Elke activiteit staat in één jaar (dat waarin zij eindigde), bij één van de vijf functies van de \
-bibliotheekwet en bij één thema: het eerste dat zij heeft.
+Elke activiteit staat in één jaar (dat waarin die eindigde), bij één van de vijf functies van de \
+bibliotheekwet en bij één thema: het eerste dat erbij staat.
 Deze aantallen staan los van de scores van de meetlat. De meetlat voegt activiteiten samen die \
-dubbel zijn ingevoerd; hier telt elke activiteit zoals zij is afgerond.""".splitlines()
+dubbel zijn ingevoerd. Hier telt elke activiteit zoals die is afgerond.""".splitlines()

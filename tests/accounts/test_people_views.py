@@ -43,7 +43,7 @@ def test_a_resident_is_found_and_made_a_host(manager: FlaskClient, session: Sess
     assert f'href="{HERE}/{fatima.id}"' in found
     answer = manager.post(f"{HERE}/{fatima.id}", data={"role": "host"})
     assert answer.status_code == 303
-    assert "Fatima: Gastheer." in manager.get(answer.location).text
+    assert "Fatima: Gastheer of gastvrouw." in manager.get(answer.location).text
     assert role_of(session, fatima) is Role.HOST
 
 

@@ -26,17 +26,17 @@ def hand_in(desk, contents):
 
 def test_a_librarian_looks_at_a_list_takes_it_over_and_puts_it_back(desk):
     first = desk.get(PAGE).text
-    assert "fictief" in first
+    assert "verzonnen" in first
     answer = hand_in(desk, desk.get(f"{PAGE}/voorbeeld.csv").data)
     assert answer.status_code == 303
     assert "inwoners 2026.csv" in desk.get(answer.location).text
     desk.post(f"{PAGE}/nakijken/overnemen")
     page = desk.get(PAGE).text
-    assert "fictief</span>" not in page
+    assert "verzonnen</span>" not in page
     assert "14.570" in page
     assert desk.get(f"{PAGE}/werkgebied.csv").data == desk.get(f"{PAGE}/voorbeeld.csv").data
     desk.post(f"{PAGE}/terug", data={"was": ""})
-    assert "fictief</span>" in desk.get(PAGE).text
+    assert "verzonnen</span>" in desk.get(PAGE).text
     assert desk.post(f"{PAGE}/terug", data={"was": "gisteren"}).status_code == 303
 
 

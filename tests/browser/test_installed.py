@@ -40,10 +40,10 @@ def test_without_network_the_agenda_is_as_it_was_and_nothing_of_anybody_is_kept(
     telephone.set_offline(True)
     page.goto(agenda)
     expect(page.locator("main")).to_contain_text("Samen soep koken")
-    expect(page.locator("#messages")).to_contain_text("Geen netwerk. Zo was het op")
+    expect(page.locator("#messages")).to_contain_text("Geen internet. Zo was het op")
     assert "Fatma" not in page.content()
     page.goto("/mijn")
-    expect(page.locator("h1")).to_have_text("Geen netwerk")
+    expect(page.locator("h1")).to_have_text("Geen internet")
     assert not any("/mijn" in url for url in page.evaluate(KEPT))
 
     telephone.set_offline(False)

@@ -233,7 +233,7 @@ def test_a_manager_helps_a_colleague_back_in_and_nobody_who_works_elsewhere_too(
     last, first = queries.list_changes(session, bas.id)
     assert (first.what, first.by, first.by_id) == (Changed.CODE_SET, By.THEMSELVES, None)
     assert (last.what, last.by, last.by_id) == (Changed.RESET, By.MANAGER, joke.id)
-    assert "door een beheerder van je bibliotheek" in client_of(bas).get("/mijn/inloggen").text
+    assert "door een manager van je bibliotheek" in client_of(bas).get("/mijn/inloggen").text
     for other in (both, joke):
         other_address = f"/vechtdal/beheer/mensen/{other.id}/terug-naar-binnen"
         refused = browser.post(other_address, data={"reason": "Zomaar."})

@@ -58,7 +58,7 @@ def test_a_taken_room_says_by_what_and_what_is_free_instead(desk, room):
 
 
 def test_more_places_than_chairs_is_a_word_and_no_refusal(desk, room):
-    assert "In Leeszaal passen 16 mensen, en je hebt 20 plaatsen." in said(ask(desk, room))
+    assert "In Leeszaal passen 16 mensen, en je hebt 20 plekken." in said(ask(desk, room))
     sent = typed(place=f"zaal-{room.id}")
     assert desk.post(f"{DESK}/nieuw", data=sent).status_code == 303
 

@@ -256,15 +256,15 @@ def test_the_contact_person_asks_and_the_librarian_answers(client_of, group, ine
     assert own.post(page, data=asked).status_code == 303
     assert "Wacht op antwoord" in own.get(f"/vechtdal/groepen/{group.id}/wij").text
     desk = client_of(a_librarian())
-    assert "Groep die om een zaal vraagt" in desk.get("/vechtdal/beheer").text
+    assert "Groep die om een ruimte vraagt" in desk.get("/vechtdal/beheer").text
     request = session().scalars(select(RoomRequest)).one()
     at = f"/vechtdal/beheer/groepen/zaalvragen/{request.id}"
     assert "Leeszaal, voor 20 mensen: vrij" in desk.get(at).text
     assert desk.post(f"{at}/nee", data={"nee-answer": ""}).status_code == 422
     assert desk.post(f"{at}/ja", data={"room": "0"}).status_code == 422
     assert desk.post(f"{at}/ja", data={"room": room.id}).status_code == 303
-    assert "De zaal is voor jullie" in own.get(f"/vechtdal/groepen/{group.id}/wij").text
-    assert "Groep die om een zaal vraagt" not in desk.get("/vechtdal/beheer").text
+    assert "De ruimte is voor jullie" in own.get(f"/vechtdal/groepen/{group.id}/wij").text
+    assert "Groep die om een ruimte vraagt" not in desk.get("/vechtdal/beheer").text
     own.post(f"/vechtdal/groepen/{group.id}/zaal/{request.id}/intrekken")
     assert count(Booking) == 0
 

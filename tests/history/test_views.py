@@ -49,7 +49,7 @@ def test_the_examples_can_be_handed_in_as_they_are(desk):
     assert first == examples.gatherings()
     answer = hand_in(desk, first, second)
     assert answer.status_code == 303
-    assert "wacht op haar beurt" in desk.get(answer.location).text
+    assert "is zo aan de beurt" in desk.get(answer.location).text
     assert jobs.take_in_next(now())
     page = desk.get(answer.location).text
     assert "2 nieuw" in page

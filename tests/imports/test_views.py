@@ -42,7 +42,7 @@ def test_a_list_is_brought_looked_at_taken_over_and_undone(browser):
     assert answer.status_code == 303
     page = browser.get(answer.location).text
     assert "<h1>winter programma</h1>" in page
-    assert "1 activiteit kan worden overgenomen" in page
+    assert "1 activiteit overnemen" in page
     assert "<strong>Datum</strong> ‘31-2-2027’: Dit is geen datum." in page
     done = browser.post(f"{answer.location}/overnemen", follow_redirects=True)
     assert "1 activiteit overgenomen" in done.text
@@ -106,12 +106,12 @@ def test_a_calendar_at_an_address_is_read_and_kept(browser, monkeypatch):
     answer = Answer("https://x.example/a.ics", 200, {"etag": '"1"'}, a_calendar(an_event()))
     monkeypatch.setattr(outside, "get", lambda *_a, **_k: answer)
     at = brought(browser, url="webcal://x.example/a.ics").location
-    assert "1 activiteit kan worden overgenomen" in browser.get(at).text
+    assert "1 activiteit overnemen" in browser.get(at).text
     source = db.session().scalars(select(ImportSource)).one()
     assert (source.url, source.etag) == ("https://x.example/a.ics", '"1"')
     lists = f"{LISTS}/lijsten/{source.id}"
     browser.post(f"{lists}/dagelijks", data={"act": "aan"})
-    assert "Wordt elke dag gelezen." in browser.get(LISTS).text
+    assert "We lezen deze agenda elke dag." in browser.get(LISTS).text
     again = browser.post(f"{lists}/ophalen")
     assert again.location == at.replace("/1", "/2")
 
@@ -133,7 +133,7 @@ def test_what_the_clock_could_not_read_stands_at_the_desk(browser, monkeypatch):
 def test_what_is_under_way_shows_how_far_it_is_and_leads_on_when_it_is_done(browser):
     run = begun(a_sheet(a_row()))
     at = f"{LISTS}/{run.id}"
-    assert "De lijst wordt gelezen" in browser.get(at).text
+    assert "We lezen de lijst" in browser.get(at).text
     piece = browser.get(at, headers={"HX-Request": "true"}).text
     assert piece.startswith('<div id="voortgang"')
     with transaction() as tx:
@@ -147,7 +147,7 @@ def test_the_example_file_can_be_brought_as_it_is(browser):
         file = browser.get(f"{LISTS}/voorbeeld.{ending}")
         assert file.headers["Content-Disposition"].endswith(f'activiteiten.{ending}"')
         at = brought(browser, file.data, f"voorbeeld.{ending}").location
-        assert "1 activiteit kan worden overgenomen" in browser.get(at).text
+        assert "1 activiteit overnemen" in browser.get(at).text
 
 
 def test_the_english_example_is_read_too(browser):
@@ -160,4 +160,4 @@ def test_the_english_example_is_read_too(browser):
 def test_a_big_list_waits_for_the_worker(browser, monkeypatch):
     monkeypatch.setattr("community.imports.staging.SMALL", 10)
     at = brought(browser, a_sheet(a_row())).location
-    assert "De lijst wordt gelezen" in browser.get(at).text
+    assert "We lezen de lijst" in browser.get(at).text

@@ -67,7 +67,7 @@ def test_the_page_shows_a_next_step_a_talking_point_and_the_phase(app, client_of
     desk = SimpleNamespace(browser=client_of(a_librarian(the_library())))
     page = desk.browser.get(PAGE).text
     words = text(page)
-    assert "Bespreekpunt: de groepen verschillen 3,0" in words
+    assert "Om over te praten: de groepen verschillen 3,0" in words
     assert "Alleen zelfmeting: Samenwerking is nog niet te meten" in words
     assert words.count("Volgende stap.") == 5
     assert "Fase 2: Groter bereik, duurzame relaties" in words

@@ -43,7 +43,7 @@ def test_she_writes_looks_and_sends_in_one_go(desk, at):
     page = desk.get(kept.location).text
     for words in (
         "1 persoon krijgt deze mail.",
-        "1 persoon heeft geen mailadres",
+        "1 persoon heeft geen e-mailadres",
         "Neem een jas mee: Samen eten",
         "<strong>buiten</strong>",
         "Hallo Noor,",
@@ -63,7 +63,7 @@ def test_she_writes_looks_and_sends_in_one_go(desk, at):
 def test_what_is_wrong_stands_beside_the_field_and_what_was_typed_stays(desk, at):
     answer = desk.post(f"{at}/nieuw", data={"audience": "chosen", "text": "Tot dan"})
     assert answer.status_code == 422
-    for words in ("Zeg in een paar woorden waar het over gaat.", "Kruis", "Tot dan"):
+    for words in ("Zeg in een paar woorden waar het over gaat.", "Vink", "Tot dan"):
         assert words in answer.text
     assert session().scalar(select(func.count(Message.id))) == 0
 

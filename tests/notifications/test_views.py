@@ -130,7 +130,7 @@ def test_who_has_an_account_finds_it_on_her_own_page(client_of):
     browser = client_of(noor)
     page = browser.get("/mijn").text
     assert "Een herinnering twee dagen en drie uur voor een activiteit." in page
-    assert "Geen wekelijkse mail." in page
+    assert "Geen weekmail." in page
     assert 'href="/vechtdal/berichten"' in page
     data = {"reminders": ["two_days", "three_hours"], "digest": "y"}
     assert browser.post("/vechtdal/berichten", data=data).location == "/mijn#berichten"

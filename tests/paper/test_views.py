@@ -59,7 +59,7 @@ def test_the_door_list_has_who_comes_by_first_name(gathering, desk):
     page = desk.get(paper(gathering, "/deurlijst")).text
     assert re.findall(r'<th scope="row">([^<]+)</th>', page) == ["anna", "Bram", "Zoë"]
     assert "Geheim" not in page
-    assert "5 mensen verwacht" in page
+    assert "We verwachten 5 mensen" in page
 
 
 def test_the_door_list_and_the_badges_know_the_children(gathering, desk):

@@ -240,7 +240,7 @@ def test_before_a_day_goes_out_it_is_said_how_many_answers_go_with_it(client_of)
     args = (proposal.library_id, proposal.id, els.id, joined(votes={day.id: "yes"}))
     do(backing.back, *args, now=now())
     own, days = client_of(noor), f"{HERE}/{proposal.id}/data"
-    assert "1 mens heeft hier iets over gezegd" in own.get(f"{days}/{day.id}/weg").text
+    assert "1 persoon heeft hier iets over gezegd" in own.get(f"{days}/{day.id}/weg").text
     own.post(days, data={"day": f"{in_days(20)}", "part": Part.MORNING.value})
     own.post(f"{days}/{day.id}/weg")
     assert [each.day for each in queries.list_dates(session(), proposal.id)] == [in_days(20)]

@@ -24,7 +24,7 @@ def test_a_librarian_takes_the_statistics_of_a_year_along(desk):
     held = a_held(12, at=now() - timedelta(days=400))
     year = held.ends_at.year
     page = desk.get(PAGE).text
-    assert "Een activiteit is een bijeenkomst" in page
+    assert "Een activiteit is iets wat" in page
     assert f"{PAGE}/{year}/landelijk.csv" in page
     file = desk.get(f"{PAGE}/{year}/landelijk.csv")
     assert file.mimetype == "text/csv"
@@ -33,7 +33,7 @@ def test_a_librarian_takes_the_statistics_of_a_year_along(desk):
     assert desk.get(f"{PAGE}/{year}/landelijk.xlsx").data.startswith(b"PK")
     report = desk.get(f"{PAGE}/{year}").text
     assert f"Jaarverslag {year}" in report
-    assert "Een activiteit is een bijeenkomst" in report, "what is counted stands on it"
+    assert "Een activiteit is iets wat" in report, "what is counted stands on it"
     assert "niet bekend" in report, "of the years before"
 
 

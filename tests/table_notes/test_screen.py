@@ -61,7 +61,7 @@ def test_the_same_form_sent_twice_is_one_note_and_words_that_do_not_fit_stay_typ
     assert answer.status_code == 422
     page = answer.get_data(as_text=True)
     assert "x" * 1_501 in page
-    assert "Houd het onder de 1.500 tekens." in page
+    assert "Houd het korter dan 1.500 tekens." in page
     assert lay(client, table, "  ").status_code == 422
 
 
@@ -135,8 +135,8 @@ def test_a_screen_says_calmly_when_it_is_too_early_too_late_or_called_off(client
     answer = client.post(at(table, "/stand"), json={"notes": [sent("te vroeg")]})
     assert answer.json["results"][0]["became"] == "refused"
     for fields, says in (
-        ({"is_sensitive": True}, "Hier wordt niets opgeschreven"),
-        ({"is_sensitive": False, "status": GatheringStatus.CANCELLED}, "Hier wordt niets"),
+        ({"is_sensitive": True}, "Hier schrijf je niets op"),
+        ({"is_sensitive": False, "status": GatheringStatus.CANCELLED}, "Hier schrijf je niets"),
         ({"status": GatheringStatus.CLOSED, "starts_at": now() - timedelta(days=3),
           "ends_at": now() - timedelta(days=2)}, "De zaal is dicht"),
     ):  # fmt: skip

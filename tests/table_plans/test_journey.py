@@ -62,7 +62,7 @@ def test_a_librarian_divides_changes_and_releases_and_a_guest_finds_her_table(cl
     posted(browser, base, "/staat", plan, naar="fixed")
     guest = next(each for each in plans.guests(plan) if each.key == one)
     place = f"/vechtdal/plaats/{queries.token_of(guest, key=current_app.config['SECRET_KEY'])}"
-    assert "worden nog gemaakt" in client.get(place).text
+    assert "maken de tafels nog" in client.get(place).text
     posted(browser, base, "/staat", plan, naar="released", mail=1)
     shown = client.get(place)
     assert shown.headers["Cache-Control"] == "no-store"

@@ -56,7 +56,7 @@ def test_merging_says_first_what_it_will_mean_and_pressing_twice_is_no_error(lib
     assert librarian.get(merge, query_string={"met": goes.label}).status_code == 422
     page = librarian.get(merge, query_string={"met": "Fietsen repareren"}).text
     assert "Voortaan over ‘fietsen repareren’: 1 aanbod of vraag." in page
-    assert "Dit kan niet ongedaan worden gemaakt." in page
+    assert "Je kunt dit niet ongedaan maken." in page
     names = {"goes": goes.label, "stays": stays.label}
     for _ in range(2):
         answer = librarian.post(merge, data=names, follow_redirects=True)

@@ -1,0 +1,63 @@
+"""The Dutch uses the words of `docs/words.md`, and not those that stand in its last column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+
+from tools import words
+
+GUIDES = words.HOUSE / "docs" / "guides" / "nl"
+#: A word that is not used, and the room that may use it all the same.
+NOT_USED = re.compile(r"`([^`]+)`(?: \((\w+)\))?")
+
+
+@cache
+def not_used() -> dict[str, str]:
+    """Each word of the table's last column, with the room that may use it or nothing."""
+    text = (words.HOUSE / "docs" / "words.md").read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("| ")][1:]
+    return dict(found for row in rows for found in NOT_USED.findall(row.split("|")[3]))
+
+
+@cache
+def searched() -> re.Pattern[str]:
+    longest_first = sorted(not_used(), key=len, reverse=True)
+    return re.compile(rf"(?<![\w@.-])({'|'.join(longest_first)})(?![\w-])", re.IGNORECASE)
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    for room in words.rooms():
+        for message in words.words(words.read(room)):
+            for string in words.strings(message):
+                yield room, string
+    for path in GUIDES.glob("*.md"):
+        yield path.stem, path.read_text(encoding="utf-8")
+
+
+def slips(place: str, text: str) -> list[str]:
+    plain = words.PLACEHOLDER.sub("…", text)
+    found = [match.lower() for match in searched().findall(plain)]
+    return [f"{place}: {word} in {text!r}" for word in found if not_used()[word] != place]
+
+
+def test_no_text_uses_a_word_that_we_do_not_use():
+    assert [slip for place, text in texts() for slip in slips(place, text)] == []
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "slip"),
+    [
+        ("home", "Kijk in uw mail.", True),
+        ("home", "Indien vol: kies hooguit één.", True),
+        ("groups", "Vraag een zaal.", True),
+        ("table_notes", "Open de zaal.", False),
+        ("home", "Kom naar de leeszaal, 3 uur: %(u)s.", False),
+        ("home", "Kijk in je mail.", False),
+    ],
+)
+def test_a_word_that_we_do_not_use_is_found(place, text, slip):
+    assert bool(slips(place, text)) is slip
