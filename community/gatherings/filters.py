@@ -7,7 +7,7 @@ impossible is left out, so that every address has one canonical form.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -196,14 +196,6 @@ def parse(args: Mapping[str, str]) -> AgendaFilter:
     return replace(
         topics, day=day, near=near, month=month, page=page_number(args.get("pagina", ""))
     )
-
-
-def parse_pairs(pairs: Iterable[tuple[str, str]]) -> AgendaFilter:
-    """Like `parse`, of pairs in which a name may come twice: the first one counts."""
-    args: dict[str, str] = {}
-    for name, value in pairs:
-        args.setdefault(name, value)
-    return parse(args)
 
 
 def monday_of(day: date) -> date:

@@ -82,16 +82,6 @@ def list_days(session: Session, series_ids: Collection[int]) -> dict[tuple[int, 
 # ─── what came in earlier ───
 
 
-def list_keys(session: Session, library_id: int, keys: Collection[str]) -> set[str]:
-    return set(
-        session.scalars(
-            select(PastGathering.key).where(
-                PastGathering.library_id == library_id, PastGathering.key.in_(keys)
-            )
-        )
-    )
-
-
 def by_key(session: Session, library_id: int, keys: Collection[str]) -> dict[str, PastGathering]:
     rows = session.scalars(
         select(PastGathering).where(

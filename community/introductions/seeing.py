@@ -42,10 +42,6 @@ def contact_of(other: Party) -> Contact | None:
     )
 
 
-def can_write(found: Introduction) -> bool:
-    return found.is_running
-
-
 def can_tell(found: Introduction) -> bool:
     """Whether it can be told what came of it: from the yes of both on, however it ended.
 

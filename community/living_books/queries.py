@@ -149,16 +149,6 @@ def ids_on_the_list(session: Session, library_id: int, gathering_id: int) -> set
     )
 
 
-def count_catalogue(session: Session, library_id: int, gathering_id: int) -> int:
-    return session.scalars(
-        select(func.count(LivingBook.id)).where(
-            LivingBook.library_id == library_id,
-            LivingBook.gathering_id == gathering_id,
-            on_the_list(),
-        )
-    ).one()
-
-
 def list_books(session: Session, library_id: int, gathering_id: int) -> Sequence[LivingBook]:
     """For the desk: everybody who was asked, with the person; who comes first."""
     return session.scalars(

@@ -104,7 +104,3 @@ def _reader(loan: Loan, gathering: Gathering, now: datetime) -> Reader:
         is_awaited=waits and now >= slot.starts_at(gathering) + LATE,
         is_overdue=reads and now >= slot.ends_at(gathering) + LATE,
     )
-
-
-def may_borrow(slot: Slot, gathering: Gathering, now: datetime) -> bool:
-    return now >= slot.starts_at(gathering) - EARLY

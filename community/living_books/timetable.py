@@ -4,13 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from community.living_books.models import (
-    LONGEST_BREAK,
-    LONGEST_PAUSE,
-    LONGEST_SLOT,
-    SHORTEST_SLOT,
-)
-
 #: Nobody talks with more people than this in a day.
 MOST_SLOTS = 24
 
@@ -23,15 +16,6 @@ class Cut:
     pause: int = 5
     break_after: int = 0
     break_minutes: int = 0
-
-    @property
-    def is_sane(self) -> bool:
-        return (
-            SHORTEST_SLOT <= self.slot <= LONGEST_SLOT
-            and 0 <= self.pause <= LONGEST_PAUSE
-            and 0 <= self.break_after <= MOST_SLOTS
-            and 0 <= self.break_minutes <= LONGEST_BREAK
-        )
 
 
 def begins(minutes: int, cut: Cut) -> list[int]:

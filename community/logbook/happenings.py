@@ -147,8 +147,3 @@ class Told:
     @property
     def is_taken_back(self) -> bool:
         return self.corrects and self.quantity == 0
-
-    @property
-    def is_about_putting_right(self) -> bool:
-        """It belongs in the story only for who asks what was put right."""
-        return self.is_taken_back or self.superseded or self.verb is Verb.ATTENDANCE_UNDONE

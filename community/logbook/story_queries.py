@@ -13,7 +13,7 @@ from community.activity.verbs import Verb
 from community.clock import end_of_day, local_day, start_of_day
 from community.gatherings.models import Gathering, gathering_theme
 from community.groups.models import Group
-from community.logbook.happenings import COUNTED, OF_PEOPLE, Part, Told
+from community.logbook.happenings import COUNTED, Part, Told
 from community.partners.models import Partner
 from community.teams.models import Team
 from community.topics.models import Theme
@@ -211,11 +211,3 @@ def list_names(
         select(table.id, table.name).where(table.library_id == library_id, table.id.in_(set(ids)))
     )
     return {number: name for number, name in rows}  # noqa: C416 (rows are no pairs)
-
-
-def keeps_to_heads(told: Told, titles: dict[int, tuple[str, bool]]) -> bool:
-    """Of something sensitive, and of what is gone and may have been, people are not told."""
-    if told.verb not in OF_PEOPLE:
-        return False
-    known = titles.get(told.gathering_id or 0)
-    return known is None or known[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from flask_wtf import FlaskForm
 
 from community import clock
 from community.access_log.marks import reads
@@ -38,7 +39,7 @@ def choose(match_id: int, participant_id: int) -> ResponseReturnValue:
         return go(url_for("match_rounds.show", match_id=match_id))
     gatherings = queries.list_gatherings(session(), library_id, match_id)
     form = choose_form(gatherings, who, filled=request.method == "POST")
-    status, name = 200, who.person.full_name
+    refusal, name = None, who.person.full_name
     if form.validate_on_submit():
         try:
             with transaction() as tx:
@@ -53,13 +54,12 @@ def choose(match_id: int, participant_id: int) -> ResponseReturnValue:
                 url_for("match_rounds.show", match_id=match_id, _anchor="keuzes-van-mensen"),
             )
         except DomainError as refused:
-            form.form_errors.append(sentence(refused))
-            status = refused.status
+            refusal = refused
             who = queries.get_participant(session(), library_id, match_id, participant_id)
             gatherings = queries.list_gatherings(session(), library_id, match_id)
     return render(
         "match_rounds/choose_for.html",
-        status=422 if form.errors and status == 200 else status,
+        status=_status(form, refusal),
         form=form,
         round=who.round,
         who=who,
@@ -82,7 +82,7 @@ def move(match_id: int, participant_id: int) -> ResponseReturnValue:
         return go(url_for("match_rounds.show", match_id=match_id))
     ways, form = moving.ways(board, who), MoveForm()
     form.offer(ways, who.gathering_id)
-    status = 200
+    refusal = None
     if form.validate_on_submit():
         try:
             with transaction() as tx:
@@ -94,11 +94,10 @@ def move(match_id: int, participant_id: int) -> ResponseReturnValue:
                 url_for("match_rounds.show", match_id=match_id, _anchor=f"mens-{participant_id}"),
             )
         except DomainError as refused:
-            form.form_errors.append(sentence(refused))
-            status = refused.status
+            refusal = refused
     return render(
         "match_rounds/move.html",
-        status=422 if form.errors and status == 200 else status,
+        status=_status(form, refusal),
         form=form,
         round=board.round,
         who=who,
@@ -107,6 +106,14 @@ def move(match_id: int, participant_id: int) -> ResponseReturnValue:
         wishes=looking.wishes_of(who, board.titles),
         here=next((each for each in board.gatherings if each.id == who.gathering_id), None),
     )
+
+
+def _status(form: FlaskForm, refusal: DomainError | None) -> int:
+    """What the page is answered with; why it is refused is said above its form."""
+    if refusal is None:
+        return 422 if form.errors else 200
+    form.form_errors.append(sentence(refusal))
+    return refusal.status
 
 
 def register(app: Flask) -> None:

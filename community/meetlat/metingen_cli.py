@@ -24,7 +24,7 @@ def freeze(slug: str) -> None:
         stands = metingen_queries.find_of(session(), library_id, until)
         if stands is not None:
             click.echo(
-                f"The meting up to {until} stands already, since {stands.frozen_at:%Y-%m-%d}."
+                f"The meting up to {until} is already frozen, since {stands.frozen_at:%Y-%m-%d}."
             )
             return
         drawn = metingen.draw_up(session(), library_id, until)

@@ -13,8 +13,6 @@ from datetime import date, datetime
 
 from community.partners.models import PartnerGoal, Partnership
 
-MONTHS = 12
-
 
 @dataclass(frozen=True, slots=True)
 class Depth:

@@ -246,11 +246,6 @@ def _goal_form() -> GoalForm:
     return GoalForm(on=local_day(clock.now()))
 
 
-def _written_down() -> str:
-    said: str = gettext("Written down. The partner is asked to confirm it.")
-    return said
-
-
 def _sector(word: str) -> Sector | None:
     return Sector(word) if word in set(Sector) else None
 

@@ -19,7 +19,6 @@ from community.words import N_
 WIDTHS = (480, 960, 1600)
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 40_000_000
-MOST_HEIGHT = 3200
 #: Recognised by content; what the file is called does not matter. SVG is a program, not a picture.
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 

@@ -31,8 +31,6 @@ from community.words import N_
 
 bp = tenant_blueprint("register", __name__, "/kennis")
 
-#: So many themes stand as chips; the others open under them.
-CHIPS = 6
 #: So many offers, and so many questions, stand on the front page.
 FEW = 3
 

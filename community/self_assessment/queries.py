@@ -207,20 +207,6 @@ def is_unused(session: Session, invitee: AssessmentInvitee, *, key: str) -> bool
     return session.get(AssessmentKey, at) is not None
 
 
-def count_sheets(session: Session, round_id: int) -> int:
-    return session.scalars(
-        select(func.count())
-        .select_from(AssessmentSheet)
-        .where(AssessmentSheet.round_id == round_id)
-    ).one()
-
-
-def count_keys(session: Session, round_id: int) -> int:
-    return session.scalars(
-        select(func.count()).select_from(AssessmentKey).where(AssessmentKey.round_id == round_id)
-    ).one()
-
-
 def answered(session: Session, rounds: Sequence[AssessmentRound]) -> Mapping[int, int | None]:
     """How many answered each round; None where that are fewer than five, and it goes on."""
     counted = session.execute(

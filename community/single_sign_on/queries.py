@@ -33,14 +33,6 @@ def find_account(session: Session, library_id: int, subject: str) -> WorkAccount
     )
 
 
-def find_account_of(session: Session, library_id: int, person_id: int) -> WorkAccount | None:
-    return session.scalar(
-        select(WorkAccount).where(
-            WorkAccount.library_id == library_id, WorkAccount.person_id == person_id
-        )
-    )
-
-
 def list_accounts(session: Session, library_id: int) -> list[WorkAccount]:
     """Who connected a work account here, in the order in which they did."""
     return list(

@@ -102,13 +102,6 @@ def find_by_name(session: Session, library_id: int, folded: str) -> Term | None:
     ).one_or_none()
 
 
-def get_by_name(session: Session, library_id: int, folded: str) -> Term:
-    term = find_by_name(session, library_id, folded)
-    if term is None:
-        raise NotFound
-    return term
-
-
 def is_called(session: Session, term: Term, folded: str) -> bool:
     """Whether this is one of its other names in Dutch, as after a merger."""
     label = select(TermLabel.id).where(
