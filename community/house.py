@@ -172,7 +172,8 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     app.url_map.converters["library"] = tenancy.LibraryConverter
     addresses.register(app)
     app.url_map.strict_slashes = False
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    # All of them stay compiled; Jinja would keep 400 and make the others again and again.
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "cache_size": -1}
     if proxies := app.config["TRUSTED_PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
 

@@ -2,7 +2,7 @@
 // that tells community/web/assets.py which hashed file stands behind each logical name. Styles and
 // scripts lie there twice, once gzipped.
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -86,8 +86,13 @@ for (const [name, contents] of files) await writeFile(join(DIST, name), contents
 // the manifest last and at once: a running server never reads a name that is not there yet
 await writeFile(join(DIST, 'manifest.json.new'), `${JSON.stringify(manifest, null, 2)}\n`);
 await rename(join(DIST, 'manifest.json.new'), join(DIST, 'manifest.json'));
+// what was before lies on for a week: pages that are open, and workers that are not renewed yet,
+// ask for it
+const A_WEEK_AGO = Date.now() - 7 * 24 * 3600 * 1000;
 for (const name of await readdir(DIST)) {
-  if (name !== 'manifest.json' && !files.has(name)) await rm(join(DIST, name));
+  if (name === 'manifest.json' || files.has(name)) continue;
+  const { mtimeMs } = await stat(join(DIST, name));
+  if (mtimeMs < A_WEEK_AGO) await rm(join(DIST, name));
 }
 for (const [name, contents] of files)
   console.log(`${String(contents.length).padStart(8)}  ${name}`);

@@ -28,7 +28,7 @@ HOUSE = Path(__file__).resolve().parents[2]
 SECONDS_TO_OPEN = 60
 
 _branching = multiprocessing.get_context("forkserver")
-_branching.set_forkserver_preload(["community.house", "granian.cli"])
+_branching.set_forkserver_preload(["community.house", "community.serving"])
 
 
 @dataclass
@@ -58,10 +58,8 @@ class House:
             raise TimeoutError("the house did not close")
 
 
-def open_house(
-    database_url: str, instance: Path, *, workers: int = 1, options: Sequence[str] = ()
-) -> House:
-    """Start Granian on a free port of the loopback and wait until it answers."""
+def open_house(database_url: str, instance: Path, *, workers: int = 1) -> House:
+    """Open it as the Procfile does, on a free port of the loopback, and wait until it answers."""
     instance.mkdir(parents=True, exist_ok=True)
     port = free_port()
     url = f"http://127.0.0.1:{port}"
@@ -71,11 +69,10 @@ def open_house(
         "BASE_URL": url,
         "SECRET_KEY": "only for tests in a browser",
     }
-    words = ["--interface", "wsgi", "--port", str(port), "--http", "1", "--no-ws"]
-    words += ["--blocking-threads", "8", "--workers", str(workers), "--workers-kill-timeout", "3"]
+    words = ["--port", str(port), "--workers", str(workers)]
     log = instance / "server.log"
     environment = {**os.environ, **{f"COMMUNITY_{key}": it for key, it in settings.items()}}
-    process = _branching.Process(target=_serve, args=([*words, *options], environment, log))
+    process = _branching.Process(target=_serve, args=(words, environment, log))
     process.start()
     app = make_app(database_url, instance, **settings | {"WTF_CSRF_ENABLED": True})
     house = House(url, app, process, log)
@@ -84,8 +81,8 @@ def open_house(
 
 
 def _serve(words: Sequence[str], environment: Mapping[str, str], log: Path) -> None:
-    """Be the `granian` that somebody typed, with these words behind it."""
-    from granian.cli import entrypoint
+    """Be the `python -m community.serving` that somebody typed, with these words behind it."""
+    from community import serving
 
     with log.open("wb") as output:
         for said in (1, 2):
@@ -94,9 +91,10 @@ def _serve(words: Sequence[str], environment: Mapping[str, str], log: Path) -> N
     os.environ.clear()
     os.environ.update(environment)
     _share_templates()
-    sys.argv = ["granian", *words, "app:app"]
-    multiprocessing.set_start_method("fork", force=True)  # As it is for who types.
-    entrypoint()
+    sys.argv = ["serving", *words]
+    # Not set yet for who types; here it is, by whom we were branched off from.
+    multiprocessing.set_start_method(None, force=True)
+    serving.main()
 
 
 def _share_templates() -> None:

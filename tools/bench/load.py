@@ -83,18 +83,16 @@ def need_wrk() -> None:
 
 @contextmanager
 def hello(port: int, same: Path) -> Iterator[tuple[str, int]]:
-    """A bare Flask on the same Granian with the same workers; `/same` answers what is in a file."""
+    """A bare Flask, served as the house is; `/same` answers what is in a file."""
     with serving("tools.bench.hello:app", port, BENCH_SAME=str(same)) as found:
         yield found
 
 
 @contextmanager
 def serving(app: str, port: int, **env: str) -> Iterator[tuple[str, int]]:
-    """An app on the same Granian with the same workers as the house: its address and process."""
-    granian = str(Path(sys.executable).with_name("granian"))
-    options = ["--interface", "wsgi", "--port", str(port), "--http", "1", "--no-ws"]
-    options += ["--workers", "2", "--blocking-threads", "8", "--log-level", "warning"]
-    process = subprocess.Popen([granian, *options, app], env={**os.environ, **env})
+    """An app, served as the Procfile serves the house: its address and process."""
+    served = [sys.executable, "-m", "community.serving", "--port", str(port), app]
+    process = subprocess.Popen(served, env={**os.environ, **env})
     try:
         _wait_until_open(port)
         yield f"http://127.0.0.1:{port}/", process.pid
