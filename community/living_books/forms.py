@@ -199,7 +199,10 @@ class WishForm(FlaskForm):  # type: ignore[misc]
     third = SelectField(_("And then?"), coerce=int)
 
     def offer_books(self, books: Iterable[LivingBook]) -> None:
-        choices = [SelectChoice(0, _("No wish")), *(SelectChoice(b.id, b.title) for b in books)]
+        choices = [
+            SelectChoice(0, _("No wish")),
+            *(SelectChoice(b.id, b.title, render_kw={"lang": b.language}) for b in books),
+        ]
         for field in self.fields:
             field.choices = choices
 

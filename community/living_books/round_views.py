@@ -13,11 +13,13 @@ from community.accounts.access import me
 from community.accounts.forms import PressForm
 from community.db import session, transaction
 from community.errors import DomainError
-from community.gatherings import hosting_queries
+from community.gatherings import hosting_queries, sign_up_queries
 from community.gatherings.models import Gathering
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.living_books import loan_queries, queries, wishing
+from community.living_books.forms import WishForm
 from community.living_books.models import LivingDay, Way
+from community.living_books.views import list_shown
 from community.solves import queries as solve_queries
 from community.solves import services as solves
 from community.web import slots
@@ -37,6 +39,42 @@ bp = tenant_blueprint(
 @private
 def show(gathering_id: int) -> ResponseReturnValue:
     return _show(_own(gathering_id))
+
+
+@bp.route("/wensen/<int:sign_up_id>", methods=["GET", "POST"])
+@librarians_only
+@reads(Reading.LIVING_BOOKS)
+@private
+def note(gathering_id: int, sign_up_id: int) -> ResponseReturnValue:
+    """What somebody says at the counter or by telephone."""
+    gathering = _own(gathering_id)
+    library_id = gathering.library_id
+    reader = sign_up_queries.get(session(), library_id, gathering_id, sign_up_id)
+    back = url_for(".show", gathering_id=gathering_id, _anchor="mensen")
+    if not _can_wish(gathering):
+        return go(back)
+    form, status, name = WishForm(), 200, reader.person.full_name
+    form.offer_books(books := list_shown(gathering))
+    if not form.is_submitted():
+        form.show(each.book_id for each in loan_queries.list_wishes_of(session(), sign_up_id))
+    if form.validate_on_submit():
+        try:
+            with transaction() as tx:
+                wishing.wish(tx, library_id, sign_up_id, form.book_ids, now=clock.now())
+            return done(gettext("The wishes of %(name)s are noted.", name=name), back)
+        except DomainError as refused:
+            form.form_errors.append(sentence(refused))
+            status, gathering = refused.status, _own(gathering_id)
+            reader = sign_up_queries.get(session(), library_id, gathering_id, sign_up_id)
+            books = list_shown(gathering)
+    return render(
+        "living_books/round_wishes.html",
+        status=422 if form.errors and status == 200 else status,
+        form=form,
+        gathering=gathering,
+        reader=reader,
+        books=books,
+    )
 
 
 @bp.post("/reken")
@@ -105,12 +143,22 @@ def _own(gathering_id: int) -> Gathering:
     return gathering
 
 
+def _can_wish(gathering: Gathering) -> bool:
+    """Until the times are divided, or it is over or off; of a sensitive one nothing is shown."""
+    day = queries.get_day(session(), gathering.library_id, gathering.id)
+    goes_on = not gathering.is_cancelled and not gathering.is_over(clock.now())
+    return goes_on and day.way is Way.ROUND and not gathering.is_sensitive
+
+
 def _show(gathering: Gathering, refusal: str = "", *, status: int = 200) -> ResponseReturnValue:
     library_id = gathering.library_id
     found = solve_queries.find_latest(
         session(), library_id, kind=wishing.KIND, subject_id=gathering.id
     )
     wishes = loan_queries.list_wishes(session(), library_id, gathering.id)
+    wished = {each.sign_up_id for each in wishes}
+    can_wish = _can_wish(gathering)
+    coming = sign_up_queries.list_guests(session(), gathering).coming if can_wish else ()
     return render(
         "living_books/round.html",
         fragment="living_books/_round.html",
@@ -119,7 +167,9 @@ def _show(gathering: Gathering, refusal: str = "", *, status: int = 200) -> Resp
         day=queries.get_day(session(), library_id, gathering.id),
         books=queries.list_catalogue(session(), library_id, gathering.id),
         wishes=wishes,
-        readers=len({each.sign_up_id for each in wishes}),
+        readers=len(wished),
+        wished=wished,
+        coming=[guest.sign_up for guest in coming],
         solve=found,
         is_busy=found is not None and found.ended_at is None,
         plan=wishing.plan_of(session(), found) if found else None,

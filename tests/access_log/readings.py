@@ -37,7 +37,7 @@ READS: dict[str, Mark] = {
     **_of(
         Reading.LIVING_BOOKS, Whose.FOUND,
         "living_books_desk.edit", "living_books_desk.index", "living_books_desk.offers",
-        "living_books_desk.take_off",
+        "living_books_desk.take_off", "living_round.note",
     ),
     **_of(
         Reading.HARVEST, Whose.GATHERING,

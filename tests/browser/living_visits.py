@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from sqlalchemy import select
 
@@ -10,11 +11,14 @@ from community.db import session
 from community.gatherings import sign_up_queries
 from community.gatherings.models import Gathering, GatheringStatus, SignUp
 from community.living_books import queries
-from community.living_books.models import BookState, LivingBook, LivingDay, Loan
+from community.living_books.models import BookState, LivingBook, LivingDay, Loan, Way
 from tests.browser.visit import LIBRARIAN, Visit
+from tests.factories import a_person
+from tests.living_books.shelf import a_book, a_day, a_reader
 
 #: A gathering that is no living library yet.
 PLAIN = Visit("living_books_desk.index", LIBRARIAN, of="draft")
+NOTE = Visit("living_round.note", LIBRARIAN, of="round")
 VISITS = [
     Visit("living_board.show"),
     Visit("living_book.show"),
@@ -29,7 +33,9 @@ VISITS = [
     Visit("living_books_desk.take_off", LIBRARIAN),
     Visit("living_paper.covers", LIBRARIAN),
     Visit("living_paper.overview", LIBRARIAN),
+    NOTE,
     Visit("living_round.show", LIBRARIAN),
+    Visit("living_round.show", LIBRARIAN, of="round"),
     Visit("living_table.show", LIBRARIAN),
     Visit("living_table.show", LIBRARIAN, language="en"),
     Visit("own_living_books.show"),
@@ -45,6 +51,11 @@ def known(library_id: int, visit: Visit, key: str) -> Mapping[str, Callable[[], 
         "own_living_books": _own_token,
     }
     room = visit.endpoint.partition(".")[0]
+    if visit.of == "round":
+        return {
+            "gathering_id": lambda: _to_call().gathering_id,
+            "sign_up_id": lambda: _to_call().id,
+        }
     return {
         "gathering_id": lambda: (
             _plain(library_id) if visit == PLAIN else _day(library_id).gathering_id
@@ -52,6 +63,14 @@ def known(library_id: int, visit: Visit, key: str) -> Mapping[str, Callable[[], 
         "book_id": lambda: _book(library_id).id,
         "token": lambda: tokens[room](library_id, key),
     }
+
+
+@cache
+def _to_call() -> SignUp:
+    """Who gets no mail, at a day whose times are divided at once."""
+    gathering = a_day(Way.ROUND)
+    a_book(gathering)
+    return a_reader(gathering, a_person("Riet", email=None, phone="06 12345678"))
 
 
 def _plain(library_id: int) -> int:

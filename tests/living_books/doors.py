@@ -23,6 +23,7 @@ LIBRARIANS = {
     "living_books_desk.take_off",
     "living_calls.book",
     "living_calls.reader",
+    "living_round.note",
     "living_round.publish",
     "living_round.show",
     "living_round.solve",

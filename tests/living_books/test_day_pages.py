@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 
+from community.gatherings.models import Gathering
+from community.living_books import loan_queries
 from community.living_books.borrowing import Act
 from community.living_books.models import Way
-from tests.factories import a_librarian, a_member
+from tests.factories import a_librarian, a_member, a_person
 from tests.living_books.browse import own, page, send
 from tests.living_books.shelf import (
     MINUTE,
@@ -23,8 +26,11 @@ from tests.living_books.shelf import (
     taken,
     walks_in,
 )
+from tests.register.entries import do
 
 pytestmark = pytest.mark.usefixtures("app")
+
+DESK = "/vechtdal/beheer/activiteiten"
 
 
 @pytest.fixture
@@ -110,3 +116,40 @@ def test_wishes_and_the_plan_on_their_pages(client, client_of):
     send(desk, f"{home}/bekend")
     assert taken(sea) == [1, 1, 1]
     assert "/wensen" not in page(client, own(readers[0]))
+
+
+def test_a_librarian_notes_what_somebody_without_mail_wishes(client, client_of):
+    gathering = a_day(Way.ROUND)
+    sea, tree = a_book(gathering, "Ik was zeeman"), a_book(gathering, "Ik was boom")
+    riet = a_reader(gathering, a_person("Riet", email=None, phone="06 12345678"))
+    a_reader(gathering, a_person("Els"))
+    desk, home = client_of(a_librarian()), f"{DESK}/{gathering.id}/levende-boeken/indelen"
+    to_call = page(desk, home).partition('id="bellen"')[2].partition("</section>")[0]
+    assert "Riet" in to_call
+    assert "tel:" in to_call
+    assert "Els" not in to_call
+    note = f"{home}/wensen/{riet.id}"
+    assert "Ik was boom" in page(desk, note)
+    send(desk, note, 422, first="999", second="0", third="0")
+    send(desk, note, first=sea.id, second=tree.id, third="0")
+    assert [each.book_id for each in do(loan_queries.list_wishes_of, riet.id)] == [sea.id, tree.id]
+    assert 'id="bellen"' not in page(desk, home)
+    assert re.search(rf'<option[^>]*selected[^>]*value="{sea.id}"', page(desk, note))
+    assert client_of(a_member()).get(note).status_code in (403, 404)
+    elsewhere = a_reader(a_day(Way.ROUND))
+    assert desk.get(f"{home}/wensen/{elsewhere.id}").status_code == 404
+    send(desk, f"{home}/reken")
+    answer()
+    send(desk, f"{home}/bekend")
+    send(desk, note, 303, first="0", second="0", third="0")
+    assert len(do(loan_queries.list_wishes_of, riet.id)) == 2, "divided is divided"
+
+
+def test_of_what_became_sensitive_no_wish_is_noted(client_of):
+    gathering = a_day(Way.ROUND)
+    a_book(gathering)
+    riet = a_reader(gathering, a_person("Riet", email=None))
+    do(lambda tx: setattr(tx.get_one(Gathering, gathering.id), "is_sensitive", True))
+    desk, home = client_of(a_librarian()), f"{DESK}/{gathering.id}/levende-boeken/indelen"
+    assert "Riet" not in page(desk, home)
+    assert desk.get(f"{home}/wensen/{riet.id}").status_code == 303
