@@ -40,7 +40,7 @@ class _OfARule(FlaskForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self.book = wording.read(session(), this_library().id)
         self.rule.choices = [
-            (key.value, labels.said_of(rule)) for key, rule in self.book.current.items()
+            (key.value, labels.shown_of(key, rule)) for key, rule in self.book.current.items()
         ]
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
+from markupsafe import Markup
 
-from community.moderation.models import Case, Verdict, Why
+from community.moderation.models import OWN, Case, HouseRule, Verdict, Why
 from community.moderation.rules import Rule
+from community.web.i18n import language
 
 WHYS: dict[Why, LazyString] = {
     Why.FIRST: _("First post of a new person"),
@@ -51,3 +53,11 @@ def said_of(rule: Rule, *, short: bool = False) -> str:
     wrote it."""
     parts = (rule.title,) if short else (rule.title, rule.sentence)
     return " ".join(gettext(part) for part in parts if part)
+
+
+def shown_of(key: HouseRule, rule: Rule, *, short: bool = False) -> str | Markup:
+    """The same on a page: what a library added is in Dutch, whatever the language around it."""
+    said = said_of(rule, short=short)
+    if key in OWN and language() != "nl":
+        return Markup('<span lang="nl">{}</span>').format(said)
+    return said

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from markupsafe import Markup
 
 from community import clock
 from community.accounts.access import me
@@ -65,19 +66,17 @@ def this_book() -> Book:
     return book
 
 
-def rule_said(thing: Case | Report, *, short: bool = False) -> str:
+def rule_said(thing: Case | Report, *, short: bool = False) -> str | Markup:
     """The rule that a report or a decision names, as it stood then."""
     if thing.rule is None:
         return ""
     rule = this_book().rule(thing.rule, thing.rules_version)
-    return labels.said_of(rule, short=short)
+    return labels.shown_of(thing.rule, rule, short=short)
 
 
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
-    app.jinja_env.globals.update(
-        rule_said=rule_said, rules_said=labels.said_of, rule_book=this_book
-    )
+    app.jinja_env.globals.update(rule_said=rule_said, rule_book=this_book)
     agreeing.register_purpose()
     slots.fill(app, "settings.below", _link, order=58)
 

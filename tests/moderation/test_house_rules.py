@@ -161,6 +161,9 @@ def test_a_decision_names_its_rule_as_it_stood_then(library, ada, second, client
     desk = client_of(bas)
     no = f"/vechtdal/beheer/moderatie/{case.id}"
     assert WHISPER in desk.get(no).text
+    assert f'<span lang="nl">{WHISPER}' not in desk.get(no).text
+    assert f'<span lang="nl">{WHISPER}' in desk.get(f"{no}?taal=en").text
+    desk.get(f"{no}?taal=nl")
     bare = desk.post(f"{no}/weigeren", data={"rule": "own_1"})
     assert bare.status_code == 422, "of their own sentence there are no words ready"
     desk.post(f"{no}/weigeren", data={"rule": "own_1", "reason": "Dit was geschreeuw."})
@@ -169,7 +172,9 @@ def test_a_decision_names_its_rule_as_it_stood_then(library, ada, second, client
     second()
     add(library, ada, PHOTOS)
     assert WHISPER in desk.get(no).text
-    assert WHISPER in client_of(noor).get("/vechtdal/beslissingen").text
+    own = client_of(noor)
+    assert WHISPER in own.get("/vechtdal/beslissingen").text
+    assert f'<span lang="nl">{WHISPER}' in own.get("/vechtdal/beslissingen?taal=en").text
     then = client.get("/vechtdal/huisregels/1.1").text
     assert WHISPER in then
     assert "Wees aardig." not in then
