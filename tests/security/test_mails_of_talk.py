@@ -1,4 +1,4 @@
-"""What people say, in every mail of a proposal, a harvest and a promise: inert, and no header.
+"""What people say, in every mail of a proposal, a harvest, a promise and a week: inert.
 
 An act of the librarian has no mail of its own: what it asks or invites to goes by these, by the
 conversation's and by the invitation's.
@@ -7,38 +7,46 @@ conversation's and by the invitation's.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from community.accounts.models import Person
+from community.acts.models import TalkMark
 from community.clock import now
 from community.conversations.models import Kind
 from community.db import session, transaction
+from community.gatherings import hosting
 from community.harvests import asking_again, quoting
 from community.harvests.mails import ANSWERED, PRESENTED
 from community.harvests.models import HarvestConfirmation, QuoteConsent, Via
+from community.notifications import digesting
+from community.notifications.digest_mail import DIGEST
 from community.outbox import letters, messages
+from community.outbox.letters import Letter
 from community.outbox.models import OutboxMail
 from community.outbox.services import owe
 from community.promises import keeping
 from community.promises.mails import ASKED, KEPT, REMINDED
 from community.promises.models import Promise
 from community.promises.models import State as Progress
-from community.proposals import answering
+from community.proposals import answering, following_up
 from community.proposals.models import Reason
 from community.texts import UnfitText, clean_line, clean_text
 from tests.conversations.talking import a_participant
-from tests.factories import a_gathering, a_librarian, a_member, a_sign_up
-from tests.findings.rows import a_talk, an_item
+from tests.factories import a_gathering, a_librarian, a_library, a_member, a_sign_up, saved
+from tests.findings.rows import a_harvest, a_talk, an_item
 from tests.harvests.rows import a_shown_harvest
+from tests.notifications.rows import a_wish
 from tests.promises.promising import promised
-from tests.proposals.ideas import a_backing, a_proposal, by, do
+from tests.proposals.ideas import a_backing, a_draft, a_proposal, by, do
 from tests.security.corpora import corpus
 from tests.security.test_what_people_say import pieces, wrong_in_mail
 
 #: Titles are typed on one line; of lines that would be headers, what a form lets in.
 LONGEST_TITLE = 140
+LONGEST_ADDRESS = 120
 
 
 def one_line() -> Iterator[str]:
@@ -55,8 +63,9 @@ def text() -> str:
     return clean_text(pieces(590)[0])
 
 
-def see(template: str) -> None:
-    """Every mail of this template that is owed: what it shows acts nowhere, and heads nothing."""
+def see(template: str) -> Letter:
+    """Every mail of this template that is owed: what it shows acts nowhere, and heads nothing.
+    One of them."""
     session().rollback()
     found = session().scalars(select(OutboxMail).where(OutboxMail.template == template)).all()
     written = [letter for mail in found if (letter := letters.render(session(), mail))]
@@ -72,6 +81,7 @@ def see(template: str) -> None:
             "text/plain",
             "text/html",
         ], template
+    return written[0]
 
 
 def owed(
@@ -110,6 +120,42 @@ def test_of_a_proposal():
         see("proposals/declined")
     for news in ("opened", "changed", "withdrawn", "expired", "confirm", "confirm_backing"):
         see(f"proposals/{news}")
+
+
+@pytest.mark.usefixtures("app")
+def test_of_a_proposal_that_is_planned_and_goes_on():
+    bas, els = a_librarian(), a_member(name="Els")
+    for title in one_line():
+        proposal, _first = a_proposal(title)
+        a_backing(proposal, els)
+        draft = a_draft(title=title, address=title[:LONGEST_ADDRESS])
+        args = (proposal.library_id, proposal.id)
+        gathering = do(answering.plan, *args, draft, text(), by(bas))
+        do(hosting.publish, proposal.library_id, gathering.id, by(bas))
+        do(following_up.tell_of_agenda, *args, now=now())
+    see("proposals/planned")
+    see("proposals/goes_on")
+
+
+@pytest.mark.usefixtures("app")
+def test_of_a_week():
+    titles, found = list(one_line()), pieces(230)
+    for number in range(0, len(titles), digesting.MOST):
+        library = a_library(f"bieb{number}")
+        for title in titles[number : number + digesting.MOST]:
+            a_gathering(title, library=library, address=title[:LONGEST_ADDRESS])
+        for piece in found[number : number + digesting.MOST_FOUND_OUT]:
+            harvest = a_harvest(a_talk(library=library), title=titles[number])
+            an_item(harvest, piece)
+            told = a_harvest(a_talk(library=library), title=titles[number])
+            saved(TalkMark(library_id=library.id, harvest_id=told.id, marked_at=now()))
+        noor = a_member(library=library, name=titles[number][:60], email=f"n{number}@example.org")
+        a_wish(noor, library, digest_since=now() - timedelta(days=9))
+        with transaction() as tx:
+            digesting.owe_digest(tx, library.id, noor.id, now(), now=now())
+    letter = see(DIGEST)
+    for heading in ("Nieuw", "Wat er uit gesprekken kwam", "Waar mensen over praten"):
+        assert heading in letter.text
 
 
 @pytest.mark.usefixtures("app")
