@@ -17,7 +17,7 @@ from community.harvests import quoting
 from community.harvests.models import Harvest, HarvestItem, QuoteConsent, State
 from community.notifications.agreed import WEEKLY
 from community.notifications.models import MailWish
-from community.preferences.agreed import MIXED, REMEMBERED
+from community.preferences.agreed import MIXED, NEEDED, REMEMBERED
 from community.preferences.models import Preference
 from community.promises.agreed import NAMED
 from community.promises.models import Promise
@@ -46,6 +46,7 @@ def add_consents(session: Session, library_id: int, slug: str, resident: int | N
         *_rows(session, library_id, MAY_INVITE, Membership, Membership.may_invite_since),
         *_rows(session, library_id, MIXED, Preference, Preference.mixed_since),
         *_rows(session, library_id, REMEMBERED, Preference, Preference.remembered_since),
+        *_rows(session, library_id, NEEDED, Preference, Preference.needs_since),
         *_rows(session, library_id, SENSITIVE, Entry, Entry.consent_at),
         *_rows(session, library_id, WEEKLY, MailWish, MailWish.digest_since),
         *_rows(session, library_id, NOTED, Skill, Skill.agreed_at),

@@ -15,7 +15,7 @@ from community.gatherings.kinds import SignUpMode, Visibility
 from community.gatherings.models import Gathering, GatheringStatus, SignUp, SignUpStatus
 from community.invitations import inviting
 from community.invitations.models import Answer, Invitation
-from community.libraries.models import Branch
+from community.libraries.models import Branch, Equipment
 from community.moments import Moment
 from community.preferences.models import Preference, preference_branch, preference_theme
 from community.suggestions import fitting
@@ -33,6 +33,8 @@ REMEMBERED = (
     "Ja, de bibliotheek mag 12 maanden onthouden met wie ik aan tafel zat. Dan ontmoet ik de"
     " volgende keer anderen. Niemand kan het zien."
 )
+#: What the first two who said something need of a room; the first is whom one signs in as.
+NEEDS = (Equipment.WHEELCHAIR, Equipment.HEARING_LOOP)
 PC4 = ("7731", "7732", "7721", "7722", "7771", "7772")
 ALSO = (Tongue.ENGLISH, Tongue.GERMAN, Tongue.ARABIC, Tongue.TURKISH, Tongue.POLISH)
 #: What the first of those who got a mail answered.
@@ -57,6 +59,9 @@ def add_preferences(
     ).all()
     saying = [each for each in members if each == resident or not chance.randrange(ONE_IN)]
     rows = [_said(library_id, person, chance, now) for person in saying]
+    needing = sorted(rows, key=lambda row: row["person_id"] != resident)[: len(NEEDS)]
+    for row, need in zip(needing, NEEDS, strict=False):
+        row |= {"needs": frozenset({need}), "needs_since": row["revised_at"]}
     numbers = add_returning_ids(session, Preference, rows)
     liked: list[Row] = []
     comes: list[Row] = []
@@ -93,6 +98,8 @@ def _said(library_id: int, person_id: int, chance: Random, now: datetime) -> dic
         "pc4": chance.choice(PC4) if mixes else None,
         "remembered_since": since if remembers else None,
         "remembered_words": REMEMBERED if remembers else "",
+        "needs": None,
+        "needs_since": None,
         "revised_at": since,
     }
 

@@ -35,6 +35,8 @@ OPEN = {
 WEEKS = range(-4, 13)
 
 _USUAL = frozenset({Equipment.WHEELCHAIR})
+#: Up a stair, and there is no lift.
+_UPSTAIRS = "Bovenzaal"
 _EQUIPMENT = {
     "Leeszaal": {Equipment.SCREEN, Equipment.SOUND, Equipment.HEARING_LOOP, Equipment.PIANO},
     "Podium": {Equipment.SCREEN, Equipment.SOUND, Equipment.HEARING_LOOP, Equipment.PIANO},
@@ -47,7 +49,8 @@ _EQUIPMENT = {
 
 
 def equipment_of(room: str) -> frozenset[Equipment]:
-    return _USUAL | _EQUIPMENT.get(room, frozenset())
+    usual = frozenset() if room == _UPSTAIRS else _USUAL
+    return usual | _EQUIPMENT.get(room, frozenset())
 
 
 @dataclass
