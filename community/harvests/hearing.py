@@ -199,9 +199,13 @@ def correct(
     *,
     now: datetime,
 ) -> HarvestCorrection:
-    """It is not so. Never too late to say: the librarian reads it. Twice the same is once."""
+    """It is not so. Never too late to say: the librarian reads it. Twice the same is once.
+
+    Whoever says so of one item does not stand by it any more, if they did."""
     harvest = _heard(session, library_id, harvest_id, sign_up_id, now=now)
     item = queries.get_item(session, harvest, item_id) if item_id else None
+    if item is not None:
+        _stand_by_no_more(session, harvest, item, sign_up_id)
     same = reader_queries.find_correction(session, harvest.id, sign_up_id, item_id, text)
     return same or _noted(session, harvest, item, sign_up_id, text=text, take_back=False, now=now)
 
@@ -219,6 +223,7 @@ def take_back(
     table wrote nobody knows who said it, so a librarian looks (False)."""
     harvest = _heard(session, library_id, harvest_id, sign_up_id, now=now)
     item = queries.get_item(session, harvest, item_id)
+    _stand_by_no_more(session, harvest, item, sign_up_id)
     person_id = reader_queries.person_of(session, sign_up_id)
     if reader_queries.is_theirs(session, item, person_id):
         blank(session, harvest, item, now=now)
@@ -288,6 +293,18 @@ def _heard(
         raise NotFound
     reader.knows(now)
     return harvest
+
+
+def _stand_by_no_more(
+    session: Session, harvest: Harvest, item: HarvestItem, sign_up_id: int
+) -> None:
+    """What the log counted, it counted: somebody did stand by it."""
+    stood = reader_queries.find_confirmation(session, item.id, sign_up_id, None)
+    if stood is None:
+        return
+    session.delete(stood)
+    if harvest.is_public:
+        versions.pages_changed(session, harvest.library_id)
 
 
 def _noted(

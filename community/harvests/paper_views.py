@@ -29,7 +29,7 @@ def sheet(gathering_id: int) -> ResponseReturnValue:
         "harvests/sheet.html",
         gathering=harvest.gathering,
         harvest=harvest,
-        shown=showing.items(session(), harvest),
+        sections=showing.by_heading(showing.items(session(), harvest)),
     )
 
 

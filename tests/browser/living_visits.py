@@ -79,7 +79,9 @@ def _plain(library_id: int) -> int:
 
 
 def _day(library_id: int) -> LivingDay:
-    return session().scalars(select(LivingDay).where(LivingDay.library_id == library_id)).one()
+    """The town's own, not one that a visit laid out."""
+    days = select(LivingDay).where(LivingDay.library_id == library_id)
+    return session().scalars(days.order_by(LivingDay.made_at).limit(1)).one()
 
 
 def _book(library_id: int) -> LivingBook:

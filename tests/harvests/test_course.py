@@ -201,6 +201,19 @@ def test_a_correction_and_its_answer_each_arrive_once(fresh, noor, session):
     assert [mail.person_id for mail in owed(session, "harvests/answered")] == [noor.person_id]
 
 
+def test_who_says_that_it_is_not_right_does_not_stand_by_it_any_more(fresh, noor, session):
+    does(hearing.confirm_all, fresh, noor.id, None, now=now())
+    bench, tree = items_of(fresh)
+    does(hearing.correct, fresh, noor.id, bench.id, "Vier banken", now=now())
+    does(hearing.correct, fresh, noor.id, None, "De titel is raar", now=now())
+    assert [each.confirmed for each in showing.items(session, fresh)] == [0, 1]
+    does(hearing.take_back, fresh, noor.id, tree.id, now=now())
+    session.rollback()
+    assert [each.confirmed for each in showing.items(session, fresh)] == [0, 0]
+    assert does(hearing.confirm_all, fresh, noor.id, {bench.id}, now=now()) == 1
+    assert len(logged(Verb.HARVEST_CONFIRMED)) == 2, "each item once, whatever is said of it"
+
+
 def test_a_correction_that_is_just_coming_in_is_never_passed_over(app, fresh, noor, session):
     later = now() + CORRECTION + timedelta(minutes=1)
     said, done = Event(), Event()
