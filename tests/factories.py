@@ -216,6 +216,14 @@ def a_sign_up(
     return sign_up
 
 
+def full(title: str, **fields: object) -> Gathering:
+    """One seat, which is taken, and somebody who waits."""
+    gathering = a_gathering(title, capacity=1, **fields)
+    for status in (SignUpStatus.CONFIRMED, SignUpStatus.WAITING):
+        a_sign_up(gathering, status=status)
+    return gathering
+
+
 def a_template(gathering: Gathering, name: str = "Zoals altijd") -> GatheringTemplate:
     with transaction() as tx:
         draft = draft_of(tx.get_one(Gathering, gathering.id))

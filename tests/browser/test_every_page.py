@@ -61,7 +61,7 @@ from tests.browser.notification_visits import token as wish_token
 from tests.browser.visit import HOST, LIBRARIAN, MANAGER, RESIDENT, Visit
 from tests.browser.visits import the_person
 from tests.browser.windows import Windows
-from tests.factories import a_gathering, a_sign_up
+from tests.factories import a_gathering, full
 
 VISITS = [
     *feed_visits.VISITS,
@@ -228,7 +228,7 @@ class Town:
             ),
             "asking": self.first(coming, published, seats, public, asks),
             "mine": self.first(coming, published, Gathering.id.in_(is_in)),
-            "waiting": self.full(),
+            "waiting": full("Leesclub Nieuwe buren", library=self.library),
             "series": self.first(
                 coming, published, seats, Gathering.taken > 0, Gathering.id.in_(in_a_series)
             ),
@@ -252,13 +252,6 @@ class Town:
         found = session().scalars(wanted.order_by(Gathering.starts_at).limit(1)).first()
         assert found, such
         return found
-
-    def full(self) -> Gathering:
-        """With somebody who waits; of the town's own ones the last may just have begun."""
-        made = a_gathering("Leesclub Nieuwe buren", library=self.library, capacity=1)
-        for status in (SignUpStatus.CONFIRMED, SignUpStatus.WAITING):
-            a_sign_up(made, status=status)
-        return made
 
     def sign_up(self, of: str) -> SignUp:
         status = SignUpStatus.WAITING if of == "waiting" else SignUpStatus.CONFIRMED
