@@ -3,9 +3,10 @@
     python tools/probe.py wapiti http://127.0.0.1:8000 [address password]
     python tools/probe.py sqlmap http://127.0.0.1:8000 [address password]
 
-Only on this very machine, for at most eight minutes, with a low claim to the processor. Both are
-found beside the Python that runs this, so: a virtual environment of their own, with wapiti3 and
-sqlmap, and this file run in it. How, and what was found last: docs/security.md.
+Only on this very machine, for at most eight minutes (SECONDS), with a low claim to the processor;
+DBMS=PostgreSQL tells sqlmap what answers. Both are found beside the Python that runs this, so: a
+virtual environment of their own, with wapiti3 and sqlmap, and this file run in it. How, and what
+was found last: docs/security.md.
 """
 
 from __future__ import annotations
@@ -23,15 +24,19 @@ from pathlib import Path
 SECONDS = int(os.environ.get("SECONDS", "480"))
 #: What it has begun by then, and the report, may take so much longer.
 LATE = 120
+DBMS = os.environ.get("DBMS", "SQLite")
 #: What asks a server elsewhere for help (ssrf, xxe, log4shell, wapp …) is left out.
 MODULES = "cookieflags,crlf,csp,csrf,exec,file,http_headers,permanentxss,redirect,sql,upload,xss"
-#: Addresses with something to ask the database for.
+#: Addresses with something to ask the database for. Each must be answered as it stands: of what is
+#: refused two answers differ by their reference alone, which sqlmap takes for a sign of life.
 ASKING = (
-    "/{library}/agenda?q=taal&waar=ommen&thema=1&dag=1&p=1",
-    "/{library}/kennis?q=fietsen",
+    "/{library}/agenda?q=taal&vestiging=ommen&thema=taal&soort=cursus&wanneer=week",
+    "/{library}/kennis?q=fietsen&thema=taal&vorm=bij-de-bibliotheek&wanneer=evening",
     "/{library}/gesprekken?q=buurt&p=1",
     "/{library}/oogst?q=buurt",
-    "/api/v1/{library}/gatherings?from=2026-01-01&to=2026-12-31&theme=1&cursor=1",
+    "/{library}/agenda.ics?q=taal&dag=2026-11-28",
+    "/api/v1/{library}/gatherings?q=taal&voertaal=nl&wanneer=week&limit=20&taal=nl",
+    "/api/v1/{library}/offers?q=fietsen&limit=20",
     "/{library}/beheer/activiteiten?q=taal&wat=alles&p=1",
     "/{library}/beheer/mensen?q=noor",
     "/{library}/beheer/post?p=1",
@@ -77,7 +82,7 @@ def sqlmap(house: str, cookie: str, folder: Path) -> list[str]:
     asked = folder / "addresses.txt"
     asked.write_text("".join(f"{house}{path.format(library=library)}\n" for path in ASKING))
     command = [
-        "sqlmap", "-m", str(asked), "--batch", "--dbms", "SQLite", "--risk", "1", "--threads", "2",
+        "sqlmap", "-m", str(asked), "--batch", "--dbms", DBMS, "--risk", "1", "--threads", "2",
         "--technique", "BEU", "--time-limit", str(SECONDS), "--output-dir", str(folder),
         "--flush-session", "--disable-coloring", "--ignore-code", "401,404,422", "--skip-waf",
     ]  # fmt: skip
