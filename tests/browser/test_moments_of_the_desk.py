@@ -55,7 +55,7 @@ def test_tables_for_forty_eight_are_one_button_and_are_changed_by_keyboard(page,
     expect(other).to_have_attribute("data-who", who)
     hand.look()
     hand = Hand(page)
-    hand.follow(page.get_by_role("link", name="Druk af"))
+    hand.follow(page.get_by_role("link", name="Print", exact=True))
     for sheet in ("Tafelkaarten", "Persoonskaarten", "Overzicht"):
         expect(page.get_by_role("link", name=sheet)).to_be_visible()
 

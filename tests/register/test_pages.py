@@ -78,7 +78,7 @@ def test_only_what_everybody_may_read_is_for_search_engines_and_caches(client, c
 def test_what_is_found_says_why_and_nothing_found_is_said_and_becomes_a_request(client):
     an_entry("Ik leer je fietsen maken")
     found = client.get(f"{HERE}?q=fietsen").text
-    assert "We vonden één aanbod bij je vraag" in found
+    assert "Eén aanbod past bij je vraag" in found
     assert 'class="kk-reasons"' in found
     nothing = client.get(f"{HERE}?q=zweefvliegen").text
     assert "Niets wat goed past" in nothing
