@@ -25,6 +25,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         text_direction=text_direction,
         other_languages=other_languages,
+        own_name_of=NAMES.__getitem__,
         in_language=in_language,
         languages_of_page=page_languages,
         not_in_chosen_language=not_in_chosen_language,
