@@ -37,6 +37,8 @@ def chosen(name: str, every: Iterable[Any]) -> list[Any]:
 
 #: Which pictures of a page are kept.
 KEPT = list(product(chosen("WIDTHS", WIDTHS), chosen("SCHEMES", SCHEMES)))
+#: Pages that people print, besides the sheets.
+TO_TAKE_ALONG = {"reports.show", "meetlat.index", "metingen.show"}
 #: The newest letters of a kind that are tried: of an old one its occasion may be over.
 TRIED = 20
 
@@ -69,7 +71,7 @@ def test_page(visit, town, windows):  # noqa: F811
     page, trouble = windows.of(visit.who)
     page.goto(town.address(visit))
     wrong = portray(page, "page", in_a_file_name(visit))
-    if "paper" in visit.endpoint:
+    if page.locator(".kk-sheets").count() or visit.endpoint in TO_TAKE_ALONG:
         on_paper(page, in_a_file_name(visit))
     assert wrong + trouble == []
 
