@@ -101,7 +101,8 @@ def invited(session: Session, mail: OutboxMail) -> Letter | None:
             button=Link(_("Read more and sign up"), _page(gathering)),
             closing=(_("Does it not suit you? Then you need not do anything."),),
             signed=(group.library.name,),
-            foot=" ".join((foot(), _("Leave the group here: %(url)s", url=own_url(member)))),
+            foot=foot(),
+            foot_link=Link(_("Leave the group"), own_url(member)),
         )
         return letter(note, member.person, group.library, language)
 
