@@ -103,7 +103,7 @@ def test_the_mail_leads_to_the_page_and_to_the_way_out_of_the_group(session, gro
     letter = letters.render(session, owed("invited")[0])
     assert f"/vechtdal/agenda/{gathering.id}-wereldcafe" in letter.text
     assert "uitnodiging=" not in letter.text
-    assert "Ga hier uit de groep:" in " ".join(letter.text.split())
+    assert "Ga uit de groep:" in " ".join(letter.text.split())
     assert "/vechtdal/groepslid/" in letter.text
     assert "Breigroep De Steek" in letter.text
 
