@@ -19,8 +19,9 @@ class Words:
 
 
 OFFERS = (
-    Words("Ik lees samen met je moeilijke brieven en zeg wat je moet doen", "geld-recht", "ED",
-          "Brieven van de gemeente en de Belastingdienst. Neem alles mee, ook dichte enveloppen.",
+    Words("Ik lees samen met je moeilijke brieven en zeg wat je moet doen", "nederlands-taal",
+          "ED",
+          "Brieven en formulieren van gemeente en Belastingdienst. Neem alles mee, ook dicht.",
           "ar fr"),
     Words("Belastingaangifte, ik doe het al dertig jaar voor de familie", "geld-recht", "E",
           "Liefst op donderdag, met koffie erbij."),

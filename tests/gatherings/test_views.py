@@ -158,7 +158,9 @@ def test_a_month_is_a_table_with_a_caption_and_heads(client):
     assert "Nr 4" not in words(page)
     assert links(page)["Nog 2"] == f"{AGENDA}?dag=2027-05-04"
     assert links(page)["Vorige maand"] == f"{AGENDA}?beeld=maand&datum=2027-04"
-    assert "noindex" in page
+    # It shows what the list has, and is found as that.
+    assert re.search(rf'rel="canonical" href="[^"]*{AGENDA}"', page)
+    assert "noindex" not in page
 
 
 @pytest.mark.parametrize(
