@@ -86,7 +86,7 @@ def test_on_the_page_the_words_that_were_ticked_are_kept(app, client_of, session
     assert "Zeg hier ook ja" in wrong.text
     page = browser.get("/vechtdal/mijn/voorkeuren").text
     assert page.count('name="moments"') == 21
-    assert "Alles wissen" not in page
+    assert "Wis alles" not in page
     kept = browser.post(
         "/vechtdal/mijn/voorkeuren",
         data={"moments": ["mo3", "tu1"], "tongues": "ar", "mixes": "y", "pc4": "7731"},
@@ -98,7 +98,7 @@ def test_on_the_page_the_words_that_were_ticked_are_kept(app, client_of, session
     assert mine.remembered_since is None
     own = browser.get("/mijn").text
     assert "2 dagdelen waarop je kunt" in own
-    assert "Alles wissen" in browser.get("/vechtdal/mijn/voorkeuren").text
+    assert "Wis alles" in browser.get("/vechtdal/mijn/voorkeuren").text
     assert browser.post("/vechtdal/mijn/voorkeuren/wissen").status_code == 303
     assert said_by(session, noor, here) is None
 
