@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from community.pictures import storage
 from community.pictures.encoding import Encoded
 from community.register import writing
 from community.register.models import Direction
-from community.rights import erasing, erasures, quiet, wiping
+from community.rights import erasing, erasures, quiet, unfinished, wiping
 from community.rights.erasures import Erasure
 from community.rights.models import NamelessQuote, QuietAccount
 from tests import factories
@@ -161,6 +162,36 @@ def test_whoever_asks_for_the_erasure_files_go_as_soon_as_it_stands(app, erase):
     assert lying() == {"somebody.else@example.org.eml"}
     assert (mails.parent / "erased").exists(), "free pages are wiped by the clock"
     assert [each.person_id for each in erasures.read(erasures.place())] == [noor.id]
+
+
+def test_what_a_crash_left_lying_the_clock_wipes(app, noor, tmp_path, monkeypatch):
+    """The house stops when the erasure stands and no file is wiped yet; what it wrote down says
+    nothing to who reads it."""
+    house, written = Path(app.config["INSTANCE"]), tmp_path / "instance" / "erasing"
+    assert written.parent == house
+    with monkeypatch.context() as crash:
+        crash.setattr(wiping, "_at_once", lambda _gone: None)
+        with transaction() as tx:
+            erasing.erase(tx, noor.id, now=now())
+    (note,) = written.iterdir()
+    assert not has_a_mark(note)
+    assert len(lying()) == 2, "else nothing was left lying"
+    wiping.by_the_clock(now())
+    assert lies_in(tmp_path) == []
+    assert list(written.iterdir()) == []
+
+
+def test_an_erasure_that_came_to_nothing_wipes_nothing(app, noor):
+    there = lying()
+    with pytest.raises(RuntimeError), transaction() as tx:
+        erasing.erase(tx, noor.id, now=now())
+        raise RuntimeError
+    (note,) = (Path(app.config["INSTANCE"]) / "erasing").iterdir()
+    wiping.by_the_clock(now())
+    assert note.exists(), "it may stand in a moment"
+    wiping.by_the_clock(now() + unfinished.GIVEN_UP + timedelta(minutes=1))
+    assert not note.exists()
+    assert lying() == there
 
 
 def test_what_the_server_of_the_database_refuses_is_not_in_its_log(app):
