@@ -28,11 +28,16 @@ _STANDING = {
     "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'"
     " UNION SELECT conname FROM pg_constraint WHERE contype = 'x'",
 }
+_LOG_SETTINGS = (
+    "SELECT current_setting('log_error_verbosity'), current_setting('log_statement'),"
+    " current_setting('log_min_duration_statement'), current_setting('log_parameter_max_length')"
+)
 
 
 def register() -> None:
     look_at("database", reachable)
     look_at("database file", whole)
+    look_at("database log", discreet)
     look_at("migrations", migrated)
     look_at("triggers", guarded)
 
@@ -89,6 +94,35 @@ def _postgres_role() -> Finding:
             "Make the house a user of its own, who owns its database and nothing else.",
         )
     return good(says)
+
+
+def discreet() -> Finding:
+    """Whether the server of the database writes down what stands in rows: names, addresses, words.
+
+    What goes beside a statement (its values, the row that was refused) is left out when its log is
+    terse; a statement itself may hold a value too.
+    """
+    if _is_sqlite():
+        return good("SQLite keeps no log of what is asked.")
+    verbosity, statements, slow, values = session().execute(text(_LOG_SETTINGS)).one()
+    is_terse = verbosity == "terse"
+    loose = {
+        f"log_error_verbosity is {verbosity}: a row that is refused is written there whole":
+            "log_error_verbosity = 'terse'" if not is_terse else "",
+        f"log_statement is {statements}: every change that is made is written there":
+            "log_statement = 'none'" if statements in {"mod", "all"} else "",
+        f"log_min_duration_statement is {slow}: what takes long is written there with its values":
+            "log_parameter_max_length = 0" if slow != "-1" and values != "0" and not is_terse
+            else "",
+    }  # fmt: skip
+    wrongs = {says: do for says, do in loose.items() if do}
+    if not wrongs:
+        return good("The server's log holds nothing of people.")
+    steps = " ".join(f'-c "ALTER SYSTEM SET {do}"' for do in wrongs.values())
+    return look(
+        f"The server's log may name people. {'; '.join(wrongs)}.",
+        f'sudo -u postgres psql {steps} -c "SELECT pg_reload_conf()"',
+    )
 
 
 def migrated() -> Finding:

@@ -1,9 +1,9 @@
 """After an erasure: what lies in files, which no transaction reaches.
 
 Mails in a folder and files that were made for the desk go as soon as the erasure stands, whoever
-asked for it: the person, the clock, or the list after an older copy was put back. If the house stops
-in between, the clock goes on. It also writes the database file anew, as that takes everybody's turn
-to write for a while.
+asked for it: the person, the clock, or the list after an older copy was put back. If the house
+stops in between, the clock goes on. It also writes the database file anew, as that takes
+everybody's turn to write for a while.
 """
 
 from __future__ import annotations

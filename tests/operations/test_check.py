@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from community import checks
 from community.checks import Verdict
 from community.clock import now
-from community.db import db, transaction
+from community.db import db, session, transaction
 from community.jobs import clock, queue
 from community.operations import checking, cli, database, machine, work
 from community.outbox import states
@@ -93,6 +93,36 @@ def test_a_setting_that_nobody_reads_is_named_with_the_one_that_was_meant(sound,
     assert found.verdict is Verdict.LOOK
     assert "COMMUNITY_MAILURL" in found.says
     assert "did you mean COMMUNITY_MAIL_URL?" in found.do
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ({"log_error_verbosity": "default"}, ["log_error_verbosity is default"]),
+        ({"log_error_verbosity": "verbose"}, ["log_error_verbosity is verbose"]),
+        ({"log_statement": "all"}, ["log_statement is all"]),
+        ({"log_statement": "mod"}, ["log_statement is mod"]),
+        ({"log_statement": "ddl", "log_min_duration_statement": "250"}, []),
+        ({"log_error_verbosity": "default", "log_min_duration_statement": "250"},
+         ["log_error_verbosity is default", "log_min_duration_statement is 250"]),
+        ({"log_error_verbosity": "default", "log_min_duration_statement": "0",
+          "log_parameter_max_length": "0"}, ["log_error_verbosity is default"]),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_server_that_writes_down_what_people_typed_is_named_with_what_to_do(
+    sound, settings, says
+):
+    try:
+        for name, value in settings.items():
+            session().execute(text(f"SET {name} = '{value}'"))
+        found = of("database log")
+    finally:
+        session().execute(text("RESET ALL"))
+    assert (found.verdict is Verdict.LOOK) is bool(says), found
+    assert [part for part in says if part not in found.says] == []
+    assert found.do.count("ALTER SYSTEM SET") == len(says)
 
 
 def test_a_trigger_that_is_gone_is_named_and_put_back(sound):
