@@ -207,8 +207,9 @@ def put_back(session: Session, token: str, *, key: str, now: datetime) -> Person
     """It was not them: the old address again, and nobody stays signed in, by a password neither.
 
     What was changed after it goes as well; what was changed before can still be put back. So do the
-    passkeys, extra codes and work accounts that were added since somebody asked for that other
-    address. Whoever saw the secret address of the agenda reads it no longer.
+    passkeys, extra codes, work accounts and keys of programs that were added since somebody asked
+    for that other address; webhooks that were set up since stand still. Whoever saw the secret
+    address of the agenda reads it no longer.
     """
     change = find_to_put_back(session, token, key=key, now=now)
     if change is None:

@@ -43,7 +43,8 @@ class Proofs:
     came_in: CameIn
 
 
-#: Takes away what a person connected from this moment on, by which one can come in.
+#: Takes away what a person connected or set up from this moment on, by which one comes in or is
+#: told what happens.
 ForgetSince = Callable[[Session, int, datetime], None]
 
 _known: list[Proofs] = []
@@ -56,7 +57,7 @@ def register(proofs: Proofs) -> None:
 
 
 def also_forgets(name: str, forget: ForgetSince) -> None:
-    """Of a room with another way to come in: by its name, once, while the app is made."""
+    """Of a room with another way in, or out: by its name, once, while the app is made."""
     _also[name] = forget
 
 

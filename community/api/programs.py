@@ -57,6 +57,12 @@ def revoke(session: Session, library_id: int, token_id: int, *, now: datetime) -
     return token
 
 
+def revoke_since(session: Session, person_id: int, since: datetime, *, now: datetime) -> None:
+    """Whoever took the account over may have made a key for themselves."""
+    for token in queries.list_made_since(session, person_id, since):
+        token.revoked_at = token.revoked_at or now
+
+
 def find(session: Session, key: str, *, now: datetime) -> ApiToken | None:
     """The token of this key, if it still opens something."""
     if not key.startswith(START):

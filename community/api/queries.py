@@ -144,6 +144,12 @@ def count_sign_ups(session: Session, library_id: int, gathering_id: int) -> Mapp
     return counted
 
 
+def list_made_since(session: Session, person_id: int, since: datetime) -> Sequence[ApiToken]:
+    """In whatever library."""
+    theirs = (ApiToken.created_by_id == person_id, ApiToken.created_at >= since)
+    return session.scalars(select(ApiToken).where(*theirs).order_by(ApiToken.id)).all()
+
+
 def find_token(session: Session, token_hash: str) -> ApiToken | None:
     return session.scalars(select(ApiToken).where(ApiToken.token_hash == token_hash)).one_or_none()
 

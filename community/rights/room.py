@@ -9,6 +9,7 @@ from community.access_log.models import Reading
 from community.jobs import clock
 from community.rights import (
     desk_erasing_views,
+    desk_file_views,
     desk_views,
     forgetting,
     quiet_mail,
@@ -22,7 +23,9 @@ EVERY_MINUTES = 15
 
 
 def register(app: Flask) -> None:
-    for part in (views, desk_views, desk_erasing_views, forgetting, quiet_mail, quiet_views):
+    for part in (
+        views, desk_views, desk_erasing_views, desk_file_views, forgetting, quiet_mail, quiet_views,
+    ):  # fmt: skip
         part.register(app)
     # Of a room beside the log of looking, which so cannot mark its page itself.
     reads(Reading.PEOPLE, Whose.PERSON)(app.view_functions["lost_factors.reset"])

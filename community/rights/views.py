@@ -13,6 +13,7 @@ from community import clock
 from community.accounts.access import me
 from community.accounts.again import for_who_just_came_in
 from community.accounts.forms import PressForm
+from community.accounts.models import Person
 from community.accounts.own_pages import own_blueprint
 from community.consents.labels import CHANNELS
 from community.db import session, transaction
@@ -26,6 +27,7 @@ from community.rights import (
     labels,
     looked,
     queries,
+    reasons,
 )
 from community.rights.forms import EraseForm
 from community.web import slots
@@ -41,7 +43,7 @@ bp = own_blueprint("rights", __name__, "/mijn/gegevens")
 @signed_in
 @private
 def index() -> ResponseReturnValue:
-    return render("rights/index.html", **_everything())
+    return render("rights/index.html", **_everything(me()))
 
 
 @bp.get("/bestand")
@@ -49,15 +51,25 @@ def index() -> ResponseReturnValue:
 @for_who_just_came_in
 @private
 def file() -> ResponseReturnValue:
+    return as_file(me())
+
+
+def as_file(person: Person) -> Response:
+    """Everything of this person, as a ZIP."""
     now = clock.now()
-    pictures = beside.pictures(session(), me().id, Path(str(current_app.config["INSTANCE"])))
-    made = files.write(now=now, pictures=pictures, **_everything())
+    pictures = beside.pictures(session(), person.id, Path(str(current_app.config["INSTANCE"])))
+    made = files.write(now=now, pictures=pictures, **_everything(person))
     name = f"gegevens-{clock.local_day(now).isoformat()}.zip"
     return Response(
         made,
         mimetype="application/zip",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+def to_read(person: Person) -> ResponseReturnValue:
+    """The same as the page in that ZIP, without the pictures: for a printer."""
+    return render("rights/file.html", now=clock.now(), pictures=(), **_everything(person))
 
 
 @bp.route("/toestemmingen/<int:consent_id>", methods=["GET", "POST"])
@@ -111,11 +123,11 @@ def erase() -> ResponseReturnValue:
     )
 
 
-def _everything() -> dict[str, Any]:
+def _everything(person: Person) -> dict[str, Any]:
     """The same on the page and in the file."""
-    person_id = me().id
+    person_id = person.id
     return {
-        "own": files.own(me()),
+        "own": files.own(person),
         "found": knowing.everything(session(), person_id),
         "agreed": agreed.list_of(session(), person_id),
         "quotes": queries.list_quotes(session(), person_id),
@@ -132,6 +144,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         trace_column=labels.column,
         trace_value=labels.value,
+        trace_why=reasons.why,
         own_labels=labels.OWN,
         said_how=CHANNELS,
     )

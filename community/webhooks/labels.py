@@ -27,6 +27,10 @@ PAUSED: dict[Paused, LazyString] = {
     Paused.BY_HAND: _("Paused by hand. News is kept for a month."),
     Paused.FAILING: _("Paused: nothing has arrived for two days. News is kept for a month."),
     Paused.GONE: _("Paused: the other side says that this address no longer exists."),
+    Paused.PUT_BACK: _(
+        "Paused: it was set up from an account that somebody had taken over. Check that it goes"
+        " where you want, renew its secret and resume it; or remove it."
+    ),
 }
 
 _TEST = _("Test message")

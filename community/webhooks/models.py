@@ -37,6 +37,7 @@ class Paused(StrEnum):
     BY_HAND = "by_hand"
     FAILING = "failing"  #: For days on end nothing arrived.
     GONE = "gone"  #: The other side said that it does not exist any more (410).
+    PUT_BACK = "put_back"  #: Whose account it was set up by had been taken over.
 
 
 class State(StrEnum):
@@ -69,6 +70,9 @@ class Webhook(Base):
     old_salt: Mapped[str] = mapped_column(String(32), default="")
     old_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    #: Who last said where it goes, or saw its secret: a plain id, as in the log.
+    set_up_by_id: Mapped[int | None]
+    set_up_at: Mapped[datetime | None]
     after_id: Mapped[int]
     seen_id: Mapped[int]
     seen_at: Mapped[datetime]

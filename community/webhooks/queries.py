@@ -141,8 +141,14 @@ def count_by_state(session: Session, library_id: int) -> Mapping[int, dict[State
     return found
 
 
+def list_set_up_since(session: Session, person_id: int, since: datetime) -> Sequence[Webhook]:
+    """In whatever library."""
+    theirs = (Webhook.set_up_by_id == person_id, Webhook.set_up_at >= since)
+    return session.scalars(select(Webhook).where(*theirs).order_by(Webhook.id)).all()
+
+
 def stopped_by_itself(library_id: int) -> Select[int]:
-    """How many were paused because nobody answered."""
+    """How many were paused because nobody answered, or by whom nobody should have."""
     return select(func.count(Webhook.id)).where(
-        Webhook.library_id == library_id, Webhook.paused_why.in_((Paused.FAILING, Paused.GONE))
+        Webhook.library_id == library_id, Webhook.paused_why.in_(set(Paused) - {Paused.BY_HAND})
     )

@@ -24,7 +24,9 @@ class WebhookDraft:
     events: frozenset[Event]
 
 
-def make(session: Session, library_id: int, draft: WebhookDraft, *, now: datetime) -> Webhook:
+def make(
+    session: Session, library_id: int, draft: WebhookDraft, *, by_id: int, now: datetime
+) -> Webhook:
     """It is told what happens from now on."""
     last_id = queries.last_row(session)
     webhook = Webhook(
@@ -33,6 +35,8 @@ def make(session: Session, library_id: int, draft: WebhookDraft, *, now: datetim
         url=draft.url,
         events=draft.events,
         created_at=now,
+        set_up_by_id=by_id,
+        set_up_at=now,
         after_id=last_id,
         seen_id=last_id,
         seen_at=now,
@@ -42,15 +46,27 @@ def make(session: Session, library_id: int, draft: WebhookDraft, *, now: datetim
     return webhook
 
 
-def change(session: Session, library_id: int, webhook_id: int, draft: WebhookDraft) -> Webhook:
+def change(
+    session: Session,
+    library_id: int,
+    webhook_id: int,
+    draft: WebhookDraft,
+    *,
+    by_id: int,
+    now: datetime,
+) -> Webhook:
     webhook = queries.get(session, library_id, webhook_id)
     webhook.name, webhook.url, webhook.events = draft.name, draft.url, draft.events
+    webhook.set_up_by_id, webhook.set_up_at = by_id, now
     return webhook
 
 
-def renew_secret(session: Session, library_id: int, webhook_id: int, *, now: datetime) -> Webhook:
+def renew_secret(
+    session: Session, library_id: int, webhook_id: int, *, by_id: int, now: datetime
+) -> Webhook:
     """Another secret; for a day the old one signs along."""
     webhook = queries.get(session, library_id, webhook_id)
+    webhook.set_up_by_id, webhook.set_up_at = by_id, now
     webhook.old_salt, webhook.old_until = webhook.salt, now + BOTH_GOOD
     webhook.salt = new_salt()
     return webhook
@@ -68,6 +84,13 @@ def resume(session: Session, library_id: int, webhook_id: int) -> Webhook:
     webhook = queries.get(session, library_id, webhook_id)
     webhook.paused_at = webhook.paused_why = webhook.failing_since = None
     return webhook
+
+
+def pause_since(session: Session, person_id: int, since: datetime, *, now: datetime) -> None:
+    """Whoever took the account over may have had news brought to themselves. What was theirs is
+    not known to be so: it waits until a manager has looked."""
+    for webhook in queries.list_set_up_since(session, person_id, since):
+        webhook.paused_at, webhook.paused_why = now, Paused.PUT_BACK
 
 
 def remove(session: Session, library_id: int, webhook_id: int) -> None:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community import clock
-from community.accounts.access import role_here
+from community.accounts.access import me, role_here
 from community.accounts.again import for_who_just_came_in
 from community.accounts.models import Role
 from community.accounts.roles import reaches
@@ -33,8 +33,9 @@ def new() -> ResponseReturnValue:
     form = WebhookForm()
     if not form.validate_on_submit():
         return render("webhooks/form.html", status=_status(), form=form, webhook=None)
+    by_id = me().id
     with transaction() as tx:
-        webhook = services.make(tx, this_library().id, form.draft(), now=clock.now())
+        webhook = services.make(tx, this_library().id, form.draft(), by_id=by_id, now=clock.now())
     return _with_secret(webhook)
 
 
@@ -65,8 +66,9 @@ def edit(webhook_id: int) -> ResponseReturnValue:
     if request.method == "GET":
         form.show(webhook)
     elif form.validate():
+        by_id = me().id
         with transaction() as tx:
-            services.change(tx, library_id, webhook_id, form.draft())
+            services.change(tx, library_id, webhook_id, form.draft(), by_id=by_id, now=clock.now())
         return done(gettext("Saved."), _at(webhook_id))
     return render("webhooks/form.html", status=_status(), form=form, webhook=webhook)
 
@@ -95,8 +97,11 @@ def deliver_again(webhook_id: int, delivery_id: int) -> ResponseReturnValue:
 @private
 def renew_secret(webhook_id: int) -> ResponseReturnValue:
     """Another secret, shown once; for a day the old one is good as well."""
+    by_id = me().id
     with transaction() as tx:
-        webhook = services.renew_secret(tx, this_library().id, webhook_id, now=clock.now())
+        webhook = services.renew_secret(
+            tx, this_library().id, webhook_id, by_id=by_id, now=clock.now()
+        )
     return _with_secret(webhook)
 
 

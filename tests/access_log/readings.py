@@ -50,7 +50,8 @@ READS: dict[str, Mark] = {
     **_of(Reading.PEOPLE, Whose.FOUND, "people.index"),
     **_of(
         Reading.PEOPLE, Whose.PERSON,
-        "ages.edit", "erasing_desk.erase", "lost_factors.reset", "people.give_role",
+        "ages.edit", "erasing_desk.erase", "file_desk.hand_over", "lost_factors.reset",
+        "people.give_role",
     ),
     **_of(
         Reading.KNOWLEDGE, Whose.FOUND,

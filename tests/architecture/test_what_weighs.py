@@ -45,6 +45,7 @@ WEIGHS = {
     "exports.everything",
     "exports.make",
     "exports.take",
+    "file_desk.hand_over",
     "webhooks.edit",
     "webhooks.new",
     "webhooks.remove",

@@ -11,6 +11,7 @@ from tests.credentials.browsers import a_known_browser, browser_token
 VISITS = [
     Visit("ages.edit", LIBRARIAN),
     Visit("erasing_desk.erase", LIBRARIAN),
+    Visit("file_desk.hand_over", LIBRARIAN),
     Visit("devices.index", RESIDENT),
     Visit("devices.new"),
     Visit("devices.index", RESIDENT, language="en"),

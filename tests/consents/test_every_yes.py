@@ -50,7 +50,7 @@ NONE = {
         "match_rounds.SurpriseForm.surprise", "preferences.PreferenceForm.comes_online",
     },
     "an act that is done at once, and asks whether one is sure": {
-        "rights.EraseAtDeskForm.sure", "rights.EraseForm.sure",
+        "rights.EraseAtDeskForm.sure", "rights.EraseForm.sure", "rights.FileAtDeskForm.asked",
     },
     "what the library arranges": {
         "bookings.BookingForm.skip_taken", "conversations.ArrangeForm.is_closed",

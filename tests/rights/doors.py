@@ -2,6 +2,7 @@
 
 LIBRARIANS = {
     "erasing_desk.erase",
+    "file_desk.hand_over",
     "staying_desk.stays",
     "nameless_quotes.index",
     "nameless_quotes.seen",

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 import zipfile
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from sqlalchemy import String, Text, func, inspect, select, update
 
-from community.accounts.models import Membership, Person, Role
+from community.accounts.models import Membership, Person, Role, SignedIn
 from community.accounts.people import LastManager
 from community.activity.models import Activity, PersonKey
 from community.activity.verbs import Verb
@@ -189,6 +190,42 @@ def test_who_has_no_address_is_erased_at_the_counter_and_who_has_one_or_lives_el
     session().expire_all()
     erased = select(Person.id).where(Person.erased_at.is_not(None))
     assert session().scalars(erased).all() == [riet.id]
+
+
+def test_who_has_no_address_gets_everything_at_the_counter_and_nobody_else_does(client_of):
+    riet = factories.a_member(name="Riet", surname="Vrkqstra", email=None, phone="0612")
+    talk = factories.a_sign_up(factories.a_gathering("Lezen"), riet).gathering
+    mailed = factories.a_member(name="Mia")
+    here = factories.the_library().slug
+    desk, asked = client_of(factories.a_librarian()), {"asked": "y"}
+    path = f"/{here}/beheer/gegevens/{riet.id}"
+    assert path in desk.get(f"/{here}/beheer/activiteiten/{talk.id}/aanmeldingen").text
+    assert desk.get(f"{path}?taal=nl").status_code == 200
+    assert desk.post(path).status_code == 422, "somebody asks for it"
+    assert desk.post(f"/{here}/beheer/gegevens/{mailed.id}", data=asked).status_code == 422
+    stranger = client_of(factories.a_librarian(factories.a_library("zuidpolder"), "Zus"))
+    assert stranger.post(f"/zuidpolder/beheer/gegevens/{riet.id}", data=asked).status_code == 404
+
+    page = desk.post(path, data=asked | {"on_paper": "1"})
+    assert page.status_code == 200
+    assert "Lezen" in page.text
+    assert "Vrkqstra" in page.text
+    assert page.headers["Cache-Control"] == "no-store"
+    made = desk.post(path, data=asked)
+    with zipfile.ZipFile(BytesIO(made.data)) as opened:
+        told = json.loads(opened.read("gegevens.json"))
+    assert told["person"]["first_name"] == "Riet"
+    assert [each["gathering_id"] for each in told["sign_up"]] == ["Lezen"]
+    assert told["access_read"], "and that it was handed over stands in it"
+
+
+def test_on_a_screen_that_was_left_open_nothing_is_handed_over(client_of):
+    riet = factories.a_member(name="Riet", email=None, phone="0612")
+    desk = client_of(factories.a_librarian())
+    with transaction() as tx:
+        tx.execute(update(SignedIn).values(created_at=now() - timedelta(hours=1)))
+    path = f"/{factories.the_library().slug}/beheer/gegevens/{riet.id}"
+    assert desk.post(path, data={"asked": "y"}).status_code == 403
 
 
 def test_somebody_else_keeps_everything(resident):

@@ -7,7 +7,7 @@ from flask_babel import force_locale
 from sqlalchemy import JSON, String, Text
 
 from community.db import Base, Word, Words
-from community.rights import labels
+from community.rights import labels, reasons
 from community.rights.knowing import SAID_BY
 from community.rights.traces import AT_WORK, BESIDES, BY_TABLE, TRACES, Fate
 
@@ -76,3 +76,12 @@ def test_every_column_that_is_shown_has_a_name_and_every_chosen_word_is_said(lan
                     for word in kind.kind:
                         assert labels.value(word) != word.value or language == "en", word
     assert set(SAID_BY) <= set(labels.COLUMNS)
+
+
+def test_of_everything_that_is_shown_its_person_reads_why(app):
+    """By a rule that the page about privacy has too, or in words of its own; never by both."""
+    shown = {trace.table for trace in TRACES if trace.what} | {"person", "access_read"}
+    assert reasons.RULES.keys() ^ reasons.OWN.keys() == shown
+    with app.test_request_context():
+        said = {table: reasons.why(table) for table in shown}
+    assert [table for table, why in said.items() if len(why) < 20 or "%(" in why] == []

@@ -41,8 +41,7 @@ def bas(app) -> Person:
     """Somebody with every way in."""
     library = a.a_library()
     set_up(library, Provider("https://login.example", "kring", "a secret of theirs"))
-    person = with_password(a.a_librarian(library, email="bas@example.org"))
-    return person
+    return with_password(a.a_librarian(library, email="bas@example.org"))
 
 
 @pytest.fixture

@@ -25,12 +25,13 @@ def a_webhook(
     url: str = URL,
     name: str = "Buurtscherm",
     made: datetime | None = None,
+    by_id: int = 0,
 ) -> Webhook:
     """A webhook that wants to know everything, unless some events are named."""
     of = library or factories.the_library()
     draft = WebhookDraft(name=name, url=url, events=frozenset(events or Event))
     with transaction() as tx:
-        return services.make(tx, of.id, draft, now=made or now() - timedelta(days=1))
+        return services.make(tx, of.id, draft, by_id=by_id, now=made or now() - timedelta(days=1))
 
 
 def a_delivery(webhook: Webhook, **fields: object) -> WebhookDelivery:

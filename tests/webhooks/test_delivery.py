@@ -77,7 +77,7 @@ def test_after_a_renewal_both_secrets_are_good_for_a_day(library):
     webhook, at = a_webhook(library), now()
     old = signing.secret_of(webhook, key=KEY)
     with transaction() as tx:
-        webhook = services.renew_secret(tx, library.id, webhook.id, now=at)
+        webhook = services.renew_secret(tx, library.id, webhook.id, by_id=1, now=at)
     new = signing.secret_of(webhook, key=KEY)
     assert old != new
     for hours, good in ((23, {old, new}), (24, {new})):
