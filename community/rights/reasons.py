@@ -97,7 +97,7 @@ OWN = {
 def why(table: str) -> str:
     """In words, with how long where there is a rule."""
     if (own := OWN.get(table)) is not None:
-        return gettext(own)
+        return str(gettext(own))
     (rule,) = (each for each in all_rules() if each.name == RULES[table])
     assert rule.words is not None  # noqa: S101  (a test looks at all)
     return f"{gettext(rule.words.why)} {how_long(rule)}"
