@@ -21,6 +21,7 @@ from community.single_sign_on.models import WorkProvider
 from community.single_sign_on.services import ProviderDraft
 
 KEY = "only for tests"
+PATH = "/vechtdal/inloggen/werkaccount"
 
 
 @dataclass

@@ -13,29 +13,10 @@ from community.db import session, transaction
 from community.single_sign_on import queries, services
 from tests.accounts.coming_in import is_in
 from tests.factories import a_librarian, a_library, a_network, saved
-from tests.single_sign_on.provider import a_provider, begins, set_up
+from tests.single_sign_on.provider import PATH, begins, set_up
 
 #: The provider's, not ours: it still makes its tokens by an older name.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:authlib")
-
-PATH = "/vechtdal/inloggen/werkaccount"
-
-
-@pytest.fixture(scope="module")
-def elsewhere():
-    with a_provider() as provider:
-        provider.knows("u-1", email="bas@gemeente.example")
-        provider.knows("u-2", email="noor@gemeente.example")
-        provider.register(f"http://127.0.0.1:8000{PATH}/terug")
-        yield provider
-
-
-@pytest.fixture
-def library(app, elsewhere):
-    app.config["OUTSIDE_LOOPBACK"] = True
-    yield (library := a_library())
-    app.config["OUTSIDE_LOOPBACK"] = False
-    assert library.slug == "vechtdal"
 
 
 def connected(library, person, subject="u-1"):

@@ -17,15 +17,9 @@ from community.single_sign_on.protocol import Client, NotProven
 from tests.accounts.coming_in import is_in
 from tests.credentials.factors import a_telephone
 from tests.factories import a_librarian, a_library, a_member, saved
-from tests.single_sign_on.provider import Provider, begins, set_up
-from tests.single_sign_on.test_coming_in import (  # noqa: F401  (a fixture each)
-    PATH,
-    comes_back,
-    connected,
-    elsewhere,
-    library,
-)
-from tests.single_sign_on.test_protocol import liar, who  # noqa: F401  (the first is a fixture)
+from tests.single_sign_on.liar import who
+from tests.single_sign_on.provider import PATH, Provider, begins, set_up
+from tests.single_sign_on.test_coming_in import comes_back, connected
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:authlib")
 
