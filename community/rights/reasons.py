@@ -100,4 +100,4 @@ def why(table: str) -> str:
         return str(gettext(own))
     (rule,) = (each for each in all_rules() if each.name == RULES[table])
     assert rule.words is not None  # noqa: S101  (a test looks at all)
-    return f"{gettext(rule.words.why)} {how_long(rule)}"
+    return " ".join((gettext(rule.words.why), how_long(rule)))
