@@ -79,7 +79,7 @@ def personal_cards(gathering_id: int) -> ResponseReturnValue:
             "route": shown.route(guest),
             "qr": qr_svg(address(guest)),
         }
-        for guest in sorted(shown.guests, key=lambda guest: shown.names[guest.key].casefold())
+        for guest in shown.guests
     ]
     rest = iter(cards)
     sheets = list(iter(lambda: list(islice(rest, CARDS)), []))

@@ -14,7 +14,7 @@ from community.table_plans.models import Rounds, TableGuest, TablePlan
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Who sits where, hosts first, then by name."""
+    """Who sits where: everybody by name, and at a table the hosts first."""
 
     plan: TablePlan
     guests: Sequence[TableGuest]
@@ -55,7 +55,7 @@ def shown(session: Session, plan: TablePlan) -> Shown:
     rounds = arrangement.only(step.rounds, names.keys()) if step else []
     return Shown(
         plan,
-        guests,
+        sorted(guests, key=lambda guest: names[guest.key].casefold()),
         names,
         [
             [

@@ -80,6 +80,11 @@ def engine_wish(found: Sequence[str], names: Names) -> str:
     return str(_("%(names)s came together.", names=joined([_name(names, key) for key in rest])))
 
 
+def clash(found: Sequence[Sequence[str]], names: Names) -> str:
+    """What a wish does not go with, each once: of six tables every one has its host."""
+    return " ".join(dict.fromkeys(engine_wish(each, names) for each in found))
+
+
 def fault(found: Sequence[str], names: Names) -> str:
     """What of the set-up does not hold."""
     kind, *rest = found

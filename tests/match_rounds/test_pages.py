@@ -71,7 +71,7 @@ def test_a_librarian_makes_a_round_divides_and_publishes(desk, library):
     assert "0 van de 2 mensen" in desk.get(f"{DESK}/{made.id}").text
     chose(made, noor, first)
     assert desk.post(f"{DESK}/{made.id}/plan").status_code == 303
-    assert "verdeeld" in desk.get(f"{DESK}/{made.id}", headers={"HX-Request": "true"}).text
+    assert "We verdelen" in desk.get(f"{DESK}/{made.id}", headers={"HX-Request": "true"}).text
     assert running.go_on()
     number = the(made, noor).id
     assert desk.post(f"{DESK}/{made.id}/mensen/{number}/houden").status_code == 303

@@ -16,7 +16,9 @@ from community.table_plans import (
     proposing,
     queries,
     setting_up,
+    showing,
     standing,
+    wording,
 )
 from community.table_plans.by_hand import Seat
 from community.table_plans.models import State, WishKind
@@ -240,6 +242,21 @@ def test_wishes_that_clash_are_named_with_what_could_be_let_go_instead(plan):
     plans.divided(plan)
     page = editor.page_of(session(), the(plan), the(plan).gathering, None, now=now())
     assert page.broken == []
+
+
+def test_what_every_table_has_is_said_once_of_a_wish_that_clashes_with_it(plan):
+    hosts = [["host", "0", "a"], ["host", "1", "b"], ["apart", "a", "b"]]
+    said = wording.clash(hosts, {"a": "Fatima", "b": "Zeki"})
+    assert said.count("gastvrouw") == 1
+    assert "Fatima" in said
+
+
+def test_on_paper_everybody_is_found_by_name(plan):
+    plans.divided(plan)
+    found = showing.shown(session(), the(plan))
+    names = [found.names[guest.key] for guest in found.guests]
+    assert names == sorted(names, key=str.casefold)
+    assert len(names) == 8
 
 
 def test_a_plan_is_read_in_as_many_statements_whoever_comes(app, statements):
