@@ -129,3 +129,19 @@ def test_a_librarian_notes_what_somebody_says_and_not_what_a_room_lacks(desk, li
     assert said == {first.id: 1, second.id: None}
     assert desk.post(path, data={"niet": "1"}).status_code == 303
     assert the(made, noor).declines
+
+
+def test_nothing_is_noted_nor_moved_at_the_desk_once_that_is_over(desk, library):
+    noor, _anna = rounds.who_may_be_asked(library, "Noor", "Anna")
+    first, second = soon(library, "Eerste kans", 1), soon(library, "Tweede kans", 1)
+    made = a_round(library, first, second)
+    chose(made, noor, first)
+    person = f"{DESK}/{made.id}/mensen/{the(made, noor).id}"
+    assert desk.get(f"{person}/keuze").status_code == 200
+    rounds.planned(made)
+    assert desk.get(f"{person}/plek").status_code == 200
+    assert desk.get(f"{person}/keuze").status_code == 303
+    assert desk.post(f"{person}/keuze", data={f"wish_{second.id}": "1"}).status_code == 303
+    assert {each.gathering_id: each.position for each in the(made, noor).choices} == {first.id: 1}
+    rounds.published(made)
+    assert desk.get(f"{person}/plek").status_code == 303

@@ -14,7 +14,7 @@ from community.db import transaction
 from community.errors import DomainError, NotFound
 from community.gatherings.models import Gathering, SignUp, SignUpStatus
 from community.libraries.models import Equipment, Library
-from community.match_rounds import choosing, looking, making, moving, planning, queries
+from community.match_rounds import choosing, looking, making, moving, planning, publishing, queries
 from community.match_rounds.models import Choice, Participant, Population, RoundGathering
 from community.matching.engine.__main__ import answered
 from community.outbox.models import OutboxMail
@@ -343,6 +343,40 @@ def test_nobody_is_moved_to_a_full_activity_or_by_a_page_that_is_no_longer_true(
     published(made)
     with pytest.raises(making.HasEnded):
         moved(made, bep, third)
+
+
+def test_nobody_is_moved_without_a_plan_nor_while_one_is_being_made(library):
+    made, (noor, _anna, _bep), (first, _second, third) = a_full_house(library)
+    with transaction() as tx:
+        planning.ask_for_plan(tx, made.library_id, made.id, by_id=made.made_by_id, now=now())
+    with pytest.raises(publishing.NoPlanYet):
+        moved(made, noor, third, seen=first)
+    other = soon(library, "Later")
+    fresh = a_round(library, other)
+    chose(fresh, noor, other)
+    with pytest.raises(publishing.NoPlanYet):
+        moved(fresh, noor, other)
+
+
+def test_an_exchange_is_offered_with_nobody_who_cannot_come_then_or_whose_place_is_kept(
+    session, library
+):
+    made, (noor, anna, _bep), (first, _second, _third) = a_full_house(library)
+
+    def ways(who):
+        board = looking.board(session, library.id, made.id)
+        found = moving.ways(board, next(each for each in board.takes_part if each.id == who))
+        return [way.to.title for way in found]
+
+    assert ways(the(made, noor).id) == ["Third", "Second"]
+    number = the(made, anna).id
+    with transaction() as tx:
+        planning.keep(tx, library.id, made.id, number, kept=True)
+    assert ways(the(made, noor).id) == ["Third"]
+    with transaction() as tx:
+        planning.keep(tx, library.id, made.id, number, kept=False)
+        tx.add(Choice(library_id=library.id, participant_id=number, gathering_id=first.id))
+    assert ways(the(made, noor).id) == ["Third"]
 
 
 def test_nobody_is_placed_in_a_room_where_they_cannot_take_part(client, session, library):
