@@ -19,8 +19,9 @@ from community.invitations.models import Answer, Invitation
 from community.matching.engine.scoring.problem import Component, Contribution, Fit
 from community.outbox.services import owe
 from community.suggestions import fitting
+from community.suggestions.block_queries import blocked_with, signed_up
 from community.suggestions.fitting import Suitable
-from community.suggestions.people_queries import BySource, blocked_with, signed_up
+from community.suggestions.people_queries import BySource
 from community.tokens import new_salt
 from community.words import N_
 

@@ -28,7 +28,7 @@ from community.matching.engine.scoring.problem import Component, Fit, Refusal, W
 from community.matching.engine.scoring.ranking import explain, rank_conversations, rank_people
 from community.moments import Moment
 from community.preferences.models import NEEDS
-from community.suggestions import people_queries, queries
+from community.suggestions import block_queries, people_queries, queries
 from community.suggestions.people_queries import BySource, Placed, Somebody, Source
 from community.suggestions.queries import Coming, Themes
 
@@ -104,7 +104,7 @@ def outlook(
     )
     offered = queries.list_coming(session, library_id, person_id, now=now)
     themes = queries.themes_of_coming(session, library_id, now=now)
-    blocked = people_queries.blocked_at(session, library_id, person_id)
+    blocked = block_queries.blocked_at(session, library_id, person_id)
     branches = queries.list_branches(session, library_id)
     others = frozenset().union(*blocked.values())
     person = _person(somebody, said, seats, Ways(branches), others, now)
@@ -240,12 +240,12 @@ def _blocked(
 ) -> dict[int, frozenset[int]]:
     """Who does not meet whom of those who are in it, or may come to be."""
     invited = list(with_invited)
-    found = people_queries.blocked_with(
-        session, gathering.library_id, people_queries.signed_up(gathering.id)
+    found = block_queries.blocked_with(
+        session, gathering.library_id, block_queries.signed_up(gathering.id)
     )
     if not invited:
         return found
-    also = people_queries.blocked_with(session, gathering.library_id, invited)
+    also = block_queries.blocked_with(session, gathering.library_id, invited)
     return {
         each: found.get(each, frozenset()) | also.get(each, frozenset()) for each in found | also
     }
