@@ -58,6 +58,8 @@ def test_the_desk_keeps_to_the_languages_of_the_house_and_says_so(site: Flask):
     page = client.get("/beheer").text
     assert '<html lang="nl" dir="ltr"' in page
     assert '<p class="kk-wrap kk-elsewhere" lang="ar" dir="rtl">' in page
+    # Within a landmark: who goes from one to the next comes past it.
+    assert page.index("kk-elsewhere") < page.index("</header>")
     assert 'hreflang="ar"' not in page
     assert "kk-elsewhere" not in client.get("/agenda").text
     client.set_cookie("taal", "en")
