@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask, render_template, request, url_for
+from flask import Flask, after_this_request, render_template, request, url_for
 from flask import session as browser
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -26,7 +26,7 @@ from community.topics.models import Theme
 from community.web import slots
 from community.web.access import open_to_all
 from community.web.addresses import row_id
-from community.web.headers import private
+from community.web.headers import keep_out_of_caches, private
 from community.web.htmx import done, go, render, wants_fragment
 from community.web.i18n import language
 
@@ -46,14 +46,12 @@ _MAILED_TO = "entry_mailed_to"
 
 @bp.route("/aanbieden", methods=["GET", "POST"])
 @open_to_all
-@private
 def offer() -> ResponseReturnValue:
     return _write(Direction.OFFER)
 
 
 @bp.route("/vragen", methods=["GET", "POST"])
 @open_to_all
-@private
 def ask() -> ResponseReturnValue:
     return _write(Direction.REQUEST)
 
@@ -75,7 +73,14 @@ def fill(form: EntryForm, direction: Direction, sentence: str) -> list[Theme]:
     return first
 
 
+def _is_a_page_for_anybody() -> bool:
+    """The page on which nothing was written yet: a search engine may know it."""
+    return request.method == "GET" and visitor() is None and set(request.args) <= {"taal"}
+
+
 def _write(direction: Direction) -> ResponseReturnValue:
+    if not _is_a_page_for_anybody():
+        after_this_request(keep_out_of_caches)
     sentence = narrowing.sentence(request.args.get("zin", ""))
     person = visitor()
     person_id = person.id if person else None

@@ -75,6 +75,16 @@ def test_only_what_everybody_may_read_is_for_search_engines_and_caches(client, c
     assert client_of(karim).get(f"{HERE}/{whole.id}").headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize("page", ["aanbieden", "vragen"])
+def test_the_page_to_begin_on_may_be_found_until_something_is_written(client, client_of, page):
+    assert "X-Robots-Tag" not in client.get(f"{HERE}/{page}?taal=en").headers
+    written = client.get(f"{HERE}/{page}?zin=Mijn+geheim")
+    mine = client_of(a_member()).get(f"{HERE}/{page}")
+    for answer in (written, mine, client.post(f"{HERE}/{page}", data={})):
+        assert answer.headers["X-Robots-Tag"] == "noindex"
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
 def test_what_is_found_says_why_and_nothing_found_is_said_and_becomes_a_request(client):
     an_entry("Ik leer je fietsen maken")
     found = client.get(f"{HERE}?q=fietsen").text
