@@ -13,8 +13,12 @@ from community.keeping.rules import all_rules
 from community.words import N_
 
 _OTHERS_FIND = N_("So that people looking for it can find you, once you have confirmed it.")
-_FITS = N_("So that what we show and ask you fits you. You change or delete it on your own page.")
-_MAILS = N_("So that you get the e-mails you want and no others. You change it on your own page.")
+_FITS = N_(
+    "So that what we show and ask you suits you. You can change or delete it on your own page."
+)
+_MAILS = N_(
+    "So that you get the e-mails you want and no others. You can change this on your own page."
+)
 _SAID = N_("Because you said it there. You can withdraw it; then it is blank.")
 _WHO_DOES_WHAT = N_("So that it is clear who does what at the activity.")
 _WORK = N_("So that you can do your work for the libraries.")
@@ -82,7 +86,7 @@ OWN = {
     "contribution": _SAID,
     "contribution_nod": _SAID,
     "listener": N_(
-        "Because you want to hear about it. You turn it off in the conversation itself."
+        "Because you want to hear about it. You can turn it off in the conversation itself."
     ),
     "group_member": N_("So that the group knows who its members are, until you leave."),
     "initiation": _WHO_DOES_WHAT,
