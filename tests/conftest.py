@@ -15,7 +15,6 @@ import gc
 import os
 import shutil
 import signal
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
@@ -41,7 +40,8 @@ from community.db import db, transaction
 from community.house import create_app
 from tests import postgres, turns
 from tests.fresh import Fresh
-from tests.postgres import Postgres
+from tests.once import leave, once
+from tests.postgres import Postgres, Staying, the_folder
 from tests.quick import KeptHouse, in_haste, learn_addresses_once, share_engines
 
 # How long an example takes says something about the machine, not about the rule.
@@ -138,7 +138,7 @@ def make_app(database_url: str, instance: Path, **settings: object) -> Flask:
 
 def compiled_templates() -> FileSystemBytecodeCache:
     """What one house of this run compiled, the others read: that takes longer than the page."""
-    return FileSystemBytecodeCache(str(postgres.the_folder() / "templates"))
+    return FileSystemBytecodeCache(str(the_folder() / "templates"))
 
 
 the_house = KeptHouse(make_app, settings_for_tests)
@@ -149,21 +149,16 @@ OF_MAILS = {"BASE_URL", "MAIL_FROM"}
 
 
 def migrate(database_url: str, instance: Path) -> None:
-    app = make_app(database_url, instance)
-    with app.app_context():
+    with make_app(database_url, instance).app_context():
         flask_migrate.upgrade()
-        db.engine.dispose()
+        leave()
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sqlite_template() -> Path:
     """A migrated SQLite file; a test's own is a copy of it, in a fifth of a millisecond."""
-    folder = tmp_path_factory.mktemp("template")
-    path = folder / "template.db"
-    migrate(f"sqlite:///{path}", folder)
-    with sqlite3.connect(path) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
+    path = the_folder() / "template.db"
+    once("sqlite_template", lambda: migrate(f"sqlite:///{path}", the_folder()))
     return path
 
 
@@ -175,13 +170,16 @@ def postgres_server() -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(
-    postgres_server: Postgres, tmp_path_factory: pytest.TempPathFactory, worker_id: str
-) -> str:
-    """A migrated database of this worker, to make others from."""
-    name = f"template_{worker_id}"
-    migrate(postgres_server.create(name), tmp_path_factory.mktemp("template"))
-    return name
+def postgres_template(postgres_server: Postgres) -> str:
+    """A migrated database, to make others from."""
+
+    def make() -> None:
+        postgres_server.drop("template")
+        migrate(postgres_server.create("template"), the_folder())
+        Staying.end("template")  # It is copied when nobody is in it.
+
+    once("postgres_template", make)
+    return "template"
 
 
 @pytest.fixture(scope="session")

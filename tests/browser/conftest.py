@@ -14,10 +14,17 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sqlalchemy import select
 
-from community.db import db
+from community.db import db, session
+from community.gatherings.models import SignUpStatus
+from community.libraries.models import Library
 from tests.browser.live import House, open_house
 from tests.browser.looking import watch
+from tests.conftest import make_app
+from tests.factories import a_gathering, a_sign_up
+from tests.once import leave, once
+from tests.postgres import the_folder
 from tools.setup import BROWSERS
 
 FLAGS = [
@@ -43,10 +50,42 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def furniture(sqlite_template: Path) -> Path:
+    """The database that the house opens with a copy of; a module overrides it."""
+    return sqlite_template
+
+
+@pytest.fixture(scope="session")
+def demo_town(sqlite_template: Path) -> Path:
+    """The town as `flask demo` fills it, for all workers of a run: filling it takes seconds."""
+    path = the_folder() / "demo.db"
+
+    def make() -> None:
+        shutil.copyfile(sqlite_template, path)
+        app = make_app(f"sqlite:///{path}", the_folder(), BASE_URL="http://127.0.0.1")
+        with app.app_context():
+            result = app.test_cli_runner().invoke(args=["demo"])
+            assert result.exit_code == 0, result.output
+            a_full_gathering()
+            leave()
+
+    once("demo_town", make)
+    return path
+
+
+def a_full_gathering() -> None:
+    """For which somebody waits, whatever the hour: that of the town itself may have begun."""
+    vechtdal = session().scalars(select(Library).where(Library.slug == "vechtdal")).one()
+    full = a_gathering("Een kamer vol verhalen", library=vechtdal, capacity=1)
+    for status in (SignUpStatus.CONFIRMED, SignUpStatus.WAITING):
+        a_sign_up(full, status=status)
+
+
+@pytest.fixture(scope="module")
+def house(furniture: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     folder = tmp_path_factory.mktemp("house")
     path = folder / "community.db"
-    shutil.copyfile(sqlite_template, path)
+    shutil.copyfile(furniture, path)
     house = open_house(f"sqlite:///{path}", folder)
     try:
         with house.app.app_context():

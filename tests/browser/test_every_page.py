@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -206,8 +207,6 @@ class Town:
     gatherings: dict[str, Gathering] = field(init=False)
 
     def __post_init__(self) -> None:
-        result = self.house.app.test_cli_runner().invoke(args=["demo"])
-        assert result.exit_code == 0, result.output
         self.library = session().scalars(select(Library).where(Library.slug == "vechtdal")).one()
         coming = Gathering.starts_at > now()
         published = Gathering.status == GatheringStatus.PUBLISHED
@@ -353,6 +352,11 @@ class Town:
         person = the_person("bewoner@example.org")
         with transaction() as tx:
             return make_link(tx, person, key=key, now=now())[1]
+
+
+@pytest.fixture(scope="module")
+def furniture(demo_town: Path) -> Path:
+    return demo_town
 
 
 @pytest.fixture(scope="module")

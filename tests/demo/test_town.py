@@ -31,28 +31,46 @@ from community.meetlat import page_queries
 from community.partners.models import Partnership
 from community.teams.models import TeamPart
 from tests.conftest import make_app
+from tests.once import leave, once
+from tests.postgres import Postgres, the_folder
 
 TODAY = datetime(2026, 11, 21, 23, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgres"])
-def town_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A town for all tests of a worker that only look at it: filling one takes seconds."""
-    folder = tmp_path_factory.mktemp("town")
-    if request.param == "sqlite":
-        path = folder / "town.db"
-        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
-        url = f"sqlite:///{path}"
-    else:
-        template = request.getfixturevalue("postgres_template")
-        server = request.getfixturevalue("postgres_server")
-        url = server.create(f"town_{template}", template=template)
-    with make_app(url, folder).app_context():
+@pytest.fixture(params=["sqlite", "postgres"])
+def town_url(request: pytest.FixtureRequest) -> str:
+    """A town for all tests of a run, which only look at it: filling one takes seconds."""
+    url: str = request.getfixturevalue(f"{request.param}_town")
+    return url
+
+
+@pytest.fixture(scope="session")
+def sqlite_town(sqlite_template: Path) -> str:
+    path = the_folder() / "town.db"
+
+    def make() -> None:
+        shutil.copyfile(sqlite_template, path)
+        fill(f"sqlite:///{path}")
+
+    once("sqlite_town", make)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(scope="session")
+def postgres_town(postgres_server: Postgres, postgres_template: str) -> str:
+    def make() -> None:
+        postgres_server.drop("town")
+        fill(postgres_server.create("town", template=postgres_template))
+
+    once("postgres_town", make)
+    return postgres_server.url("town")
+
+
+def fill(url: str) -> None:
+    with make_app(url, the_folder()).app_context():
         with transaction() as tx:
             town.fill(tx, "town", now=TODAY, base_url="https://kring.example.org")
-        db.session.remove()
-        db.engine.dispose()
-    return url
+        leave()
 
 
 @pytest.fixture
