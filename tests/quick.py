@@ -152,9 +152,11 @@ def share_engines() -> None:
             address = url.set(drivername="postgresql").render_as_string(hide_password=False)
             options = {**options, "creator": partial(Staying.to, url.database, address)}
         engine = make(house, bind_key, {"query_cache_size": STATEMENTS, **options}, app)
-        first = firsts.setdefault(engine.dialect.name, engine)
-        if first.dialect.server_version_info is not None:
-            engine.dialect.initialize = lambda connection: None  # type: ignore[method-assign]
+        first = firsts.get(engine.dialect.name)
+        if first is None or first.dialect.server_version_info is None:
+            firsts[engine.dialect.name] = engine  # Whoever was first never asked.
+            return engine
+        engine.dialect.initialize = lambda connection: None  # type: ignore[method-assign]
         engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
         return engine
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from sqlalchemy import select
 
 from community.db import db, session
@@ -35,18 +36,39 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+#: A third less work for who only judges pages. Axe asks what the styles come to and where things
+#: stand, not for pixels; and it is done with a page before the engine has made its code quicker.
+STILL = ["--disable-threaded-compositing", "--js-flags=--no-opt --no-maglev"]
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    with launched(playwright, FLAGS) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def still_browser(playwright: Playwright) -> Iterator[Browser]:
+    """One that draws no frames: a click, which waits for one, would wait for ever."""
+    with launched(playwright, FLAGS + STILL) as browser:
+        yield browser
+
+
+@contextmanager
+def launched(playwright: Playwright, flags: list[str]) -> Iterator[Browser]:
     """The machine's Chromium, or Playwright's own where there is none."""
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, chromium_sandbox=os.geteuid() != 0, args=FLAGS
-        )
-        yield browser
-        browser.close()
+    browser = playwright.chromium.launch(
+        executable_path=path, chromium_sandbox=os.geteuid() != 0, args=flags
+    )
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -365,8 +365,8 @@ def town(house: House) -> Town:
 
 
 @pytest.fixture(scope="module")
-def windows(browser: Browser, house: House) -> Iterator[Windows]:
-    windows = Windows(browser, house)
+def windows(still_browser: Browser, house: House) -> Iterator[Windows]:
+    windows = Windows(still_browser, house)
     yield windows
     for page in windows.pages.values():
         page.context.close()
