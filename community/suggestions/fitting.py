@@ -96,12 +96,11 @@ class Suitable:
 def outlook(
     session: Session, library_id: int, person_id: int, *, most: int = 30, now: datetime
 ) -> Outlook:
-    """Every gathering that is about something for this person, each name once."""
+    """What is about something for this person, each name once; of equals the soonest first."""
     somebody = people_queries.list_somebodies(session, library_id, [person_id])[0]
     seats = people_queries.placed_of(session, library_id, person_id)
-    said = people_queries.said_by(session, library_id, [person_id], now=now).get(
-        person_id, _NOTHING
-    )
+    known = people_queries.said_by(session, library_id, [person_id], now=now)
+    said = known.get(person_id, _NOTHING)
     offered = queries.list_coming(session, library_id, person_id, now=now)
     themes = queries.themes_of_coming(session, library_id, now=now)
     blocked = block_queries.blocked_at(session, library_id, person_id)
@@ -117,7 +116,9 @@ def outlook(
         for each in open_now
     }
     ranked = rank_conversations(person, list(asked.values()), weighing, most=len(asked))
-    found = [fit for fit in ranked.fits if _is_about_something(fit)]
+    starts = {str(each.id): each.starts_at for each in open_now}
+    about = filter(_is_about_something, ranked.fits)
+    found = sorted(about, key=lambda fit: (-fit.score, starts[fit.conversation]))
     once, more = _each_name_once(found, {str(each.id): each.title for each in open_now})
     almost = _nearly(person, asked.values(), weighing)
     ids = [fit.conversation for fit in once[:most]] + [each.conversation for each in almost]

@@ -157,6 +157,16 @@ def test_nobody_is_suggested_where_somebody_is_whom_they_do_not_meet(session):
     assert titles(session, piet) == ["Zonder beiden"]
 
 
+def test_of_what_fits_as_well_the_soonest_comes_first_also_of_one_name(session):
+    noor = somebody(likes=(REPAIR,))
+    for weeks in (40, 2, 9):
+        about("Repair Café", REPAIR, starts_at=next_week() + timedelta(weeks=weeks))
+    about("Fietsen maken", REPAIR, starts_at=next_week() + timedelta(weeks=1))
+    first, then = outlook(session, noor).fits
+    assert (first.gathering.title, then.gathering.title) == ("Fietsen maken", "Repair Café")
+    assert then.gathering.starts_at < next_week() + timedelta(weeks=3)
+
+
 def test_not_for_me_holds_for_all_of_that_name_until_taken_back(session):
     noor, other = somebody(likes=(REPAIR,)), somebody("Sam", likes=(REPAIR,))
     first = about("Repair Café", REPAIR)
