@@ -80,7 +80,9 @@ def sqlmap(house: str, cookie: str, folder: Path) -> list[str]:
         found = re.search(rf"{re.escape(house)}/([a-z0-9-]+)/", answer.read().decode())
     library = found[1] if found else "vechtdal"
     asked = folder / "addresses.txt"
-    asked.write_text("".join(f"{house}{path.format(library=library)}\n" for path in ASKING))
+    # Those of the desk first for who has one; for anybody else they are the door.
+    paths = reversed(ASKING) if cookie else [path for path in ASKING if "/beheer/" not in path]
+    asked.write_text("".join(f"{house}{path.format(library=library)}\n" for path in paths))
     command = [
         "sqlmap", "-m", str(asked), "--batch", "--dbms", DBMS, "--risk", "1", "--threads", "2",
         "--technique", "BEU", "--time-limit", str(SECONDS), "--output-dir", str(folder),

@@ -67,7 +67,8 @@ def without_foreign_keys(engine: Engine) -> Iterator[None]:
 
     def loosen(connection: object, _record: object) -> None:
         connection.execute("PRAGMA foreign_keys = OFF")  # type: ignore[attr-defined]
-        connection.execute("PRAGMA cache_size = -65536")  # type: ignore[attr-defined]
+        # Four times this is not quicker, and costs 70 MB more in a large house (measured).
+        connection.execute("PRAGMA cache_size = -16384")  # type: ignore[attr-defined]
 
     event.listen(engine, "connect", loosen)
     engine.dispose()
