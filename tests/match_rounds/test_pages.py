@@ -7,7 +7,8 @@ from flask import current_app
 
 from community.clock import now
 from community.db import session, transaction
-from community.match_rounds import queries
+from community.errors import NotFound
+from community.match_rounds import moving, queries
 from community.match_rounds.models import MatchRound
 from community.solves import running
 from tests.factories import a_librarian, a_library
@@ -145,3 +146,15 @@ def test_nothing_is_noted_nor_moved_at_the_desk_once_that_is_over(desk, library)
     assert {each.gathering_id: each.position for each in the(made, noor).choices} == {first.id: 1}
     rounds.published(made)
     assert desk.get(f"{person}/plek").status_code == 303
+
+
+def test_who_did_not_choose_is_given_no_place_by_hand(desk, library):
+    noor, anna = rounds.who_may_be_asked(library, "Noor", "Anna")
+    first, second = soon(library, "Eerste kans"), soon(library, "Tweede kans")
+    made = a_round(library, first, second)
+    chose(made, noor, first)
+    rounds.planned(made)
+    number = the(made, anna).id
+    assert desk.get(f"{DESK}/{made.id}/mensen/{number}/plek").status_code == 303
+    with pytest.raises(NotFound), transaction() as tx:
+        moving.move(tx, library.id, made.id, number, to_id=second.id, now=now())
