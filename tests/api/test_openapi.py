@@ -46,7 +46,7 @@ def test_the_document_is_whole_and_its_schemas_are_schemas(client):
 
 def test_the_page_for_makers_says_how_to_begin(app, client):
     a_library()
-    for language, words in (("nl", "Voor makers"), ("en", "For makers")):
+    for language, words in (("nl", "Voor makers"), ("en", "For developers")):
         page = client.get(f"/api/v1/?taal={language}")
         assert page.status_code == 200
         assert f"<h1>{words}</h1>" in page.text
