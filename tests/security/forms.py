@@ -40,6 +40,8 @@ class Form:
     fields: list[Field] = field(default_factory=list)
     #: What can be chosen or goes along unseen, also what is not ticked: by name.
     choices: dict[str, list[str]] = field(default_factory=dict)
+    #: Fields that take a file, and of which kinds.
+    files: dict[str, str] = field(default_factory=dict)
 
     @property
     def typed(self) -> list[Field]:
@@ -82,6 +84,8 @@ class _Forms(HTMLParser):
         elif tag == "textarea":
             self._area = self._add(name, "textarea", "", most)
         elif tag == "input":
+            if given.get("type") == "file":
+                self._form.files[name] = given.get("accept", "")
             if given.get("type") in CHOSEN and name != "csrf_token":
                 self._may_choose(name, given)
             self._input(name, given.get("type", "text"), value, most, "checked" in given)
