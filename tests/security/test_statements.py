@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from sqlalchemy import event
 
 from community.api import asking
@@ -29,6 +30,7 @@ def names() -> set[str]:
     return (found | OF_THE_API) - {"taal"}
 
 
+@pytest.mark.timeout(300)
 def test_no_word_of_an_address_stands_in_a_statement(walk):
     statements: list[str] = []
     values: list[str] = []
