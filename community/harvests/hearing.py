@@ -223,13 +223,13 @@ def take_back(
     table wrote nobody knows who said it, so a librarian looks (False)."""
     harvest = _heard(session, library_id, harvest_id, sign_up_id, now=now)
     item = queries.get_item(session, harvest, item_id)
-    _stand_by_no_more(session, harvest, item, sign_up_id)
     person_id = reader_queries.person_of(session, sign_up_id)
     if reader_queries.is_theirs(session, item, person_id):
         blank(session, harvest, item, now=now)
         done = _noted(session, harvest, item, sign_up_id, text="", take_back=True, now=now)
         done.handled_at = now
         return True
+    _stand_by_no_more(session, harvest, item, sign_up_id)
     if reader_queries.find_take_back(session, item.id, sign_up_id) is None:
         _noted(session, harvest, item, sign_up_id, text="", take_back=True, now=now)
     return False
