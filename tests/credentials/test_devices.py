@@ -141,3 +141,12 @@ def test_everywhere_is_here_too(app):
         client.post(a_link(noor))
     assert clients[0].post("/mijn/apparaten/overal-uitloggen").status_code == 303
     assert not any(is_in(client) for client in clients)
+
+
+def test_the_cookie_that_knows_a_browser_goes_nowhere_else(app, monkeypatch):
+    monkeypatch.setitem(app.config, "SESSION_COOKIE_SECURE", True)
+    opened = a_link(a.a_librarian())
+    answer = app.test_client().post(opened, base_url="https://localhost")
+    given = answer.headers.getlist("Set-Cookie")
+    [cookie] = [cookie for cookie in given if cookie.startswith("kring-bekend=")]
+    assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))
