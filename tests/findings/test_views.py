@@ -159,6 +159,7 @@ def test_an_item_is_gone_from_everywhere_when_it_is_taken_back_or_has_no_provena
             tx.delete(source)
     assert "deurhanger met" not in seen(client, harvest)
     taken_back(an_item(harvest, "Een deurhanger met een belletje"))
+    an_item(harvest, "Een deurhanger met een fluitje", left_out_at=now())
     assert "deurhanger met" not in seen(client, harvest)
     assert item.id
 
@@ -179,8 +180,11 @@ def test_a_name_stands_there_only_by_a_yes_to_the_words_as_they_are(client):
     assert "Henk" not in seen(client, harvest)
 
 
-def test_of_a_gathering_that_not_everybody_may_know_neither_title_nor_place_is_told(client):
-    gathering = a_talk("Scheiden met kinderen", visibility=Visibility.LINK)
+@pytest.mark.parametrize("visibility", [Visibility.LINK, Visibility.SIGNED_IN])
+def test_of_a_gathering_that_not_everybody_may_know_neither_title_nor_place_is_told(
+    client, visibility
+):
+    gathering = a_talk("Scheiden met kinderen", visibility=visibility)
     harvest = a_harvest(gathering)
     an_item(harvest)
     said = seen(client, harvest)

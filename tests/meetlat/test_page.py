@@ -76,6 +76,9 @@ def test_what_cannot_be_measured_is_no_number_but_a_next_step(desk):
 def test_the_page_says_that_the_people_of_the_area_are_made_up(desk):
     a_standing(desk.library, a_year(area=replace(AREA, fictional=True)))
     assert text(desk.browser.get(PAGE).text).count("Vergeleken met verzonnen inwoners") == 1
+    for question, made_up in (("O4", True), ("O1", False)):
+        page = desk.browser.get(f"{PAGE}/{question}").text
+        assert ("zijn verzonnen, tot je je eigen cijfers inleest" in page) is made_up
 
 
 def test_without_a_standing_the_page_says_so(desk):

@@ -10,7 +10,13 @@ from sqlalchemy import event, select
 from community.accounts.models import Role
 from community.db import db
 from community.partners.labels import SECTORS
-from community.partners.models import Partner, PartnerContact, Partnership, Sector
+from community.partners.models import (
+    Partner,
+    PartnerContact,
+    Partnership,
+    PartnerState,
+    Sector,
+)
 from tests.architecture.source import HOUSE
 from tests.factories import a_gathering, a_host_of, a_library, a_member
 from tests.partners.making import a_gathering_that_was, a_partner, joined
@@ -178,3 +184,10 @@ def test_the_list_costs_the_same_for_one_partner_as_for_thirty(desk):
     for _ in range(29):
         a_partner()
     assert statements() == few
+
+
+def test_of_a_partner_who_rests_the_list_and_the_page_say_so(desk):
+    rests, works = a_partner("GGD", state=PartnerState.RESTING), a_partner("De Brug")
+    assert desk.get(DESK).text.count("· rust") == 1
+    assert "· rust" in desk.get(f"{DESK}/{rests.id}").text
+    assert "· rust" not in desk.get(f"{DESK}/{works.id}").text

@@ -129,6 +129,8 @@ def test_whose_it_is_says_no_or_says_it_otherwise(talk, session):
     found = fresh(session, promise)
     assert (found.what, found.state, found.is_named) == ("Ik kook een keer.", State.PROMISED, True)
     assert labels.in_public(found) == "Noor"
+    act(keeping.deny, promise)
+    assert not fresh(session, promise).is_named
 
 
 def test_other_words_by_a_librarian_drop_the_name_and_are_asked_anew(talk, session):
