@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import datetime
 
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from community.db import transaction
@@ -20,7 +21,8 @@ _MOST_PORTIONS = 10_000
 def purge(now: datetime) -> dict[str, int]:
     """Wipe what is kept no longer, a transaction for each portion; rows by name of the rule.
 
-    A rule that stumbles keeps no other from its turn; it is told at the end.
+    A rule that stumbles keeps no other from its turn; it is told at the end. When the database is
+    away none has one: the clock comes round again.
     """
     wiped, stumbled = {}, []
     for rule in all_rules():
@@ -28,6 +30,8 @@ def purge(now: datetime) -> dict[str, int]:
             continue
         try:
             wiped[rule.name] = _wiped(rule.forget, now, transaction)
+        except (OperationalError, InterfaceError):
+            raise
         except Exception as error:
             error.add_note(f"while wiping {rule.name}")
             stumbled.append(error)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from flask_babel import force_locale
+from sqlalchemy.exc import OperationalError
 
 from community.activity import forgetting as log
 from community.activity.models import Activity
@@ -70,6 +71,20 @@ def test_one_rule_that_stumbles_keeps_no_other_from_its_turn(monkeypatch):
     with pytest.raises(ExceptionGroup):
         purging.purge(now())
     assert people() == 0
+
+
+def test_a_database_that_is_away_ends_it_as_it_ends_any_job(monkeypatch):
+    tried = []
+
+    def away(_session, _now):
+        tried.append("once")
+        raise OperationalError("SELECT 1", {}, ConnectionError("away"))
+
+    first, second = (Rule(name=name, order=0, forget=away) for name in ("aaa.first", "bbb.second"))
+    monkeypatch.setattr(purging, "all_rules", lambda: [first, second])
+    with pytest.raises(OperationalError):
+        purging.purge(now())
+    assert tried == ["once"]
 
 
 def test_the_clock_does_it_every_hour():
