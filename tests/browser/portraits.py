@@ -15,18 +15,29 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from sqlalchemy import select
 
 from community.db import session
 from community.outbox import letters
 from community.outbox.models import OutboxMail
 from tests.browser.looking import NARROW, SCHEMES, WIDE, WIDTHS, wrong_at
-from tests.browser.test_every_page import VISITS, town, windows  # noqa: F401 (fixtures)
+from tests.browser.test_every_page import (  # noqa: F401 (fixtures)
+    VISITS,
+    furniture,
+    town,
+    windows,
+)
 from tests.browser.visit import Visit
 
 FOLDER = Path(os.environ.get("LOOK", "screens"))
 SPEAK = os.environ.get("SPEAK", "")
+
+
+@pytest.fixture(scope="session")
+def still_browser(browser: Browser) -> Browser:
+    """A picture needs one that draws."""
+    return browser
 
 
 def chosen(name: str, every: Iterable[Any]) -> list[Any]:
