@@ -19,7 +19,7 @@ from tests.browser.visit import ADVISER, LIBRARIAN, MANAGER, Visit
 
 TELEPHONE = (390, 700)
 TABLET = (820, 620)
-DESK = (1180, 760)
+DESK = (1280, 800)
 
 
 @pytest.fixture(scope="session")
