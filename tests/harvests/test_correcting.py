@@ -13,24 +13,7 @@ from community.harvests import hearing, presenting, showing
 from community.harvests.models import CORRECTION
 from community.harvests.presenting import Refused
 from community.outbox.models import OutboxMail
-from tests.factories import a_person, a_sign_up
-from tests.harvests.rows import a_draft, a_past_talk, does, items_of, logged, presented
-
-
-@pytest.fixture
-def talk(app):
-    return a_past_talk()
-
-
-@pytest.fixture
-def noor(talk):
-    return a_sign_up(talk, a_person("Noor"))
-
-
-@pytest.fixture
-def fresh(talk, noor):
-    """Just shown, to Noor."""
-    return presented(a_draft(talk, "Meer banken in de straat", "Een boom op het plein"))
+from tests.harvests.rows import does, items_of, logged
 
 
 def test_an_open_correction_keeps_it_from_being_published(fresh, noor):

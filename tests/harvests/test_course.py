@@ -36,9 +36,9 @@ from community.table_notes.rules import PaperIsOver
 from community.table_notes.writing import Sheet
 from tests.factories import a_gathering, a_person, a_sign_up, saved
 from tests.gatherings.crowd import rush
+from tests.harvests.conftest import BENCH, TREE
 from tests.harvests.rows import (
     a_draft,
-    a_past_talk,
     does,
     established,
     items_of,
@@ -49,24 +49,6 @@ from tests.harvests.rows import (
     version_of,
 )
 from tests.keeping.forgetting import forget
-
-BENCH, TREE = "Meer banken in de straat", "Een boom op het plein"
-
-
-@pytest.fixture
-def talk(app):
-    return a_past_talk()
-
-
-@pytest.fixture
-def noor(talk):
-    return a_sign_up(talk, a_person("Noor"))
-
-
-@pytest.fixture
-def fresh(talk, noor):
-    """Just shown, to Noor."""
-    return presented(a_draft(talk, BENCH, TREE))
 
 
 def owed(session, prefix: str) -> list[OutboxMail]:

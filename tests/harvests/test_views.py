@@ -43,16 +43,6 @@ ATTACKS = (
 )
 
 
-@pytest.fixture
-def talk(app):
-    return a_past_talk()
-
-
-@pytest.fixture
-def noor(talk):
-    return a_sign_up(talk, a_person("Noor"))
-
-
 def desk_of(talk) -> str:
     return f"/vechtdal/beheer/activiteiten/{talk.id}/oogst"
 
