@@ -10,22 +10,20 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser
 
 from community.guides.book import LANGUAGES
 from community.guides.book import PICTURES as FOLDER
-from tests.browser.test_every_page import furniture, town, windows  # noqa: F401 (fixtures)
+from tests.browser.portraits import (  # noqa: F401 (fixtures)
+    furniture,
+    still_browser,
+    town,
+    windows,
+)
 from tests.browser.visit import ADVISER, LIBRARIAN, MANAGER, Visit
 
 TELEPHONE = (390, 700)
 TABLET = (820, 620)
 DESK = (1280, 800)
-
-
-@pytest.fixture(scope="session")
-def still_browser(browser: Browser) -> Browser:
-    """A picture needs one that draws."""
-    return browser
 
 
 @dataclass(frozen=True)
