@@ -54,8 +54,9 @@ def test_every_picture_is_taken_and_every_picture_taken_is_shown(language):
 
 
 def test_the_commands_of_the_operator_exist(app):
-    known = app.cli.commands
-    for page in FOLDER.glob("*/operator.md"):
+    known, pages = app.cli.commands, list(FOLDER.glob("*/operator.md"))
+    assert pages
+    for page in pages:
         commands = re.findall(r"`flask ([a-z]+)(?: ([a-z-]+))?`", page.read_text())
         assert commands
         for group, command in commands:

@@ -99,7 +99,9 @@ def test_every_service_has_the_one_set_of_limits():
 def test_no_service_asks_systemd_for_the_name_of_its_folder():
     """The limits give each the house's own as well: then the name is of two, with a colon between,
     and the copy of the night went nowhere."""
-    for unit in UNITS.glob("*.service"):
+    units = list(UNITS.glob("*.service"))
+    assert units
+    for unit in units:
         told = "".join(line for line in unit.read_text().splitlines() if not line.startswith("#"))
         assert "STATE_DIRECTORY" not in told, unit.name
         for folder in re.findall(r"/var/lib/(kenniskring-\w+)/", told):
@@ -107,10 +109,10 @@ def test_no_service_asks_systemd_for_the_name_of_its_folder():
 
 
 def test_no_file_names_a_setting_that_is_none():
-    for path in DEPLOY.rglob("*"):
-        if path.is_file():
-            named = set(re.findall(r"COMMUNITY_[A-Z_]+[A-Z]", path.read_text()))
-            assert named - SETTINGS == set(), path.name
+    texts = {path.name: path.read_text() for path in DEPLOY.rglob("*") if path.is_file()}
+    named = {name: set(re.findall(r"COMMUNITY_[A-Z_]+[A-Z]", text)) for name, text in texts.items()}
+    assert any(named.values())
+    assert {name: wrong for name, known in named.items() if (wrong := known - SETTINGS)} == {}
 
 
 def compose() -> dict[str, Any]:

@@ -65,7 +65,9 @@ def test_its_links_lead_somewhere():
         re.sub(r"[^\w -]", "", heading.lower()).strip().replace(" ", "-")
         for heading in re.findall(r"^## (.*)$", text, re.MULTILINE)
     }
-    for target in re.findall(r"\]\(([^)]+)\)", text):
+    targets = re.findall(r"\]\(([^)]+)\)", text)
+    assert targets
+    for target in targets:
         if target.startswith("#"):
             assert target[1:] in anchors, target
         else:

@@ -43,6 +43,7 @@ TWICE = {
 @pytest.mark.parametrize("upload", TWICE.values(), ids=TWICE)
 def test_what_is_a_picture_and_something_else_is_only_a_picture_afterwards(upload):
     kept = encoding.encode(upload)
+    assert kept.files
     for contents in kept.files.values():
         for trace in (SCRIPT, b"script", b"alert", b"KWAAD", b"PK\x03\x04"):
             assert trace not in contents
