@@ -42,9 +42,7 @@ figure[data-width="1280"] {{ width: 36rem; }}
 def main() -> int:
     os.environ["LOOK"] = str(FOLDER)
     words = " or ".join(sys.argv[1:])
-    looked = pytest.main(
-        ["tests/browser/portraits.py", "-n0", "-q", "--timeout", "300", "-k", words]
-    )
+    looked = pytest.main([PORTRAITS, "-n0", "-q", "--timeout", "300", "-k", words])
     index = FOLDER / "index.html"
     index.write_text(side_by_side(), encoding="utf-8")
     print(f"\nOpen {index}")

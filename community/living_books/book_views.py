@@ -56,7 +56,12 @@ def change(token: str) -> ResponseReturnValue:
 def say_no(token: str) -> ResponseReturnValue:
     """A no, which needs no reason; after a yes readers hear of it."""
     book = _mine(token)
-    return _answer(book, token, yes=False, said=gettext("Good. Thank you for letting us know."))
+    library_id, gathering_id, book_id = book.library_id, book.gathering_id, book.id
+    with transaction() as tx:
+        hosting.answer(
+            tx, library_id, gathering_id, book_id, yes=False, by=Means.PAGE, now=clock.now()
+        )
+    return done(gettext("Good. Thank you for letting us know."), url_for(".show", token=token))
 
 
 def address(book: LivingBook) -> str:
@@ -103,15 +108,6 @@ def _keep(token: str, *, agrees: bool) -> ResponseReturnValue:
         form.form_errors.append(sentence(refused))
         return _page(_mine(token), token, form, status=refused.status)
     said = gettext("Wonderful. You are on the list.") if agrees else gettext("Kept.")
-    return done(said, url_for(".show", token=token))
-
-
-def _answer(book: LivingBook, token: str, *, yes: bool, said: str) -> ResponseReturnValue:
-    library_id, gathering_id, book_id = book.library_id, book.gathering_id, book.id
-    with transaction() as tx:
-        hosting.answer(
-            tx, library_id, gathering_id, book_id, yes=yes, by=Means.PAGE, now=clock.now()
-        )
     return done(said, url_for(".show", token=token))
 
 

@@ -275,8 +275,7 @@ def publish(session: Session, library_id: int, gathering_id: int, *, now: dateti
     check_on(gathering, now)
     day = queries.get_day(session, library_id, gathering_id)
     solve = solve_queries.find_latest(session, library_id, kind=KIND, subject_id=gathering_id)
-    plan = plan_of(session, solve) if solve is not None else None
-    if plan is None:
+    if solve is None or (plan := plan_of(session, solve)) is None:
         raise rules.NothingToDivide
     if day.way is not Way.ROUND:
         return Published(0, 0)
@@ -292,7 +291,7 @@ def publish(session: Session, library_id: int, gathering_id: int, *, now: dateti
             except DomainError:  # Every rule says no before anything is written.
                 refused += 1
         if not each.talks:
-            occasion = f"{solve.id}:{each.sign_up.id}:out" if solve else ""
+            occasion = f"{solve.id}:{each.sign_up.id}:out"
             lending.tell_reader(session, gathering, each.sign_up, occasion, now=now)
     day.way = Way.RESERVE
     return Published(done, refused)

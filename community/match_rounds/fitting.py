@@ -47,10 +47,11 @@ def scores(
     """Per person and gathering 100 to 500; whom something keeps away from it is not in it."""
     if not person_ids:
         return {}
-    return {
-        (each.person.id, gathering.id): LEAST + round(PART * each.fit.score)
-        for gathering in gatherings
-        for each in fitting.suitable(session, gathering, person_ids, most=len(person_ids), now=now)[
-            0
-        ]
-    }
+    found = {}
+    for gathering in gatherings:
+        fit, _may_come = fitting.suitable(
+            session, gathering, person_ids, most=len(person_ids), now=now
+        )
+        for each in fit:
+            found[each.person.id, gathering.id] = LEAST + round(PART * each.fit.score)
+    return found

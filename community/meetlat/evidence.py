@@ -27,16 +27,13 @@ class Unit(StrEnum):
     NOTHING = "nothing"
 
 
-#: Of people with a key, or of opinions: their sum says nothing, so their rows are not what counts.
-OF_PEOPLE = frozenset({"O2", "O5"})
-OPINIONS = frozenset({"S8"})
+#: Of people with a key: the sum of their check-ins says nothing, as each of them counts once.
+_BY_KEYS_ALONE = frozenset({"O2", "O5"})
 #: What people said by themselves stands in rows; by keys they are counted once, whatever they did.
-EITHER = "O1"
-#: Of one row: it counted, it did not, or it counted for a part.
+_BY_KEYS_OR_ROWS = "O1"
+#: What a row is of, where it is no activity.
 _UNITS = {"S1": Unit.PARTNER, "S3": Unit.PARTNER, "S4": Unit.PARTNER, "S6": Unit.PARTNER,
           "O8": Unit.PLACE, "S8": Unit.NOTHING}  # fmt: skip
-#: Answers of people: only that they were asked.
-CLOSED = frozenset({"O3"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +73,7 @@ class Evidence:
 def of(result: IndicatorResult, aggregates: Aggregates, rules: Rules) -> Evidence:
     """The rows of an indicator, the latest first, and what they come to."""
     unit = _UNITS.get(result.code, Unit.ACTIVITY)
-    by_people = result.code in OF_PEOPLE or (
-        result.code == EITHER and bool(result.parts.get("by_keys"))
-    )
+    by_people = is_by_keys(result.code, by_keys=bool(result.parts.get("by_keys")))
     if unit is Unit.PLACE:
         lines = [Line(place=one, part=one.inhabitants if one.reached else 0,
                       whole=one.inhabitants) for one in places(aggregates, rules)]  # fmt: skip
@@ -86,9 +81,7 @@ def of(result: IndicatorResult, aggregates: Aggregates, rules: Rules) -> Evidenc
         lines = [Line(occasion=one) for one in aggregates.occasions if one.checked_in]
     else:
         lines = [_line(row, unit, aggregates) for row in rows(result.code, aggregates, rules)]
-    part, whole = (
-        _totals(result, lines, aggregates) if not by_people else _people(result.code, aggregates)
-    )
+    part, whole = _totals(result, lines) if not by_people else _people(result.code, aggregates)
     if unit is not Unit.PLACE:
         lines.sort(key=_latest_first)
     return Evidence(
@@ -102,6 +95,11 @@ def of(result: IndicatorResult, aggregates: Aggregates, rules: Rules) -> Evidenc
     )
 
 
+def is_by_keys(code: str, *, by_keys: bool) -> bool:
+    """Whether an indicator counts people, and not its rows; `by_keys`: that it could."""
+    return code in _BY_KEYS_ALONE or (code == _BY_KEYS_OR_ROWS and by_keys)
+
+
 def depth(line: Line) -> int:
     """How deep we work together with the partner of this row."""
     return step(line.organisation) if line.organisation else 0
@@ -113,9 +111,7 @@ def _line(row: Row, unit: Unit, aggregates: Aggregates) -> Line:
     return Line(occasion=aggregates.occasions[row.no], part=row.part, whole=row.whole)
 
 
-def _totals(
-    result: IndicatorResult, lines: Sequence[Line], aggregates: Aggregates
-) -> tuple[float | None, float | None]:
+def _totals(result: IndicatorResult, lines: Sequence[Line]) -> tuple[float | None, float | None]:
     if result.code in {"S3", "S8"}:
         return None, None
     return fsum(line.part for line in lines), fsum(line.whole for line in lines)

@@ -13,7 +13,7 @@ from community.gatherings.kinds import Initiator
 from community.gatherings.labels import INITIATORS
 from community.meetlat.engine.standard import Rules
 from community.meetlat.engine.suppression import protect_column, shown
-from community.meetlat.evidence import OF_PEOPLE, Evidence, Line, Unit, depth
+from community.meetlat.evidence import Evidence, Line, Unit, depth, is_by_keys
 from community.meetlat.labels import counted, decimals, sector_in_words
 
 Cell = Callable[[Line], str]
@@ -104,7 +104,7 @@ def _people_cell(column: People, line: Line, gone: frozenset[int], rules: Rules)
 def _columns(evidence: Evidence, by_keys: bool) -> Sequence[Column | People]:
     if evidence.unit is Unit.PLACE:
         return _PLACES
-    if evidence.code in OF_PEOPLE or (evidence.code == "O1" and by_keys):
+    if is_by_keys(evidence.code, by_keys=by_keys):
         return _CHECK_INS
     return _COLUMNS.get(evidence.code, ())
 
@@ -143,7 +143,6 @@ _HEADS = People(_("People there"), lambda line: _occasion(line, lambda one: one.
 _HEADS_OF_ALL = People(
     _("People there"), lambda line: _occasion(line, lambda one: one.head_count), has_total=True
 )
-_YES = Column(_("Counts"), _yes)
 _CHECK_INS = (
     People(_("Checked in"), lambda line: _occasion(line, lambda one: one.checked_in)),
     _HEADS,

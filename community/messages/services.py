@@ -23,7 +23,6 @@ TEMPLATE = "messages/message"
 #: A fifth mail about one afternoon is one too many for who reads them.
 MOST_A_DAY = 4
 A_DAY = timedelta(days=1)
-#: How long a message is kept, and a draft that nobody sent.
 
 
 class NobodyToWriteTo(DomainError):

@@ -159,9 +159,8 @@ class Report(Base):
         ForeignKey("person.id", ondelete="SET NULL"), index=True
     )
     rule: Mapped[HouseRule] = mapped_column(Word(HouseRule))
-    rules_version: Mapped[str] = mapped_column(
-        String(20), default=FIRST_VERSION
-    )  #: As the reporter read it.
+    #: As the reporter read it.
+    rules_version: Mapped[str] = mapped_column(String(20), default=FIRST_VERSION)
     words: Mapped[str] = mapped_column(String(LONGEST), default="")
     #: Whether the reporter was there: one such report hides, of others it takes two.
     was_there: Mapped[bool] = mapped_column(default=False)

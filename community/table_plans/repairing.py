@@ -75,12 +75,7 @@ def lists(
     # As long as nobody is checked in, nobody is missed.
     counts = began and any(seat.here for seat in seats.values() if not seat.is_host)
     out = [
-        Who(
-            key,
-            guest,
-            likely=key not in seats or (counts and not seats[key].here),
-            has_left=key not in seats,
-        )
+        Who(key, guest, likely=True, has_left=key not in seats)
         for key, guest in guests.items()
         if not guest.away and (key not in seats or (counts and not seats[key].here))
     ]

@@ -24,7 +24,6 @@ from community.matching.engine.scoring.ranking import (
     explain,
     rank_conversations,
     rank_people,
-    score_pairs,
 )
 from community.matching.engine.wrong import WrongProblem
 
@@ -114,16 +113,6 @@ def test_a_ranking_holds_who_no_filter_refuses_and_each_score_is_the_explained_o
     shuffled = list(people)
     chance.shuffle(shuffled)
     assert rank_people(conversation, shuffled, weighing, meaning=alike) == ranking
-    pairs = {
-        (p, c): score
-        for p, c, score in score_pairs(
-            people,
-            [conversation],
-            weighing,
-            meaning={(each, conversation.id): value for each, value in alike.items()},
-        )
-    }
-    assert pairs == {(fit.person, fit.conversation): fit.score for fit in ranking.fits}
 
 
 @bounded

@@ -11,11 +11,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from community.meetlat.engine.aggregates import Area
 from community.meetlat.engine.measuring import measure
 from community.meetlat.engine.stored import dump
 from community.meetlat.engine.told import (
     NO_KEY,
-    NOWHERE,
     Before,
     CheckIns,
     Row,
@@ -27,6 +27,8 @@ from community.meetlat.engine.told import (
 from tests.meetlat import plain_count as reference
 from tests.meetlat.plain_count import Fact, Guest
 from tests.meetlat.rows import closed, moment, row
+
+NOWHERE = Area(ages={}, places={})
 
 UNTIL = date(2026, 6, 30)
 SINCE = date(2025, 7, 1)

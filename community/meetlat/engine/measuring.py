@@ -15,7 +15,6 @@ from community.meetlat.engine.aggregates import (
     Aggregates,
     Area,
     Occasion,
-    PartnerShare,
     People,
     Period,
 )
@@ -148,7 +147,7 @@ class _Teller:
             pulse_answers=pulse.answers,
             pulse_met_someone=pulse.met,
             harvest=self._harvest(ids),
-            partners=self._shares(ids),
+            partners=self._partners.shares(ids),
             teams=len(teams),
             front_line=any(teams.values()),
             edited_late=sum(self._late[n] for n in ids),
@@ -189,9 +188,6 @@ class _Teller:
     def _harvest(self, ids: tuple[int, ...]) -> int:
         texts = set[str]().union(*(self._notes.harvest.get(n, set()) for n in ids))
         return len(texts) + max(self._notes.untold.get(n, 0) for n in ids)
-
-    def _shares(self, ids: tuple[int, ...]) -> tuple[PartnerShare, ...]:
-        return self._partners.shares(ids)
 
 
 def _cards(said: Iterable[Said]) -> Cards:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from community.meetlat.engine.aggregates import Area, Period
+from community.meetlat.engine.aggregates import Period
 
 RESIDENT = "resident"
 
@@ -148,6 +148,3 @@ def window(until: date) -> Window:
         new_from=period.since,
         cohort=year_until(until - timedelta(days=180)),
     )
-
-
-NOWHERE = Area(ages={}, places={})

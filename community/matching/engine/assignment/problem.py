@@ -49,9 +49,8 @@ class AssignmentPlan:
     """The answer."""
 
     placed: Sequence[tuple[str, str]]
-    unplaced: Mapping[
-        str, Sequence[str]
-    ]  #: Who has no seat: the conversations that were contested.
+    #: Who has no seat, and the conversations that were contested.
+    unplaced: Mapping[str, Sequence[str]]
     closed: Sequence[str]  #: Conversations that would have had too few.
     people_placed: int
     score: int

@@ -7,7 +7,7 @@ the contributions, so the two cannot differ, and a better component never lowers
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from heapq import nsmallest
 from math import isfinite
 from operator import attrgetter
@@ -76,27 +76,6 @@ def rank_conversations(
         for no in (first_refusal(person, each),)
     )
     return _best(scored, parts, most)
-
-
-def score_pairs(
-    people: Collection[Person],
-    conversations: Collection[Conversation],
-    weighing: Weighing = _USUAL,
-    *,
-    meaning: Mapping[tuple[str, str], float] | None = None,
-) -> Iterator[tuple[str, str, int]]:
-    """Person, conversation and score of every pair that no filter refuses, for an assignment."""
-    parts = _parts(weighing)
-    _check_ids(person.id for person in people)
-    _check_ids(each.id for each in conversations)
-    by_conversation: dict[str, dict[str, float]] = {}
-    for (person_id, conversation_id), value in _sound(meaning or {}).items():
-        by_conversation.setdefault(conversation_id, {})[person_id] = value
-    for each in conversations:
-        asked = Asked(each, weighing, by_conversation.get(each.id, _NO_MEANING))
-        for person in people:
-            if first_refusal(person, each) is None:
-                yield person.id, each.id, _score(person, asked, parts)
 
 
 def explain(
