@@ -34,6 +34,8 @@ from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.orm import (
     DeclarativeBase,
     Session,
@@ -128,6 +130,9 @@ class Base(DeclarativeBase):
 #: never is on PostgreSQL. For what the log and the outbox name by its plain number.
 NEVER_AGAIN = {"sqlite_autoincrement": True}
 
+#: The database is away, or has no connection free: no mistake of ours, and it passes.
+AWAY = (OperationalError, InterfaceError, NoFreeConnection)
+
 Row = TypeVar("Row", bound=Base)
 
 #: The engine and the request's session. Models derive from Base, so that mypy sees their columns.
@@ -143,6 +148,11 @@ WRITING: Mapping[str, Mapping[str, Any]] = {
     "sqlite": {"write": True},
     "postgresql": {"isolation_level": "READ COMMITTED"},
 }
+
+
+def name_of(error: BaseException) -> str:
+    """What the driver calls it, without the statement and its values: for the log."""
+    return type(error.orig if isinstance(error, DBAPIError) else error).__name__
 
 
 def session() -> Session:

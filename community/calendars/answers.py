@@ -15,10 +15,9 @@ from functools import wraps
 from typing import ParamSpec
 
 from flask import Response, request
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
+from community.db import AWAY
 from community.errors import DomainError
 from community.web.failures import RETRY_AFTER
 from community.web.request_log import reference
@@ -31,9 +30,6 @@ PUBLIC = "public, max-age=300, stale-while-revalidate=600, stale-if-error=86400"
 PRIVATE = "private, no-cache"
 
 CALENDAR = "text/calendar; charset=utf-8"
-
-#: No database is known trouble, which has its own 503.
-AWAY = (OperationalError, InterfaceError, NoFreeConnection)
 
 #: Feeds shrink eight times at this level already; a higher one costs more time than it saves.
 LEVEL = 1

@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from time import perf_counter
 
-from sqlalchemy.exc import InterfaceError, OperationalError
-
 from community.clock import now
-from community.db import session
+from community.db import AWAY, name_of, session
 
 log = logging.getLogger("community.jobs")
 
@@ -63,10 +61,9 @@ def run(job: Job) -> bool:
     began = perf_counter()
     try:
         did = job.do(now())
-    except (OperationalError, InterfaceError) as error:
-        # The database is away. What is due now is still due when the job comes round again.
-        why = type(error.orig).__name__
-        log.warning("job put off", extra={"facts": {"job": job.name, "why": why}})
+    except AWAY as error:
+        # What is due now is still due when the job comes round again.
+        log.warning("job put off", extra={"facts": {"job": job.name, "why": name_of(error)}})
         return False
     except Exception:
         log.exception("job failed", extra={"facts": {"job": job.name}})

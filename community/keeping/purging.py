@@ -6,10 +6,9 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import datetime
 
-from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
-from community.db import transaction
+from community.db import AWAY, transaction
 from community.keeping.rules import Forget, all_rules
 
 _Turn = AbstractContextManager[Session]
@@ -30,7 +29,7 @@ def purge(now: datetime) -> dict[str, int]:
             continue
         try:
             wiped[rule.name] = _wiped(rule.forget, now, transaction)
-        except (OperationalError, InterfaceError):
+        except AWAY:
             raise
         except Exception as error:
             error.add_note(f"while wiping {rule.name}")

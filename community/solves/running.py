@@ -20,10 +20,10 @@ from time import monotonic
 from typing import IO, Any
 
 from flask import Flask
-from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from community.clock import now
-from community.db import session, transaction
+from community.db import AWAY, session, transaction
 from community.solves import queries, services, states
 from community.solves.models import Solve
 
@@ -170,8 +170,8 @@ def _hand_over(solve: Solve, answer: dict[str, Any]) -> None:
             ended = states.end(tx, solve.id, solve.attempts, answer=answer, now=now())
             if ended is not None:
                 services.take_over(tx, ended, now=now())
-    except (OperationalError, InterfaceError):
-        raise  # No database: the lease brings it back.
+    except AWAY:
+        raise  # The lease brings it back.
     except Exception as error:
         log.exception("a plan could not be taken over", extra={"facts": {"solve": solve.id}})
         _end(solve, error=f"its plan could not be taken over: {type(error).__name__}")

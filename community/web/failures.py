@@ -10,11 +10,9 @@ from flask import Flask, Response, current_app, make_response, render_template, 
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from werkzeug.exceptions import HTTPException
 
-from community.db import db
+from community.db import AWAY, db, name_of
 from community.errors import DomainError
 from community.web.headers import keep_out_of_caches
 from community.web.htmx import retarget, wants_fragment
@@ -98,7 +96,7 @@ def from_http(error: HTTPException) -> ResponseReturnValue:
 
 
 def no_database(error: Exception) -> ResponseReturnValue:
-    log.warning("no database", extra={"facts": {"reference": reference(), "why": _why(error)}})
+    log.warning("no database", extra={"facts": {"reference": reference(), "why": name_of(error)}})
     db.session.remove()
     response = failure(503)
     response.headers["Retry-After"] = str(RETRY_AFTER)
@@ -115,12 +113,6 @@ def register(app: Flask) -> None:
     app.register_error_handler(DomainError, refuse)
     app.register_error_handler(CSRFError, form_expired)
     app.register_error_handler(HTTPException, from_http)
-    for away in (OperationalError, InterfaceError, NoFreeConnection):
+    for away in AWAY:
         app.register_error_handler(away, no_database)
     app.register_error_handler(Exception, bug)
-
-
-def _why(error: Exception) -> str:
-    """The driver's own words, without the statement and its values."""
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    return type(cause).__name__
