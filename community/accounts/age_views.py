@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community.accounts import ages, queries
-from community.accounts.forms import PressForm, YearOfBirthForm
+from community.accounts.forms import YearOfBirthForm
 from community.clock import now
 from community.db import session, transaction
 from community.libraries.tenancy import tenant_blueprint, this_library
@@ -15,6 +15,7 @@ from community.web import slots
 from community.web.access import librarians_only
 from community.web.headers import private
 from community.web.htmx import done, render
+from community.web.press import PressForm
 
 bp = tenant_blueprint("ages", __name__, "/beheer/leeftijd/<int:person_id>")
 

@@ -65,10 +65,6 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class PressForm(FlaskForm):  # type: ignore[misc]
-    """A button, and nothing to fill in."""
-
-
 class AgainForm(FlaskForm):  # type: ignore[misc]
     """Showing once more who one is, by a code."""
 

@@ -10,13 +10,14 @@ from community.accounts import doors, mail_stops
 from community.accounts.access import me
 from community.accounts.again import for_who_just_came_in
 from community.accounts.destinations import home_library
-from community.accounts.forms import LinkForm, PressForm
+from community.accounts.forms import LinkForm
 from community.accounts.models import Person
 from community.clock import now
 from community.db import session, transaction
 from community.web.access import open_to_all, signed_in
 from community.web.headers import private
 from community.web.htmx import done, render
+from community.web.press import PressForm
 
 bp = Blueprint("new_address", __name__, url_prefix="/mijn/adres")
 

@@ -10,7 +10,7 @@ from community.accounts import doors, passwords, queries, services, sessions
 from community.accounts.access import me, visitor
 from community.accounts.again import for_who_just_came_in
 from community.accounts.destinations import landing, library_of, own_path
-from community.accounts.forms import LinkForm, NewPasswordForm, PasswordForm, PressForm
+from community.accounts.forms import LinkForm, NewPasswordForm, PasswordForm
 from community.accounts.models import Person
 from community.accounts.services import LinkIsSpent
 from community.clock import now
@@ -20,6 +20,7 @@ from community.web.access import open_to_all, signed_in
 from community.web.headers import private
 from community.web.htmx import done, go, render
 from community.web.i18n import sentence
+from community.web.press import PressForm
 
 bp = Blueprint("accounts", __name__)
 

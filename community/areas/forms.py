@@ -21,10 +21,6 @@ class ListForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class PressForm(FlaskForm):  # type: ignore[misc]
-    """A button."""
-
-
 class BackForm(FlaskForm):  # type: ignore[misc]
     """Putting the list before back; which that was, in case somebody else was first."""
 

@@ -15,7 +15,7 @@ from community import clock
 from community.accounts.access import me
 from community.areas import followers, queries, services, writing
 from community.areas.area import Area
-from community.areas.forms import BackForm, ListForm, PressForm
+from community.areas.forms import BackForm, ListForm
 from community.areas.models import Stage
 from community.areas.reading import AreaRefused, Flaw, Reading, read
 from community.db import session, transaction
@@ -25,6 +25,7 @@ from community.web.access import librarians_only
 from community.web.headers import private
 from community.web.htmx import done, go, render
 from community.web.i18n import sentence
+from community.web.press import PressForm
 
 bp = tenant_blueprint("areas", __name__, "/beheer/instellingen/werkgebied")
 

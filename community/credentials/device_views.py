@@ -9,7 +9,6 @@ from flask_babel import gettext
 from community.accounts import services as accounts
 from community.accounts import sessions
 from community.accounts.access import me
-from community.accounts.forms import PressForm
 from community.accounts.own_pages import own_blueprint
 from community.clock import now
 from community.credentials import devices, meeting, queries
@@ -17,6 +16,7 @@ from community.db import session, transaction
 from community.web.access import open_to_all, signed_in
 from community.web.headers import private
 from community.web.htmx import done, render
+from community.web.press import PressForm
 
 bp = own_blueprint("devices", __name__, "/mijn/apparaten")
 

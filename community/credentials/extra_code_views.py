@@ -12,7 +12,6 @@ from community.accounts import doors, sessions
 from community.accounts.access import me, visitor
 from community.accounts.again import for_who_just_came_in
 from community.accounts.destinations import landing, library_of, own_path
-from community.accounts.forms import PressForm
 from community.accounts.models import Person
 from community.accounts.own_pages import own_blueprint
 from community.clock import now
@@ -25,6 +24,7 @@ from community.web.access import open_to_all, signed_in
 from community.web.headers import private
 from community.web.htmx import done, go, render
 from community.web.i18n import sentence
+from community.web.press import PressForm
 
 bp = own_blueprint("extra_code", __name__, "")
 

@@ -51,7 +51,3 @@ class EverythingForm(FlaskForm):  # type: ignore[misc]
     name = StringField(
         _("The name of the library"), validators=[InputRequired(_("Type the name of the library."))]
     )
-
-
-class PressForm(FlaskForm):  # type: ignore[misc]
-    """Only a button."""

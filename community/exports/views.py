@@ -20,7 +20,7 @@ from community.accounts.roles import reaches
 from community.db import db, session, transaction
 from community.errors import NotFound
 from community.exports import lists, making, queries, services, wishes
-from community.exports.forms import EverythingForm, PeriodForm, PressForm
+from community.exports.forms import EverythingForm, PeriodForm
 from community.exports.models import KEPT, Export, Format, Kind, State
 from community.exports.queries import Which
 from community.exports.services import NotThisName
@@ -35,6 +35,7 @@ from community.web.access import hosts_only, librarians_only, managers_only
 from community.web.headers import private
 from community.web.htmx import done, go, render
 from community.web.i18n import language, sentence
+from community.web.press import PressForm
 from community.web.sheets import Sheet, as_csv, as_xlsx
 
 bp = tenant_blueprint("exports", __name__, "/beheer")

@@ -21,13 +21,14 @@ from community.gatherings.models import SignUp, SignUpStatus
 from community.gatherings.my_place import said
 from community.gatherings.reply_forms import asking
 from community.gatherings.reply_queries import Said
-from community.gatherings.sign_up_forms import FamilyForm, PartyForm, PressForm, ReplyForm
+from community.gatherings.sign_up_forms import FamilyForm, PartyForm, ReplyForm
 from community.gatherings.sign_up_rules import PartyDoesNotFit
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.web.access import open_to_all
 from community.web.headers import private
 from community.web.htmx import done, go, render
 from community.web.i18n import sentence
+from community.web.press import PressForm
 
 bp = tenant_blueprint("own_sign_up", __name__, "/aanmelding")
 

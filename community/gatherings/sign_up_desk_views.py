@@ -26,12 +26,7 @@ from community.gatherings import (
 )
 from community.gatherings.models import Gathering, SignUp, SignUpStatus
 from community.gatherings.reply_forms import asking, spoken_answer
-from community.gatherings.sign_up_forms import (
-    GuestForm,
-    KnownGuestForm,
-    MoveGuestForm,
-    PressForm,
-)
+from community.gatherings.sign_up_forms import GuestForm, KnownGuestForm, MoveGuestForm
 from community.gatherings.strangers import Stranger
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.outbox import queries as outbox
@@ -41,6 +36,7 @@ from community.web.formats import day_long
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import language, sentence
+from community.web.press import PressForm
 
 bp = tenant_blueprint(
     "sign_ups_desk", __name__, "/beheer/activiteiten/<int:gathering_id>/aanmeldingen"

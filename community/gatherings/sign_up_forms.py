@@ -169,10 +169,6 @@ class FamilyForm(FlaskForm):  # type: ignore[misc]
         return len(self.children) + int(self.adults.data)
 
 
-class PressForm(FlaskForm):  # type: ignore[misc]
-    """A button, and nothing to fill in."""
-
-
 class GuestForm(WithReplies):
     """Somebody at the counter or on the telephone, signed up by the desk."""
 

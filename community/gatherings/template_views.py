@@ -13,7 +13,6 @@ from community.gatherings import along, drafts, hosting_queries, template_querie
 from community.gatherings.drafts import DraftRefused
 from community.gatherings.hosting_forms import put_beside
 from community.gatherings.preview import as_it_would_be
-from community.gatherings.sign_up_forms import PressForm
 from community.gatherings.template_forms import TemplateForm
 from community.gatherings.template_models import GatheringTemplate
 from community.libraries.tenancy import tenant_blueprint, this_library
@@ -21,6 +20,7 @@ from community.web import slots
 from community.web.access import librarians_only
 from community.web.headers import private
 from community.web.htmx import done, go, render
+from community.web.press import PressForm
 from community.web.slots import Menu, MenuItem
 from community.words import N_
 

@@ -12,7 +12,6 @@ from community import clock
 from community.accounts import doors
 from community.accounts.access import me, visitor
 from community.accounts.doors import Door
-from community.accounts.forms import PressForm
 from community.accounts.throttle import Limit
 from community.db import session as reading
 from community.db import transaction
@@ -26,6 +25,7 @@ from community.web.access import open_to_all, signed_in
 from community.web.headers import private
 from community.web.htmx import done, go, render
 from community.web.i18n import language
+from community.web.press import PressForm
 
 bp = tenant_blueprint("group_joining", __name__)
 

@@ -8,7 +8,6 @@ from flask_babel import gettext
 
 from community import clock
 from community.accounts.access import me
-from community.accounts.forms import PressForm
 from community.db import session, transaction
 from community.gatherings import hosting_queries
 from community.gatherings.desk_views import seen
@@ -24,6 +23,7 @@ from community.web.access import signed_in
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import language, sentence
+from community.web.press import PressForm
 
 bp = tenant_blueprint("own_group", __name__, "/groepen/<int:group_id>")
 

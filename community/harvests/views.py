@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from community import clock
-from community.accounts.forms import PressForm
 from community.db import session, transaction
 from community.harvests import (
     asking_again,
@@ -25,6 +24,7 @@ from community.web.access import open_to_all
 from community.web.addresses import row_id
 from community.web.headers import private
 from community.web.htmx import done, render
+from community.web.press import PressForm
 
 bp = tenant_blueprint("harvest_readers", __name__, "/oogst/klopt/<token>")
 quotes = tenant_blueprint("harvest_quotes", __name__, "/oogst/citaat/<token>")

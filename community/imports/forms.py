@@ -108,7 +108,3 @@ class ChoicesForm(FlaskForm):  # type: ignore[misc]
             sign_up_mode=SignUpMode(mode) if mode else None,
             publish=self.where_to.data == AGENDA,
         )
-
-
-class PressForm(FlaskForm):  # type: ignore[misc]
-    """A button."""

@@ -25,7 +25,7 @@ from community.imports import (
     undoing,
     work,
 )
-from community.imports.forms import BringForm, ChoicesForm, PressForm
+from community.imports.forms import BringForm, ChoicesForm
 from community.imports.models import ImportRun, ImportStatus, Outcome
 from community.libraries.queries import list_branches, list_branches_with_rooms
 from community.libraries.tenancy import tenant_blueprint, this_library
@@ -37,6 +37,7 @@ from community.web.asked import page_number
 from community.web.headers import private
 from community.web.htmx import done, go, render, wants_fragment
 from community.web.i18n import language, sentence
+from community.web.press import PressForm
 from community.web.slots import Menu, MenuItem
 from community.words import N_
 

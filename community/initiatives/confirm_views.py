@@ -10,12 +10,12 @@ from community import clock
 from community.accounts import doors
 from community.db import session, transaction
 from community.initiatives import queries, services
-from community.initiatives.forms import PressForm
 from community.initiatives.models import Initiation
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.web.access import open_to_all
 from community.web.headers import private
 from community.web.htmx import done, render
+from community.web.press import PressForm
 
 bp = tenant_blueprint("my_initiative", __name__, "/bevestigen/begin")
 

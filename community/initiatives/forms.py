@@ -84,7 +84,3 @@ class SpokenYesForm(FlaskForm):  # type: ignore[misc]
     wording = line_field(
         _("What did they say?"), 300, DataRequired(_("Write down what they said."))
     )
-
-
-class PressForm(FlaskForm):  # type: ignore[misc]
-    """A button, and nothing to fill in."""

@@ -10,7 +10,6 @@ from community import clock
 from community.access_log.marks import reads
 from community.access_log.models import Reading
 from community.accounts.access import me
-from community.accounts.forms import PressForm
 from community.db import session, transaction
 from community.errors import DomainError, NotFound
 from community.introductions import queries, services, suggesting
@@ -26,6 +25,7 @@ from community.web.asked import page_number
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import sentence
+from community.web.press import PressForm
 
 bp = tenant_blueprint("introductions_desk", __name__, "/beheer/kennis/kennismakingen")
 

@@ -14,7 +14,6 @@ from community import clock
 from community.accounts import ages, doors
 from community.accounts import queries as accounts
 from community.accounts.access import me
-from community.accounts.forms import PressForm
 from community.db import session, transaction
 from community.errors import DomainError
 from community.introductions import labels, queries, seeing, services
@@ -29,6 +28,7 @@ from community.web.access import open_to_all, signed_in
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import sentence
+from community.web.press import PressForm
 
 bp = tenant_blueprint("introductions", __name__)
 

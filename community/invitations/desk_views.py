@@ -10,7 +10,6 @@ from community import clock
 from community.access_log.marks import reads
 from community.access_log.models import Reading
 from community.accounts.access import may_work_here, me
-from community.accounts.forms import PressForm
 from community.db import session, transaction
 from community.gatherings import hosting_queries
 from community.gatherings.models import Gathering
@@ -26,6 +25,7 @@ from community.web.access import librarians_only
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import language
+from community.web.press import PressForm
 
 bp = tenant_blueprint(
     "invitations_desk", __name__, "/beheer/activiteiten/<int:gathering_id>/wie-past"

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community import clock
-from community.accounts.forms import PressForm
 from community.db import session, transaction
 from community.gatherings import sign_up_queries
 from community.gatherings.my_place import own_address
@@ -18,6 +17,7 @@ from community.web.access import open_to_all
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import language
+from community.web.press import PressForm
 
 bp = tenant_blueprint("invitations", __name__, "/uitnodiging/<token>")
 

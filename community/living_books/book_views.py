@@ -9,7 +9,6 @@ from flask_babel import gettext
 from community import clock
 from community.accounts import doors
 from community.accounts.access import me
-from community.accounts.forms import PressForm
 from community.db import session, transaction
 from community.errors import DomainError
 from community.libraries.tenancy import tenant_blueprint, this_library
@@ -21,6 +20,7 @@ from community.web.access import open_to_all
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import sentence
+from community.web.press import PressForm
 
 bp = tenant_blueprint("living_book", __name__, "/levend-boek/<token>")
 

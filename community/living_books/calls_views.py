@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community import clock
-from community.accounts.forms import PressForm
 from community.db import session, transaction
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.living_books import calls, loan_queries
 from community.web import slots, waiting
 from community.web.access import librarians_only
 from community.web.htmx import done
+from community.web.press import PressForm
 
 bp = tenant_blueprint("living_calls", __name__, "/beheer/bellijst/levende-boeken")
 

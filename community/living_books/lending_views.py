@@ -12,7 +12,6 @@ from community import clock
 from community.access_log.marks import Whose, reads
 from community.access_log.models import Reading
 from community.accounts.access import may_work_here, me, role_here
-from community.accounts.forms import PressForm
 from community.accounts.models import Role
 from community.accounts.roles import reaches
 from community.db import session, transaction
@@ -31,6 +30,7 @@ from community.web.access import door_keepers_only
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import sentence
+from community.web.press import PressForm
 
 bp = tenant_blueprint(
     "living_table", __name__, "/beheer/activiteiten/<int:gathering_id>/levende-boeken/uitleen"

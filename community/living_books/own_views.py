@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community import clock
-from community.accounts.forms import PressForm
 from community.db import session, transaction
 from community.errors import DomainError, NotFound
 from community.gatherings import my_place, sign_up_queries
@@ -24,6 +23,7 @@ from community.web.access import open_to_all
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import sentence
+from community.web.press import PressForm
 
 bp = tenant_blueprint("own_living_books", __name__, "/aanmelding/<token>/levende-boeken")
 

@@ -10,7 +10,6 @@ from community import clock
 from community.access_log.marks import Whose, reads
 from community.access_log.models import Reading
 from community.accounts.access import me
-from community.accounts.forms import PressForm
 from community.db import session, transaction
 from community.errors import DomainError
 from community.gatherings import hosting_queries, sign_up_queries
@@ -27,6 +26,7 @@ from community.web.access import librarians_only
 from community.web.headers import private
 from community.web.htmx import done, go, render
 from community.web.i18n import sentence
+from community.web.press import PressForm
 
 bp = tenant_blueprint(
     "living_round", __name__, "/beheer/activiteiten/<int:gathering_id>/levende-boeken/indelen"

@@ -10,7 +10,6 @@ from community import clock
 from community.access_log.marks import reads
 from community.access_log.models import Reading
 from community.accounts.access import may_work_here, me
-from community.accounts.forms import PressForm
 from community.db import session, transaction
 from community.errors import DomainError
 from community.gatherings.models import Gathering
@@ -32,6 +31,7 @@ from community.web.access import librarians_only
 from community.web.headers import private
 from community.web.htmx import done, go, render
 from community.web.i18n import language, sentence
+from community.web.press import PressForm
 from community.web.slots import Menu, MenuItem
 from community.words import N_
 

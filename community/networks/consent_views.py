@@ -8,7 +8,6 @@ from flask_babel import gettext
 
 from community import clock
 from community.accounts.access import me
-from community.accounts.forms import PressForm
 from community.db import session, transaction
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.networks import consents, queries
@@ -16,6 +15,7 @@ from community.web import slots
 from community.web.access import managers_only
 from community.web.headers import private
 from community.web.htmx import done, render
+from community.web.press import PressForm
 
 bp = tenant_blueprint("network_consent", __name__, "/beheer/instellingen/netwerk")
 

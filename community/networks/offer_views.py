@@ -10,7 +10,6 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from community import clock
-from community.accounts.forms import PressForm
 from community.db import session, transaction
 from community.networks import offer_queries, offers
 from community.networks.here import network_blueprint, this_network
@@ -23,6 +22,7 @@ from community.web.access import advisers_only
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import sentence
+from community.web.press import PressForm
 from community.web.slots import Menu, MenuItem
 from community.words import N_
 

@@ -8,7 +8,6 @@ from flask_babel import gettext
 
 from community import clock
 from community.accounts.access import me
-from community.accounts.forms import PressForm
 from community.db import session, transaction
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.networks import offer_queries, offers
@@ -16,6 +15,7 @@ from community.networks.models import Side
 from community.web.access import librarians_only
 from community.web.headers import private
 from community.web.htmx import done, render
+from community.web.press import PressForm
 
 bp = tenant_blueprint("offers", __name__, "/beheer/aanbod")
 

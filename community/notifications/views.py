@@ -9,7 +9,6 @@ from flask_babel import gettext
 from community import clock
 from community.accounts import queries as accounts
 from community.accounts.access import me
-from community.accounts.forms import PressForm
 from community.accounts.models import Role
 from community.consents.models import Channel
 from community.db import session, transaction
@@ -22,6 +21,7 @@ from community.web.access import open_to_all, signed_in
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import language
+from community.web.press import PressForm
 
 bp = tenant_blueprint("notifications", __name__, "/berichten")
 

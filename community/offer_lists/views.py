@@ -11,7 +11,6 @@ from flask_babel import gettext, ngettext
 
 from community import clock
 from community.accounts.access import me
-from community.accounts.forms import PressForm
 from community.db import session, transaction
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.lists import Flaws, ListRefused
@@ -26,6 +25,7 @@ from community.web.access import librarians_only
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import sentence
+from community.web.press import PressForm
 
 bp = tenant_blueprint("offer_lists", __name__, "/beheer/kennis/lijst")
 

@@ -213,11 +213,10 @@ class ReasonForm(FlaskForm):  # type: ignore[misc]
         return bool(request.form.get("act") == "telt")
 
 
-class PressForm(FlaskForm):  # type: ignore[misc]
-    """A button, and nothing to fill in."""
+class SettlementForm(FlaskForm):  # type: ignore[misc]
+    """What becomes of a line that the partner put right; which of the two is the button's."""
 
     @property
     def settlement(self) -> Settlement:
-        """Which button it was, under a line that the partner put right."""
         taken_over = request.form.get("act") == "overnemen"
         return Settlement.TAKEN_OVER if taken_over else Settlement.LEFT

@@ -13,11 +13,12 @@ from community.gatherings import closing, hosting_queries
 from community.gatherings.models import Gathering
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.partners import joining, queries
-from community.partners.forms import BroughtForm, JoinForm, PressForm
+from community.partners.forms import BroughtForm, JoinForm
 from community.web import slots
 from community.web.access import librarians_only
 from community.web.headers import private
 from community.web.htmx import done, render
+from community.web.press import PressForm
 
 bp = tenant_blueprint("partnerships", __name__, "/beheer/activiteiten/<int:gathering_id>/samen")
 

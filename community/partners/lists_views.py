@@ -11,7 +11,7 @@ from community.accounts.access import me
 from community.db import session, transaction
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.partners import confirming, list_queries, lists
-from community.partners.forms import PressForm, ReasonForm
+from community.partners.forms import ReasonForm
 from community.partners.models import Partner, QuarterList, Settlement
 from community.web import slots, waiting
 from community.web.access import librarians_only
@@ -56,7 +56,7 @@ def approve(list_id: int) -> ResponseReturnValue:
 @private
 def settle(list_id: int, line_id: int) -> ResponseReturnValue:
     """What becomes of a line that the partner put right."""
-    form = PressForm()
+    form = SettlementForm()
     wish = form.settlement
     with transaction() as tx:
         confirming.settle(tx, this_library().id, list_id, line_id, wish, now=clock.now())

@@ -8,7 +8,6 @@ from flask_babel import gettext
 
 from community import clock
 from community.accounts.access import me
-from community.accounts.forms import PressForm
 from community.db import session, transaction
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.preferences import labels, queries, services
@@ -20,6 +19,7 @@ from community.web.access import signed_in
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import language
+from community.web.press import PressForm
 
 bp = tenant_blueprint("preferences", __name__, "/mijn/voorkeuren")
 

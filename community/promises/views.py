@@ -8,7 +8,6 @@ from flask_babel import gettext
 
 from community import clock
 from community.accounts import doors
-from community.accounts.forms import PressForm
 from community.conversations import seeing
 from community.db import session, transaction
 from community.errors import DomainError, NotFound
@@ -20,6 +19,7 @@ from community.web.access import open_to_all
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import sentence
+from community.web.press import PressForm
 
 bp = tenant_blueprint("promises", __name__, "/afspraak/<token>")
 

@@ -107,7 +107,3 @@ class PermissionForm(FlaskForm):  # type: ignore[misc]
             how=How(self.how.data),
             given_on=self.given_on.data,
         )
-
-
-class PressForm(FlaskForm):  # type: ignore[misc]
-    """A button."""

@@ -12,12 +12,13 @@ from community.db import session, transaction
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.reports import labels, services
 from community.reports import story_queries as queries
-from community.reports.forms import PermissionForm, PressForm, StoryForm
+from community.reports.forms import PermissionForm, StoryForm
 from community.reports.models import MOST_STORIES, Story
 from community.reports.years import to_tell_of
 from community.web.access import librarians_only
 from community.web.headers import private
 from community.web.htmx import done, render
+from community.web.press import PressForm
 
 bp = tenant_blueprint("stories", __name__, "/beheer/rapporten/verhalen")
 

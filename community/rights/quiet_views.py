@@ -8,7 +8,6 @@ from flask_babel import gettext
 
 from community import clock
 from community.accounts import doors
-from community.accounts.forms import PressForm
 from community.accounts.queries import find_only_library_of
 from community.db import session, transaction
 from community.libraries.tenancy import tenant_blueprint, this_library
@@ -17,6 +16,7 @@ from community.web import slots, waiting
 from community.web.access import librarians_only, open_to_all
 from community.web.headers import private
 from community.web.htmx import done, render
+from community.web.press import PressForm
 
 bp = Blueprint("staying", __name__, url_prefix="/blijven")
 desk = tenant_blueprint("staying_desk", __name__, "/beheer/bellijst")

@@ -12,7 +12,6 @@ from flask_babel import gettext
 from community import clock
 from community.accounts.access import me
 from community.accounts.again import for_who_just_came_in
-from community.accounts.forms import PressForm
 from community.accounts.models import Person
 from community.accounts.own_pages import own_blueprint
 from community.consents.labels import CHANNELS
@@ -35,6 +34,7 @@ from community.web.access import signed_in
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import sentence
+from community.web.press import PressForm
 
 bp = own_blueprint("rights", __name__, "/mijn/gegevens")
 

@@ -16,13 +16,14 @@ from community.errors import NotFound
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.self_assessment import answering, keys, queries, questionnaire
 from community.self_assessment.answering import KeyIsSpent, NothingSaid
-from community.self_assessment.forms import PageForm, PressForm, page_form
+from community.self_assessment.forms import PageForm, page_form
 from community.self_assessment.queries import Opened
 from community.self_assessment.questionnaire import Questionnaire
 from community.web.access import open_to_all
 from community.web.headers import private
 from community.web.htmx import go, render, wants_fragment
 from community.web.i18n import language, sentence
+from community.web.press import PressForm
 
 bp = tenant_blueprint("self_assessment_answer", __name__, "/zelfmeting")
 

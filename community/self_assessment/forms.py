@@ -40,10 +40,6 @@ from community.web.typed import line, lines
 MOST_PASTED = 300
 
 
-class PressForm(FlaskForm):  # type: ignore[misc]
-    """Just a button."""
-
-
 class DayForm(FlaskForm):  # type: ignore[misc]
     closes_on = DateField(_("Last day to answer"), validators=[DataRequired(_("Choose a day."))])
 

@@ -16,13 +16,14 @@ from community.db import session, transaction
 from community.errors import DomainError
 from community.libraries.tenancy import base_url, tenant_blueprint, this_library
 from community.self_assessment import inviting, keys, labels, queries, rounds
-from community.self_assessment.forms import DayForm, InviteForm, PressForm, RoundForm, SlipsForm
+from community.self_assessment.forms import DayForm, InviteForm, RoundForm, SlipsForm
 from community.self_assessment.models import AssessmentRound
 from community.web import slots, waiting
 from community.web.access import librarians_only
 from community.web.headers import private
 from community.web.htmx import done, go, render
 from community.web.i18n import sentence
+from community.web.press import PressForm
 from community.web.qr import qr_svg
 from community.web.slots import Menu, MenuItem
 from community.words import N_

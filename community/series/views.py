@@ -23,7 +23,6 @@ from community.gatherings.kinds import Eligibility
 from community.gatherings.models import Gathering, SignUp
 from community.gatherings.narrowing import Way
 from community.gatherings.queries import ANYBODY
-from community.gatherings.sign_up_forms import PressForm
 from community.gatherings.sign_up_views import MAILED_TO, SIGN_UP
 from community.gatherings.strangers import Stranger
 from community.gatherings.views import address, viewer
@@ -37,6 +36,7 @@ from community.web.access import open_to_all
 from community.web.headers import private
 from community.web.htmx import done, go, render
 from community.web.i18n import language
+from community.web.press import PressForm
 
 bp = tenant_blueprint("series", __name__)
 

@@ -16,7 +16,6 @@ from community.accounts import doors, sessions
 from community.accounts.access import me, visitor
 from community.accounts.again import for_who_just_came_in
 from community.accounts.destinations import landing, own_path
-from community.accounts.forms import PressForm
 from community.accounts.models import Person
 from community.clock import now
 from community.db import session as reading
@@ -30,6 +29,7 @@ from community.web.access import open_to_all, signed_in
 from community.web.headers import private
 from community.web.htmx import done, go, render
 from community.web.i18n import sentence
+from community.web.press import PressForm
 
 bp = tenant_blueprint("work_accounts", __name__, "/inloggen/werkaccount")
 

@@ -11,7 +11,6 @@ from flask_babel import gettext
 from community import clock, tokens
 from community.accounts import doors
 from community.accounts.doors import Door
-from community.accounts.forms import PressForm
 from community.accounts.throttle import Limit
 from community.codes import tidy
 from community.db import session, transaction
@@ -22,6 +21,7 @@ from community.skills.models import Agreed, Skill
 from community.web.access import open_to_all
 from community.web.headers import private
 from community.web.htmx import done, go, render
+from community.web.press import PressForm
 
 bp = tenant_blueprint("own_skill", __name__, "/bevestigen/kunde")
 

@@ -8,7 +8,6 @@ from flask_babel import gettext
 
 from community import clock
 from community.accounts.access import me
-from community.accounts.forms import PressForm
 from community.accounts.own_pages import own_blueprint
 from community.db import session, transaction
 from community.skills import confirming, labels, queries
@@ -17,6 +16,7 @@ from community.web import slots
 from community.web.access import signed_in
 from community.web.headers import private
 from community.web.htmx import done, render
+from community.web.press import PressForm
 
 bp = own_blueprint("my_skills", __name__, "/mijn/kunde")
 

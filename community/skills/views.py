@@ -13,7 +13,6 @@ from community.access_log.marks import Whose, reads
 from community.access_log.models import Reading
 from community.accounts import queries as accounts
 from community.accounts.access import may_work_here, me
-from community.accounts.forms import PressForm
 from community.codes import in_halves
 from community.db import session, transaction
 from community.libraries.tenancy import base_url, tenant_blueprint, this_library
@@ -28,6 +27,7 @@ from community.web.access import librarians_only
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import language
+from community.web.press import PressForm
 from community.web.qr import qr_svg
 from community.web.slots import Menu, MenuItem
 from community.words import N_

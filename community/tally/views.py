@@ -13,7 +13,6 @@ from community.db import session, transaction
 from community.gatherings import closing
 from community.gatherings.desk_views import own
 from community.gatherings.models import Gathering
-from community.gatherings.sign_up_forms import PressForm
 from community.libraries.tenancy import base_url, tenant_blueprint, this_library
 from community.lots import queries as lots
 from community.lots.models import Asked, Instrument
@@ -24,6 +23,7 @@ from community.web import slots
 from community.web.access import hosts_only, open_to_all
 from community.web.headers import private
 from community.web.htmx import done, go, render
+from community.web.press import PressForm
 
 bp = tenant_blueprint("tally", __name__, "/beheer/activiteiten/<int:gathering_id>/telkaart")
 door = tenant_blueprint("tally_door", __name__, "/telkaart")
