@@ -17,6 +17,7 @@ from community.libraries.models import Library, Network
 from community.libraries.tenancy import base_url
 from community.texts import UnfitText, clean_line
 from community.web.i18n import sentence
+from community.web.keys import house_key
 
 person = AppGroup("person", help="People of this installation.")
 
@@ -37,8 +38,7 @@ def invite(email: str, role: str, library: str, network: str, name: str) -> None
             language = current_app.config["LANGUAGES"][0]
             invited = people.find_or_create_person(tx, email, name, language, now())
             _invite(tx, invited, role, library, network)
-            key = current_app.config["SECRET_KEY"]
-            _link, token = services.make_link(tx, invited, key=key, now=now())
+            _link, token = services.make_link(tx, invited, key=house_key(), now=now())
     except DomainError as error:
         raise click.ClickException(sentence(error)) from None
     except UnfitText as unfit:

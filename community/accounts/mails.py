@@ -6,7 +6,7 @@ stranger, the name included: such a mail then greets nobody.
 
 from __future__ import annotations
 
-from flask import Flask, current_app
+from flask import Flask
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -21,6 +21,7 @@ from community.libraries.tenancy import base_url
 from community.outbox import letters
 from community.outbox.letters import Letter, Link, Note, Sender
 from community.outbox.models import OutboxMail
+from community.web.keys import house_key
 
 HOUSE = "Kenniskring"
 
@@ -38,7 +39,7 @@ def sign_in(session: Session, mail: OutboxMail) -> Letter | None:
     if link is None:
         return None
     library = queries.find_only_library_of(session, link.person)
-    key = str(current_app.config["SECRET_KEY"])
+    key = house_key()
     token = tokens.derive(key, services.PURPOSE, link.id, link.salt)
     with letters.in_language_of(link.person.language) as language:
         note = Note(
@@ -66,7 +67,7 @@ def new_address(session: Session, mail: OutboxMail) -> Letter | None:
     if change is None or change.used_at or change.expires_at <= now():
         return None
     library = queries.find_only_library_of(session, change.person)
-    key = str(current_app.config["SECRET_KEY"])
+    key = house_key()
     token = tokens.derive(key, mail_stops.PURPOSE, change.id, change.salt)
     with letters.in_language_of(change.person.language) as language:
         note = Note(
@@ -100,7 +101,7 @@ def old_address(session: Session, mail: OutboxMail) -> Letter | None:
     if change is None or change.old_email is None or change.expires_at <= now():
         return None
     library = queries.find_only_library_of(session, change.person)
-    key = str(current_app.config["SECRET_KEY"])
+    key = house_key()
     token = tokens.derive(key, mail_stops.PUT_BACK, change.id, change.salt)
     with letters.in_language_of(change.person.language) as language:
         note = Note(

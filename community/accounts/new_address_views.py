@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, current_app, g
+from flask import Blueprint, Flask, g
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -17,6 +17,7 @@ from community.db import session, transaction
 from community.web.access import open_to_all, signed_in
 from community.web.headers import private
 from community.web.htmx import done, render
+from community.web.keys import house_key
 from community.web.press import PressForm
 
 bp = Blueprint("new_address", __name__, url_prefix="/mijn/adres")
@@ -48,7 +49,7 @@ def ask() -> ResponseReturnValue:
 @private
 def prove(token: str) -> ResponseReturnValue:
     """A page with a button, because the scanners of mail servers follow links."""
-    key, form = current_app.config["SECRET_KEY"], PressForm()
+    key, form = house_key(), PressForm()
     if form.validate_on_submit():
         doors.enter(doors.USE_OF_LINK)
         with transaction() as tx:
@@ -66,7 +67,7 @@ def prove(token: str) -> ResponseReturnValue:
 @private
 def put_back(token: str) -> ResponseReturnValue:
     """From a mail to the old address: it was not me."""
-    key, form = current_app.config["SECRET_KEY"], PressForm()
+    key, form = house_key(), PressForm()
     if form.validate_on_submit():
         doors.enter(doors.USE_OF_LINK)
         with transaction() as tx:

@@ -12,6 +12,7 @@ from community.db import transaction
 from community.jobs import clock
 from community.outbox import letters, mailbox, reports
 from community.outbox.failures import ServerAway
+from community.web.keys import house_key
 
 log = logging.getLogger("community.outbox")
 
@@ -43,7 +44,7 @@ def _take_in(data: bytes, now: datetime) -> bool:
     if report is None:
         return False
     with transaction() as tx:
-        bounce = mail_stops.take_in(tx, report, key=current_app.config["SECRET_KEY"], now=now)
+        bounce = mail_stops.take_in(tx, report, key=house_key(), now=now)
         found = bounce.mail.id if bounce else None
     if found:
         log.info("mail came back", extra={"facts": {"mail": found}})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, g, redirect, request, session, url_for
+from flask import Blueprint, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -20,6 +20,7 @@ from community.web.access import open_to_all, signed_in
 from community.web.headers import private
 from community.web.htmx import done, go, render
 from community.web.i18n import sentence
+from community.web.keys import house_key
 from community.web.press import PressForm
 
 bp = Blueprint("accounts", __name__)
@@ -166,9 +167,7 @@ def _mail_a_link(address: str, wanted: str) -> None:
     """The same for every address, so that nobody learns who is known here."""
     doors.enter(doors.SIGN_IN_LINK, address)
     with transaction() as tx:
-        services.ask_for_link(
-            tx, address, key=current_app.config["SECRET_KEY"], next_url=wanted, now=now()
-        )
+        services.ask_for_link(tx, address, key=house_key(), next_url=wanted, now=now())
     session[_MAILED_TO] = address
 
 

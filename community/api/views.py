@@ -32,6 +32,7 @@ from community.libraries.tenancy import PREFIX, base_url, this_library
 from community.pictures.views import address as picture_address
 from community.web.access import open_to_all
 from community.web.i18n import language_of
+from community.web.keys import house_key
 from community.web.page_cache import cacheable
 
 START = "/api/v1"
@@ -53,7 +54,7 @@ def gatherings() -> Response:
     """What is public and still to come, narrowed as the agenda is, page by page."""
     library, asked, telling = this_library(), asking.gatherings(request.args), telling_here()
     midnight = clock.start_of_day(clock.local_day(clock.now()))
-    sealed = Sealed(str(current_app.config["SECRET_KEY"]), f"{library.id}?{asked.about}")
+    sealed = Sealed(house_key(), f"{library.id}?{asked.about}")
     after = sealed.open(asked.cursor, 2) if asked.cursor else None
 
     def build() -> object:
@@ -101,7 +102,7 @@ def offers() -> Response:
     library, telling, now = this_library(), telling_here(), clock.now()
     wish, limit, cursor = asking.offers(request.args)
     query = wish.as_query()
-    sealed = Sealed(str(current_app.config["SECRET_KEY"]), f"{library.id} offers {query}")
+    sealed = Sealed(house_key(), f"{library.id} offers {query}")
     if cursor:  # One that is wrong is said before anything is kept of the answer.
         sealed.open(cursor, 1 if wish.words else 2)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from flask import Flask, Response, current_app, request, url_for
+from flask import Flask, Response, request, url_for
 from sqlalchemy.orm import Session
 
 from community import clock
@@ -25,6 +25,7 @@ from community.gatherings.hosting_rules import Hand
 from community.gatherings.models import Gathering
 from community.libraries.tenancy import base_url, this_library
 from community.web.headers import keep_out_of_caches
+from community.web.keys import house_key
 
 LONGEST_KEY = 255
 
@@ -102,7 +103,7 @@ def sign_ups(gathering_id: int) -> Response:
     limit, cursor = asking.page(request.args)
     library_id, telling = this_library().id, telling_here()
     found = queries.get_gathering(session(), library_id, gathering_id)
-    sealed = Sealed(str(current_app.config["SECRET_KEY"]), f"sign-ups of {gathering_id}")
+    sealed = Sealed(house_key(), f"sign-ups of {gathering_id}")
     after = sealed.open(cursor, 1) if cursor else None
     people = [] if found.is_sensitive else list(
         queries.list_sign_ups(session(), library_id, gathering_id, after=after, most=limit)

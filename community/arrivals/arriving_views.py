@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask, current_app, request, session, url_for
+from flask import Flask, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -24,6 +24,7 @@ from community.libraries.tenancy import tenant_blueprint, this_library
 from community.web.access import open_to_all
 from community.web.headers import private
 from community.web.htmx import done, render
+from community.web.keys import house_key
 
 bp = tenant_blueprint("arriving", __name__, "/inchecken")
 
@@ -67,8 +68,7 @@ def register(app: Flask) -> None:
 
 
 def _at_the_door(token: str) -> Gathering:
-    key: str = current_app.config["SECRET_KEY"]
-    return queries.get_by_token(reading(), this_library().id, token, key=key)
+    return queries.get_by_token(reading(), this_library().id, token, key=house_key())
 
 
 def _form(token: str) -> Form:
@@ -92,8 +92,7 @@ def _who(gathering: Gathering, form: Form) -> Arriving | None:
     if isinstance(form, StrangerForm):
         if not form.code.data:
             return Arriving(form.key.data, name=form.name.data or "")
-        key: str = current_app.config["SECRET_KEY"]
-        found = queries.find_by_code(reading(), gathering, form.code.data, key=key)
+        found = queries.find_by_code(reading(), gathering, form.code.data, key=house_key())
         return Arriving(form.key.data, sign_up_id=found.id) if found else None
     person, entry = visitor(), _own_sign_up(gathering)
     if person is None:

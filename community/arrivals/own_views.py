@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, render_template, request, url_for
+from flask import Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -16,6 +16,7 @@ from community.web import slots
 from community.web.access import open_to_all
 from community.web.headers import private
 from community.web.htmx import done
+from community.web.keys import house_key
 from community.web.qr import qr_svg
 
 bp = tenant_blueprint("arrivals_own", __name__, "/aanmelding/<token>")
@@ -26,8 +27,7 @@ bp = tenant_blueprint("arrivals_own", __name__, "/aanmelding/<token>")
 @private
 def photo(token: str) -> ResponseReturnValue:
     """Rather not in a photo, or after all."""
-    key: str = current_app.config["SECRET_KEY"]
-    entry = sign_up_queries.get_by_token(session(), this_library().id, token, key=key)
+    entry = sign_up_queries.get_by_token(session(), this_library().id, token, key=house_key())
     library_id, entry_id = entry.library_id, entry.id
     with transaction() as tx:
         services.say_photo(tx, library_id, entry_id, no_photo=bool(request.form.get("no_photo")))
@@ -46,7 +46,6 @@ def _own_code(entry: SignUp, token: str) -> str | None:
     comes = entry.status in {SignUpStatus.CONFIRMED, SignUpStatus.WAITING}
     if not comes or gathering.is_cancelled or gathering.is_over(clock.now()):
         return None
-    key: str = current_app.config["SECRET_KEY"]
     seated = entry.status is SignUpStatus.CONFIRMED and not gathering.is_sensitive
-    code = codes.code_of(entry, key=key) if seated else ""
+    code = codes.code_of(entry, key=house_key()) if seated else ""
     return render_template("arrivals/_own_code.html", entry=entry, token=token, code=code)

@@ -7,7 +7,6 @@ from flask import (
     Response,
     abort,
     after_this_request,
-    current_app,
     jsonify,
     render_template,
     request,
@@ -40,6 +39,7 @@ from community.web.access import door_keepers_only
 from community.web.headers import SAFETY, private
 from community.web.htmx import done, render
 from community.web.i18n import sentence
+from community.web.keys import house_key
 
 bp = tenant_blueprint("arrivals", __name__, "/beheer/activiteiten/<int:gathering_id>/deur")
 
@@ -215,7 +215,7 @@ def _may_see_list(gathering_id: int) -> bool:
 
 
 def _own_token(gathering: Gathering) -> str:
-    return links.token_of(gathering, key=current_app.config["SECRET_KEY"])
+    return links.token_of(gathering, key=house_key())
 
 
 def _photo_wish(entry: SignUp) -> str:
@@ -223,7 +223,7 @@ def _photo_wish(entry: SignUp) -> str:
 
 
 def _there(gathering: Gathering) -> Door:
-    return queries.door_of(session(), gathering, key=current_app.config["SECRET_KEY"])
+    return queries.door_of(session(), gathering, key=house_key())
 
 
 def _standing(gathering: Gathering) -> dict[str, object]:

@@ -21,6 +21,7 @@ from community.clock import now
 from community.config import WrongSetting
 from community.db import db
 from community.jobs.queue import BEAT_EVERY, PARTS, last_beat, queue_of
+from community.web.keys import house_key
 
 moving_house = AppGroup("move", help="To another database, on the same or the other engine.")
 backup = AppGroup("backup", help="A copy of the whole house in one file, and putting it back.")
@@ -38,7 +39,7 @@ def to(file: Path) -> None:
     if not file.resolve().parent.is_dir():
         raise click.ClickException(f"there is no folder {file.resolve().parent}.")
     try:
-        made = copying.copy(file, db.engine, instance(), key(), now=now())
+        made = copying.copy(file, db.engine, instance(), house_key(), now=now())
     except copying.NothingToCopy:
         raise click.ClickException("there is nothing here yet; run `flask db upgrade`.") from None
     except OSError as error:
@@ -60,7 +61,7 @@ def from_(file: Path, over: bool, other_key: bool) -> None:
     """Put the house of FILE here, on whatever database is set; all of it, or nothing."""
     refuse_while_open()
     with in_words(file):
-        manifest = archive.check(file, key(), any_key=other_key)
+        manifest = archive.check(file, house_key(), any_key=other_key)
         try:
             settled = putting_back.put_back(file, manifest, over=over, now=now())
         except PeopleLiveHere as error:
@@ -149,10 +150,6 @@ def said(manifest: Manifest) -> str:
 
 def instance() -> Path:
     return Path(str(current_app.config["INSTANCE"]))
-
-
-def key() -> str:
-    return str(current_app.config["SECRET_KEY"])
 
 
 def register(app: Flask) -> None:

@@ -18,6 +18,7 @@ from community.gatherings.models import Gathering
 from community.groups.models import Group, SeenBy
 from community.libraries.tenancy import base_url
 from community.web.i18n import language
+from community.web.keys import house_key
 
 
 class Purpose(StrEnum):
@@ -96,7 +97,7 @@ def download(gathering: Gathering) -> str:
     """One gathering as a file. What is shown by link alone is also had by link alone."""
     query = _said(language())
     if gathering.visibility is Visibility.LINK:
-        query[PARAMETER] = token_for(gathering, key=_key())
+        query[PARAMETER] = token_for(gathering, key=house_key())
     slug = gathering.slug
     return url_for("calendars.gathering", gathering_id=gathering.id, slug=slug, **query)
 
@@ -107,19 +108,14 @@ def query_of(wish: AgendaFilter, spoken: str) -> dict[str, Any]:
 
 
 def token_of(person: Person, purpose: Purpose = Purpose.OWN) -> str:
-    return tokens.derive(_key(), purpose, person.id, person.calendar_salt)
+    return tokens.derive(house_key(), purpose, person.id, person.calendar_salt)
 
 
 def is_token_of(token: str, person: Person, purpose: Purpose = Purpose.OWN) -> bool:
-    return tokens.matches(token, _key(), purpose, person.id, person.calendar_salt)
+    return tokens.matches(token, house_key(), purpose, person.id, person.calendar_salt)
 
 
 def _said(spoken: str) -> dict[str, Any]:
     """A feed has no cookie to remember a language by, so the address says which."""
     languages: tuple[str, ...] = current_app.config["LANGUAGES"]
     return {"taal": spoken} if spoken in languages[1:] else {}
-
-
-def _key() -> str:
-    key: str = current_app.config["SECRET_KEY"]
-    return key

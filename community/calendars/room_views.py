@@ -34,6 +34,7 @@ from community.web import slots
 from community.web.access import open_to_all
 from community.web.formats import clock as at_clock
 from community.web.i18n import language_of
+from community.web.keys import house_key
 
 bp = Blueprint("room_feed", __name__)
 
@@ -77,7 +78,7 @@ def address_of(person: Person, branch: Branch) -> str:
 
 
 def token_of(person: Person, branch: Branch) -> str:
-    return tokens.derive(_key(), _purpose(branch), person.id, person.calendar_salt)
+    return tokens.derive(house_key(), _purpose(branch), person.id, person.calendar_salt)
 
 
 def panel(branch: Branch) -> str:
@@ -130,14 +131,9 @@ def _whose(token: str, branch: Branch) -> Person | None:
     person = find_person(session(), number) if number is not None else None
     if person is None:
         return None
-    known = tokens.matches(token, _key(), _purpose(branch), person.id, person.calendar_salt)
+    known = tokens.matches(token, house_key(), _purpose(branch), person.id, person.calendar_salt)
     return person if known else None
 
 
 def _purpose(branch: Branch) -> str:
     return f"rooms of {branch.id}"
-
-
-def _key() -> str:
-    key: str = current_app.config["SECRET_KEY"]
-    return key

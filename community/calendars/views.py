@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, Response, current_app, render_template, request, url_for
+from flask import Blueprint, Flask, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -35,6 +35,7 @@ from community.web import slots
 from community.web.access import open_to_all, signed_in
 from community.web.htmx import done
 from community.web.i18n import language
+from community.web.keys import house_key
 
 bp = Blueprint("calendars", __name__)
 
@@ -182,7 +183,7 @@ def _visible(gathering_id: int) -> tuple[Gathering, bool]:
     try:
         return get_visible(session(), library_id, gathering_id), True
     except NotFound:
-        token, key = request.args.get(PARAMETER, ""), current_app.config["SECRET_KEY"]
+        token, key = request.args.get(PARAMETER, ""), house_key()
         found = get_visible(session(), library_id, gathering_id, viewer(), token, key)
         if found.published_at is None:
             raise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app
+from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
@@ -21,6 +21,7 @@ from community.libraries.tenancy import base_url
 from community.outbox import letters
 from community.outbox.letters import Letter, Link, Note
 from community.outbox.models import OutboxMail
+from community.web.keys import house_key
 
 #: So many are quoted; the rest is behind the button.
 MOST_QUOTED = 3
@@ -82,8 +83,7 @@ def _where(session: Session, conversation: Conversation, person: Person) -> str:
     entry = sign_up_queries.find_own(session, gathering_id, person.id) if gathering_id else None
     if entry is None or entry.status is not SignUpStatus.CONFIRMED:
         return f"gesprekken/{conversation.id}"
-    key: str = current_app.config["SECRET_KEY"]
-    return f"aanmelding/{sign_up_queries.token_of(entry, key=key)}/gesprek"
+    return f"aanmelding/{sign_up_queries.token_of(entry, key=house_key())}/gesprek"
 
 
 def _new_to(

@@ -5,7 +5,7 @@ Whoever has the link is that person at that gathering, and nothing more: nobody 
 
 from __future__ import annotations
 
-from flask import Flask, current_app, render_template, url_for
+from flask import Flask, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from community import clock
@@ -22,6 +22,7 @@ from community.libraries.tenancy import tenant_blueprint, this_library
 from community.web import slots
 from community.web.access import open_to_all
 from community.web.headers import private
+from community.web.keys import house_key
 
 bp = tenant_blueprint("own_conversation", __name__, "/aanmelding/<token>/gesprek")
 
@@ -91,8 +92,7 @@ def register(app: Flask) -> None:
 
 def _talk(token: str) -> Talk:
     """For who has a place: who waits, or has left, has no conversation here."""
-    key: str = current_app.config["SECRET_KEY"]
-    entry = sign_up_queries.get_by_token(session(), this_library().id, token, key=key)
+    entry = sign_up_queries.get_by_token(session(), this_library().id, token, key=house_key())
     talk = _of_sign_up(entry, token)
     if talk is None:
         raise NotFound

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, url_for
+from flask import Flask, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -16,6 +16,7 @@ from community.db import session, transaction
 from community.web.access import open_to_all, signed_in
 from community.web.headers import private
 from community.web.htmx import done, render
+from community.web.keys import house_key
 from community.web.press import PressForm
 
 bp = own_blueprint("devices", __name__, "/mijn/apparaten")
@@ -66,7 +67,7 @@ def sign_out_everywhere() -> ResponseReturnValue:
 @private
 def new(token: str) -> ResponseReturnValue:
     """The link in the mail about a browser that was not known: a button signs it out."""
-    form, key = PressForm(), str(current_app.config["SECRET_KEY"])
+    form, key = PressForm(), house_key()
     browser = meeting.get_new(session(), token, key=key, now=now())
     if form.validate_on_submit():
         with transaction() as tx:

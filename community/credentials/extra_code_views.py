@@ -24,6 +24,7 @@ from community.web.access import open_to_all, signed_in
 from community.web.headers import private
 from community.web.htmx import done, go, render
 from community.web.i18n import sentence
+from community.web.keys import house_key
 from community.web.press import PressForm
 
 bp = own_blueprint("extra_code", __name__, "")
@@ -43,7 +44,7 @@ def ask() -> ResponseReturnValue:
     if form.validate_on_submit():
         doors.enter(doors.EXTRA_CODE, str(person.id))
         with transaction() as tx:
-            fits = services.take_code(tx, person.id, form.code.data, key=_key(), now=now())
+            fits = services.take_code(tx, person.id, form.code.data, key=house_key(), now=now())
             who = tx.get_one(Person, person.id)
             secret = sessions.open_for(tx, who, wholly=True) if fits else None
         if secret is not None:
@@ -72,7 +73,7 @@ def index() -> ResponseReturnValue:
         person=person,
         extra=extra,
         passkeys=queries.list_passkeys(session(), person.id),
-        can_have_passkeys=Site.of(current_app.config["BASE_URL"], _key()).can_have_passkeys,
+        can_have_passkeys=Site.of(current_app.config["BASE_URL"], house_key()).can_have_passkeys,
         on_paper=queries.count_recovery_codes(session(), person.id),
         needs_one=queries.needs_one(session(), person.id),
         changes=queries.list_changes(session(), person.id),
@@ -91,19 +92,19 @@ def set_up() -> ResponseReturnValue:
     person = me()
     form = SetUpForm()
     sealed = form.sealed.data or ""
-    secret = services.offered(_key(), person.id, sealed, now=now())
+    secret = services.offered(house_key(), person.id, sealed, now=now())
     if secret and form.validate_on_submit():
         try:
             with transaction() as tx:
                 made = services.set_up_code(
-                    tx, person.id, secret, form.code.data, key=_key(), now=now()
+                    tx, person.id, secret, form.code.data, key=house_key(), now=now()
                 )
         except services.WrongCode as wrong:
             form.code.errors = [sentence(wrong)]
         else:
             return _on_paper(made, _wanted())
     secret = secret or services.new_secret()
-    form.sealed.data = services.offer(_key(), person.id, secret, now=now())
+    form.sealed.data = services.offer(house_key(), person.id, secret, now=now())
     return render(
         "credentials/set_up.html",
         status=422 if form.errors else 200,
@@ -134,7 +135,7 @@ def recovery_codes() -> ResponseReturnValue:
     """Shown once: in the answer to this very press."""
     person_id = me().id
     with transaction() as tx:
-        made = services.make_recovery_codes(tx, person_id, key=_key())
+        made = services.make_recovery_codes(tx, person_id, key=house_key())
     return _on_paper(made)
 
 
@@ -150,7 +151,3 @@ def _on_paper(made: Sequence[str], wanted: str = "") -> ResponseReturnValue:
 
 def _wanted() -> str:
     return own_path(request.args.get("next"))
-
-
-def _key() -> str:
-    return str(current_app.config["SECRET_KEY"])

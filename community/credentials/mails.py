@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import Flask, current_app
+from flask import Flask
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,7 @@ from community.outbox import letters
 from community.outbox.letters import Letter, Link, Note, Sender
 from community.outbox.models import OutboxMail
 from community.web import formats
+from community.web.keys import house_key
 
 HOUSE = "Kenniskring"
 
@@ -91,7 +92,7 @@ def new_browser(session: Session, mail: OutboxMail) -> Letter | None:
     browser = session.get(KnownBrowser, int(str(mail.context["browser_id"])))
     if person is None or browser is None or browser.person_id != person.id:
         return None
-    token = meeting.token_of(browser, key=str(current_app.config["SECRET_KEY"]))
+    token = meeting.token_of(browser, key=house_key())
     with letters.in_language_of(person.language) as language:
         when, device = formats.date_time_long(browser.met_at), devices.in_words(browser.device)
         note = Note(

@@ -25,6 +25,7 @@ from community.web.access import open_to_all, signed_in
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import sentence
+from community.web.keys import house_key
 
 bp = own_blueprint("passkeys", __name__, "")
 
@@ -109,7 +110,7 @@ def register(app: Flask) -> None:
 
 
 def _site() -> Site:
-    return Site.of(current_app.config["BASE_URL"], str(current_app.config["SECRET_KEY"]))
+    return Site.of(current_app.config["BASE_URL"], house_key())
 
 
 def _answer() -> Mapping[str, object]:

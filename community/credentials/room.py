@@ -26,6 +26,7 @@ from community.credentials import (
 )
 from community.credentials.passkeys import Site
 from community.web import slots
+from community.web.keys import house_key
 
 
 def register(app: Flask) -> None:
@@ -68,8 +69,7 @@ def _ways(session: Session, person_id: int) -> proofs.Ways:
 
 
 def _takes_code(session: Session, person_id: int, typed: str) -> bool:
-    key = str(current_app.config["SECRET_KEY"])
-    return services.take_code(session, person_id, typed, key=key, now=now())
+    return services.take_code(session, person_id, typed, key=house_key(), now=now())
 
 
 def _forget_since(session: Session, person_id: int, since: datetime) -> None:

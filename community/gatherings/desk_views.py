@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from flask import Flask, abort, current_app, request, url_for
+from flask import Flask, abort, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 from sqlalchemy.orm import Session
@@ -43,6 +43,7 @@ from community.web.access import hosts_only, librarians_only
 from community.web.asked import page_number
 from community.web.headers import private
 from community.web.htmx import done, render
+from community.web.keys import house_key
 from community.web.slots import Menu, MenuItem
 from community.words import N_
 
@@ -263,7 +264,7 @@ def _invitation(gathering: Gathering) -> str | None:
     )
     if not by_link or gathering.status is GatheringStatus.DRAFT:
         return None
-    token = invitations.token_for(gathering, key=current_app.config["SECRET_KEY"])
+    token = invitations.token_for(gathering, key=house_key())
     return address(gathering, absolute=True, **{invitations.PARAMETER: token})
 
 

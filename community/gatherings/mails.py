@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from flask import Flask, current_app
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from community import clock
@@ -25,6 +25,7 @@ from community.outbox import letters, wording
 from community.outbox.letters import Letter, Note
 from community.outbox.models import OutboxMail
 from community.skills import queries as skills
+from community.web.keys import house_key
 
 #: What writes each news, and what the sign-up must be for it still to be news.
 NEWS: dict[str, tuple[Callable[[About], Note], frozenset[SignUpStatus]]] = {
@@ -146,5 +147,5 @@ def _letter(
 
 
 def _manage_url(sign_up: SignUp) -> str:
-    token = sign_up_queries.token_of(sign_up, key=current_app.config["SECRET_KEY"])
+    token = sign_up_queries.token_of(sign_up, key=house_key())
     return f"{base_url()}/{sign_up.gathering.library.slug}/aanmelding/{token}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, request, url_for
 from flask_babel import gettext
 
 from community import clock
@@ -15,6 +15,7 @@ from community.gatherings.mail_queries import place_in_line
 from community.gatherings.models import Gathering, SignUp, SignUpStatus
 from community.gatherings.places import Places, PlaceState
 from community.gatherings.views import address
+from community.web.keys import house_key
 
 
 def places_of(gathering: Gathering) -> Places:
@@ -33,7 +34,7 @@ def place_of(gathering: Gathering, entry: SignUp | None, *, invited: bool = Fals
 
 def own_token(entry: SignUp) -> str:
     """What opens the page of a sign-up; a secret between its person and us."""
-    return sign_up_queries.token_of(entry, key=current_app.config["SECRET_KEY"])
+    return sign_up_queries.token_of(entry, key=house_key())
 
 
 def own_address(entry: SignUp) -> str:
@@ -43,8 +44,7 @@ def own_address(entry: SignUp) -> str:
 def page_for_guests(gathering: Gathering) -> str:
     """The gathering's page for who is on its list: what is shown by link alone, by its link."""
     by_link = gathering.visibility is Visibility.LINK
-    key: str = current_app.config["SECRET_KEY"]
-    token = invitations.token_for(gathering, key=key) if by_link else None
+    token = invitations.token_for(gathering, key=house_key()) if by_link else None
     return address(gathering, library=gathering.library, **{PARAMETER: token})
 
 
@@ -55,7 +55,7 @@ def veiled(email: str | None) -> str:
 
 
 def is_invited(gathering: Gathering) -> bool:
-    token, key = request.values.get(PARAMETER, ""), current_app.config["SECRET_KEY"]
+    token, key = request.values.get(PARAMETER, ""), house_key()
     return bool(token) and invitations.is_right(token, gathering, key=key)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, render_template, url_for
+from flask import Flask, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -17,6 +17,7 @@ from community.web import slots
 from community.web.access import open_to_all
 from community.web.headers import private
 from community.web.htmx import done
+from community.web.keys import house_key
 
 bp = tenant_blueprint("own_kunde", __name__, "/aanmelding/<token>/kunde/<int:skill_id>")
 
@@ -49,8 +50,7 @@ def register(app: Flask) -> None:
 
 
 def _own(token: str) -> SignUp:
-    key: str = current_app.config["SECRET_KEY"]
-    return sign_up_queries.get_by_token(session(), this_library().id, token, key=key)
+    return sign_up_queries.get_by_token(session(), this_library().id, token, key=house_key())
 
 
 def _drafts(entry: SignUp, token: str) -> str | None:

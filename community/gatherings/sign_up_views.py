@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 
-from flask import Flask, after_this_request, current_app, request, session, url_for
+from flask import Flask, after_this_request, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from community import clock
@@ -39,6 +39,7 @@ from community.web.access import open_to_all
 from community.web.headers import keep_out_of_caches, private
 from community.web.htmx import done, go, render, wants_fragment
 from community.web.i18n import language
+from community.web.keys import house_key
 from community.words import N_
 
 bp = tenant_blueprint("sign_ups", __name__)
@@ -191,7 +192,7 @@ def _is_a_page_for_anybody(gathering: Gathering, person: Person | None) -> bool:
 
 def _visible(gathering_id: int) -> Gathering:
     """What anybody sees is not asked twice: what the visitor is here matters only for the rest."""
-    token, key = request.values.get(PARAMETER, ""), current_app.config["SECRET_KEY"]
+    token, key = request.values.get(PARAMETER, ""), house_key()
     library_id, person = this_library().id, visitor()
     anybody = Viewer(person.id) if person else ANYBODY
     get = partial(queries.get_visible, reading(), library_id, gathering_id)

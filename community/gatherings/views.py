@@ -40,6 +40,7 @@ from community.web.access import open_to_all
 from community.web.formats import day_long, month
 from community.web.htmx import render, wants_fragment
 from community.web.i18n import language
+from community.web.keys import house_key
 from community.web.page_cache import cacheable
 from community.web.slots import Menu, MenuItem
 from community.words import N_
@@ -87,7 +88,7 @@ def show(gathering_id: int, slug: str = "") -> ResponseReturnValue:
     """One gathering; an old title in the address leads to the present one."""
     library, now = this_library(), clock.now()
     token = request.args.get(invitations.PARAMETER, "")
-    key: str = current_app.config["SECRET_KEY"]
+    key = house_key()
     gathering = queries.get_visible(session(), library.id, gathering_id, viewer(), token, key)
     if slug != gathering.slug:
         kept = {name: request.args.get(name) for name in KEPT}

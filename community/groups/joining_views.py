@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask, current_app, request, session, url_for
+from flask import Flask, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -25,6 +25,7 @@ from community.web.access import open_to_all, signed_in
 from community.web.headers import private
 from community.web.htmx import done, go, render
 from community.web.i18n import language
+from community.web.keys import house_key
 from community.web.press import PressForm
 
 bp = tenant_blueprint("group_joining", __name__)
@@ -125,7 +126,7 @@ def message(group_id: int) -> ResponseReturnValue:
 
 def own_token(member: GroupMember) -> str:
     """What opens somebody's own page in a group; a secret between them and us."""
-    return member_queries.token_of(member, key=current_app.config["SECRET_KEY"])
+    return member_queries.token_of(member, key=house_key())
 
 
 def register(app: Flask) -> None:
@@ -166,8 +167,7 @@ def _seen(group_id: int) -> Group:
 
 
 def _own(token: str) -> GroupMember:
-    key: str = current_app.config["SECRET_KEY"]
-    return member_queries.get_by_token(reading(), this_library().id, token, key=key)
+    return member_queries.get_by_token(reading(), this_library().id, token, key=house_key())
 
 
 def _after_leaving(group: Group) -> str:

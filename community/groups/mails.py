@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app
+from flask import Flask
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -14,6 +14,7 @@ from community.libraries.tenancy import base_url
 from community.outbox import letters
 from community.outbox.letters import Letter, Link, Note, Sender
 from community.outbox.models import OutboxMail
+from community.web.keys import house_key
 
 
 def register(_app: Flask) -> None:
@@ -133,7 +134,7 @@ def message(session: Session, mail: OutboxMail) -> Letter | None:
 
 def own_url(member: GroupMember) -> str:
     """Somebody's own place in a group: to confirm it, and to leave again."""
-    token = member_queries.token_of(member, key=current_app.config["SECRET_KEY"])
+    token = member_queries.token_of(member, key=house_key())
     return f"{base_url()}/{member.group.library.slug}/groepslid/{token}"
 
 

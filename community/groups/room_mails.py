@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app
+from flask import Flask
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,7 @@ from community.outbox import letters
 from community.outbox.letters import Letter, Link, Note, When
 from community.outbox.models import OutboxMail
 from community.web import formats
+from community.web.keys import house_key
 
 
 def register(_app: Flask) -> None:
@@ -126,11 +127,10 @@ def _when(asked: RoomRequest, place: str) -> When:
 
 def _page(gathering: Gathering) -> str:
     """Where it is read and signed up for; by its own link when nothing else shows it."""
-    key: str = current_app.config["SECRET_KEY"]
     page = f"{base_url()}/{gathering.library.slug}/agenda/{gathering.id}-{gathering.slug}"
     if not inviting.needs_link(gathering):
         return page
-    return f"{page}?{PARAMETER}={token_for(gathering, key=key)}"
+    return f"{page}?{PARAMETER}={token_for(gathering, key=house_key())}"
 
 
 def _group_address(asked: RoomRequest) -> str:

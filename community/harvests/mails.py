@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from flask import Flask, current_app
+from flask import Flask
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session, joinedload
 
@@ -34,6 +34,7 @@ from community.outbox import letters
 from community.outbox.letters import Letter, Link, Note
 from community.outbox.models import OutboxMail
 from community.web import formats
+from community.web.keys import house_key
 
 #: So many stand in the mail; the rest is behind the button.
 MOST_SHOWN = 12
@@ -155,7 +156,7 @@ def asked(session: Session, mail: OutboxMail) -> Letter | None:
 
 def _asked(consent: QuoteConsent) -> Note:
     gathering = consent.item.harvest.gathering
-    token = links.quote_token(consent, key=current_app.config["SECRET_KEY"])
+    token = links.quote_token(consent, key=house_key())
     page = f"{base_url()}/{gathering.library.slug}/oogst/citaat/{token}"
     return Note(
         subject=_("May we put your name under this?"),
@@ -204,7 +205,7 @@ def _answered(harvest: Harvest, correction: HarvestCorrection, sign_up: SignUp) 
 
 
 def own_page(gathering: Gathering, sign_up: SignUp) -> str:
-    token = links.token_of(sign_up, key=current_app.config["SECRET_KEY"])
+    token = links.token_of(sign_up, key=house_key())
     return f"{base_url()}/{gathering.library.slug}/oogst/klopt/{token}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, render_template, url_for
+from flask import Flask, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from community import clock
@@ -20,6 +20,7 @@ from community.web import slots
 from community.web.access import open_to_all
 from community.web.headers import private
 from community.web.htmx import go
+from community.web.keys import house_key
 
 bp = tenant_blueprint("harvest_tables", __name__, "/tafel/<token>/klopt")
 
@@ -46,9 +47,7 @@ def register(app: Flask) -> None:
 
 
 def _confirm(token: str, note_ids: list[int] | None) -> ResponseReturnValue:
-    screen = tables.get_by_token(
-        session(), this_library().id, token, key=current_app.config["SECRET_KEY"]
-    )
+    screen = tables.get_by_token(session(), this_library().id, token, key=house_key())
     of = screen.library_id, screen.gathering_id, screen.table_no
     if rules.stands(screen.gathering, clock.now()) is Stands.OPEN:
         with transaction() as tx:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, url_for
+from flask import Flask, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
@@ -24,6 +24,7 @@ from community.web.access import open_to_all
 from community.web.addresses import row_id
 from community.web.headers import private
 from community.web.htmx import done, render
+from community.web.keys import house_key
 from community.web.press import PressForm
 
 bp = tenant_blueprint("harvest_readers", __name__, "/oogst/klopt/<token>")
@@ -127,17 +128,12 @@ def register(app: Flask) -> None:
     app.register_blueprint(quotes)
 
 
-def _key() -> str:
-    key: str = current_app.config["SECRET_KEY"]
-    return key
-
-
 def _mine(token: str) -> HarvestReader:
-    return links.get_reader(session(), this_library().id, token, key=_key())
+    return links.get_reader(session(), this_library().id, token, key=house_key())
 
 
 def _consent(token: str) -> QuoteConsent:
-    return links.get_quote(session(), this_library().id, token, key=_key())
+    return links.get_quote(session(), this_library().id, token, key=house_key())
 
 
 def _ids(reader: HarvestReader) -> tuple[int, int, int]:

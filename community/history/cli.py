@@ -21,6 +21,7 @@ from community.history.taking_in import Lists, take_in
 from community.libraries import queries as libraries
 from community.lists import Flaws
 from community.web.i18n import sentence
+from community.web.keys import house_key
 
 activity = AppGroup("activity", help="What happened in a library.")
 
@@ -56,7 +57,7 @@ def import_past(file: Path, slug: str, checkins: Path | None, skip_errors: bool)
 
 def hand_of(by_id: int | None) -> Hand:
     host = urlsplit(str(current_app.config["BASE_URL"])).hostname or "localhost"
-    return Hand(by_id, host, str(current_app.config["SECRET_KEY"]), now())
+    return Hand(by_id, host, house_key(), now())
 
 
 def register(app: Flask) -> None:

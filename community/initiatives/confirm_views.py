@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, url_for
+from flask import Flask, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -15,6 +15,7 @@ from community.libraries.tenancy import tenant_blueprint, this_library
 from community.web.access import open_to_all
 from community.web.headers import private
 from community.web.htmx import done, render
+from community.web.keys import house_key
 from community.web.press import PressForm
 
 bp = tenant_blueprint("my_initiative", __name__, "/bevestigen/begin")
@@ -68,5 +69,4 @@ def register(app: Flask) -> None:
 
 def _asked(token: str) -> Initiation:
     doors.enter(CONFIRMATION)
-    key: str = current_app.config["SECRET_KEY"]
-    return queries.get_by_token(session(), this_library().id, token, key=key)
+    return queries.get_by_token(session(), this_library().id, token, key=house_key())

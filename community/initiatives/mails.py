@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app
+from flask import Flask
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,7 @@ from community.outbox import letters
 from community.outbox.letters import Letter, Link, Note
 from community.outbox.models import OutboxMail
 from community.web.formats import date_time_long
+from community.web.keys import house_key
 
 
 def register(_app: Flask) -> None:
@@ -50,7 +51,7 @@ def was_it_yours(session: Session, mail: OutboxMail) -> Letter | None:
 
 
 def _note(initiation: Initiation, library: Library, person: Person) -> Note:
-    token = queries.token_of(initiation, key=current_app.config["SECRET_KEY"])
+    token = queries.token_of(initiation, key=house_key())
     greeting = (_("Hello %(name)s,", name=person.first_name),) if person.email_confirmed_at else ()
     return Note(
         subject=_("Was this your idea?"),

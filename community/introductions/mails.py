@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from flask import Flask, current_app
+from flask import Flask
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,7 @@ from community.libraries.tenancy import base_url
 from community.outbox import letters
 from community.outbox.letters import Letter, Link, Note
 from community.outbox.models import OutboxMail
+from community.web.keys import house_key
 
 Writes = Callable[[Session, OutboxMail, Party, Party], Note | None]
 
@@ -220,5 +221,5 @@ def _paragraphs(text: str) -> tuple[str, ...]:
 
 
 def _url(own: Party) -> str:
-    token = queries.token_of(own, key=current_app.config["SECRET_KEY"])
+    token = queries.token_of(own, key=house_key())
     return f"{base_url()}/{own.introduction.library.slug}/kennismaking/{token}"

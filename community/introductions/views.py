@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, current_app, render_template, request, url_for
+from flask import Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.orm import Session
@@ -28,6 +28,7 @@ from community.web.access import open_to_all, signed_in
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import sentence
+from community.web.keys import house_key
 from community.web.press import PressForm
 
 bp = tenant_blueprint("introductions", __name__)
@@ -169,7 +170,7 @@ def tell_outcome(token: str) -> ResponseReturnValue:
 
 
 def address(party: Party) -> str:
-    token = queries.token_of(party, key=current_app.config["SECRET_KEY"])
+    token = queries.token_of(party, key=house_key())
     return url_for("introductions.show", token=token, library=party.introduction.library)
 
 
@@ -195,8 +196,7 @@ def _about(reading: Session, entry_id: int) -> Entry:
 
 def _mine(token: str) -> Party:
     doors.enter(LINKS)
-    key: str = current_app.config["SECRET_KEY"]
-    return queries.get_by_token(session(), this_library().id, token, key=key)
+    return queries.get_by_token(session(), this_library().id, token, key=house_key())
 
 
 def _act(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app
+from flask import Flask
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from community.outbox import letters
 from community.outbox.letters import Letter, Link, Note
 from community.outbox.models import OutboxMail
 from community.web import formats
+from community.web.keys import house_key
 
 TEMPLATE = "invitations/invited"
 
@@ -94,5 +95,5 @@ def _is_still_asked(found: Invitation) -> bool:
 
 
 def _page(found: Invitation) -> str:
-    token = queries.token_of(found, key=current_app.config["SECRET_KEY"])
+    token = queries.token_of(found, key=house_key())
     return f"{base_url()}/{found.library.slug}/uitnodiging/{token}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, url_for
+from flask import Flask, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -17,6 +17,7 @@ from community.web.access import open_to_all
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import language
+from community.web.keys import house_key
 from community.web.press import PressForm
 
 bp = tenant_blueprint("invitations", __name__, "/uitnodiging/<token>")
@@ -65,8 +66,7 @@ def register(app: Flask) -> None:
 
 
 def _mine(token: str) -> Invitation:
-    key: str = current_app.config["SECRET_KEY"]
-    return queries.get_by_token(session(), this_library().id, token, key=key)
+    return queries.get_by_token(session(), this_library().id, token, key=house_key())
 
 
 def _ids(mine: Invitation) -> tuple[int, int, int, int]:

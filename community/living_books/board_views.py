@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 
-from flask import Flask, current_app, make_response, request, url_for
+from flask import Flask, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from community import clock
@@ -21,6 +21,7 @@ from community.web.access import open_to_all
 from community.web.formats import clock as on_the_clock
 from community.web.headers import private
 from community.web.htmx import render
+from community.web.keys import house_key
 
 bp = tenant_blueprint("living_board", __name__, "/levende-boeken/<token>")
 
@@ -29,9 +30,8 @@ bp = tenant_blueprint("living_board", __name__, "/levende-boeken/<token>")
 @open_to_all
 @private
 def show(token: str) -> ResponseReturnValue:
-    key: str = current_app.config["SECRET_KEY"]
     library_id, now = this_library().id, clock.now()
-    day = queries.get_day_by_token(session(), library_id, token, key=key)
+    day = queries.get_day_by_token(session(), library_id, token, key=house_key())
     gathering = hosting_queries.get(session(), library_id, day.gathering_id)
     lent = loan_queries.list_lent(session(), library_id, gathering.id)
     lines = board.lines(gathering, list_shown(gathering), lent, now)

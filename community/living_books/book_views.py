@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, render_template, url_for
+from flask import Flask, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -20,6 +20,7 @@ from community.web.access import open_to_all
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import sentence
+from community.web.keys import house_key
 from community.web.press import PressForm
 
 bp = tenant_blueprint("living_book", __name__, "/levend-boek/<token>")
@@ -65,7 +66,7 @@ def say_no(token: str) -> ResponseReturnValue:
 
 
 def address(book: LivingBook) -> str:
-    token = queries.token_of(book, key=current_app.config["SECRET_KEY"])
+    token = queries.token_of(book, key=house_key())
     return url_for("living_book.show", token=token, library=book.day.gathering.library)
 
 
@@ -83,8 +84,7 @@ def _mine_below(**_about: object) -> str | None:
 
 def _mine(token: str) -> LivingBook:
     doors.enter(LINKS)
-    key: str = current_app.config["SECRET_KEY"]
-    return queries.get_by_token(session(), this_library().id, token, key=key)
+    return queries.get_by_token(session(), this_library().id, token, key=house_key())
 
 
 def _keep(token: str, *, agrees: bool) -> ResponseReturnValue:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, render_template, url_for
+from flask import Flask, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -24,6 +24,7 @@ from community.web.access import librarians_only
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import sentence
+from community.web.keys import house_key
 from community.web.press import PressForm
 
 bp = tenant_blueprint(
@@ -201,7 +202,7 @@ def _index(
             form.show(day)
     board = ""
     if day is not None:
-        token = queries.board_token(day, key=current_app.config["SECRET_KEY"])
+        token = queries.board_token(day, key=house_key())
         board = f"{base_url()}/{this_library().slug}/levende-boeken/{token}/bord"
     return render(
         "living_books/desk_index.html" if day else "living_books/desk_begin.html",

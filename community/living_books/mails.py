@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from flask import Flask, current_app
+from flask import Flask
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -26,6 +26,7 @@ from community.outbox import queries as outbox
 from community.outbox.letters import Letter, Link, Note
 from community.outbox.models import OutboxMail
 from community.web import formats
+from community.web.keys import house_key
 
 TIMES = "living_books/times"
 
@@ -144,9 +145,8 @@ def changed(_session: Session, book: LivingBook) -> Note | None:
 
 
 def book_url(book: LivingBook) -> str:
-    key: str = current_app.config["SECRET_KEY"]
     library = book.day.gathering.library
-    return f"{base_url()}/{library.slug}/levend-boek/{queries.token_of(book, key=key)}"
+    return f"{base_url()}/{library.slug}/levend-boek/{queries.token_of(book, key=house_key())}"
 
 
 def _times_of_book(book: LivingBook) -> list[str]:
@@ -223,8 +223,7 @@ def times_of(session: Session, entry: SignUp) -> tuple[str, ...]:
 
 
 def own_url(entry: SignUp) -> str:
-    key: str = current_app.config["SECRET_KEY"]
-    token = sign_up_queries.token_of(entry, key=key)
+    token = sign_up_queries.token_of(entry, key=house_key())
     library = entry.gathering.library
     return f"{base_url()}/{library.slug}/aanmelding/{token}/levende-boeken"
 

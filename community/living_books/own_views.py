@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, render_template, request, url_for
+from flask import Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -23,6 +23,7 @@ from community.web.access import open_to_all
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import sentence
+from community.web.keys import house_key
 from community.web.press import PressForm
 
 bp = tenant_blueprint("own_living_books", __name__, "/aanmelding/<token>/levende-boeken")
@@ -100,8 +101,7 @@ def register(app: Flask) -> None:
 
 
 def _entry(token: str) -> SignUp:
-    key: str = current_app.config["SECRET_KEY"]
-    return sign_up_queries.get_by_token(session(), this_library().id, token, key=key)
+    return sign_up_queries.get_by_token(session(), this_library().id, token, key=house_key())
 
 
 def _own(token: str) -> SignUp:

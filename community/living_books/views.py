@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 
 from community import clock
@@ -22,6 +22,7 @@ from community.living_books.models import LivingBook
 from community.web import slots
 from community.web.access import open_to_all
 from community.web.htmx import render
+from community.web.keys import house_key
 from community.web.page_cache import cacheable
 
 bp = tenant_blueprint("living_books", __name__)
@@ -33,7 +34,7 @@ def index(gathering_id: int) -> ResponseReturnValue:
     """Covers by theme and language, with the times that are free."""
     library = this_library()
     token = request.args.get(invitations.PARAMETER, "")
-    key: str = current_app.config["SECRET_KEY"]
+    key = house_key()
     gathering = gatherings.get_visible(session(), library.id, gathering_id, viewer(), token, key)
     day = queries.get_day(session(), library.id, gathering_id)
     wish = browsing.parse(request.args)

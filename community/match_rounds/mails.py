@@ -5,7 +5,7 @@ Who is placed gets the mail of any sign-up, with the date for the calendar and t
 
 from __future__ import annotations
 
-from flask import Flask, current_app
+from flask import Flask
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -20,6 +20,7 @@ from community.outbox import letters
 from community.outbox.letters import Letter, Link, Note
 from community.outbox.models import OutboxMail
 from community.web.formats import date_time_long
+from community.web.keys import house_key
 
 
 def register(_app: Flask) -> None:
@@ -88,7 +89,7 @@ def left_out(session: Session, mail: OutboxMail) -> Letter | None:
 
 
 def own_url(participant: Participant) -> str:
-    token = queries.token_of(participant, key=current_app.config["SECRET_KEY"])
+    token = queries.token_of(participant, key=house_key())
     return f"{base_url()}/{participant.round.library.slug}/kies/{token}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app
+from flask import Flask
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,7 @@ from community.messages.models import Message
 from community.outbox import letters
 from community.outbox.letters import Letter, Link, Note, Passage
 from community.outbox.models import OutboxMail
+from community.web.keys import house_key
 
 
 def register(_app: Flask) -> None:
@@ -80,7 +81,7 @@ def to_try(message: Message, sign_up: SignUp | None, writer: Person) -> Note:
 
 
 def _own_page(sign_up: SignUp, gathering: Gathering) -> str:
-    token = sign_up_queries.token_of(sign_up, key=current_app.config["SECRET_KEY"])
+    token = sign_up_queries.token_of(sign_up, key=house_key())
     return f"{base_url()}/{gathering.library.slug}/aanmelding/{token}"
 
 

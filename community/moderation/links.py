@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from flask import current_app
 from sqlalchemy.orm import Session
 
 from community import tokens
 from community.errors import NotFound
 from community.moderation import queries
 from community.moderation.models import Case, Verdict
+from community.web.keys import house_key
 
 PURPOSE = "moderation decision"
 
 
 def token_of(case: Case) -> str:
-    return tokens.derive(_key(), PURPOSE, case.id, case.salt)
+    return tokens.derive(house_key(), PURPOSE, case.id, case.salt)
 
 
 def path_of(case: Case) -> str:
@@ -28,11 +28,7 @@ def get(session: Session, library_id: int, token: str) -> Case:
     if case_id is None:
         raise NotFound
     case = queries.get(session, library_id, case_id)
-    is_true = tokens.matches(token, _key(), PURPOSE, case.id, case.salt)
+    is_true = tokens.matches(token, house_key(), PURPOSE, case.id, case.salt)
     if not is_true or case.verdict is not Verdict.REFUSED:
         raise NotFound
     return case
-
-
-def _key() -> str:
-    return str(current_app.config["SECRET_KEY"])

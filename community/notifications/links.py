@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from flask import current_app
-
 from community.libraries.tenancy import base_url
 from community.notifications import queries
 from community.notifications.models import MailWish, Stream
+from community.web.keys import house_key
 
 
 def token_of(wish: MailWish) -> str:
-    key: str = current_app.config["SECRET_KEY"]
-    return queries.token_of(wish, key=key)
+    return queries.token_of(wish, key=house_key())
 
 
 def preferences(wish: MailWish) -> str:

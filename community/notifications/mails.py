@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from flask import Flask, current_app
+from flask import Flask
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -24,6 +24,7 @@ from community.outbox.letters import Letter, Link, Note
 from community.outbox.models import OutboxMail
 from community.outbox.wording import Sample
 from community.web import formats
+from community.web.keys import house_key
 from community.words import N_
 
 #: As libraries word it: both reminders are one mail to them.
@@ -102,7 +103,7 @@ def _is_true(sign_up: SignUp, began: datetime) -> bool:
 def _about(session: Session, sign_up: SignUp) -> About:
     library = sign_up.gathering.library
     home = f"{base_url()}/{library.slug}"
-    token = sign_up_queries.token_of(sign_up, key=current_app.config["SECRET_KEY"])
+    token = sign_up_queries.token_of(sign_up, key=house_key())
     return About(
         sign_up,
         manage_url=f"{home}/aanmelding/{token}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, render_template, url_for
+from flask import Flask, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from community.db import session, transaction
@@ -14,6 +14,7 @@ from community.notifications import links, queries, wishes
 from community.web import slots
 from community.web.access import open_to_all
 from community.web.htmx import go
+from community.web.keys import house_key
 
 bp = tenant_blueprint("own_mails", __name__, "/aanmelding/<token>/mails")
 
@@ -22,8 +23,7 @@ bp = tenant_blueprint("own_mails", __name__, "/aanmelding/<token>/mails")
 @open_to_all
 def choose(token: str) -> ResponseReturnValue:
     """The link in a mail has proven whose address it is."""
-    key: str = current_app.config["SECRET_KEY"]
-    entry = sign_up_queries.get_by_token(session(), this_library().id, token, key=key)
+    entry = sign_up_queries.get_by_token(session(), this_library().id, token, key=house_key())
     if not _may_choose(entry):
         raise NotFound
     library_id, person_id = entry.library_id, entry.person_id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, render_template, request, url_for
+from flask import Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -21,6 +21,7 @@ from community.web.access import open_to_all, signed_in
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import language
+from community.web.keys import house_key
 from community.web.press import PressForm
 
 bp = tenant_blueprint("notifications", __name__, "/berichten")
@@ -117,8 +118,7 @@ def _mine() -> str | None:
 
 
 def _wish(token: str) -> MailWish:
-    key: str = current_app.config["SECRET_KEY"]
-    return queries.get_by_token(session(), this_library().id, token, key=key)
+    return queries.get_by_token(session(), this_library().id, token, key=house_key())
 
 
 def _form(wish: MailWish | None) -> WishForm:

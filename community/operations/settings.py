@@ -11,6 +11,7 @@ from flask import current_app
 
 from community.checks import Finding, good, look, look_at, wrong
 from community.config import DEFAULTS
+from community.web.keys import house_key
 
 PREFIX = "COMMUNITY_"
 #: A key of so many characters, of so many kinds, was not made up by a person.
@@ -57,7 +58,7 @@ def _meant(name: str) -> str:
 
 
 def secret_key() -> Finding:
-    key = str(current_app.config["SECRET_KEY"])
+    key = house_key()
     if len(key) >= LEAST_KEY and len(set(key)) >= LEAST_KINDS:
         return good(f"{len(key)} characters.")
     return (wrong if current_app.config["PRODUCTION"] else look)(

@@ -12,7 +12,7 @@ from email.errors import MessageError
 from email.message import EmailMessage
 from threading import Event
 
-from flask import Flask, current_app
+from flask import Flask
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from community.clock import now
@@ -22,6 +22,7 @@ from community.outbox.failures import NotSent, Reason, ServerAway
 from community.outbox.messages import message
 from community.outbox.models import OutboxMail
 from community.outbox.transport import Transport, opened
+from community.web.keys import house_key
 
 log = logging.getLogger("community.outbox")
 
@@ -115,7 +116,7 @@ def _written(mail: OutboxMail) -> tuple[letters.Letter | None, str]:
 
 
 def _sealed(address: str) -> str:
-    return bounces.sealed(address, key=current_app.config["SECRET_KEY"])
+    return bounces.sealed(address, key=house_key())
 
 
 def _as_message(letter: letters.Letter, mail: OutboxMail) -> EmailMessage:

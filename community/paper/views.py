@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from flask import Flask, current_app, render_template, request, url_for
+from flask import Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from community import clock
@@ -25,6 +25,7 @@ from community.web import slots
 from community.web.access import hosts_only
 from community.web.headers import private
 from community.web.htmx import render
+from community.web.keys import house_key
 from community.web.qr import qr_svg
 
 bp = tenant_blueprint("paper", __name__, "/beheer/activiteiten/<int:gathering_id>/papier")
@@ -118,7 +119,7 @@ def pulse_slips(gathering_id: int) -> ResponseReturnValue:
         with transaction() as tx:
             codes = pulse.make_codes(
                 tx, this_library().id, gathering_id, form.number.data,
-                key=current_app.config["SECRET_KEY"], now=clock.now(),
+                key=house_key(), now=clock.now(),
             )  # fmt: skip
         slips = [slip(code) for code in codes]
         gathering = own(gathering_id)

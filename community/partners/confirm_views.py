@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, url_for
+from flask import Flask, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -17,6 +17,7 @@ from community.partners.models import LineKind, QuarterList
 from community.web.access import open_to_all
 from community.web.headers import private
 from community.web.htmx import done, go, render
+from community.web.keys import house_key
 
 bp = tenant_blueprint("confirming", __name__, "/bevestigen")
 
@@ -82,8 +83,7 @@ def register(app: Flask) -> None:
 
 def _asked(token: str) -> QuarterList:
     doors.enter(CONFIRMATION)
-    key: str = current_app.config["SECRET_KEY"]
-    return list_queries.get_by_token(session(), this_library().id, token, key=key)
+    return list_queries.get_by_token(session(), this_library().id, token, key=house_key())
 
 
 def _page(

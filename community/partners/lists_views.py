@@ -11,7 +11,7 @@ from community.accounts.access import me
 from community.db import session, transaction
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.partners import confirming, list_queries, lists
-from community.partners.forms import ReasonForm
+from community.partners.forms import ReasonForm, SettlementForm
 from community.partners.models import Partner, QuarterList, Settlement
 from community.web import slots, waiting
 from community.web.access import librarians_only

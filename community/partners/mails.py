@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from flask import Flask, current_app
+from flask import Flask
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,7 @@ from community.outbox.models import OutboxMail
 from community.partners import besides, labels, list_queries
 from community.partners.models import LineKind, QuarterLine, QuarterList
 from community.web.formats import day_long
+from community.web.keys import house_key
 
 TEMPLATE = "partners/quarter"
 
@@ -50,7 +51,7 @@ def quarter(session: Session, mail: OutboxMail) -> Letter | None:
 
 
 def _note(asked: QuarterList, library: Library, said: Mapping[int, str]) -> Note:
-    token = list_queries.token_of(asked, key=current_app.config["SECRET_KEY"])
+    token = list_queries.token_of(asked, key=house_key())
     url = f"{base_url()}/{library.slug}/bevestigen/{token}"
     if not asked.lines:
         return _only_asked(asked, library, url)

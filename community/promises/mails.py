@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from flask import Flask, current_app
+from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
@@ -24,6 +24,7 @@ from community.promises.making import ASKED
 from community.promises.models import Promise
 from community.promises.reminding import KEPT, REMINDED
 from community.web import formats
+from community.web.keys import house_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def _about_one(
         to = _receiver(promise) if promise else None
         if promise is None or to is None or not seeing.has_one(promise.gathering):
             return None
-        token = queries.token_of(promise, key=current_app.config["SECRET_KEY"])
+        token = queries.token_of(promise, key=house_key())
         page = f"{base_url()}/{promise.library.slug}/afspraak/{token}"
         with letters.in_language_of(to.language) as language:
             note = writes(mail, promise, to.name, page)

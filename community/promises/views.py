@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -19,6 +19,7 @@ from community.web.access import open_to_all
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import sentence
+from community.web.keys import house_key
 from community.web.press import PressForm
 
 bp = tenant_blueprint("promises", __name__, "/afspraak/<token>")
@@ -108,8 +109,7 @@ def answer(token: str, stand: str) -> ResponseReturnValue:
 
 def own_token(promise: Promise) -> str:
     """What opens the page of a promise; a secret between whose it is and us."""
-    key: str = current_app.config["SECRET_KEY"]
-    return queries.token_of(promise, key=key)
+    return queries.token_of(promise, key=house_key())
 
 
 def own_address(promise: Promise) -> str:
@@ -126,8 +126,7 @@ def register(app: Flask) -> None:
 def _mine(token: str) -> Promise:
     """Of what became sensitive there is nothing left to see."""
     doors.enter(DOOR)
-    key: str = current_app.config["SECRET_KEY"]
-    found = queries.get_by_token(session(), this_library().id, token, key=key)
+    found = queries.get_by_token(session(), this_library().id, token, key=house_key())
     if not seeing.has_one(found.gathering):
         raise NotFound
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, request, url_for
 from flask import session as browser
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -25,6 +25,7 @@ from community.web.access import open_to_all, signed_in
 from community.web.headers import private
 from community.web.htmx import done, go, render
 from community.web.i18n import language
+from community.web.keys import house_key
 
 bp = tenant_blueprint("proposal_backing", __name__, "/voorstellen")
 
@@ -140,8 +141,7 @@ def _by_mail(proposal: Proposal, form: StrangersBackingForm) -> ResponseReturnVa
 
 
 def _own(token: str) -> ProposalBacking:
-    key: str = current_app.config["SECRET_KEY"]
-    return own_queries.get_backing_by_token(session(), this_library().id, token, key=key)
+    return own_queries.get_backing_by_token(session(), this_library().id, token, key=house_key())
 
 
 def _own_page(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flask import current_app
 from flask_babel import gettext as _
 
 from community.accounts.models import Person
@@ -14,6 +13,7 @@ from community.outbox import letters
 from community.outbox.letters import Letter, Note
 from community.proposals import own_queries
 from community.proposals.models import Proposal, ProposalBacking
+from community.web.keys import house_key
 
 
 def note(proposal: Proposal, **said: object) -> Note:
@@ -64,10 +64,10 @@ def desk_url(proposal: Proposal, gathering: Gathering) -> str:
 
 def own_url(proposal: Proposal) -> str:
     """Somebody's own page of it: to confirm, to answer, to take back."""
-    token = own_queries.token_of(proposal, key=current_app.config["SECRET_KEY"])
+    token = own_queries.token_of(proposal, key=house_key())
     return url_of(proposal, f"link/{token}")
 
 
 def backing_url(backing: ProposalBacking) -> str:
-    token = own_queries.token_of_backing(backing, key=current_app.config["SECRET_KEY"])
+    token = own_queries.token_of_backing(backing, key=house_key())
     return url_of(backing.proposal, f"mee/{token}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, render_template, url_for
+from flask import Flask, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -21,6 +21,7 @@ from community.web import slots
 from community.web.access import open_to_all, signed_in
 from community.web.headers import private
 from community.web.htmx import done, render
+from community.web.keys import house_key
 
 bp = tenant_blueprint("own_proposals", __name__, "/voorstellen")
 
@@ -130,8 +131,7 @@ def _mine(proposal_id: int) -> Proposal:
 
 
 def _linked(token: str) -> Proposal:
-    key: str = current_app.config["SECRET_KEY"]
-    return own_queries.get_by_token(session(), this_library().id, token, key=key)
+    return own_queries.get_by_token(session(), this_library().id, token, key=house_key())
 
 
 def _page(

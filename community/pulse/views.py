@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, render_template, request, url_for
+from flask import Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.orm import Session
@@ -25,6 +25,7 @@ from community.web.access import hosts_only, open_to_all
 from community.web.headers import private
 from community.web.htmx import done, go, render
 from community.web.i18n import sentence
+from community.web.keys import house_key
 from community.web.qr import qr_svg
 
 bp = tenant_blueprint("pulse", __name__, "/beheer/activiteiten/<int:gathering_id>/peiling")
@@ -58,7 +59,7 @@ def thanks() -> ResponseReturnValue:
 @private
 def answer(code: str) -> ResponseReturnValue:
     """Three statements, each of which may be skipped. A wrong code counts as a knock."""
-    library_id, key, now = this_library().id, current_app.config["SECRET_KEY"], clock.now()
+    library_id, key, now = this_library().id, house_key(), clock.now()
     known, form = codes.tidy(code), AnswerForm()
     gathering = queries.find_gathering(session(), library_id, known, key=key) if known else None
     if known is None or gathering is None or not queries.is_open(gathering, now):
@@ -123,7 +124,7 @@ def count(gathering_id: int) -> ResponseReturnValue:
 @private
 def screen(gathering_id: int) -> ResponseReturnValue:
     """One fresh code, large on a screen at the door; the button makes the next."""
-    gathering, key = own(gathering_id), current_app.config["SECRET_KEY"]
+    gathering, key = own(gathering_id), house_key()
     with transaction() as tx:
         (code,) = services.make_codes(
             tx, this_library().id, gathering_id, 1, key=key, now=clock.now()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, url_for
+from flask import Flask, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -17,6 +17,7 @@ from community.register.writing_views import said_of
 from community.web.access import open_to_all
 from community.web.headers import private
 from community.web.htmx import done, render
+from community.web.keys import house_key
 
 bp = tenant_blueprint("entry_links", __name__, "/kennis/link/<token>")
 
@@ -71,8 +72,7 @@ def register(app: Flask) -> None:
 
 
 def _own(token: str) -> Entry:
-    key: str = current_app.config["SECRET_KEY"]
-    return queries.get_by_token(session(), this_library().id, token, key=key)
+    return queries.get_by_token(session(), this_library().id, token, key=house_key())
 
 
 def _page(entry: Entry, token: str, form: RulesForm | None = None) -> ResponseReturnValue:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from flask import Flask, current_app
+from flask import Flask
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from community.outbox.models import OutboxMail
 from community.register import queries
 from community.register.models import GRACE, Direction, Entry, EntryState
 from community.web.formats import day_long
+from community.web.keys import house_key
 
 Write = Callable[[Entry], Note]
 
@@ -125,7 +126,7 @@ def expired(session: Session, mail: OutboxMail) -> Letter | None:
 
 def own_url(entry: Entry) -> str:
     """Somebody's own page of it: to confirm, renew or stop."""
-    token = queries.token_of(entry, key=current_app.config["SECRET_KEY"])
+    token = queries.token_of(entry, key=house_key())
     return f"{base_url()}/{entry.library.slug}/kennis/link/{token}"
 
 

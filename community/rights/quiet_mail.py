@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app
+from flask import Flask
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from community.outbox.models import OutboxMail
 from community.rights import quiet, quiet_queries
 from community.rights.models import QuietAccount
 from community.web.formats import day_long
+from community.web.keys import house_key
 
 
 def register(_app: Flask) -> None:
@@ -41,7 +42,7 @@ def render(session: Session, mail: OutboxMail) -> Letter | None:
 
 def _note(account: QuietAccount, place: str) -> Note:
     person = account.person
-    token = quiet_queries.token_of(account, key=str(current_app.config["SECRET_KEY"]))
+    token = quiet_queries.token_of(account, key=house_key())
     day = day_long(clock.local_day(quiet.goes_at(account)))
     greeting = (_("Hello %(name)s,", name=person.first_name),) if person.email_confirmed_at else ()
     last = account.second_told_at is not None

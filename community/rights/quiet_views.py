@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, current_app, g, render_template, url_for
+from flask import Blueprint, Flask, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -16,6 +16,7 @@ from community.web import slots, waiting
 from community.web.access import librarians_only, open_to_all
 from community.web.headers import private
 from community.web.htmx import done, render
+from community.web.keys import house_key
 from community.web.press import PressForm
 
 bp = Blueprint("staying", __name__, url_prefix="/blijven")
@@ -31,8 +32,7 @@ DOOR = doors.of_links("staying")
 def stay(token: str) -> ResponseReturnValue:
     """One press; a mail program that looks at the link changes nothing."""
     doors.enter(DOOR)
-    key: str = current_app.config["SECRET_KEY"]
-    account = quiet_queries.get_by_token(session(), token, key=key)
+    account = quiet_queries.get_by_token(session(), token, key=house_key())
     g.library = find_only_library_of(session(), account.person)
     form, person_id = PressForm(), account.person_id
     if form.validate_on_submit():

@@ -19,6 +19,7 @@ from flask import current_app
 from community import sealing
 from community.db import session
 from community.rights import queries
+from community.web.keys import house_key
 
 PURPOSE = "files of who is erased"
 #: An erasure that does not stand by now never will.
@@ -39,7 +40,7 @@ def note(gone: Gone) -> None:
     said = json.dumps([list(gone.words), list(gone.library_ids)])
     with suppress(OSError):
         _folder().mkdir(mode=0o700, exist_ok=True)
-        _path(gone.person_id).write_text(sealing.seal(_key(), PURPOSE, said))
+        _path(gone.person_id).write_text(sealing.seal(house_key(), PURPOSE, said))
 
 
 def tear_up(person_id: int) -> None:
@@ -60,7 +61,7 @@ def left(now: datetime) -> Iterator[Gone]:
 def _read(path: Path, person_id: int) -> Gone:
     """Under another SECRET_KEY nobody can read by what they are found any more."""
     try:
-        words, library_ids = json.loads(sealing.unseal(_key(), PURPOSE, path.read_text()))
+        words, library_ids = json.loads(sealing.unseal(house_key(), PURPOSE, path.read_text()))
     except sealing.SealBroken:
         return Gone(person_id, (), ())
     return Gone(person_id, words, library_ids)
@@ -72,7 +73,3 @@ def _path(person_id: int) -> Path:
 
 def _folder() -> Path:
     return Path(str(current_app.config["INSTANCE"])) / "erasing"
-
-
-def _key() -> str:
-    return str(current_app.config["SECRET_KEY"])

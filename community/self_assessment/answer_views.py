@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, request, url_for
 from flask.typing import ResponseReturnValue
 
 from community import clock
@@ -23,6 +23,7 @@ from community.web.access import open_to_all
 from community.web.headers import private
 from community.web.htmx import go, render, wants_fragment
 from community.web.i18n import language, sentence
+from community.web.keys import house_key
 from community.web.press import PressForm
 
 bp = tenant_blueprint("self_assessment_answer", __name__, "/zelfmeting")
@@ -126,7 +127,7 @@ def register(app: Flask) -> None:
 
 def _opened(token: str) -> Opened:
     """What this link or code opens; one that opens nothing counts as a knock."""
-    found = queries.find_opened(session(), this_library().id, _secret(token), key=_key())
+    found = queries.find_opened(session(), this_library().id, _secret(token), key=house_key())
     if found is None or not found.round.is_open(clock.now()):
         doors.enter(NO_KEY)
         raise KeyIsSpent
@@ -140,13 +141,13 @@ def _asks(opened: Opened) -> Questionnaire:
 def _keep(token: str, form: PageForm) -> None:
     with transaction() as tx:
         answering.keep(
-            tx, this_library().id, _secret(token), form.said(), key=_key(), now=clock.now()
+            tx, this_library().id, _secret(token), form.said(), key=house_key(), now=clock.now()
         )
 
 
 def _hand_in(token: str) -> None:
     with transaction() as tx:
-        answering.hand_in(tx, this_library().id, _secret(token), key=_key(), now=clock.now())
+        answering.hand_in(tx, this_library().id, _secret(token), key=house_key(), now=clock.now())
 
 
 def _next(token: str, page: int, pages: int) -> str:
@@ -170,8 +171,3 @@ def _left_open(opened: Opened) -> list[tuple[int, str, int]]:
 def _secret(token: str) -> str:
     """A code is known however it is written; a link is as it stands."""
     return keys.tidy(token) or token
-
-
-def _key() -> str:
-    key: str = current_app.config["SECRET_KEY"]
-    return key

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import Flask, current_app
+from flask import Flask
 
 from community.clock import local_day
 from community.db import session, transaction
 from community.jobs import clock
 from community.self_assessment import queries, reminding, rounds
+from community.web.keys import house_key
 
 
 def close_rounds(now: datetime) -> int:
@@ -23,10 +24,9 @@ def close_rounds(now: datetime) -> int:
 
 def remind(now: datetime) -> None:
     """Owe the reminders whose time it is, one round per transaction."""
-    key: str = current_app.config["SECRET_KEY"]
     for library_id, round_id in queries.list_open(session()):
         with transaction() as tx:
-            reminding.remind(tx, library_id, round_id, key=key, now=now)
+            reminding.remind(tx, library_id, round_id, key=house_key(), now=now)
 
 
 def forget_keys(now: datetime) -> int:

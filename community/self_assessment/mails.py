@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app
+from flask import Flask
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from community.self_assessment import keys, queries
 from community.self_assessment.inviting import INVITATION, REMINDER
 from community.self_assessment.models import AssessmentInvitee, AssessmentRound
 from community.web.formats import day_long
+from community.web.keys import house_key
 
 
 def register(_app: Flask) -> None:
@@ -26,7 +27,7 @@ def register(_app: Flask) -> None:
 
 def written(session: Session, mail: OutboxMail) -> Letter | None:
     """Nothing once this link was used, or the round is closed."""
-    key: str = current_app.config["SECRET_KEY"]
+    key = house_key()
     invitee = queries.find_invitee(session, mail.context["invitee_id"])
     if invitee is None or not queries.is_unused(session, invitee, key=key):
         return None

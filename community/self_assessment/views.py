@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask, current_app, render_template, request, url_for
+from flask import Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
@@ -23,6 +23,7 @@ from community.web.access import librarians_only
 from community.web.headers import private
 from community.web.htmx import done, go, render
 from community.web.i18n import sentence
+from community.web.keys import house_key
 from community.web.press import PressForm
 from community.web.qr import qr_svg
 from community.web.slots import Menu, MenuItem
@@ -92,7 +93,7 @@ def invite(round_id: int) -> ResponseReturnValue:
         with transaction() as tx:
             invited = inviting.invite(
                 tx, this_library().id, round_id, form.function_group(), form.emails(),
-                key=_key(), now=clock.now(),
+                key=house_key(), now=clock.now(),
             )  # fmt: skip
         return done(_how_many(invited), _at(round_id))
     status = 422 if form.errors else 200
@@ -112,7 +113,7 @@ def slips(round_id: int) -> ResponseReturnValue:
         with transaction() as tx:
             made = inviting.make_slips(
                 tx, this_library().id, round_id, group, form.number.data,
-                key=_key(), now=clock.now(),
+                key=house_key(), now=clock.now(),
             )  # fmt: skip
     codes = [_slip(code) for code in made]
     return render(
@@ -229,8 +230,3 @@ def _slip(code: str) -> dict[str, object]:
 
 def _at(round_id: int) -> str:
     return url_for(".show", round_id=round_id)
-
-
-def _key() -> str:
-    key: str = current_app.config["SECRET_KEY"]
-    return key

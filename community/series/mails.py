@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from flask import Flask, current_app
+from flask import Flask
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -30,6 +30,7 @@ from community.outbox.models import OutboxMail
 from community.series import queries, words
 from community.series.models import Series
 from community.web import formats
+from community.web.keys import house_key
 
 #: The page of one sign-up: of a sample there is none.
 Page = Callable[[SignUp], str]
@@ -221,8 +222,7 @@ def _moved_line(sign_up: SignUp, was: datetime | None) -> str:
 
 
 def token_of(sign_up: SignUp) -> str:
-    key: str = current_app.config["SECRET_KEY"]
-    return sign_up_queries.token_of(sign_up, key=key)
+    return sign_up_queries.token_of(sign_up, key=house_key())
 
 
 def _read(

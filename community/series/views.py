@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Flask, current_app, render_template, session, url_for
+from flask import Flask, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
@@ -36,6 +36,7 @@ from community.web.access import open_to_all
 from community.web.headers import private
 from community.web.htmx import done, go, render
 from community.web.i18n import language
+from community.web.keys import house_key
 from community.web.press import PressForm
 
 bp = tenant_blueprint("series", __name__)
@@ -201,8 +202,7 @@ def _by_room(gatherings: Sequence[Gathering]) -> tuple[list[Gathering], list[Gat
 
 
 def _of_token(token: str) -> tuple[SignUp, Series]:
-    key: str = current_app.config["SECRET_KEY"]
-    entry = sign_up_queries.get_by_token(reading(), this_library().id, token, key=key)
+    entry = sign_up_queries.get_by_token(reading(), this_library().id, token, key=house_key())
     row = queries.find_of(reading(), entry.library_id, entry.gathering_id)
     if row is None:
         raise NotFound

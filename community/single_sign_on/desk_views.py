@@ -23,6 +23,7 @@ from community.web.access import managers_only
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import sentence
+from community.web.keys import house_key
 
 bp = tenant_blueprint("work_provider", __name__, "/beheer/koppelingen/werkaccounts")
 
@@ -37,9 +38,8 @@ def set_up() -> ResponseReturnValue:
     provider = queries.find_provider(session(), library_id)
     form = ProviderForm(provider)
     if form.validate_on_submit() and _answers(form):
-        key = str(current_app.config["SECRET_KEY"])
         with transaction() as tx:
-            services.set_up(tx, library_id, form.draft(), key=key, now=now())
+            services.set_up(tx, library_id, form.draft(), key=house_key(), now=now())
         return done(
             gettext("Saved. Try it yourself first: sign out, and sign in with it."), _connections()
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask, current_app, url_for
+from flask import Flask, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -21,6 +21,7 @@ from community.skills.models import Agreed, Skill
 from community.web.access import open_to_all
 from community.web.headers import private
 from community.web.htmx import done, go, render
+from community.web.keys import house_key
 from community.web.press import PressForm
 
 bp = tenant_blueprint("own_skill", __name__, "/bevestigen/kunde")
@@ -42,7 +43,7 @@ def find() -> ResponseReturnValue:
     form = CodeForm()
     if form.validate_on_submit():
         doors.enter(SLIP)
-        key: str = current_app.config["SECRET_KEY"]
+        key = house_key()
         code = tidy(form.code.data)
         found = code and queries.find_by_code(
             session(), this_library().id, code, key=key, now=clock.now()
@@ -95,5 +96,6 @@ def register(app: Flask) -> None:
 
 def _asked(token: str) -> tuple[Skill, Agreed]:
     doors.enter(LINK)
-    key: str = current_app.config["SECRET_KEY"]
-    return queries.get_by_token(session(), this_library().id, token, key=key, now=clock.now())
+    return queries.get_by_token(
+        session(), this_library().id, token, key=house_key(), now=clock.now()
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app
+from flask import Flask
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,7 @@ from community.skills import noting, queries, slips
 from community.skills.models import Skill
 from community.skills.periods import REMOVED_AFTER
 from community.web.formats import day_long
+from community.web.keys import house_key
 
 
 def register(_app: Flask) -> None:
@@ -40,7 +41,7 @@ def is_it_so(session: Session, mail: OutboxMail) -> Letter | None:
 
 
 def _note(skill: Skill, library: Library) -> Note:
-    token = slips.mail_token(skill, key=current_app.config["SECRET_KEY"])
+    token = slips.mail_token(skill, key=house_key())
     person = skill.person
     greeting = (_("Hello %(name)s,", name=person.first_name),) if person.email_confirmed_at else ()
     return Note(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from flask import Flask, current_app, render_template, request, url_for
+from flask import Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -27,6 +27,7 @@ from community.web.access import librarians_only
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import language
+from community.web.keys import house_key
 from community.web.press import PressForm
 from community.web.qr import qr_svg
 from community.web.slots import Menu, MenuItem
@@ -126,7 +127,7 @@ def spoken(skill_id: int) -> ResponseReturnValue:
 @private
 def slip(skill_id: int) -> ResponseReturnValue:
     """A fresh code, on the screen or printed; the slip of before works no more."""
-    library, key = this_library(), current_app.config["SECRET_KEY"]
+    library, key = this_library(), house_key()
     with transaction() as tx:
         code = noting.hand_slip(tx, library.id, skill_id, key=key, now=clock.now())
     skill = queries.get_at_desk(session(), library.id, skill_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, abort, current_app, jsonify, render_template, request, url_for
+from flask import Flask, abort, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -25,6 +25,7 @@ from community.web.access import open_to_all
 from community.web.headers import private
 from community.web.htmx import go, render
 from community.web.i18n import sentence
+from community.web.keys import house_key
 
 bp = tenant_blueprint("table_screen", __name__, "/tafel")
 
@@ -91,7 +92,7 @@ def catch_up(token: str) -> ResponseReturnValue:
 
 
 def token_of(screen: TableScreen) -> str:
-    return queries.token_of(screen, key=current_app.config["SECRET_KEY"])
+    return queries.token_of(screen, key=house_key())
 
 
 def register(app: Flask) -> None:
@@ -101,8 +102,7 @@ def register(app: Flask) -> None:
 
 
 def _screen(token: str) -> TableScreen:
-    key: str = current_app.config["SECRET_KEY"]
-    return queries.get_by_token(session(), this_library().id, token, key=key)
+    return queries.get_by_token(session(), this_library().id, token, key=house_key())
 
 
 def _asked() -> int | None:

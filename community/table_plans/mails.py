@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app
+from flask import Flask
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -14,6 +14,7 @@ from community.outbox.models import OutboxMail
 from community.table_plans import queries
 from community.table_plans.models import State, TableGuest
 from community.web.formats import date_time_long
+from community.web.keys import house_key
 
 
 def register(_app: Flask) -> None:
@@ -29,8 +30,7 @@ def place(session: Session, mail: OutboxMail) -> Letter | None:
     if person is None or not person.email:
         return None
     library = gathering.library
-    key: str = current_app.config["SECRET_KEY"]
-    url = f"{base_url()}/{library.slug}/plaats/{queries.token_of(guest, key=key)}"
+    url = f"{base_url()}/{library.slug}/plaats/{queries.token_of(guest, key=house_key())}"
     with letters.in_language_of(person.language) as language:
         when = date_time_long(gathering.starts_at)
         # Of something sensitive a mail does not say what it is about.

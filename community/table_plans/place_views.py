@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, render_template, url_for
+from flask import Flask, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from community import clock
@@ -15,6 +15,7 @@ from community.web import slots
 from community.web.access import open_to_all
 from community.web.headers import private
 from community.web.htmx import render
+from community.web.keys import house_key
 
 bp = tenant_blueprint("table_place", __name__, "/plaats")
 
@@ -24,8 +25,7 @@ bp = tenant_blueprint("table_place", __name__, "/plaats")
 @private
 def show(token: str) -> ResponseReturnValue:
     """As it stands now; of a plan that was taken back, that it is being made."""
-    key: str = current_app.config["SECRET_KEY"]
-    guest = queries.get_by_token(session(), this_library().id, token, key=key)
+    guest = queries.get_by_token(session(), this_library().id, token, key=house_key())
     plan, now = guest.plan, clock.now()
     is_out = plan.state is State.RELEASED and not plan.gathering.is_cancelled
     shown = showing.shown(session(), plan) if is_out else None
@@ -45,7 +45,7 @@ def show(token: str) -> ResponseReturnValue:
 
 def address(guest: TableGuest) -> str:
     """The whole address, for a mail and for a QR."""
-    key: str = current_app.config["SECRET_KEY"]
+    key = house_key()
     return f"{base_url()}{path(guest, key)}"
 
 
@@ -64,5 +64,5 @@ def _own(entry: SignUp, **_page: object) -> str | None:
     guest = queries.find_place(session(), entry.library_id, entry.id)
     if guest is None:
         return None
-    key: str = current_app.config["SECRET_KEY"]
+    key = house_key()
     return render_template("table_plans/_own_link.html", url=path(guest, key))

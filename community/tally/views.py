@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, render_template, request, url_for
+from flask import Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 from sqlalchemy.orm import Session
@@ -23,6 +23,7 @@ from community.web import slots
 from community.web.access import hosts_only, open_to_all
 from community.web.headers import private
 from community.web.htmx import done, go, render
+from community.web.keys import house_key
 from community.web.press import PressForm
 
 bp = tenant_blueprint("tally", __name__, "/beheer/activiteiten/<int:gathering_id>/telkaart")
@@ -86,7 +87,7 @@ def wipe(gathering_id: int) -> ResponseReturnValue:
 @private
 def card(token: str) -> ResponseReturnValue:
     """Three questions, a thank-you, and the next."""
-    key, form = current_app.config["SECRET_KEY"], CardForm()
+    key, form = house_key(), CardForm()
     gathering = queries.get_by_door(session(), this_library().id, token, key=key)
     if request.method == "POST":
         doors.enter(doors.TALLY)
@@ -109,7 +110,7 @@ def card(token: str) -> ResponseReturnValue:
 
 def door_url(gathering: Gathering) -> str:
     """Where the tablet goes; whoever holds it can fill in cards and nothing else."""
-    token = queries.door_token(gathering, key=current_app.config["SECRET_KEY"])
+    token = queries.door_token(gathering, key=house_key())
     path = url_for("tally_door.card", library=this_library().slug, token=token)
     return f"{base_url()}{path}"
 

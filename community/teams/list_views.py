@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, url_for
+from flask import Flask, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -16,6 +16,7 @@ from community.teams.models import TeamList
 from community.web.access import open_to_all
 from community.web.headers import private
 from community.web.htmx import done, render
+from community.web.keys import house_key
 from community.web.press import PressForm
 
 bp = tenant_blueprint("team_lists", __name__, "/bevestigen/team")
@@ -55,8 +56,7 @@ def register(app: Flask) -> None:
 
 
 def _list(token: str) -> TeamList:
-    key = current_app.config["SECRET_KEY"]
-    return lists.get_by_token(session(), this_library().id, token, key=key)
+    return lists.get_by_token(session(), this_library().id, token, key=house_key())
 
 
 def _show(

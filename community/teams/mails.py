@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from flask import Flask, current_app
+from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
@@ -21,6 +21,7 @@ from community.outbox.models import OutboxMail
 from community.teams import labels, lists, queries
 from community.teams.models import TeamList, TeamPart
 from community.web import formats
+from community.web.keys import house_key
 
 #: A mail is no register: who did more reads the rest behind the button.
 MOST_LINES = 30
@@ -58,7 +59,7 @@ def title_of(gathering: Gathering) -> str:
 
 def _note(found: TeamList, own: Sequence[TeamPart], library: Library, person: Person) -> Note:
     quarter = labels.quarter_in_words(found.quarter)
-    token = lists.token_of(found, key=current_app.config["SECRET_KEY"])
+    token = lists.token_of(found, key=house_key())
     hello = (_("Hello %(name)s,", name=person.first_name),) if person.email_confirmed_at else ()
     lines = [
         f"{formats.day_long(part.gathering.starts_at)}: {title_of(part.gathering)}"

@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from community import outside
 from community.clock import now
 from community.db import session, transaction
+from community.web.keys import house_key
 from community.webhooks import owing, queries, signing, states
 from community.webhooks.models import Webhook, WebhookDelivery
 from community.webhooks.states import Outcome
@@ -95,8 +96,7 @@ def run(app: Flask, stop: Event, beat: Callable[[], None] = lambda: None) -> Non
 
 def _brought(delivery: WebhookDelivery, webhook: Webhook) -> Outcome:
     body = delivery.body.encode()
-    key = str(current_app.config["SECRET_KEY"])
-    headers = signing.headers_of(webhook, delivery.message_id, body, key=key, now=now())
+    headers = signing.headers_of(webhook, delivery.message_id, body, key=house_key(), now=now())
     began = perf_counter()
     try:
         answer = outside.post(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, render_template, request, url_for
+from flask import Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -17,6 +17,7 @@ from community.web import slots, waiting
 from community.web.access import librarians_only, managers_only
 from community.web.headers import private
 from community.web.htmx import done, render
+from community.web.keys import house_key
 from community.webhooks import labels, queries, services, signing
 from community.webhooks.forms import WebhookForm
 from community.webhooks.models import State, Webhook
@@ -154,9 +155,8 @@ def _list() -> str:
 
 
 def _with_secret(webhook: Webhook) -> ResponseReturnValue:
-    key = str(current_app.config["SECRET_KEY"])
     return render(
-        "webhooks/secret.html", webhook=webhook, secret=signing.secret_of(webhook, key=key)
+        "webhooks/secret.html", webhook=webhook, secret=signing.secret_of(webhook, key=house_key())
     )
 
 
