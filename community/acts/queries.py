@@ -86,7 +86,7 @@ def _facts(session: Session, conversation: Conversation, now: datetime) -> Itera
         yield from _invited(session, gathering)
         yield from _supported(session, gathering, now)
     else:
-        for planned in _planned(session, conversation):
+        for planned in _list_planned_untalked(session, conversation):
             yield from _supported(session, planned, now)
     yield from _published(session, conversation)
 
@@ -115,24 +115,24 @@ def _supported(session: Session, gathering: Gathering, now: datetime) -> Iterato
 
 def list_planned(session: Session, conversation: Conversation) -> Sequence[Gathering]:
     """The gatherings that were planned out of a conversation, the latest first."""
+    return session.scalars(_planned(session, conversation)).all()
+
+
+def _list_planned_untalked(session: Session, conversation: Conversation) -> Sequence[Gathering]:
+    """Without those that people talk about by themselves: what is done for those counts there."""
+    of_its_own = exists().where(Conversation.gathering_id == Gathering.id)
+    return session.scalars(_planned(session, conversation).where(~of_its_own)).all()
+
+
+def _planned(session: Session, conversation: Conversation) -> Select[Gathering]:
     numbers = [
         int(act.ref) for act in list_done(session, conversation) if act.means is Means.GATHERING
     ]
-    return session.scalars(
+    return (
         select(Gathering)
         .where(Gathering.library_id == conversation.library_id, Gathering.id.in_(numbers))
         .order_by(Gathering.id.desc())
-    ).all()
-
-
-def _planned(session: Session, conversation: Conversation) -> Sequence[Gathering]:
-    """Without those that people talk about by themselves: what is done for those counts there."""
-    return [
-        each
-        for each in list_planned(session, conversation)
-        if session.scalar(select(Conversation.id).where(Conversation.gathering_id == each.id))
-        is None
-    ]
+    )
 
 
 def _published(session: Session, conversation: Conversation) -> Iterator[Fact]:

@@ -225,7 +225,7 @@ def _page(
         sends_mail=spreading.has_mail(session(), about.library_id),
         marked=mark_queries.find(session(), about, conversation, now=now),
         is_closed_off=about.on is not On.HARVEST
-        and _seen_by(about, conversation) == "participants",
+        and _seen_by(about, conversation) is SeenBy.PARTICIPANTS,
         now=now,
     )
 

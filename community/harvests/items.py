@@ -92,8 +92,10 @@ def merge(
     Who confirmed the others stood by other words; that stays to be seen, and counts for no more.
     """
     harvest = at_work(session, library_id, harvest_id, version=version, states=_DRAFT)
-    items = [item for item in queries.list_items(session, library_id, harvest.id)
-             if item.id in set(item_ids)]  # fmt: skip
+    chosen = set(item_ids)
+    items = [
+        item for item in queries.list_items(session, library_id, harvest.id) if item.id in chosen
+    ]
     if len(items) < 2:
         raise ChooseSeveral
     first, *others = items
@@ -178,13 +180,12 @@ def place(
     moved = [item for item in items if item.id in chosen]
     for item in moved:
         item.theme_id, item.heading = (None, heading) if heading else (theme_id, "")
-    under = [_under(item) for item in items]
-    rest = [item for item in items if item.id not in chosen]
+    placed = [item for item in items if item.id not in chosen]
     if moved:
-        there = [nth for nth, item in enumerate(rest) if _under(item) == _under(moved[0])]
-        at = there[-1] + 1 if there else len(rest)
-        rest[at:at] = moved
-    _number(rest if under else items)
+        there = [nth for nth, item in enumerate(placed) if _under(item) == _under(moved[0])]
+        at = there[-1] + 1 if there else len(placed)
+        placed[at:at] = moved
+    _number(placed)
 
 
 def _under(item: HarvestItem) -> tuple[int | None, str]:

@@ -111,13 +111,15 @@ def list_of_table(
     session: Session, library_id: int, harvest_id: int, table_no: int
 ) -> Sequence[HarvestItem]:
     """What this table had a part in."""
-    from_it = select(Provenance.item_id).where(
-        Provenance.library_id == library_id, Provenance.table_no == table_no
+    from_it = set(
+        session.scalars(
+            select(Provenance.item_id).where(
+                Provenance.library_id == library_id, Provenance.table_no == table_no
+            )
+        )
     )
-    return [
-        item for item in queries.list_items(session, library_id, harvest_id)
-        if item.id in set(session.scalars(from_it))
-    ]  # fmt: skip
+    items = queries.list_items(session, library_id, harvest_id)
+    return [item for item in items if item.id in from_it]
 
 
 Made = Sequence[tuple[HarvestItem, Provenance, bool]]
