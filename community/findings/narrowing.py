@@ -56,9 +56,6 @@ class Wish:
         return {name: value for name, value in said.items() if value}
 
 
-EVERYTHING = Wish()
-
-
 def parse(args: Mapping[str, str]) -> Wish:
     """The wish in a query string; never fails, whatever is in it."""
     return Wish(

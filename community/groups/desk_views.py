@@ -19,7 +19,15 @@ from community.db import session, transaction
 from community.gatherings import hosting_queries
 from community.gatherings.desk_views import hand, seen
 from community.gatherings.models import Gathering
-from community.groups import contact, inviting, member_queries, members, queries, services
+from community.groups import (
+    contact,
+    inviting,
+    inviting_queries,
+    member_queries,
+    members,
+    queries,
+    services,
+)
 from community.groups.forms import GroupForm, NewMemberForm, OfGatheringForm, StageForm
 from community.groups.models import Group, Stage
 from community.groups.room_forms import InviteForm
@@ -255,7 +263,7 @@ def _invite_form(groups: Sequence[Group]) -> InviteForm:
 def _of_gathering(
     gathering: Gathering, form: OfGatheringForm, invite_form: InviteForm
 ) -> ResponseReturnValue:
-    invitations = inviting.list_invitations(session(), gathering.library_id, gathering.id)
+    invitations = inviting_queries.list_invitations(session(), gathering.library_id, gathering.id)
     why_not = inviting.why_not(gathering, clock.now())
     return render(
         "groups/desk_of_gathering.html",

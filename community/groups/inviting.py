@@ -6,24 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from community.accounts.models import Person
 from community.db import insert_once
 from community.errors import DomainError
-from community.gatherings import closing_queries, seats
+from community.gatherings import seats
 from community.gatherings.hosting_rules import Hand
 from community.gatherings.kinds import SignUpMode, Visibility
-from community.gatherings.models import Gathering, GatheringStatus, SignUp
-from community.gatherings.sign_up_queries import ACTIVE
-from community.groups import member_queries, queries
-from community.groups.models import Group, GroupInvitation, GroupMember
-from community.outbox.models import OutboxMail
+from community.gatherings.models import Gathering, GatheringStatus
+from community.groups import inviting_queries, queries
+from community.groups.models import GroupInvitation
 from community.outbox.services import owe
 from community.words import N_
-
-TEMPLATE = "groups/invited"
 
 
 class NotToInviteTo(DomainError):
@@ -69,16 +64,16 @@ def invite(
         invited_at=hand.now,
         invited_by_id=hand.by.id if hand.by else None,
     )
-    before = _list_invited(session, gathering.id)
+    before = inviting_queries.list_invited_ids(session, gathering.id)
     mails, to_call = 0, []
-    for member in list_to_invite(session, group, gathering.id):
+    for member in inviting_queries.list_to_invite(session, group, gathering.id):
         if member.person.email is None:
             to_call.append(member.person)
             continue
         mails += member.person_id not in before
         owe(
             session,
-            TEMPLATE,
+            inviting_queries.INVITED,
             to=member.person_id,
             key=f"group_invitation:{gathering.id}:{member.person_id}",
             library_id=library_id,
@@ -89,83 +84,15 @@ def invite(
     return Invited(mails, tuple(to_call))
 
 
-def list_to_invite(session: Session, group: Group, gathering_id: int) -> list[GroupMember]:
-    """Who is in the group and has not signed up for this gathering, nor is left in peace."""
-    signed_up = set(
-        session.scalars(
-            select(SignUp.person_id).where(
-                SignUp.gathering_id == gathering_id, SignUp.status.in_(ACTIVE)
-            )
-        )
-    )
-    in_peace = set(
-        session.scalars(
-            select(GroupMember.person_id).where(
-                GroupMember.group_id == group.id,
-                closing_queries.hears_nothing_more(GroupMember.person_id, gathering_id),
-            )
-        )
-    )
-    members = member_queries.list_members(session, group.library_id, group.id)
-    return [each for each in members if each.person_id not in signed_up | in_peace]
-
-
-def _list_invited(session: Session, gathering_id: int) -> set[int]:
-    """Who has been invited to it before, as a member of whichever group."""
-    return set(
-        session.scalars(
-            select(OutboxMail.person_id).where(
-                OutboxMail.gathering_id == gathering_id, OutboxMail.template == TEMPLATE
-            )
-        )
-    )
-
-
-def list_invitations(
-    session: Session, library_id: int, gathering_id: int
-) -> Sequence[GroupInvitation]:
-    return session.scalars(
-        select(GroupInvitation)
-        .where(
-            GroupInvitation.library_id == library_id,
-            GroupInvitation.gathering_id == gathering_id,
-        )
-        .options(joinedload(GroupInvitation.group))
-        .order_by(GroupInvitation.invited_at)
-    ).all()
-
-
 def list_to_call(session: Session, invitations: Sequence[GroupInvitation]) -> list[Person]:
     """Who is in an invited group, has no address and has not signed up: each once."""
     found = {
         member.person_id: member.person
         for each in invitations
-        for member in list_to_invite(session, each.group, each.gathering_id)
+        for member in inviting_queries.list_to_invite(session, each.group, each.gathering_id)
         if member.person.email is None
     }
     return list(found.values())
-
-
-def find_gathering(session: Session, gathering_id: int) -> Gathering | None:
-    """A gathering with all that a mail shows of it."""
-    return session.scalars(
-        select(Gathering)
-        .where(Gathering.id == gathering_id)
-        .options(
-            joinedload(Gathering.library),
-            joinedload(Gathering.branch),
-            joinedload(Gathering.room),
-        )
-    ).one_or_none()
-
-
-def has_signed_up(session: Session, gathering_id: int, person_id: int) -> bool:
-    found = select(SignUp.id).where(
-        SignUp.gathering_id == gathering_id,
-        SignUp.person_id == person_id,
-        SignUp.status.in_(ACTIVE),
-    )
-    return session.scalars(found).first() is not None
 
 
 def needs_link(gathering: Gathering) -> bool:

@@ -124,11 +124,6 @@ def message(group_id: int) -> ResponseReturnValue:
     )
 
 
-def own_token(member: GroupMember) -> str:
-    """What opens somebody's own page in a group; a secret between them and us."""
-    return member_queries.token_of(member, key=house_key())
-
-
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
 

@@ -10,7 +10,7 @@ from community import clock
 from community.gatherings.invitations import PARAMETER, token_for
 from community.gatherings.mail_parts import when as when_of
 from community.gatherings.models import Gathering
-from community.groups import inviting, member_queries, room_queries
+from community.groups import inviting, inviting_queries, member_queries, room_queries
 from community.groups.mails import foot, letter, named, own_url, subject
 from community.groups.models import RequestState, RoomRequest
 from community.libraries.tenancy import base_url
@@ -24,7 +24,7 @@ from community.web.keys import house_key
 def register(_app: Flask) -> None:
     letters.register("groups/room_granted", granted)
     letters.register("groups/room_declined", declined)
-    letters.register(inviting.TEMPLATE, invited)
+    letters.register(inviting_queries.INVITED, invited)
 
 
 def granted(session: Session, mail: OutboxMail) -> Letter | None:
@@ -77,12 +77,12 @@ def declined(session: Session, mail: OutboxMail) -> Letter | None:
 def invited(session: Session, mail: OutboxMail) -> Letter | None:
     """Only to who is still in the group and has not signed up, for what can still be joined."""
     member = member_queries.find_to_mail(session, mail.context["member_id"])
-    gathering = inviting.find_gathering(session, mail.gathering_id or 0)
+    gathering = inviting_queries.find_gathering(session, mail.gathering_id or 0)
     if gathering is None or member is None or member.person_id != mail.person_id:
         return None
     if inviting.why_not(gathering, clock.now()) or member.since is None:
         return None
-    if inviting.has_signed_up(session, gathering.id, member.person_id):
+    if inviting_queries.has_signed_up(session, gathering.id, member.person_id):
         return None
     with letters.in_language_of(member.person.language) as language:
         group, name = member.group, member.person.first_name

@@ -20,7 +20,6 @@ from community.conversations import seeing
 from community.db import session, transaction
 from community.errors import DomainError, NotFound
 from community.gatherings import hosting_queries
-from community.gatherings.models import Gathering
 from community.harvests import (
     alike,
     drafting,
@@ -331,7 +330,7 @@ def page(
     if not seeing.has_one(gathering):
         raise NotFound
     harvest = queries.find_of(session(), gathering.library_id, gathering.id)
-    made = _made(gathering, harvest, typed) if harvest else {}
+    made = _made(harvest, typed) if harvest else {}
     laid = source_queries.list_notes(session(), gathering.library_id, gathering.id)
     said = source_queries.list_contributions(session(), gathering.library_id, gathering.id)
     used = source_queries.taken(session(), harvest.id) if harvest else (set(), set())
@@ -351,7 +350,7 @@ def page(
     )
 
 
-def _made(gathering: Gathering, harvest: Harvest, typed: dict[str, Any]) -> dict[str, Any]:
+def _made(harvest: Harvest, typed: dict[str, Any]) -> dict[str, Any]:
     shown = showing.items(session(), harvest)
     is_draft = harvest.state is State.DRAFT
     describing = typed.get("describing") or DescribeForm(formdata=None, obj=harvest)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from community import tokens
 from community.errors import NotFound
-from community.gatherings.models import Gathering, SignUp
-from community.harvests import queries
-from community.harvests.models import Harvest, HarvestReader, QuoteConsent, State
+from community.gatherings.models import SignUp
+from community.harvests import queries, reader_queries
+from community.harvests.models import HarvestReader, QuoteConsent
 
 READ, QUOTE = "harvest", "quote"
 
@@ -24,21 +23,7 @@ def quote_token(consent: QuoteConsent, *, key: str) -> str:
 
 def get_reader(session: Session, library_id: int, token: str, *, key: str) -> HarvestReader:
     """Who somebody is to a harvest that was shown to them; a draft is shown to nobody."""
-    found = session.scalars(
-        select(HarvestReader)
-        .join(HarvestReader.harvest)
-        .where(
-            HarvestReader.library_id == library_id,
-            HarvestReader.sign_up_id == (tokens.row_id(token) or 0),
-            Harvest.state != State.DRAFT,
-        )
-        .options(
-            joinedload(HarvestReader.harvest)
-            .joinedload(Harvest.gathering)
-            .joinedload(Gathering.library),
-            joinedload(HarvestReader.sign_up).joinedload(SignUp.person),
-        )
-    ).one_or_none()
+    found = reader_queries.find_by_sign_up(session, library_id, tokens.row_id(token) or 0)
     if found is None or not _is_true(token, key, READ, found.sign_up):
         raise NotFound
     return found

@@ -251,15 +251,6 @@ def list_editions(session: Session, library_id: int, harvest_id: int) -> Sequenc
     ).all()
 
 
-def get_edition(session: Session, library_id: int, harvest_id: int, number: int) -> HarvestEdition:
-    """An earlier one of what everybody may read; of what was withdrawn there is none."""
-    get_public(session, library_id, harvest_id)
-    found = session.get(HarvestEdition, (harvest_id, number))
-    if found is None:
-        raise NotFound
-    return found
-
-
 def forget_consents(session: Session, item_id: int) -> None:
     session.execute(delete(QuoteConsent).where(QuoteConsent.item_id == item_id))
 

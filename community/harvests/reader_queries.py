@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 from community.accounts.models import Person
 from community.conversations.models import Contribution
 from community.errors import NotFound
-from community.gatherings.models import Attendance, SignUp, SignUpStatus
+from community.gatherings.models import Attendance, Gathering, SignUp, SignUpStatus
 from community.harvests.models import (
     CORRECTION,
     Harvest,
@@ -77,6 +77,25 @@ def list_readers(session: Session, library_id: int, harvest_id: int) -> Sequence
 
 def find_reader(session: Session, harvest_id: int, sign_up_id: int) -> HarvestReader | None:
     return session.get(HarvestReader, (harvest_id, sign_up_id))
+
+
+def find_by_sign_up(session: Session, library_id: int, sign_up_id: int) -> HarvestReader | None:
+    """Who somebody is to a harvest that was shown to them; a draft is shown to nobody."""
+    return session.scalars(
+        select(HarvestReader)
+        .join(HarvestReader.harvest)
+        .where(
+            HarvestReader.library_id == library_id,
+            HarvestReader.sign_up_id == sign_up_id,
+            Harvest.state != State.DRAFT,
+        )
+        .options(
+            joinedload(HarvestReader.harvest)
+            .joinedload(Harvest.gathering)
+            .joinedload(Gathering.library),
+            joinedload(HarvestReader.sign_up).joinedload(SignUp.person),
+        )
+    ).one_or_none()
 
 
 def count_untold(session: Session, harvest: Harvest) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from community.introductions.models import Ending, Introduction, Party, Share
-from community.register.models import Entry
+from community.register.models import Direction, Entry
 from community.register.seeing import is_for_librarians_only
 
 
@@ -60,7 +60,7 @@ def ending_of(found: Introduction) -> Ending | None:
 def entry_of(party: Party) -> Entry | None:
     """What this one has in the register, if that is what it began with."""
     about = party.introduction
-    return about.request if party.side.direction == "request" else about.offer
+    return about.request if party.side.direction is Direction.REQUEST else about.offer
 
 
 def title_of(entry: Entry | None, own: Party) -> str:

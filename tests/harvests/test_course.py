@@ -26,7 +26,14 @@ from community.harvests import (
     reader_queries,
     showing,
 )
-from community.harvests.models import CORRECTION, Harvest, HarvestConfirmation, QuoteConsent, State
+from community.harvests.models import (
+    CORRECTION,
+    Harvest,
+    HarvestConfirmation,
+    HarvestEdition,
+    QuoteConsent,
+    State,
+)
 from community.harvests.presenting import Refused, Revision
 from community.harvests.quoting import OtherWords
 from community.harvests.working import NotNow, SomebodyElseWasHere
@@ -226,7 +233,7 @@ def test_a_revision_says_why_and_the_earlier_edition_stays_to_be_read(talk, sess
     done = does(presenting.revise, stands, revision, version=seen, by=1, now=now())
     assert (done.state, done.edition) == (State.REVISED, 2)
     assert texts_of(stands) == ["Drie banken", "De kaart van de gemeente"]
-    first = queries.get_edition(session, talk.library_id, stands.id, 1)
+    first = session.get(HarvestEdition, (stands.id, 1))
     assert [each["text"] for each in first.said["items"]] == [BENCH, TREE]
     with pytest.raises(SomebodyElseWasHere):
         does(presenting.revise, stands, revision, version=seen, by=1, now=now())
@@ -247,13 +254,9 @@ def test_what_is_published_changes_by_a_revision_alone(talk):
 def test_what_is_withdrawn_is_for_nobody_and_can_begin_anew(talk, session):
     stands = published(a_draft(talk, BENCH))
     does(presenting.withdraw, stands, version=version_of(stands), why="Toch niet", now=now())
-    for read in (
-        lambda: queries.get_public(session, talk.library_id, stands.id),
-        lambda: queries.get_edition(session, talk.library_id, stands.id, 1),
-    ):
-        session.rollback()
-        with pytest.raises(NotFound):
-            read()
+    session.rollback()
+    with pytest.raises(NotFound):
+        queries.get_public(session, talk.library_id, stands.id)
     anew = does(presenting.back_to_draft, stands, version=version_of(stands))
     assert (anew.state, anew.presented_at, anew.withdrawn_at) == (State.DRAFT, None, None)
 
