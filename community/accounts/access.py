@@ -44,9 +44,19 @@ def _without_a_desk(person: Person, role: Role | None) -> Role | None:
     return Role.STAFF if lacks else role
 
 
+def works_here() -> bool:
+    """Whether the visitor is on this library's staff, with a desk or without."""
+    return reaches(role_here(), Role.STAFF)
+
+
 def may_work_here() -> bool:
     """Whether the visitor has a desk in this library: as its librarian or manager."""
     return reaches(role_here(), DESK)
+
+
+def manages_here() -> bool:
+    """Whether the visitor is a manager of this library."""
+    return reaches(role_here(), Role.MANAGER)
 
 
 def register(app: Flask) -> None:

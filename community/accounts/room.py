@@ -19,9 +19,7 @@ from community.accounts import (
     sessions,
     views,
 )
-from community.accounts.access import role_here, visitor
-from community.accounts.models import Role
-from community.accounts.roles import reaches
+from community.accounts.access import manages_here, visitor
 from community.web.slots import Menu, MenuItem, add_to_menu
 from community.words import N_
 
@@ -33,7 +31,7 @@ ENTRIES = (
             N_("People"),
             order=80,
             more=True,
-            shown=lambda: reaches(role_here(), Role.MANAGER),
+            shown=manages_here,
         ),
     ),
     (

@@ -7,10 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community import clock
-from community.accounts.access import me, role_here
+from community.accounts.access import manages_here, me
 from community.accounts.again import for_who_just_came_in
-from community.accounts.models import Role
-from community.accounts.roles import reaches
 from community.api import labels, programs, queries
 from community.api.forms import TokenForm
 from community.api.views import START
@@ -33,7 +31,7 @@ def index() -> ResponseReturnValue:
         "api/connections.html",
         tokens=queries.list_tokens(session(), this_library().id),
         scopes=labels.SCOPES,
-        manages=reaches(role_here(), Role.MANAGER),
+        manages=manages_here(),
         now=clock.now(),
     )
 

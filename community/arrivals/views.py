@@ -18,9 +18,7 @@ from flask_babel import gettext, ngettext
 from community import clock
 from community.access_log.marks import Whose, reads
 from community.access_log.models import Reading
-from community.accounts.access import may_work_here, me, role_here
-from community.accounts.models import Role
-from community.accounts.roles import reaches
+from community.accounts.access import may_work_here, me, works_here
 from community.arrivals import forms, links, queries, services
 from community.arrivals.forms import HeadsForm, UnreadableAct, WalkInForm
 from community.arrivals.queries import Door
@@ -173,8 +171,7 @@ def _may_scan(response: Response) -> Response:
 def _own(gathering_id: int) -> Gathering:
     """A gathering at whose door this person may stand, and to which somebody can come."""
     library_id = this_library().id
-    works_here = reaches(role_here(), Role.STAFF)
-    if not works_here and not keeps_the_door(session(), library_id, gathering_id, me().id):
+    if not works_here() and not keeps_the_door(session(), library_id, gathering_id, me().id):
         raise NotFound
     gathering = hosting_queries.get(session(), library_id, gathering_id)
     if gathering.status in NOBODY_COMES:

@@ -11,9 +11,7 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from community import clock
-from community.accounts.access import may_work_here, role_here
-from community.accounts.models import Role
-from community.accounts.roles import reaches
+from community.accounts.access import may_work_here, works_here
 from community.bookings import calendar, free, owners, queries, services
 from community.bookings.calendar import Shown, Stretch
 from community.bookings.forms import BookingForm
@@ -135,14 +133,10 @@ def equipment_names(words: Collection[Equipment]) -> list[str]:
     return [str(said) for word, said in EQUIPMENT.items() if word in words]
 
 
-def is_staff() -> bool:
-    return reaches(role_here(), Role.STAFF)
-
-
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
     app.jinja_env.globals.update(equipment_names=equipment_names)
-    item = MenuItem("rooms.index", N_("Rooms"), order=25, shown=is_staff)
+    item = MenuItem("rooms.index", N_("Rooms"), order=25, shown=works_here)
     slots.add_to_menu(app, Menu.DESK, item)
 
 

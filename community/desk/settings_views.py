@@ -10,10 +10,8 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from community import clock
-from community.accounts.access import role_here
+from community.accounts.access import manages_here
 from community.accounts.again import for_who_just_came_in
-from community.accounts.models import Role
-from community.accounts.roles import reaches
 from community.db import session, transaction
 from community.gatherings.finding import place_changed
 from community.libraries import places, queries
@@ -142,7 +140,7 @@ def register(app: Flask) -> None:
         N_("Settings"),
         order=90,
         more=True,
-        shown=lambda: reaches(role_here(), Role.MANAGER),
+        shown=manages_here,
     )
     slots.add_to_menu(app, Menu.DESK, item)
 

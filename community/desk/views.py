@@ -11,7 +11,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from community import clock
-from community.accounts.access import may_work_here, me, role_here
+from community.accounts.access import may_work_here, me, role_here, works_here
 from community.accounts.models import Role
 from community.accounts.roles import reaches
 from community.db import session
@@ -41,7 +41,7 @@ LATER = timedelta(days=366)
 def index() -> ResponseReturnValue:
     """The day. Who works here sees everything; who only receives people, what is theirs."""
     library, now = this_library(), clock.now()
-    host_id = None if is_staff() else me().id
+    host_id = None if works_here() else me().id
     if host_id and not _receives_people(host_id):
         raise NotFound
     today = clock.local_day(now)
@@ -77,10 +77,6 @@ def index() -> ResponseReturnValue:
         uncounted=queries.find_uncounted(session(), library.id, host_id=host_id, now=now),
         in_words=_in_words,
     )
-
-
-def is_staff() -> bool:
-    return reaches(role_here(), Role.STAFF)
 
 
 def register(app: Flask) -> None:

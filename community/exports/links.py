@@ -8,9 +8,7 @@ from urllib.parse import urlencode
 from flask import Flask, render_template, url_for
 
 from community import clock
-from community.accounts.access import may_work_here, role_here
-from community.accounts.models import Role
-from community.accounts.roles import reaches
+from community.accounts.access import manages_here, may_work_here
 from community.exports.models import Format, Kind
 from community.gatherings.models import Gathering
 from community.web import slots
@@ -77,6 +75,4 @@ def _of_gathering(*, gathering: Gathering) -> str:
 
 
 def _everything() -> str | None:
-    return (
-        render_template("exports/_everything.html") if reaches(role_here(), Role.MANAGER) else None
-    )
+    return render_template("exports/_everything.html") if manages_here() else None

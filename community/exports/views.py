@@ -13,10 +13,8 @@ from community import clock
 from community.access_log.marks import Whose, reads
 from community.access_log.models import Reading
 from community.access_log.noting import reads_nobody
-from community.accounts.access import may_work_here, me, role_here
+from community.accounts.access import manages_here, may_work_here, me
 from community.accounts.again import for_who_just_came_in
-from community.accounts.models import Role
-from community.accounts.roles import reaches
 from community.db import db, session, transaction
 from community.errors import NotFound
 from community.exports import lists, making, queries, services, wishes
@@ -189,7 +187,7 @@ def register(app: Flask) -> None:
 
 
 def _index(form: PeriodForm, status: int = 200) -> ResponseReturnValue:
-    library, manages = this_library(), reaches(role_here(), Role.MANAGER)
+    library, manages = this_library(), manages_here()
     files = [
         (export, person)
         for export, person in queries.list_files(session(), library.id)
@@ -230,7 +228,7 @@ def _wished(form: PeriodForm) -> tuple[Kind, Format, Wish]:
 def _own(export_id: int) -> Export:
     """A file of this library; everything there is, is for its managers."""
     export = queries.get(session(), this_library().id, export_id)
-    if export.kind is Kind.EVERYTHING and not reaches(role_here(), Role.MANAGER):
+    if export.kind is Kind.EVERYTHING and not manages_here():
         raise NotFound
     return export
 

@@ -14,9 +14,7 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from community import clock
-from community.accounts.access import role_here, visitor
-from community.accounts.models import Role
-from community.accounts.roles import reaches
+from community.accounts.access import visitor, works_here
 from community.db import session
 from community.gatherings import (
     agenda,
@@ -112,7 +110,7 @@ def viewer() -> Viewer:
     person = visitor()
     if person is None:
         return queries.ANYBODY
-    return Viewer(person.id, works_here=reaches(role_here(), Role.STAFF))
+    return Viewer(person.id, works_here=works_here())
 
 
 def address(gathering: Gathering, **options: Any) -> str:

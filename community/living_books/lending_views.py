@@ -11,9 +11,7 @@ from flask_babel import gettext
 from community import clock
 from community.access_log.marks import Whose, reads
 from community.access_log.models import Reading
-from community.accounts.access import may_work_here, me, role_here
-from community.accounts.models import Role
-from community.accounts.roles import reaches
+from community.accounts.access import may_work_here, me, works_here
 from community.db import session, transaction
 from community.errors import DomainError, NotFound
 from community.gatherings import hosting_queries
@@ -108,8 +106,7 @@ def _at_the_table(gathering: Gathering) -> str | None:
 def _own(gathering_id: int) -> Gathering:
     """A living library at whose door or desk this person may stand."""
     library_id = this_library().id
-    works_here = reaches(role_here(), Role.STAFF)
-    if not works_here and not keeps_the_door(session(), library_id, gathering_id, me().id):
+    if not works_here() and not keeps_the_door(session(), library_id, gathering_id, me().id):
         raise NotFound
     queries.get_day(session(), library_id, gathering_id)
     return hosting_queries.get(session(), library_id, gathering_id)

@@ -9,9 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community import clock
-from community.accounts.access import may_work_here, me, role_here
-from community.accounts.models import Role
-from community.accounts.roles import reaches
+from community.accounts.access import may_work_here, me, works_here
 from community.db import session, transaction
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.logbook import labels, noting, queries
@@ -104,18 +102,14 @@ def register(app: Flask) -> None:
     slots.add_to_menu(
         app,
         Menu.DESK,
-        MenuItem("logbook.note", N_("Logbook"), order=75, shown=works_at_counter, more=True),
+        MenuItem("logbook.note", N_("Logbook"), order=75, shown=works_here, more=True),
     )
     slots.fill(app, "desk.acts", _way_in)
 
 
-def works_at_counter() -> bool:
-    return reaches(role_here(), Role.STAFF)
-
-
 def _way_in() -> str | None:
     """On Today."""
-    return render_template("logbook/_way_in.html") if works_at_counter() else None
+    return render_template("logbook/_way_in.html") if works_here() else None
 
 
 def _only_of() -> int | None:

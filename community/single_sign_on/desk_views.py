@@ -7,11 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community import outside
-from community.accounts.access import role_here
+from community.accounts.access import manages_here
 from community.accounts.again import acts_for_who_just_came_in, for_who_just_came_in
-from community.accounts.models import Role
 from community.accounts.queries import get_membership
-from community.accounts.roles import reaches
 from community.clock import now
 from community.db import session, transaction
 from community.errors import DomainError
@@ -83,7 +81,7 @@ def _section() -> str:
     return render_template(
         "single_sign_on/_section.html",
         provider=queries.find_provider(session(), this_library().id),
-        manages=reaches(role_here(), Role.MANAGER),
+        manages=manages_here(),
     )
 
 

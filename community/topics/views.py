@@ -9,9 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
-from community.accounts.access import role_here
-from community.accounts.models import Role
-from community.accounts.roles import reaches
+from community.accounts.access import may_work_here
 from community.db import session, transaction
 from community.errors import NotFound
 from community.libraries.tenancy import tenant_blueprint, this_library
@@ -116,17 +114,13 @@ def remove(term_id: int) -> ResponseReturnValue:
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
     app.jinja_env.globals.update(theme_name=called)
-    item = MenuItem("topics.index", N_("Themes"), order=78, more=True, shown=_may_edit)
+    item = MenuItem("topics.index", N_("Themes"), order=78, more=True, shown=may_work_here)
     slots.add_to_menu(app, Menu.DESK, item)
     slots.fill(app, "settings.below", _link)
 
 
 def _link() -> str:
     return render_template("topics/_settings_link.html")
-
-
-def _may_edit() -> bool:
-    return reaches(role_here(), Role.LIBRARIAN)
 
 
 def _chosen(library_id: int, words: str, slug: str, theme_id: int | None) -> list[Term] | None:

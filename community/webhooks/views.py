@@ -7,10 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from community import clock
-from community.accounts.access import me, role_here
+from community.accounts.access import manages_here, me
 from community.accounts.again import for_who_just_came_in
-from community.accounts.models import Role
-from community.accounts.roles import reaches
 from community.db import session, transaction
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.web import slots, waiting
@@ -52,7 +50,7 @@ def show(webhook_id: int) -> ResponseReturnValue:
         deliveries=queries.list_deliveries(session(), library_id, webhook_id),
         labels=labels,
         State=State,
-        manages=_manages(),
+        manages=manages_here(),
         now=clock.now(),
     )
 
@@ -150,7 +148,7 @@ def _list() -> str:
         counts=queries.count_by_state(session(), library_id),
         labels=labels,
         State=State,
-        manages=_manages(),
+        manages=manages_here(),
     )
 
 
@@ -158,10 +156,6 @@ def _with_secret(webhook: Webhook) -> ResponseReturnValue:
     return render(
         "webhooks/secret.html", webhook=webhook, secret=signing.secret_of(webhook, key=house_key())
     )
-
-
-def _manages() -> bool:
-    return reaches(role_here(), Role.MANAGER)
 
 
 def _at(webhook_id: int) -> str:
