@@ -11,9 +11,10 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from community import tokens
-from community.accounts import mail_stops, people, queries, services
+from community.accounts import people, queries, services
 from community.accounts.labels import ROLES
 from community.accounts.models import AddressChange, Person, Role
+from community.accounts.new_address import PURPOSE, PUT_BACK
 from community.clock import now
 from community.libraries.mails import sender_of
 from community.libraries.models import Library
@@ -68,7 +69,7 @@ def new_address(session: Session, mail: OutboxMail) -> Letter | None:
         return None
     library = queries.find_only_library_of(session, change.person)
     key = house_key()
-    token = tokens.derive(key, mail_stops.PURPOSE, change.id, change.salt)
+    token = tokens.derive(key, PURPOSE, change.id, change.salt)
     with letters.in_language_of(change.person.language) as language:
         note = Note(
             subject=_("Is this your address?"),
@@ -102,7 +103,7 @@ def old_address(session: Session, mail: OutboxMail) -> Letter | None:
         return None
     library = queries.find_only_library_of(session, change.person)
     key = house_key()
-    token = tokens.derive(key, mail_stops.PUT_BACK, change.id, change.salt)
+    token = tokens.derive(key, PUT_BACK, change.id, change.salt)
     with letters.in_language_of(change.person.language) as language:
         note = Note(
             subject=_("Your address was changed"),

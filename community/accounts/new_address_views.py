@@ -6,7 +6,7 @@ from flask import Blueprint, Flask, g
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from community.accounts import doors, mail_stops
+from community.accounts import doors, new_address
 from community.accounts.access import me
 from community.accounts.again import for_who_just_came_in
 from community.accounts.destinations import home_library
@@ -36,7 +36,7 @@ def ask() -> ResponseReturnValue:
         person_id = person.id
         doors.enter(doors.SIGN_IN_LINK, f"new address of {person_id}")
         with transaction() as tx:
-            mail_stops.ask(tx, tx.get_one(Person, person_id), form.email.data, now=now())
+            new_address.ask(tx, tx.get_one(Person, person_id), form.email.data, now=now())
         said = gettext("Look for a link in the inbox of %(address)s.", address=form.email.data)
         return done(said, "/mijn")
     return render(
@@ -53,11 +53,11 @@ def prove(token: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         doors.enter(doors.USE_OF_LINK)
         with transaction() as tx:
-            mail_stops.prove(tx, token, key=key, now=now())
+            new_address.prove(tx, token, key=key, now=now())
         return done(gettext("Good. Our e-mails go to this address from now on."), "/mijn")
-    change = mail_stops.find_change(session(), token, key=key, now=now())
+    change = new_address.find_change(session(), token, key=key, now=now())
     if change is None:
-        raise mail_stops.LinkIsSpent
+        raise new_address.LinkIsSpent
     g.library = home_library(change.person)
     return render("accounts/prove_address.html", form=form, address=change.email)
 
@@ -71,14 +71,14 @@ def put_back(token: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         doors.enter(doors.USE_OF_LINK)
         with transaction() as tx:
-            mail_stops.put_back(tx, token, key=key, now=now())
+            new_address.put_back(tx, token, key=key, now=now())
         said = gettext(
             "Your old address is back. Sign in with a link; your password has been erased."
         )
         return done(said, "/inloggen")
-    change = mail_stops.find_to_put_back(session(), token, key=key, now=now())
+    change = new_address.find_to_put_back(session(), token, key=key, now=now())
     if change is None:
-        raise mail_stops.LinkIsSpent
+        raise new_address.LinkIsSpent
     g.library = home_library(change.person)
     return render("accounts/put_back.html", form=form, address=change.old_email)
 

@@ -63,7 +63,7 @@ def person_without_address(
 
 
 def change_profile(
-    session: Session, person: Person, *, first_name: str, surname: str, phone: str, language: str
+    person: Person, *, first_name: str, surname: str, phone: str, language: str
 ) -> None:
     """What people say about themselves."""
     person.first_name = first_name

@@ -131,7 +131,7 @@ def set_password(session: Session, person: Person, hashed: str, *, browser: str)
     close_other_browsers(session, person, but=browser)
 
 
-def keep_password(session: Session, person: Person, hashed: str) -> None:
+def keep_password(person: Person, hashed: str) -> None:
     """The same password under today's parameters: nobody is signed out."""
     person.password_hash = hashed
 

@@ -103,7 +103,7 @@ def sign_in_with_password() -> ResponseReturnValue:
         return _form("accounts/sign_in_with_password.html", form)
     renewed = passwords.hashed(form.password.data) if passwords.is_dated(kept) else kept
     with transaction() as tx:
-        services.keep_password(tx, found, renewed)
+        services.keep_password(found, renewed)
         secret = sessions.open_for(tx, found)
     return _welcome(secret, found, _wanted())
 

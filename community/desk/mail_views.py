@@ -107,7 +107,7 @@ def correct(person_id: int) -> ResponseReturnValue:
         try:
             with transaction() as tx:
                 who = mail_queries.get_person(tx, library_id, person_id)
-                mail_stops.correct(tx, who, form.email.data, now=clock.now())
+                mail_stops.correct(tx, who, form.email.data)
             said = gettext("Our e-mails to %(name)s now go to this address.", name=who.first_name)
             return done(said, url_for(".person", person_id=person_id))
         except DomainError as refused:

@@ -51,7 +51,6 @@ def profile() -> ResponseReturnValue:
         person_id = me().id
         with transaction() as tx:
             people.change_profile(
-                tx,
                 tx.get_one(Person, person_id),
                 first_name=form.first_name.data,
                 surname=form.surname.data,

@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 
 from community import tokens
-from community.accounts import mail_stops
-from community.accounts.mail_stops import PURPOSE, PUT_BACK, AddressIsTaken, LinkIsSpent
+from community.accounts import new_address
+from community.accounts.mail_stops import AddressIsTaken
 from community.accounts.models import AddressChange, Person, SignInLink
+from community.accounts.new_address import PURPOSE, PUT_BACK, LinkIsSpent
 from community.clock import now
 from community.db import session, transaction
 from tests import factories
@@ -30,7 +31,7 @@ def noor(app):
 
 def asks(person, address="noor@nieuw.example"):
     with transaction() as tx:
-        mail_stops.ask(tx, tx.get_one(Person, person.id), address, now=now())
+        new_address.ask(tx, tx.get_one(Person, person.id), address, now=now())
     asked = session().query(AddressChange).filter_by(person_id=person.id, used_at=None)
     return asked.order_by(AddressChange.id.desc()).first()
 
@@ -41,12 +42,12 @@ def link(change, *, purpose=PURPOSE, key=KEY, salt=None):
 
 def proves(token, *, at=None):
     with transaction() as tx:
-        mail_stops.prove(tx, token, key=KEY, now=at or now())
+        new_address.prove(tx, token, key=KEY, now=at or now())
 
 
 def puts_back(token):
     with transaction() as tx:
-        mail_stops.put_back(tx, token, key=KEY, now=now())
+        new_address.put_back(tx, token, key=KEY, now=now())
 
 
 def address_of(person):
@@ -72,8 +73,8 @@ def test_a_link_that_we_did_not_send_moves_no_address_and_puts_none_back(noor, f
 def test_a_link_moves_an_address_for_a_day(noor):
     token = link(asks(noor))
     with pytest.raises(LinkIsSpent):
-        proves(token, at=now() + mail_stops.LINK_OPENS + timedelta(seconds=1))
-    proves(token, at=now() + mail_stops.LINK_OPENS - timedelta(minutes=1))
+        proves(token, at=now() + new_address.LINK_OPENS + timedelta(seconds=1))
+    proves(token, at=now() + new_address.LINK_OPENS - timedelta(minutes=1))
 
 
 def test_only_the_last_link_that_was_asked_for_works(noor):

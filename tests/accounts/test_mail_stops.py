@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from community import tokens
-from community.accounts import mail_stops, report_jobs
-from community.accounts.models import MailStops, Person, Role
+from community.accounts import mail_stops, new_address, report_jobs
+from community.accounts.models import AddressChange, MailStops, Person, Role
 from community.clock import now
 from community.config import WrongSetting
 from community.db import session, transaction
@@ -107,7 +107,7 @@ def test_no_more_mail_leaves_for_an_address_that_fails_but_a_link_to_sign_in(app
     sign_up = factories.a_sign_up(factories.a_gathering(), noor)
     stays = factories.a_mail(sign_up, queued_at=now() - timedelta(seconds=5))
     with transaction() as tx:
-        mail_stops.ask(tx, tx.get_one(Person, noor.id), "noor@nieuw.example",
+        new_address.ask(tx, tx.get_one(Person, noor.id), "noor@nieuw.example",
                        now=now() - timedelta(seconds=1))  # fmt: skip
     with opened(f"file://{tmp_path}/mail") as way:
         assert delivery.deliver_due(way) == 1
@@ -191,7 +191,7 @@ def stopped(person):
 
 def corrected(person, address="noor@goed.example"):
     with transaction() as tx:
-        mail_stops.correct(tx, tx.get_one(Person, person.id), address, now=now())
+        mail_stops.correct(tx, tx.get_one(Person, person.id), address)
 
 
 def test_the_desk_corrects_an_address_that_fails(app):
@@ -238,12 +238,12 @@ def changes_to(person, address, *, at=None):
     """Asked for and proven; the token of the mail to the address before."""
     key = "only for tests"
     with transaction() as tx:
-        mail_stops.ask(tx, tx.get_one(Person, person.id), address, now=at or now())
-    change = session().query(mail_stops.AddressChange).filter_by(used_at=None).one()
-    token = tokens.derive(key, mail_stops.PURPOSE, change.id, change.salt)
+        new_address.ask(tx, tx.get_one(Person, person.id), address, now=at or now())
+    change = session().query(AddressChange).filter_by(used_at=None).one()
+    token = tokens.derive(key, new_address.PURPOSE, change.id, change.salt)
     with transaction() as tx:
-        mail_stops.prove(tx, token, key=key, now=at or now())
-    return tokens.derive(key, mail_stops.PUT_BACK, change.id, change.salt)
+        new_address.prove(tx, token, key=key, now=at or now())
+    return tokens.derive(key, new_address.PUT_BACK, change.id, change.salt)
 
 
 def test_the_old_address_is_told_and_can_be_put_back_for_a_week(app, client_of, client):
@@ -298,6 +298,6 @@ def test_a_link_out_of_a_mail_shows_that_the_address_works(app, client):
 def test_old_changes_are_forgotten(app):
     noor = factories.a_person()
     with transaction() as tx:
-        mail_stops.ask(tx, tx.get_one(Person, noor.id), "x@y.nl", now=now())
+        new_address.ask(tx, tx.get_one(Person, noor.id), "x@y.nl", now=now())
     forget("accounts.browsers", now() + timedelta(days=2))
-    assert session().query(mail_stops.AddressChange).count() == 0
+    assert session().query(AddressChange).count() == 0

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import select
 
 from community import tokens
-from community.accounts import mail_stops
+from community.accounts import new_address
 from community.accounts.models import AddressChange, Person
 from community.clock import now
 from community.db import session, transaction
@@ -67,12 +67,12 @@ def address_token(visit: Visit, key: str) -> str:
     """Of a link that proves an address, or puts the one before it back."""
     with transaction() as tx:
         person = tx.scalars(select(Person).where(Person.email == "bewoner@example.org")).one()
-        mail_stops.ask(tx, person, "fatima@nieuw.example", now=now())
+        new_address.ask(tx, person, "fatima@nieuw.example", now=now())
         change = tx.scalars(select(AddressChange).where(AddressChange.person_id == person.id)).one()
         if visit.endpoint == "new_address.prove":
-            return tokens.derive(key, mail_stops.PURPOSE, change.id, change.salt)
+            return tokens.derive(key, new_address.PURPOSE, change.id, change.salt)
         change.old_email = person.email
-        return tokens.derive(key, mail_stops.PUT_BACK, change.id, change.salt)
+        return tokens.derive(key, new_address.PUT_BACK, change.id, change.salt)
 
 
 def the_message(library_id: int, visit: Visit) -> Message:

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from community import tokens
-from community.accounts import mail_stops, proofs
+from community.accounts import new_address, proofs
 from community.accounts.models import AddressChange, Person
 from community.clock import now
 from community.credentials import passkeys, queries
@@ -186,10 +186,10 @@ def test_who_takes_an_account_over_loses_what_they_added_when_the_address_is_put
         )  # fmt: skip
         tx.add(change)
         tx.flush()
-        token = tokens.derive(KEY, mail_stops.PUT_BACK, change.id, change.salt)
+        token = tokens.derive(KEY, new_address.PUT_BACK, change.id, change.salt)
     of_the_thief = a_passkey(bas, at=began + timedelta(minutes=1))
     with transaction() as tx:
-        mail_stops.put_back(tx, token, key=KEY, now=now())
+        new_address.put_back(tx, token, key=KEY, now=now())
     session.rollback()
     assert come_in(hers.sign(asked())) == bas.id
     with pytest.raises(PasskeyRefused):

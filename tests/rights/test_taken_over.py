@@ -8,7 +8,7 @@ import pytest
 from flask import current_app
 
 from community import tokens
-from community.accounts import mail_stops
+from community.accounts import new_address
 from community.accounts.models import AddressChange, Person, Role
 from community.api.models import ApiToken
 from community.clock import now
@@ -40,9 +40,9 @@ def put_back(person: Person, asked) -> None:
             old_email="joke@example.org", expires_at=now() + HOUR,
         )
     )  # fmt: skip
-    token = tokens.derive(key, mail_stops.PUT_BACK, change.id, change.salt)
+    token = tokens.derive(key, new_address.PUT_BACK, change.id, change.salt)
     with transaction() as tx:
-        mail_stops.put_back(tx, token, key=key, now=now())
+        new_address.put_back(tx, token, key=key, now=now())
     session().expire_all()
 
 

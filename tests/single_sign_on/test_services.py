@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from community import sealing, tokens
-from community.accounts import mail_stops, proofs
+from community.accounts import new_address, proofs
 from community.accounts.models import AddressChange, Person
 from community.clock import now
 from community.db import session, transaction
@@ -73,12 +73,12 @@ def test_who_takes_an_account_over_loses_the_work_account_when_the_address_is_pu
     with transaction() as tx:
         change = AddressChange(
             person_id=bas.id, email="thief@example.org", created_at=asked, used_at=asked,
-            old_email="bas@old.example", expires_at=asked + mail_stops.CAN_PUT_BACK,
+            old_email="bas@old.example", expires_at=asked + new_address.CAN_PUT_BACK,
         )  # fmt: skip
         tx.add(change)
         tx.flush()
-        token = tokens.derive(KEY, mail_stops.PUT_BACK, change.id, change.salt)
-        mail_stops.put_back(tx, token, key=KEY, now=now())
+        token = tokens.derive(KEY, new_address.PUT_BACK, change.id, change.salt)
+        new_address.put_back(tx, token, key=KEY, now=now())
     left = [account.subject for account in queries.list_accounts(session(), library.id)]
     assert left == ["hers"]
     assert session().get_one(Person, bas.id).calendar_salt != salt
