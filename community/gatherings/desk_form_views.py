@@ -38,6 +38,7 @@ from community.gatherings.preview import as_it_would_be
 from community.libraries.queries import list_branches_with_rooms
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.texts import UnfitText, clean_line
+from community.topics import queries as topics
 from community.web.access import librarians_only
 from community.web.addresses import row_id
 from community.web.headers import private
@@ -103,9 +104,7 @@ def _fill_in_what_is_asked(form: GatheringForm) -> None:
     with suppress(UnfitText):
         form.title.data = clean_line(request.args.get("titel"))[:MOST_OF_A_TITLE]
     slug = request.args.get("thema", "")
-    form.themes.data = [
-        theme.id for theme in hosting_queries.list_themes(session()) if theme.slug == slug
-    ]
+    form.themes.data = [theme.id for theme in topics.list_themes(session()) if theme.slug == slug]
 
 
 def _begin(form: GatheringForm, template_id: int) -> ResponseReturnValue:
@@ -177,7 +176,7 @@ def _form(gathering: Gathering | None = None, *, empty: bool = False) -> Gatheri
     form = GatheringForm(formdata=None) if empty else GatheringForm()
     library = this_library()
     form.offer_places(list_branches_with_rooms(session(), library))
-    form.offer_themes(hosting_queries.list_themes(session()), language())
+    form.offer_themes(topics.list_themes(session()), language())
     form.offer_hosts(hosting_queries.list_possible_hosts(session(), library.id, gathering))
     return form
 

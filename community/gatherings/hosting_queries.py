@@ -26,7 +26,6 @@ from community.libraries.models import Branch, Room
 from community.pages import Page, how_many
 from community.pictures.models import Picture
 from community.search.matching import has_every_word
-from community.topics.models import Theme
 
 PAGE_SIZE = 25
 
@@ -312,11 +311,6 @@ def find_picture(session: Session, library_id: int, picture_id: int | None) -> P
     return session.scalars(
         select(Picture).where(Picture.library_id == library_id, Picture.id == picture_id)
     ).one_or_none()
-
-
-def list_themes(session: Session, ids: Collection[int] | None = None) -> Sequence[Theme]:
-    themes = select(Theme).order_by(Theme.position)
-    return session.scalars(themes if ids is None else themes.where(Theme.id.in_(ids))).all()
 
 
 def list_possible_hosts(

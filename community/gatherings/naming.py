@@ -15,6 +15,7 @@ from community.gatherings import hosting_queries as queries
 from community.gatherings.drafts import GatheringDraft
 from community.gatherings.models import Gathering
 from community.libraries.models import Branch, Library, Room
+from community.topics import queries as topics
 from community.topics.models import Theme
 
 
@@ -37,7 +38,7 @@ def look_up(
     return Named(
         branch=queries.find_branch(session, library_id, draft.branch_id),
         room=queries.find_room(session, library_id, draft.room_id),
-        themes=queries.list_themes(session, draft.theme_ids) if draft.theme_ids else (),
+        themes=topics.list_themes(session, draft.theme_ids) if draft.theme_ids else (),
         hosts=[person for person in at_hand if person.id in draft.host_ids],
         has_picture=queries.find_picture(session, library_id, draft.picture_id) is not None,
     )
@@ -71,7 +72,7 @@ def register_of(session: Session, branches: Sequence[Branch], library_id: int) -
     return Register(
         branches={branch.id: branch for branch in branches},
         rooms={room.id: room for branch in branches for room in branch.rooms},
-        themes={theme.id: theme for theme in queries.list_themes(session)},
+        themes={theme.id: theme for theme in topics.list_themes(session)},
         at_work={one.id: one for one in queries.list_possible_hosts(session, library_id, None)},
     )
 

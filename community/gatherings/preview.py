@@ -10,6 +10,7 @@ from community.gatherings import drafts, hosting_queries
 from community.gatherings.drafts import GatheringDraft
 from community.gatherings.models import Gathering, GatheringStatus
 from community.libraries.models import Library
+from community.topics import queries as topics
 
 
 def as_it_would_be(
@@ -38,7 +39,7 @@ def as_it_would_be(
         would_be.moved_from = stands.starts_at
     would_be.branch = hosting_queries.find_branch(session, library.id, draft.branch_id)
     would_be.room = hosting_queries.find_room(session, library.id, draft.room_id)
-    would_be.themes = list(hosting_queries.list_themes(session, draft.theme_ids))
+    would_be.themes = list(topics.list_themes(session, draft.theme_ids))
     possible = hosting_queries.list_possible_hosts(session, library.id, stands)
     would_be.hosts = [person for person in possible if person.id in draft.host_ids]
     return would_be

@@ -13,6 +13,7 @@ from community.db import insert_once
 from community.gatherings import drafts, hosting_queries, patterns, template_queries
 from community.gatherings.drafts import DraftRefused, GatheringDraft, Problem
 from community.gatherings.template_models import LONGEST_NAME, GatheringTemplate
+from community.topics import queries as topics
 from community.words import N_
 
 TAKEN = N_("There is a template with this name already.")
@@ -108,7 +109,7 @@ def _still_there(
     stays = branch is not None and room is not None and room.branch_id == branch.id
     yield "branch_id", branch.id if branch else None
     yield "room_id", draft.room_id if stays else None
-    themes = hosting_queries.list_themes(session, draft.theme_ids)
+    themes = topics.list_themes(session, draft.theme_ids)
     yield "theme_ids", frozenset(theme.id for theme in themes)
     at_work = hosting_queries.list_possible_hosts(session, library_id, None)
     yield "host_ids", draft.host_ids & {person.id for person in at_work}

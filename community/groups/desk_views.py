@@ -34,6 +34,7 @@ from community.groups.room_forms import InviteForm
 from community.groups.services import GroupOvertaken, StageInFuture
 from community.groups.views import forget
 from community.libraries.tenancy import tenant_blueprint, this_library
+from community.topics import queries as topics
 from community.web import slots, waiting
 from community.web.access import librarians_only
 from community.web.headers import private
@@ -280,7 +281,7 @@ def _of_gathering(
 
 def _form() -> GroupForm:
     form = GroupForm()
-    form.offer_themes(hosting_queries.list_themes(session()), language())
+    form.offer_themes(topics.list_themes(session()), language())
     return form
 
 

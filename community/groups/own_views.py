@@ -9,7 +9,6 @@ from flask_babel import gettext
 from community import clock
 from community.accounts.access import me
 from community.db import session, transaction
-from community.gatherings import hosting_queries
 from community.gatherings.desk_views import seen
 from community.gatherings.views import viewer
 from community.groups import contact, member_queries, members, queries, services
@@ -18,6 +17,7 @@ from community.groups.models import GroupMember
 from community.groups.services import GroupOvertaken
 from community.groups.views import address
 from community.libraries.tenancy import tenant_blueprint, this_library
+from community.topics import queries as topics
 from community.web import slots
 from community.web.access import signed_in
 from community.web.headers import private
@@ -67,7 +67,7 @@ def leave(group_id: int) -> ResponseReturnValue:
 def edit(group_id: int) -> ResponseReturnValue:
     """The words of the page; who sees it is for the library to say."""
     group, form = _led(group_id).group, WordsForm()
-    form.offer_themes(hosting_queries.list_themes(session()), language())
+    form.offer_themes(topics.list_themes(session()), language())
     if request.method == "GET":
         form.show(group)
     elif form.validate():

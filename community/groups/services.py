@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from community.clock import local_day
 from community.errors import DomainError, NotFound
-from community.gatherings import hosting_queries, seats
+from community.gatherings import seats
 from community.gatherings.models import Gathering
 from community.groups import queries
 from community.groups.models import EarlierStage, Group, GroupGathering, GroupSeries, SeenBy, Stage
 from community.libraries import versions
+from community.topics import queries as topics
 from community.words import N_
 
 
@@ -158,7 +159,7 @@ def _fill_in(
         setattr(group, name, getattr(words, name))
     for each in fields(Marks) if marks else ():
         setattr(group, each.name, getattr(marks, each.name))
-    themes = hosting_queries.list_themes(session, words.theme_ids)
+    themes = topics.list_themes(session, words.theme_ids)
     if len(themes) != len(words.theme_ids):
         raise NotFound
     group.themes = list(themes)

@@ -21,6 +21,7 @@ from community.series.models import Series
 from community.series.pattern import pattern_of
 from community.series.rule import Rule
 from community.teams.models import Team
+from community.topics import queries as topics
 from community.topics.models import Theme
 
 
@@ -47,7 +48,7 @@ class Names:
 
 def known(session: Session, library_id: int) -> Names:
     branches = queries.list_branches(session, library_id)
-    themes = queries.list_themes(session)
+    themes = topics.list_themes(session)
     return Names(
         branches=_by_every_name(branches),
         branch_of={branch.id: branch for branch in branches},

@@ -23,7 +23,6 @@ from community.partners.models import Partner, Partnership
 from community.series.models import Series, SeriesDate
 from community.tally.models import Tally
 from community.teams.models import Team, TeamPart
-from community.topics.models import Theme
 
 #: As many as somebody looks back on.
 MOST_IMPORTS = 20
@@ -45,10 +44,6 @@ def list_branches(session: Session, library_id: int) -> Sequence[Branch]:
     return session.scalars(
         select(Branch).where(Branch.library_id == library_id).order_by(Branch.id)
     ).all()
-
-
-def list_themes(session: Session) -> Sequence[Theme]:
-    return session.scalars(select(Theme).order_by(Theme.position)).all()
 
 
 def list_partners(session: Session, library_id: int) -> Sequence[Partner]:

@@ -12,7 +12,6 @@ from community import clock, outside
 from community.accounts.access import may_work_here, me
 from community.db import session, transaction
 from community.errors import DomainError
-from community.gatherings.hosting_queries import list_themes
 from community.imports import (
     applying,
     examples,
@@ -31,6 +30,7 @@ from community.libraries.queries import list_branches, list_branches_with_rooms
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.outside import OutsideError
 from community.partners import queries as partners
+from community.topics import queries as topics
 from community.web import slots, waiting
 from community.web.access import librarians_only
 from community.web.asked import page_number
@@ -282,7 +282,7 @@ def _choices_form() -> ChoicesForm:
     form, library = ChoicesForm(), this_library()
     form.offer(
         list_branches(session(), library),
-        list_themes(session()),
+        topics.list_themes(session()),
         partners.list_possible(session(), library.id, 0),
         language(),
     )
@@ -299,7 +299,7 @@ def _example() -> examples.Example:
     return examples.Example(
         language(),
         list_branches_with_rooms(session(), this_library()),
-        list_themes(session()),
+        topics.list_themes(session()),
         clock.local_day(clock.now()),
     )
 

@@ -23,6 +23,7 @@ from community.logbook import queries
 from community.logbook.labels import PLACES, TRACES
 from community.logbook.models import MOST_OF_A_NOTE, NoteDraft, Place
 from community.logbook.persons import Trace, traces_in
+from community.topics import queries as topics
 from community.web.typed import lines
 
 #: A theme that is none of ours: chosen, not skipped.
@@ -83,7 +84,7 @@ class NoteForm(FlaskForm):  # type: ignore[misc]
             SelectChoice("", gettext("Choose one")),
             *(
                 SelectChoice(str(theme.id), theme.label_in(language))
-                for theme in queries.list_themes(session)
+                for theme in topics.list_themes(session)
             ),
             SelectChoice(NO_THEME, gettext("Something else")),
         ]

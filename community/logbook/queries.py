@@ -15,6 +15,7 @@ from community.groups.models import Group, SeenBy
 from community.libraries.models import Branch
 from community.logbook.models import NoteDraft, OutsideNote
 from community.partners.models import Partner, PartnerState
+from community.topics import queries as topics
 from community.topics.models import Theme
 
 
@@ -193,10 +194,6 @@ def list_branches(session: Session, library_id: int) -> list[tuple[int, str]]:
     return [(number, place) for number, place in rows]
 
 
-def list_themes(session: Session) -> Sequence[Theme]:
-    return session.scalars(select(Theme).order_by(Theme.position)).all()
-
-
 # ─── what is alive ───
 
 
@@ -234,6 +231,6 @@ def list_alive(
         sentences = said.setdefault(theme_id, [])
         if len(sentences) < most:
             sentences.append((day, details["text"]))
-    themes = {theme.id: theme for theme in list_themes(session)} if counts else {}
+    themes = {theme.id: theme for theme in topics.list_themes(session)} if counts else {}
     found = [Alive(themes.get(each or 0), count, said[each]) for each, count in counts.items()]
     return sorted(found, key=lambda one: (-one.count, one.theme.position if one.theme else 99))

@@ -10,9 +10,10 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy.orm import Session
 
 from community.activity.verbs import Verb
-from community.logbook import queries, story_queries, telling
+from community.logbook import story_queries, telling
 from community.logbook.happenings import KIND_OF, Part, Told
 from community.logbook.sentences import KINDS, Names, sentence_of
+from community.topics import queries as topics
 
 Line = Sequence[str | int | date | datetime | None]
 
@@ -48,7 +49,7 @@ def count(session: Session, library_id: int, part: Part) -> int:
 def rows(session: Session, library_id: int, part: Part) -> Iterator[Line]:
     """A month at a time, so that the length of the list is no matter."""
     first, last = _period(part)
-    themes = {theme.slug: theme.label for theme in queries.list_themes(session)}
+    themes = {theme.slug: theme.label for theme in topics.list_themes(session)}
     while first <= last:
         until = min(last, first + timedelta(days=_DAYS - 1))
         told, names = telling.read(

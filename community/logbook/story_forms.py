@@ -15,6 +15,7 @@ from wtforms.validators import Optional, Regexp, ValidationError
 from community.logbook import queries
 from community.logbook.happenings import Happening, Part
 from community.logbook.sentences import KINDS
+from community.topics import queries as topics
 from community.web.formats import day_long
 
 _FROM_THE_LIST = _("Choose one from the list.")
@@ -44,7 +45,7 @@ class PartForm(FlaskForm):  # type: ignore[misc]
             everything,
             *(
                 SelectChoice(theme.slug, theme.label_in(language))
-                for theme in queries.list_themes(session)
+                for theme in topics.list_themes(session)
             ),
         ]
         for field, found in (

@@ -19,6 +19,7 @@ from community.logbook import queries, sentences, telling
 from community.logbook.happenings import KIND_OF, Part, Told
 from community.logbook.sentences import Names
 from community.logbook.story_forms import PartForm, address_of, possible
+from community.topics import queries as topics
 from community.web import slots
 from community.web.access import librarians_only
 from community.web.headers import private
@@ -63,7 +64,7 @@ def index() -> ResponseReturnValue:
         narrowed=part != Part(),
         chosen=form.chosen,
         today=clock.local_day(clock.now()),
-        themes={theme.slug: theme for theme in queries.list_themes(session())},
+        themes={theme.slug: theme for theme in topics.list_themes(session())},
     )
 
 

@@ -24,7 +24,6 @@ from community.notifications.models import (
     Reminder,
 )
 from community.outbox.models import OutboxMail
-from community.topics.models import Theme
 
 #: What a token in the mails of this room is made for.
 PURPOSE = "notifications"
@@ -79,12 +78,6 @@ def lock_wish(session: Session, library_id: int, person_id: int) -> MailWish:
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()
-
-
-def list_themes(session: Session, ids: Collection[int] | None = None) -> Sequence[Theme]:
-    """The public themes, or those of them."""
-    themes = select(Theme).order_by(Theme.position)
-    return session.scalars(themes if ids is None else themes.where(Theme.id.in_(ids))).all()
 
 
 def list_branches(

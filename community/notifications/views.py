@@ -16,6 +16,7 @@ from community.libraries.tenancy import tenant_blueprint, this_library
 from community.notifications import labels, queries, wishes
 from community.notifications.forms import WishForm
 from community.notifications.models import MailWish, Stream
+from community.topics import queries as topics
 from community.web import slots
 from community.web.access import open_to_all, signed_in
 from community.web.headers import private
@@ -125,7 +126,7 @@ def _form(wish: MailWish | None) -> WishForm:
     library, form = this_library(), WishForm()
     form.offer(
         queries.rhythm_of(session(), library.id),
-        queries.list_themes(session()),
+        topics.list_themes(session()),
         queries.list_branches(session(), library.id),
         language(),
     )

@@ -18,6 +18,7 @@ from community.notifications.models import (
     Reminder,
     Stream,
 )
+from community.topics import queries as topics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,7 @@ def choose(
         _set_digest(wish, on=wanted.digest, now=now)
         wish.has_fitting = wanted.fitting
         wish.kinds = wanted.kinds
-        wish.themes = list(queries.list_themes(session, wanted.theme_ids))
+        wish.themes = list(topics.list_themes(session, wanted.theme_ids))
         wish.branches = list(queries.list_branches(session, library_id, wanted.branch_ids))
         agreed.follow(session, wish, channel, now=now)
     return wish

@@ -20,6 +20,7 @@ from community.proposals.models import (
     Says,
     State,
 )
+from community.topics import queries as topics
 
 Dates = tuple[tuple[date, Part], ...]
 
@@ -125,7 +126,7 @@ def _write(
         language=said.language,
         age_said_at=now,
         created_at=now,
-        themes=list(queries.list_chosen_themes(session, said.theme_ids)),
+        themes=list(topics.list_themes(session, said.theme_ids)),
     )
     if len(proposal.themes) != len(said.theme_ids):
         raise NotFound

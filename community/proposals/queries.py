@@ -182,10 +182,6 @@ def votes_of(session: Session, backing_id: int) -> Mapping[int, Says]:
     return {row[0]: row[1] for row in rows}
 
 
-def list_themes(session: Session) -> Sequence[Theme]:
-    return session.scalars(select(Theme).order_by(Theme.position, Theme.id)).all()
-
-
 # ─── for rules and mails ───
 
 
@@ -358,12 +354,6 @@ def find_bringer(session: Session, proposal: Proposal) -> ProposalBacking | None
     if proposal.person_id is None:
         return None
     return find_backing(session, proposal.id, proposal.person_id)
-
-
-def list_chosen_themes(session: Session, ids: Collection[int]) -> Sequence[Theme]:
-    return session.scalars(
-        select(Theme).where(Theme.id.in_(ids)).order_by(Theme.position, Theme.id)
-    ).all()
 
 
 def days_of(session: Session, library_id: int) -> int:

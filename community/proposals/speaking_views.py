@@ -26,6 +26,7 @@ from community.proposals.speaking_forms import (
     form_to_propose_for,
     form_to_speak,
 )
+from community.topics import queries as topics
 from community.web import slots, waiting
 from community.web.access import librarians_only
 from community.web.headers import private
@@ -108,7 +109,7 @@ def _at(proposal_id: int) -> str:
 
 def _propose(form: FlaskForm, person: Person | None = None) -> ResponseReturnValue:
     library_id = this_library().id
-    form.offer(queries.list_themes(session()), (), language())
+    form.offer(topics.list_themes(session()), (), language())
     if form.validate_on_submit():
         who = form.speaker(language(), person)
         try:

@@ -17,13 +17,14 @@ from community.accounts.throttle import Limit
 from community.db import session, transaction
 from community.errors import DomainError
 from community.libraries.tenancy import tenant_blueprint, this_library
-from community.proposals import duplicates, own_queries, proposing, queries
+from community.proposals import duplicates, own_queries, proposing
 from community.proposals.forms import OwnProposalForm, ProposalForm, StrangersProposalForm
 from community.proposals.models import Proposal, State
 from community.proposals.proposing import Stranger
 from community.proposals.views import address
 from community.register import narrowing
 from community.register.views import viewer
+from community.topics import queries as topics
 from community.web.access import open_to_all
 from community.web.headers import private
 from community.web.htmx import done, go, render, wants_fragment
@@ -96,7 +97,7 @@ def _fill(form: ProposalForm, written: str, person_id: int | None) -> list[int]:
     library_id = this_library().id
     fitting = duplicates.themes_for(session(), library_id, written)
     groups = own_queries.list_led(session(), library_id, person_id) if person_id else ()
-    form.offer(queries.list_themes(session()), groups, language(), first=fitting)
+    form.offer(topics.list_themes(session()), groups, language(), first=fitting)
     return fitting
 
 
@@ -105,7 +106,7 @@ def _page(
 ) -> ResponseReturnValue:
     who, now = viewer(), clock.now()
     near = duplicates.alike(session(), this_library().id, written, who, now=now)
-    themes = [each for each in queries.list_themes(session()) if each.id in fitting]
+    themes = [each for each in topics.list_themes(session()) if each.id in fitting]
     return render(
         "proposals/write.html" if written or form.errors else "proposals/begin.html",
         fragment="proposals/_alike.html" if wants_fragment() and not form.errors else None,

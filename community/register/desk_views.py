@@ -26,6 +26,7 @@ from community.register.models import Direction, Entry, EntryState
 from community.register.narrowing import DIRECTION_WORDS, slug
 from community.register.views import Found
 from community.register.writing_views import fill
+from community.topics import queries as topics
 from community.web import slots, waiting
 from community.web.access import librarians_only
 from community.web.asked import one_of, page_number
@@ -53,7 +54,7 @@ def index() -> ResponseReturnValue:
         found=Found((), total, wish.page, PAGE_SIZE),
         wish=wish,
         address=_address,
-        themes=queries.list_themes(session()),
+        themes=topics.list_themes(session()),
         aspects=labels.ASPECTS,
         Direction=Direction,
         State=EntryState,

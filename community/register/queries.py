@@ -188,10 +188,6 @@ def list_branches(session: Session, library_id: int) -> Sequence[Branch]:
     ).all()
 
 
-def list_themes(session: Session) -> Sequence[Theme]:
-    return session.scalars(select(Theme).order_by(Theme.position, Theme.id)).all()
-
-
 # ─── for its person ───
 
 
@@ -330,12 +326,6 @@ def list_to_lay_out(session: Session, library_id: int, ids: Collection[int]) -> 
         some = numbers[start : start + _AT_ONCE]
         here = told.where(Entry.library_id == library_id, Entry.id.in_(some))
         yield from session.scalars(here).all()
-
-
-def list_chosen_themes(session: Session, ids: Collection[int]) -> Sequence[Theme]:
-    return session.scalars(
-        select(Theme).where(Theme.id.in_(ids)).order_by(Theme.position, Theme.id)
-    ).all()
 
 
 def hold_terms(session: Session, library_id: int, ids: Collection[int]) -> Sequence[Term]:

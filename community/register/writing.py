@@ -26,6 +26,7 @@ from community.register.models import (
 )
 from community.register.states import IsStopped
 from community.tongues import Tongue
+from community.topics import queries as topics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +190,7 @@ def _fill_in(session: Session, entry: Entry, said: Said, *, now: datetime) -> No
     for name in _PLAIN:
         setattr(entry, name, getattr(said, name))
     entry.is_anonymous = said.is_anonymous and entry.direction is Direction.REQUEST
-    entry.themes = list(queries.list_chosen_themes(session, said.theme_ids))
+    entry.themes = list(topics.list_themes(session, said.theme_ids))
     # Found in the sentence, not chosen: one that was merged away meanwhile is left out.
     entry.terms = list(queries.hold_terms(session, entry.library_id, said.term_ids))
     entry.branches = list(queries.list_chosen_branches(session, entry.library_id, said.branch_ids))

@@ -22,6 +22,7 @@ from community.register.models import Direction, Entry, EntryState
 from community.register.views import viewer
 from community.register.writing import Stranger
 from community.skills.models import Skill, SkillKind
+from community.topics import queries as topics
 from community.topics.models import Theme
 from community.web import slots
 from community.web.access import open_to_all
@@ -65,7 +66,7 @@ def look_in_your_mail() -> ResponseReturnValue:
 
 def fill(form: EntryForm, direction: Direction, sentence: str) -> list[Theme]:
     """What there is to choose from; the themes that fit the sentence, which come first."""
-    themes = queries.list_themes(session())
+    themes = topics.list_themes(session())
     fitting = suggesting.themes_for(session(), this_library().id, sentence)
     first = [theme for theme in themes if theme.id in fitting]
     branches = queries.list_branches(session(), this_library().id)

@@ -22,6 +22,7 @@ from community.skills import about, agreed, finding, queries, seeing, slips
 from community.skills.models import Agreed, Skill, SkillKind, SkillState, Source
 from community.skills.periods import SLIP_LASTS
 from community.tokens import fingerprint
+from community.topics import queries as topics
 from community.words import N_
 
 #: How somebody can agree who is not at a screen.
@@ -86,7 +87,7 @@ def note(
         own_words=said.own_words,
         source=Source.LIBRARIAN,
         state=SkillState.DRAFT,
-        themes=[each for each in queries.list_themes(session) if each.id in said.theme_ids],
+        themes=[each for each in topics.list_themes(session) if each.id in said.theme_ids],
         agreed_how=said.agreed_how,
         agreed_at=now,
         agreed_before_id=by_id,

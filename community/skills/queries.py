@@ -16,7 +16,7 @@ from community.libraries.models import Library
 from community.skills import seeing, slips
 from community.skills.models import Agreed, Skill, SkillState
 from community.skills.periods import REMINDED_AFTER, REMOVED_AFTER
-from community.topics.models import Term, Theme
+from community.topics.models import Term
 
 #: So many at most in a list of the desk.
 MOST = 100
@@ -26,10 +26,6 @@ _WHOLE = (
     selectinload(Skill.themes),
     selectinload(Skill.terms),
 )
-
-
-def list_themes(session: Session) -> Sequence[Theme]:
-    return session.scalars(select(Theme).order_by(Theme.position)).all()
 
 
 def get_at_desk(session: Session, library_id: int, skill_id: int) -> Skill:

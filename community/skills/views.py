@@ -22,6 +22,7 @@ from community.skills.confirming import Heard
 from community.skills.forms import NoteForm, NoteNewcomerForm, SpokenYesForm
 from community.skills.models import Agreed, Skill, SkillState
 from community.texts import UnfitText, clean_line
+from community.topics import queries as topics
 from community.web import slots, waiting
 from community.web.access import librarians_only
 from community.web.headers import private
@@ -179,7 +180,7 @@ def _way_in() -> str | None:
 
 
 def _offered(form: NoteForm) -> NoteForm:
-    form.offer(queries.list_themes(session()), language())
+    form.offer(topics.list_themes(session()), language())
     return form
 
 

@@ -25,8 +25,10 @@ from community.topics.models import Term, TermLabel, Theme, term_broader, term_t
 Word = tuple[int, str, str]
 
 
-def list_themes(session: Session) -> Sequence[Theme]:
-    return session.scalars(select(Theme).order_by(Theme.position)).all()
+def list_themes(session: Session, ids: Collection[int] | None = None) -> Sequence[Theme]:
+    """The public themes, or those of them."""
+    themes = select(Theme).order_by(Theme.position, Theme.id)
+    return session.scalars(themes if ids is None else themes.where(Theme.id.in_(ids))).all()
 
 
 def has_terms(session: Session, library_id: int) -> bool:
