@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from community.areas.area import Area
 from community.areas.fictional import FICTIONAL
 from community.areas.models import Stage, WorkingArea
-from community.libraries.models import Library
 
 
 def area(session: Session, library_id: int) -> Area:
@@ -19,10 +17,3 @@ def area(session: Session, library_id: int) -> Area:
 
 def find(session: Session, library_id: int, stage: Stage) -> WorkingArea | None:
     return session.get(WorkingArea, (library_id, stage))
-
-
-def lock(session: Session, library_id: int) -> None:
-    """One change of the area at a time; keeps nobody from anything else."""
-    session.execute(
-        select(Library.id).where(Library.id == library_id).with_for_update(key_share=True)
-    )

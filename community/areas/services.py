@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 from community.areas import queries
 from community.areas.area import Area
 from community.areas.models import Stage, WorkingArea
+from community.libraries import queries as libraries
 
 
 def hand_in(
     session: Session, library_id: int, area: Area, name: str, *, by_id: int | None, now: datetime
 ) -> WorkingArea:
     """Keep it to be looked at; what waited before is forgotten."""
-    queries.lock(session, library_id)
+    libraries.take_turn(session, library_id)
     _forget(session, library_id, Stage.CHECKED)
     handed = WorkingArea(
         library_id=library_id,
@@ -32,7 +33,7 @@ def hand_in(
 
 def take_over(session: Session, library_id: int) -> bool:
     """What waits counts from now on, what counted is kept until the next; whether any waited."""
-    queries.lock(session, library_id)
+    libraries.take_turn(session, library_id)
     waiting = queries.find(session, library_id, Stage.CHECKED)
     if waiting is None:
         return False
@@ -45,7 +46,7 @@ def take_over(session: Session, library_id: int) -> bool:
 
 def throw_away(session: Session, library_id: int) -> None:
     """What waits is forgotten; nothing else changes."""
-    queries.lock(session, library_id)
+    libraries.take_turn(session, library_id)
     _forget(session, library_id, Stage.CHECKED)
 
 
@@ -54,7 +55,7 @@ def put_back(session: Session, library_id: int, handed_in_at: datetime | None) -
 
     `handed_in_at`: of the list before, so that pressing twice puts back once.
     """
-    queries.lock(session, library_id)
+    libraries.take_turn(session, library_id)
     standing = queries.find(session, library_id, Stage.STANDING)
     previous = queries.find(session, library_id, Stage.PREVIOUS)
     if (previous.handed_in_at if previous else None) != handed_in_at:

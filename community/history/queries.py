@@ -18,7 +18,7 @@ from community.gatherings.kinds import Initiator
 from community.gatherings.models import Attendance
 from community.history.models import PastGathering, PastImport, PastPerson, State
 from community.initiatives.models import Initiation
-from community.libraries.models import Branch, Library
+from community.libraries.models import Branch
 from community.partners.models import Partner, Partnership
 from community.series.models import Series, SeriesDate
 from community.tally.models import Tally
@@ -26,15 +26,6 @@ from community.teams.models import Team, TeamPart
 
 #: As many as somebody looks back on.
 MOST_IMPORTS = 20
-
-
-def lock(session: Session, library_id: int) -> None:
-    """One list at a time in a library; does not keep anybody from signing up."""
-    found = session.scalar(
-        select(Library.id).where(Library.id == library_id).with_for_update(key_share=True)
-    )
-    if found is None:
-        raise NotFound
 
 
 # ─── what a list may name ───

@@ -26,6 +26,7 @@ from community.history.lines import Past
 from community.history.log_rows import Teller, Told
 from community.history.models import PastGathering
 from community.history.names import Names
+from community.libraries import queries as libraries
 from community.libraries import versions
 
 
@@ -66,7 +67,7 @@ def put_in(
     hand: Hand,
 ) -> Outcome:
     """Take in some lines, with the check-ins of those that the other list knows."""
-    queries.lock(session, library_id)
+    libraries.take_turn(session, library_id)
     known = names.known(session, library_id)
     names.make(session, library_id, lines, known, hand.now)
     stand = queries.by_key(session, library_id, [line.key for line in lines])

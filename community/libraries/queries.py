@@ -37,6 +37,18 @@ def get_picture(session: Session, slug: str) -> Library:
     return library
 
 
+def take_turn(session: Session, library_id: int) -> None:
+    """Who changes something of a whole library does so one after another, until it is committed.
+
+    It keeps nobody from anything else, such as signing up.
+    """
+    found = session.scalar(
+        select(Library.id).where(Library.id == library_id).with_for_update(key_share=True)
+    )
+    if found is None:
+        raise NotFound
+
+
 def list_all(session: Session) -> Sequence[Library]:
     return session.scalars(select(Library).order_by(Library.name)).all()
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from community.accounts.models import Membership, Role
 from community.consents.models import Consent
-from community.libraries.models import Library
+from community.libraries import queries as libraries
 from community.moderation.models import OwnRules
 
 
@@ -47,7 +47,5 @@ def get_agreed(
 
 def lock_own(session: Session, library_id: int) -> Sequence[OwnRules]:
     """The same as `list_own`, with nobody else adding a version until the transaction ends."""
-    session.execute(
-        select(Library.id).where(Library.id == library_id).with_for_update(key_share=True)
-    )
+    libraries.take_turn(session, library_id)
     return list_own(session, library_id)

@@ -9,20 +9,12 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from community.errors import NotFound
-from community.libraries.models import Library
 from community.offer_lists.models import OfferList, OfferListEntry
 from community.register.models import Entry, EntryState
 from community.search.folding import fold
 from community.topics import queries as topics
 
 MOST = 20
-
-
-def take_turn(session: Session, library_id: int) -> None:
-    """Two who bring the same list do so one after the other."""
-    session.execute(
-        select(Library.id).where(Library.id == library_id).with_for_update(key_share=True)
-    )
 
 
 def theme_ids(session: Session) -> Mapping[str, int]:

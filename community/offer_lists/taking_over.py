@@ -17,6 +17,7 @@ from community.accounts import people
 from community.accounts.ages import NotOldEnough
 from community.accounts.models import Person
 from community.consents.models import Channel
+from community.libraries import queries as libraries
 from community.offer_lists import queries
 from community.offer_lists.lines import Offered
 from community.offer_lists.models import LONGEST_NAME, OfferList, OfferListEntry
@@ -78,7 +79,7 @@ def take_over(
     tell: Callable[[int], object] = lambda _done: None,
 ) -> Outcome:
     """Make an offer of each new line, of so many `lines` in all; `tell` hears how many are done."""
-    queries.take_turn(session, library_id)
+    libraries.take_turn(session, library_id)
     known = queries.list_known(session, library_id)
     fresh = [one for one in ready if one.line.line_hash not in known]
     if not fresh:

@@ -9,7 +9,6 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from community.errors import NotFound
-from community.libraries.models import Library
 from community.plans.models import Action
 
 #: More than this is no plan.
@@ -25,13 +24,6 @@ def get(session: Session, library_id: int, action_id: int) -> Action:
 def lock(session: Session, library_id: int, action_id: int) -> Action:
     """The action with its row locked until the transaction ends."""
     return _one(session, _of(library_id).where(Action.id == action_id).with_for_update())
-
-
-def lock_plan(session: Session, library_id: int) -> None:
-    """One change of what stands on the plan at a time; keeps nobody from anything else."""
-    session.execute(
-        select(Library.id).where(Library.id == library_id).with_for_update(key_share=True)
-    )
 
 
 def find_same(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from community.clock import local_day
 from community.errors import DomainError
+from community.libraries import queries as libraries
 from community.plans import queries
 from community.plans.models import Action, State
 from community.words import N_
@@ -49,7 +50,7 @@ def add(
     now: datetime,
 ) -> Action:
     """Put it on the plan; what stands there open in the same words is that same action."""
-    queries.lock_plan(session, library_id)
+    libraries.take_turn(session, library_id)
     same = queries.find_same(session, library_id, **asdict(draft))
     if same is not None:
         return same
@@ -69,7 +70,7 @@ def add(
 def change(
     session: Session, library_id: int, action_id: int, draft: Draft, *, now: datetime
 ) -> Action:
-    queries.lock_plan(session, library_id)
+    libraries.take_turn(session, library_id)
     action = queries.lock(session, library_id, action_id)
     if action.state is State.OPEN:
         _refuse_twice(session, action, draft)
@@ -98,7 +99,7 @@ def let_go(session: Session, library_id: int, action_id: int, why: str, *, now: 
 
 def reopen(session: Session, library_id: int, action_id: int, *, now: datetime) -> Action:
     """It is still to be done after all."""
-    queries.lock_plan(session, library_id)
+    libraries.take_turn(session, library_id)
     action = queries.lock(session, library_id, action_id)
     own_words = Draft(
         subject=action.subject, what=action.what, who=action.who, due_on=action.due_on

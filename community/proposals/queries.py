@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from community.accounts import ages
 from community.accounts.models import Person
 from community.errors import NotFound
-from community.libraries.models import Library
 from community.proposals import seeing
 from community.proposals.models import (
     ANSWER_DAYS,
@@ -256,13 +255,6 @@ def list_shown_of(session: Session, person_id: int) -> list[tuple[int, int]]:
         .order_by(ProposalBacking.id)
     )
     return [(library_id, backing_id) for library_id, backing_id in rows]
-
-
-def take_turn(session: Session, library_id: int) -> None:
-    """Who writes down for others in this library does so one after another."""
-    session.execute(
-        select(Library.id).where(Library.id == library_id).with_for_update(key_share=True)
-    )
 
 
 def proposal_of_backing(session: Session, library_id: int, backing_id: int) -> int:

@@ -12,6 +12,7 @@ from community.accounts import queries as accounts
 from community.accounts.models import Person
 from community.consents import services as consents
 from community.consents.models import Channel
+from community.libraries import queries as libraries
 from community.proposals import backing, own_queries, proposing, queries
 from community.proposals.agreed import SPOKEN
 from community.proposals.backing import Joined
@@ -50,7 +51,7 @@ def propose(
     now: datetime,
 ) -> Proposal:
     """It is open at once, because a librarian wrote it down."""
-    queries.take_turn(session, library_id)
+    libraries.take_turn(session, library_id)
     written = own_queries.find_backing_by_salt(session, library_id, who.salt)
     if written is not None:
         return written.proposal
@@ -75,7 +76,7 @@ def back(
     now: datetime,
 ) -> ProposalBacking:
     """Counted at once; what they bring is read at once."""
-    queries.take_turn(session, library_id)
+    libraries.take_turn(session, library_id)
     written = own_queries.find_backing_by_salt(session, library_id, who.salt)
     if written is not None:
         return written

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from community.errors import DomainError
+from community.libraries import queries as libraries
 from community.reports import story_queries as queries
 from community.reports.models import MOST_STORIES, How, Story, StoryPermission
 from community.words import N_
@@ -64,7 +65,7 @@ def write(
     session: Session, library_id: int, draft: StoryDraft, *, by_id: int | None, now: datetime
 ) -> Story:
     """Write it down; the same words for the same year are the same story."""
-    queries.lock(session, library_id)
+    libraries.take_turn(session, library_id)
     story = Story(library_id=library_id, written_by_id=by_id, created_at=now, revised_at=now)
     _fill_in(story, draft)
     if same := queries.find_same(session, story):
@@ -78,7 +79,7 @@ def change(
     session: Session, library_id: int, story_id: int, draft: StoryDraft, *, now: datetime
 ) -> Story:
     """What is read is another text then: nobody has said yes to it. The year alone is no text."""
-    queries.lock(session, library_id)
+    libraries.take_turn(session, library_id)
     story = queries.get(session, library_id, story_id)
     reads = (story.title, story.text, story.teller)
     moves = draft.year != story.year
@@ -101,7 +102,7 @@ def permit(
     now: datetime,
 ) -> None:
     """Note the yes of who told it, to the very text that was read to them. Twice is once."""
-    queries.lock(session, library_id)
+    libraries.take_turn(session, library_id)
     story = queries.get(session, library_id, story_id)
     if permit.version != story.version:
         raise StoryHasChanged
@@ -123,7 +124,7 @@ def permit(
 
 def withdraw(session: Session, library_id: int, story_id: int, *, now: datetime) -> None:
     """Who told it would rather not: from this moment it stands in no report."""
-    queries.lock(session, library_id)
+    libraries.take_turn(session, library_id)
     story = queries.get(session, library_id, story_id)
     story.chosen = False
     for each in story.permissions:
@@ -132,7 +133,7 @@ def withdraw(session: Session, library_id: int, story_id: int, *, now: datetime)
 
 def choose(session: Session, library_id: int, story_id: int) -> None:
     """Put it in the report of its year: with permission, and two at most."""
-    queries.lock(session, library_id)
+    libraries.take_turn(session, library_id)
     story = queries.get(session, library_id, story_id)
     if story.permission is None:
         raise NoPermissionYet
@@ -142,7 +143,7 @@ def choose(session: Session, library_id: int, story_id: int) -> None:
 
 
 def leave_out(session: Session, library_id: int, story_id: int) -> None:
-    queries.lock(session, library_id)
+    libraries.take_turn(session, library_id)
     queries.get(session, library_id, story_id).chosen = False
 
 

@@ -8,7 +8,6 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from community.errors import NotFound
-from community.libraries.models import Library
 from community.reports.models import Story, StoryPermission
 
 
@@ -68,10 +67,3 @@ def count_chosen(session: Session, library_id: int, year: int, *, but: int) -> i
         Story.library_id == library_id, Story.year == year, Story.chosen, Story.id != but
     )
     return session.scalars(chosen).one()
-
-
-def lock(session: Session, library_id: int) -> None:
-    """One change of stories at a time; keeps nobody from anything else."""
-    session.execute(
-        select(Library.id).where(Library.id == library_id).with_for_update(key_share=True)
-    )

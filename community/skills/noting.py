@@ -17,6 +17,7 @@ from community.accounts import queries as accounts
 from community.accounts.models import Person
 from community.codes import new_codes
 from community.errors import DomainError
+from community.libraries import queries as libraries
 from community.outbox.services import owe
 from community.skills import about, agreed, finding, queries, seeing, slips
 from community.skills.models import Agreed, Skill, SkillKind, SkillState, Source
@@ -71,7 +72,7 @@ def note(
 
     The same words about the same person, noted by two librarians, are one note.
     """
-    queries.take_turn(session, library_id)
+    libraries.take_turn(session, library_id)
     salt = fingerprint(said.once)[:32]
     noted = queries.find_by_salt(session, library_id, salt)
     if noted is not None:

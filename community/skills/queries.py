@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from community import tokens
 from community.accounts.models import Person
 from community.errors import NotFound
-from community.libraries.models import Library
 from community.skills import seeing, slips
 from community.skills.models import Agreed, Skill, SkillState
 from community.skills.periods import REMINDED_AFTER, REMOVED_AFTER
@@ -51,13 +50,6 @@ def find_locked(session: Session, skill_id: int, seen: ColumnElement[bool]) -> S
         select(Skill).where(Skill.id == skill_id, seen).with_for_update(),
         execution_options={"populate_existing": True},
     ).one_or_none()
-
-
-def take_turn(session: Session, library_id: int) -> None:
-    """Who notes in this library notes one after another, so that the same note is seen."""
-    session.execute(
-        select(Library.id).where(Library.id == library_id).with_for_update(key_share=True)
-    )
 
 
 def asked(library_id: int) -> ColumnElement[bool]:

@@ -9,6 +9,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from community.errors import DomainError
+from community.libraries import queries as libraries
 from community.libraries import versions
 from community.search import index
 from community.search.folding import fold
@@ -55,7 +56,7 @@ class TermIsUsed(DomainError):
 
 
 def add_term(session: Session, library_id: int, draft: TermDraft) -> Term:
-    queries.lock_vocabulary(session, library_id)
+    libraries.take_turn(session, library_id)
     term = Term(library_id=library_id, label=draft.label, folded=fold(draft.label))
     _refuse_taken(session, term)
     session.add(term)
@@ -66,7 +67,7 @@ def add_term(session: Session, library_id: int, draft: TermDraft) -> Term:
 
 def change_term(session: Session, library_id: int, term_id: int, draft: TermDraft) -> Term:
     """Nobody's own words change; what is linked to the term is found by its new words."""
-    queries.lock_vocabulary(session, library_id)
+    libraries.take_turn(session, library_id)
     term = queries.get_term(session, library_id, term_id)
     term.label, term.folded = draft.label, fold(draft.label)
     _refuse_taken(session, term)
@@ -77,7 +78,7 @@ def change_term(session: Session, library_id: int, term_id: int, draft: TermDraf
 
 def remove_term(session: Session, library_id: int, term_id: int) -> None:
     """A term that nobody uses."""
-    queries.lock_vocabulary(session, library_id)
+    libraries.take_turn(session, library_id)
     queries.lock_terms(session, library_id, [term_id])
     if any(link_queries.list_linked(session, link, [term_id]) for link in registered().values()):
         raise TermIsUsed

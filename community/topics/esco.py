@@ -15,6 +15,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from community.db import table_of
+from community.libraries import queries as libraries
 from community.libraries import versions
 from community.search import index
 from community.search.folding import fold
@@ -67,7 +68,7 @@ def take_over(
     session: Session, library_id: int, concepts: Mapping[str, Concept], *, now: datetime
 ) -> Difference:
     """Doing it twice changes nothing the second time."""
-    queries.lock_vocabulary(session, library_id)
+    libraries.take_turn(session, library_id)
     found = compare(session, library_id, concepts)
     _add(session, library_id, found.new)
     for term, uri, words in found.richer:

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from community.errors import DomainError
+from community.libraries import queries as libraries
 from community.search import index
 from community.topics import editing, link_queries, queries
 from community.topics.links import Link, registered
@@ -53,7 +54,7 @@ def merge(session: Session, library_id: int, goes_id: int, stays_id: int) -> Ter
     """
     if goes_id == stays_id:
         raise ItIsOneTerm
-    queries.lock_vocabulary(session, library_id)
+    libraries.take_turn(session, library_id)
     locked = queries.lock_terms(session, library_id, [goes_id, stays_id])
     goes, stays = locked[goes_id], locked[stays_id]
     for link in registered().values():

@@ -78,12 +78,6 @@ def get_term(session: Session, library_id: int, term_id: int) -> Term:
     return term
 
 
-def lock_vocabulary(session: Session, library_id: int) -> None:
-    """Until this transaction ends nobody else edits terms of this library; all else goes on."""
-    library = select(Library.id).where(Library.id == library_id)
-    session.execute(library.with_for_update(key_share=True))
-
-
 def lock_terms(session: Session, library_id: int, ids: Collection[int]) -> Mapping[int, Term]:
     """These terms, for this transaction alone to change or to link to."""
     found = session.scalars(
