@@ -10,12 +10,13 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from community.areas.area import Place
 from community.areas.visitors import PC4, AgeClass
 from community.errors import DomainError
+from community.lists import Flaw
 from community.texts import UnfitText, clean_line
 from community.words import N_
 
@@ -52,14 +53,6 @@ _PLAIN = re.compile(r"[0-9]+([.,][0-9]+)?")
 
 class AreaRefused(DomainError):
     status = 422
-
-
-@dataclass(frozen=True, slots=True)
-class Flaw:
-    line: int
-    column: str
-    message: str
-    values: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from flask import Flask, Response, render_template, url_for
+from flask import Flask, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
@@ -17,11 +17,13 @@ from community.areas import followers, queries, services, writing
 from community.areas.area import Area
 from community.areas.forms import BackForm, ListForm
 from community.areas.models import Stage
-from community.areas.reading import AreaRefused, Flaw, Reading, read
+from community.areas.reading import AreaRefused, Reading, read
 from community.db import session, transaction
 from community.libraries.tenancy import tenant_blueprint, this_library
+from community.lists import Flaw
 from community.web import slots
 from community.web.access import librarians_only
+from community.web.downloads import as_file
 from community.web.headers import private
 from community.web.htmx import done, go, render
 from community.web.i18n import sentence
@@ -113,7 +115,8 @@ def put_back() -> ResponseReturnValue:
 @private
 def download() -> ResponseReturnValue:
     """What stands, as a list that can be handed in again."""
-    return _csv(writing.as_csv(queries.area(session(), this_library().id)), "werkgebied")
+    body = writing.as_csv(queries.area(session(), this_library().id))
+    return as_file(body, "text/csv", "werkgebied.csv")
 
 
 @bp.get("/voorbeeld.csv")
@@ -121,12 +124,11 @@ def download() -> ResponseReturnValue:
 @private
 def example() -> ResponseReturnValue:
     """A list to begin from."""
-    return _csv(writing.example(), "voorbeeld-werkgebied")
+    return as_file(writing.example(), "text/csv", "voorbeeld-werkgebied.csv")
 
 
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
-    app.jinja_env.filters.setdefault("sentence", sentence)
     slots.fill(app, "settings.below", _link)
 
 
@@ -172,9 +174,3 @@ def _index(form: ListForm, flaws: Sequence[Flaw] = ()) -> ResponseReturnValue:
         previous=previous,
         waiting=waiting,
     )
-
-
-def _csv(body: bytes, name: str) -> Response:
-    response = Response(body, mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from uuid import uuid4
 
-from flask import Flask, Response, url_for
+from flask import Flask, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
@@ -22,9 +22,9 @@ from community.libraries.tenancy import tenant_blueprint, this_library
 from community.partners.labels import SECTORS
 from community.web import slots
 from community.web.access import librarians_only
+from community.web.downloads import as_file
 from community.web.headers import private
 from community.web.htmx import go, render
-from community.web.i18n import sentence
 
 bp = tenant_blueprint("history", __name__, "/beheer/inlezen/verleden")
 
@@ -70,14 +70,11 @@ def show(import_id: int) -> ResponseReturnValue:
 def example(which: str) -> ResponseReturnValue:
     """A list to begin from."""
     body = examples.gatherings() if which == "activiteiten" else examples.who_came()
-    response = Response(body, mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="voorbeeld-{which}.csv"'
-    return response
+    return as_file(body, "text/csv", f"voorbeeld-{which}.csv")
 
 
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
-    app.jinja_env.filters.setdefault("sentence", sentence)
     slots.fill(app, "imports.below", "history/_link.html")
 
 

@@ -34,6 +34,7 @@ from community.topics import queries as topics
 from community.web import slots, waiting
 from community.web.access import librarians_only
 from community.web.asked import page_number
+from community.web.downloads import as_file
 from community.web.headers import private
 from community.web.htmx import done, go, render, wants_fragment
 from community.web.i18n import language, sentence
@@ -181,7 +182,7 @@ def fetch(source_id: int) -> ResponseReturnValue:
 @bp.get("/voorbeeld.csv")
 @librarians_only
 def example_csv() -> ResponseReturnValue:
-    return _as_file(examples.as_csv(_example()), "text/csv; charset=utf-8", "csv")
+    return _as_file(examples.as_csv(_example()), "text/csv", "csv")
 
 
 @bp.get("/voorbeeld.xlsx")
@@ -313,9 +314,7 @@ def _how_far(run_id: int) -> str:
 
 
 def _as_file(content: bytes, kind: str, ending: str) -> Response:
-    name = ".".join((gettext("activities"), ending))
-    said = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, content_type=kind, headers=said)
+    return as_file(content, kind, ".".join((gettext("activities"), ending)))
 
 
 def _at(run_id: int) -> str:

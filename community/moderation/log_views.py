@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from flask import Flask, Response, request
+from flask import Flask, request
 from flask.typing import ResponseReturnValue
 
 from community import clock
@@ -18,6 +18,7 @@ from community.moderation import list_queries, log, queue, wording
 from community.moderation.forms import LogForm
 from community.moderation.models import KEPT
 from community.web.access import librarians_only
+from community.web.downloads import as_file
 from community.web.headers import private
 from community.web.htmx import render
 from community.web.sheets import as_csv, as_xlsx
@@ -62,10 +63,7 @@ def download(ending: str) -> ResponseReturnValue:
         body.writelines(as_csv(sheet))
     else:
         as_xlsx(sheet, body)
-    response = Response(body.getvalue(), mimetype=_TYPES[ending])
-    name = f"{library.slug}-besluiten.{ending}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return as_file(body.getvalue(), _TYPES[ending], f"{library.slug}-besluiten.{ending}")
 
 
 def register(app: Flask) -> None:

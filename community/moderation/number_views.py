@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from flask import Flask, Response
+from flask import Flask
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,6 +17,7 @@ from community.moderation.models import HouseRule, Verdict, Why
 from community.moderation.numbers import APPEALED, CAME, DECIDED, HIDDEN, OPEN, REPORTED, Numbers
 from community.moderation.rules_views import this_book
 from community.web.access import open_to_all
+from community.web.downloads import as_file
 from community.web.htmx import render
 from community.web.sheets import Sheet, as_csv
 
@@ -48,10 +49,7 @@ def download(year: int) -> ResponseReturnValue:
     rows = [(head, what, said) for head, lines in _parts(_numbers(year)) for what, said in lines]
     body = BytesIO()
     body.writelines(as_csv(Sheet(str(year), [_("About"), _("What"), _("How many")], rows)))
-    response = Response(body.getvalue(), mimetype="text/csv")
-    name = f"{this_library().slug}-huisregels-{year}.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return as_file(body.getvalue(), "text/csv", f"{this_library().slug}-huisregels-{year}.csv")
 
 
 def register(app: Flask) -> None:

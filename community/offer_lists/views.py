@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 
-from flask import Flask, Response, url_for
+from flask import Flask, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
@@ -22,6 +22,7 @@ from community.register import labels
 from community.register.models import Direction
 from community.web import slots
 from community.web.access import librarians_only
+from community.web.downloads import as_file
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import sentence
@@ -104,14 +105,11 @@ def example() -> ResponseReturnValue:
         "samen-doen|uitleggen;koken-voeding;nl|ar;iedereen\n"
         ";Gerrit;Ik maak fietsen;;;;;\n"
     )
-    response = Response(body, mimetype="text/csv")
-    response.headers["Content-Disposition"] = 'attachment; filename="voorbeeld-aanbod.csv"'
-    return response
+    return as_file(body, "text/csv", "voorbeeld-aanbod.csv")
 
 
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
-    app.jinja_env.filters.setdefault("sentence", sentence)
     slots.fill(app, "skills.below", "offer_lists/_link.html")
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, make_response
+from flask import Blueprint, current_app, make_response
 from flask.typing import ResponseReturnValue
 
 from community.errors import NotFound
 from community.outbox import eml
 from community.outbox.eml import Mail
 from community.web.access import development_only
+from community.web.downloads import as_file
 from community.web.headers import private
 from community.web.htmx import render
 
@@ -62,11 +63,7 @@ def calendar(file: str) -> ResponseReturnValue:
     found = _mail(file).calendar
     if found is None:
         raise NotFound
-    return Response(
-        found,
-        content_type="text/calendar; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="agenda.ics"'},
-    )
+    return as_file(found, "text/calendar", "agenda.ics")
 
 
 def _mail(file: str) -> Mail:

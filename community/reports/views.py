@@ -16,6 +16,7 @@ from community.reports.words import ACTIVITY, FUNCTIONS
 from community.reports.years import Year
 from community.web import slots
 from community.web.access import librarians_only
+from community.web.downloads import as_file
 from community.web.headers import private
 from community.web.htmx import render
 from community.web.slots import Menu, MenuItem
@@ -95,7 +96,4 @@ def _year(number: int) -> Year:
 
 
 def _file(body: bytes, mimetype: str, name: str) -> Response:
-    response = Response(body, mimetype=mimetype)
-    called = f"{this_library().slug}-{name}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{called}"'
-    return response
+    return as_file(body, mimetype, f"{this_library().slug}-{name}")

@@ -29,7 +29,7 @@ from community.rights import (
     reasons,
 )
 from community.rights.forms import EraseForm
-from community.web import slots
+from community.web import downloads, slots
 from community.web.access import signed_in
 from community.web.headers import private
 from community.web.htmx import done, render
@@ -60,11 +60,7 @@ def as_file(person: Person) -> Response:
     pictures = beside.pictures(session(), person.id, Path(str(current_app.config["INSTANCE"])))
     made = files.write(now=now, pictures=pictures, **_everything(person))
     name = f"gegevens-{clock.local_day(now).isoformat()}.zip"
-    return Response(
-        made,
-        mimetype="application/zip",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return downloads.as_file(made, "application/zip", name)
 
 
 def to_read(person: Person) -> ResponseReturnValue:

@@ -178,7 +178,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(bp)
     app.register_blueprint(repeating)
     app.jinja_env.globals.update(rule_in_words=words.in_words, why_not=words.why)
-    app.jinja_env.filters.update(capital=words.capital, sentence=sentence)
+    app.jinja_env.filters.update(capital=words.capital)
     places.fill(app, "gathering.desk.acts", _act, order=40)
     places.fill(app, "gathering.desk", _one_of, order=10)
     places.fill(app, "gathering.form.acts", "series/_form_act.html")

@@ -109,6 +109,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(language=language)
     # For what may be somebody's own words: `_()` in a template takes what it says for markup.
     app.jinja_env.filters["translated"] = flask_babel.gettext
+    app.jinja_env.filters["sentence"] = sentence
 
     @app.before_request
     def read_once() -> None:
