@@ -100,7 +100,7 @@ def list_themes(session: Session, library_id: int) -> list[ThemeHere]:
     return [ThemeHere(theme, here) for theme, here in terms.items()]
 
 
-def list_themes_named(session: Session, slugs: Collection[str]) -> Mapping[str, int]:
+def theme_ids_by_slug(session: Session, slugs: Collection[str]) -> Mapping[str, int]:
     rows = session.execute(select(Theme.slug, Theme.id).where(Theme.slug.in_(slugs)))
     return {row.slug: row.id for row in rows}
 

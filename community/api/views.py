@@ -196,5 +196,5 @@ def _refuse_what_is_not_here(library_id: int, asked: Asked) -> None:
     wish = asked.wish
     if wish.branch and not queries.has_branch(session(), library_id, wish.branch):
         raise asking.not_here("vestiging")
-    if wish.theme and not queries.list_themes_named(session(), [wish.theme]):
+    if wish.theme and not queries.theme_ids_by_slug(session(), [wish.theme]):
         raise asking.not_here("thema")

@@ -116,7 +116,7 @@ def _in_our_words(session: Session, given: dict[str, Any]) -> dict[str, Any]:
     if "themes" not in given:
         return given
     slugs = set(given["themes"])
-    known = queries.list_themes_named(session, slugs)
+    known = queries.theme_ids_by_slug(session, slugs)
     if slugs - known.keys():
         raise NotUnderstood([Problem("themes", N_("There is a theme in it that we do not know."))],
                             status=422)  # fmt: skip

@@ -110,12 +110,7 @@ def refresh(session: Session, gathering: Gathering, *, base_url: str, now: datet
 def item(gathering: Gathering, language: str, base_url: str) -> CalendarItem:
     """A gathering's calendar item as it should be."""
     event = event_of(gathering, language, base_url)
-    return CalendarItem(
-        gathering_id=gathering.id,
-        language=language,
-        inputs_hash=_inputs_hash(gathering, event, base_url),
-        body=vevent(event),
-    )
+    return _item(gathering, language, event, _inputs_hash(gathering, event, base_url))
 
 
 def rows_of(

@@ -182,7 +182,7 @@ def cancel(gathering_id: int) -> ResponseReturnValue:
 
 
 def own(gathering_id: int) -> Gathering:
-    """A gathering that this person works on: a librarian any, a host her own."""
+    """A gathering that this person works on: a librarian any, a host their own."""
     if not may_work_here() and not hosting_queries.is_host(session(), gathering_id, me().id):
         raise NotFound
     return hosting_queries.get(session(), this_library().id, gathering_id)

@@ -11,19 +11,19 @@ from community import clock
 from community.access_log.marks import Whose, reads
 from community.access_log.models import Reading
 from community.accounts import queries as accounts
-from community.accounts.access import may_work_here, me
+from community.accounts.access import may_work_here
 from community.accounts.models import Person
 from community.accounts.people import find_or_create_person
 from community.db import session, transaction
-from community.errors import DomainError, NotFound
+from community.errors import DomainError
 from community.gatherings import (
-    hosting_queries,
     reply_queries,
     sign_up_changes,
     sign_up_queries,
     sign_ups,
     strangers,
 )
+from community.gatherings.desk_views import own
 from community.gatherings.models import Gathering, SignUp, SignUpStatus
 from community.gatherings.reply_forms import asking, spoken_answer
 from community.gatherings.sign_up_forms import GuestForm, KnownGuestForm, MoveGuestForm
@@ -49,7 +49,7 @@ bp = tenant_blueprint(
 @private
 def index(gathering_id: int) -> ResponseReturnValue:
     """Who comes, who waits and who has not confirmed. A host sees no addresses."""
-    gathering, now = _own(gathering_id), clock.now()
+    gathering, now = own(gathering_id), clock.now()
     return render(
         "gatherings/desk_sign_ups.html",
         gathering=gathering,
@@ -69,7 +69,7 @@ def index(gathering_id: int) -> ResponseReturnValue:
 @private
 def add(gathering_id: int) -> ResponseReturnValue:
     """Somebody at the counter or on the telephone; certain at once."""
-    gathering = _own(gathering_id)
+    gathering = own(gathering_id)
     form = asking(GuestForm, gathering)()
     if form.validate_on_submit():
         try:
@@ -84,7 +84,7 @@ def add(gathering_id: int) -> ResponseReturnValue:
         status=422 if form.errors else 200,
         form=form,
         press=PressForm(),
-        gathering=_own(gathering_id),
+        gathering=own(gathering_id),
         words=words,
         found=accounts.search_people(session(), this_library().id, words) if words else None,
     )
@@ -96,7 +96,7 @@ def add(gathering_id: int) -> ResponseReturnValue:
 @private
 def add_known(gathering_id: int, person_id: int) -> ResponseReturnValue:
     """Somebody whom the library knows already: one button, or what this activity asks."""
-    library_id, gathering = this_library().id, _own(gathering_id)
+    library_id, gathering = this_library().id, own(gathering_id)
     known = accounts.get_membership(session(), library_id, person_id)
     form = asking(KnownGuestForm, gathering)()
     if not form.validate_on_submit():
@@ -124,7 +124,7 @@ def add_known(gathering_id: int, person_id: int) -> ResponseReturnValue:
 @bp.post("/<int:sign_up_id>/plaats")
 @librarians_only
 def give_seat(gathering_id: int, sign_up_id: int) -> ResponseReturnValue:
-    library_id, entry_id = this_library().id, _entry(_own(gathering_id), sign_up_id).id
+    library_id, entry_id = this_library().id, _entry(own(gathering_id), sign_up_id).id
     with transaction() as tx:
         entry = sign_up_changes.give_seat(tx, library_id, entry_id, now=clock.now())
     return done(_said(entry), url_for(".index", gathering_id=gathering_id))
@@ -136,7 +136,7 @@ def give_seat(gathering_id: int, sign_up_id: int) -> ResponseReturnValue:
 @private
 def remove(gathering_id: int, sign_up_id: int) -> ResponseReturnValue:
     """Asks once: the seat goes to who waits."""
-    gathering, form = _own(gathering_id), PressForm()
+    gathering, form = own(gathering_id), PressForm()
     entry = _entry(gathering, sign_up_id)
     if not form.validate_on_submit():
         return render(
@@ -155,7 +155,7 @@ def remove(gathering_id: int, sign_up_id: int) -> ResponseReturnValue:
 @private
 def move(gathering_id: int, sign_up_id: int) -> ResponseReturnValue:
     """To another activity with a free seat."""
-    gathering, form, now = _own(gathering_id), MoveGuestForm(), clock.now()
+    gathering, form, now = own(gathering_id), MoveGuestForm(), clock.now()
     entry = _entry(gathering, sign_up_id)
     others = sign_up_queries.list_to_move_to(session(), gathering, now=now)
     form.to.choices = [
@@ -174,8 +174,8 @@ def move(gathering_id: int, sign_up_id: int) -> ResponseReturnValue:
     return render(
         "gatherings/desk_sign_ups_move.html",
         status=422 if form.errors else 200,
-        gathering=_own(gathering_id),
-        entry=_entry(_own(gathering_id), sign_up_id),
+        gathering=own(gathering_id),
+        entry=_entry(own(gathering_id), sign_up_id),
         form=form,
         any_other=bool(others),
     )
@@ -189,13 +189,6 @@ def register(app: Flask) -> None:
 
 def _link(gathering: Gathering) -> str | None:
     return render_template("gatherings/_desk_sign_ups_link.html", gathering=gathering)
-
-
-def _own(gathering_id: int) -> Gathering:
-    """A gathering that this person works on: a librarian any, a host their own."""
-    if not may_work_here() and not hosting_queries.is_host(session(), gathering_id, me().id):
-        raise NotFound
-    return hosting_queries.get(session(), this_library().id, gathering_id)
 
 
 def _entry(gathering: Gathering, sign_up_id: int) -> SignUp:
