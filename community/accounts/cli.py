@@ -16,22 +16,22 @@ from community.libraries import queries as libraries
 from community.libraries.models import Library, Network
 from community.libraries.tenancy import base_url
 from community.texts import UnfitText, clean_line
-from community.web.i18n import sentence
 from community.web.keys import house_key
+from community.web.terminal import refusal
 
-person = AppGroup("person", help="People of this installation.")
+person = AppGroup("person", help="Invite people, and help them sign in.")
 
 ROLES = [*(role.value for role in Role), people.ADVISER, people.OPERATOR]
 
 
 @person.command("invite")
 @click.argument("email")
-@click.option("--role", required=True, type=click.Choice(ROLES), help="What they come to do.")
-@click.option("--library", default="", help="The slug of the library; not for who needs none.")
-@click.option("--network", default="", help="The slug of the network, for an adviser.")
-@click.option("--name", default="", help="First name; made from EMAIL when left out.")
+@click.option("--role", required=True, type=click.Choice(ROLES), help="The role they get.")
+@click.option("--library", default="", metavar="SLUG", help="The library, for a role in one.")
+@click.option("--network", default="", metavar="SLUG", help="The network, for an adviser.")
+@click.option("--name", default="", help="First name; by default made from EMAIL.")
 def invite(email: str, role: str, library: str, network: str, name: str) -> None:
-    """Let EMAIL in, mail an invitation, and print a link that signs them in once."""
+    """Invite EMAIL by mail, and print a link that signs them in once."""
     try:
         name = clean_line(name)[:80] or email.partition("@")[0].partition(".")[0].title()[:80]
         with transaction() as tx:
@@ -40,11 +40,11 @@ def invite(email: str, role: str, library: str, network: str, name: str) -> None
             _invite(tx, invited, role, library, network)
             _link, token = services.make_link(tx, invited, key=house_key(), now=now())
     except DomainError as error:
-        raise click.ClickException(sentence(error)) from None
+        raise refusal(error) from None
     except UnfitText as unfit:
         raise click.BadParameter(str(unfit), param_hint="--name") from None
     minutes = int(services.LINK_OPENS.total_seconds() // 60)
-    click.echo(f"{invited.email} is invited as {role}. Works once, within {minutes} minutes:")
+    click.echo(f"Invited {invited.email} as {role}. This link works once, for {minutes} minutes:")
     click.echo(f"{base_url()}/inloggen/{token}")
 
 
@@ -66,18 +66,18 @@ def _invite(tx: Session, invited: Person, role: str, library: str, network: str)
 
 def _library(tx: Session, slug: str) -> Library:
     if not slug:
-        raise click.UsageError("This role is one in a library: add --library SLUG.")
+        raise click.UsageError("This role belongs to a library: add --library SLUG.")
     try:
         return libraries.get_by_slug(tx, slug)
     except NotFound:
         raise click.ClickException(
-            f"There is no library ‘{slug}’. To open it: flask --app app library create {slug}"
+            f"There is no library ‘{slug}’. To create it: flask --app app library create {slug}"
         ) from None
 
 
 def _network(tx: Session, slug: str) -> Network:
     if not slug:
-        raise click.UsageError("An adviser advises a network: add --network SLUG.")
+        raise click.UsageError("An adviser belongs to a network: add --network SLUG.")
     try:
         return libraries.get_network(tx, slug)
     except NotFound:
@@ -88,4 +88,4 @@ def _refuse(role: str, **places: str) -> None:
     """An option that says nothing is a mistake, such as a role that was meant to be another."""
     for name, slug in places.items():
         if slug:
-            raise click.UsageError(f"--role {role} goes without --{name}.")
+            raise click.UsageError(f"--{name} does not go with --role {role}.")

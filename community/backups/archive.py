@@ -132,18 +132,18 @@ def check(path: Path, key: str, *, any_key: bool = False) -> Manifest:
     last: dict[str, bytes] = {}
     for name, contents in parts(path):
         if name in sums or name in last:
-            raise BrokenCopy(f"{name} is in it twice")
+            raise BrokenCopy(f"it holds {name} twice")
         if name in {MANIFEST, SEAL}:
             last[name] = contents
         else:
             sums[name] = sum_of(contents)
     if set(last) != {MANIFEST, SEAL}:
-        raise BrokenCopy("its end is missing")
+        raise BrokenCopy("the end is missing")
     manifest = _read(last[MANIFEST])
     _hold_against_seal(last[MANIFEST], last[SEAL].decode(errors="replace"), key, any_key=any_key)
     if manifest.sums != sums:
         wrong = sorted(manifest.sums.items() ^ sums.items())
-        raise BrokenCopy(f"{wrong[0][0]} is not what it was, or not there")
+        raise BrokenCopy(f"{wrong[0][0]} is damaged or missing")
     return manifest
 
 
@@ -163,11 +163,11 @@ def parts(path: Path) -> Iterator[tuple[str, bytes]]:
 def _contents(tar: tarfile.TarFile, part: tarfile.TarInfo) -> bytes:
     ours = part.name in {MANIFEST, SEAL} or _PICTURE.fullmatch(part.name)
     if not part.isreg() or part.size > LONGEST_PART or not (ours or _ROWS.fullmatch(part.name)):
-        raise BrokenCopy(f"{part.name[:80]!r} does not belong in it")
+        raise BrokenCopy(f"{part.name[:80]!r} does not belong there")
     file: IO[bytes] | None = tar.extractfile(part)
     contents = file.read() if file else b""
     if len(contents) != part.size:
-        raise BrokenCopy(f"{part.name} breaks off")
+        raise BrokenCopy(f"{part.name} is cut off")
     return contents
 
 

@@ -22,9 +22,10 @@ from community.config import WrongSetting
 from community.db import db
 from community.jobs.queue import BEAT_EVERY, PARTS, last_beat, queue_of
 from community.web.keys import house_key
+from community.web.terminal import counted
 
-moving_house = AppGroup("move", help="To another database, on the same or the other engine.")
-backup = AppGroup("backup", help="A copy of the whole house in one file, and putting it back.")
+moving_house = AppGroup("move", help="Move everything to another database.")
+backup = AppGroup("backup", help="Back up everything to one file, and restore it.")
 
 _FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 
@@ -32,42 +33,50 @@ _FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @backup.command("to")
 @_FILE
 def to(file: Path) -> None:
-    """Write database and pictures to FILE, as they are at this moment; people can go on."""
+    """Back up the database and the pictures to FILE.
+
+    The site stays open: the backup holds everything as it is at this moment.
+    """
     served = Path(str(current_app.static_folder)).resolve()
     if file.resolve().is_relative_to(served):
-        raise click.ClickException(f"everybody can read what lies in {served}.")
+        raise click.ClickException(f"{served} is public: anyone could download the backup.")
     if not file.resolve().parent.is_dir():
-        raise click.ClickException(f"there is no folder {file.resolve().parent}.")
+        raise click.ClickException(f"The folder {file.resolve().parent} does not exist.")
     try:
         made = copying.copy(file, db.engine, instance(), house_key(), now=now())
     except copying.NothingToCopy:
-        raise click.ClickException("there is nothing here yet; run `flask db upgrade`.") from None
+        raise click.ClickException(
+            "There is nothing to back up yet. Run `flask db upgrade` first."
+        ) from None
     except OSError as error:
-        raise click.ClickException(f"{file} could not be written: {error.strerror}.") from error
+        raise click.ClickException(f"Could not write {file}: {error.strerror}.") from error
     click.echo(f"{file}: {said(made)} ({file.stat().st_size / 1_000_000:.1f} MB).")
-    click.echo("The SECRET_KEY is not in it. Keep that apart: without it, links in mails and")
-    click.echo("people's calendars do not open any more.")
+    click.echo("COMMUNITY_SECRET_KEY is not in it. Keep that somewhere else: without it, links in")
+    click.echo("mails and people's own calendars stop working.")
 
 
 @backup.command("from")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--over", is_flag=True, help="Replace the house that is here, with its people.")
+@click.option("--over", is_flag=True, help="Replace everything that is here, people included.")
 @click.option(
     "--other-key",
     is_flag=True,
-    help="It was made under another SECRET_KEY, which is lost: its links need not work.",
+    help="Accept a backup made with another key that is lost; its links stop working.",
 )
 def from_(file: Path, over: bool, other_key: bool) -> None:
-    """Put the house of FILE here, on whatever database is set; all of it, or nothing."""
+    """Restore the backup in FILE into the database that is set.
+
+    Everything is restored, or nothing is changed. Stop the site first.
+    """
     refuse_while_open()
     with in_words(file):
         manifest = archive.check(file, house_key(), any_key=other_key)
         try:
             settled = putting_back.put_back(file, manifest, over=over, now=now())
         except PeopleLiveHere as error:
-            says = f"{error} With --over, that house is replaced by this one."
+            says = f"{error} Add --over to replace them with the backup."
             raise click.ClickException(says) from error
-    click.echo(f"Put back: {said(manifest)}, as of {manifest.made_at:%d-%m-%Y %H:%M} UTC.")
+    click.echo(f"Restored: {said(manifest)}, as of {manifest.made_at:%Y-%m-%d %H:%M} UTC.")
     for line in told(settled):
         click.echo(line)
 
@@ -75,19 +84,25 @@ def from_(file: Path, over: bool, other_key: bool) -> None:
 @moving_house.command("to")
 @click.argument("database_url")
 def move(database_url: str) -> None:
-    """Bring the house to the empty database of DATABASE_URL, and compare what both answer."""
+    """Move everything to the empty database at DATABASE_URL.
+
+    Afterwards every feed is read from both and compared. Stop the site first; the old database
+    stays as it is.
+    """
     refuse_while_open()
-    with in_words(Path("the copy")):
+    with in_words(Path("the backup")):
         moved = moving.move(database_url, now=now())
-    click.echo(f"Moved: {said(moved.manifest)}. The counts are the same on both sides.")
+    click.echo(f"Moved: {said(moved.manifest)}. The counts match on both sides.")
     if moved.unlike:
-        click.echo("These feeds answer otherwise there:")
+        click.echo("These feeds differ in the new database:")
         for address in moved.unlike:
             click.echo(f"  {address}")
-        raise click.ClickException("do not open the new house before that is understood.")
-    click.echo(f"{moved.feeds} feeds are the same, byte for byte.")
-    click.echo("Set COMMUNITY_DATABASE_URL to the new one, and open the house again. Throw the old")
-    click.echo("database away later; never let two houses send the same mail.")
+        raise click.ClickException("Do not open the site on the new database before you know why.")
+    click.echo(f"{counted(moved.feeds, 'feed')} compared: identical, byte for byte.")
+    click.echo(
+        "Set COMMUNITY_DATABASE_URL to the new database and start the site again. Keep the old"
+    )
+    click.echo("old one for a while, but never open a site on it: both would send the same mail.")
 
 
 @contextmanager
@@ -97,19 +112,19 @@ def in_words(file: Path) -> Iterator[None]:
         yield
     except OtherKey:
         raise click.ClickException(
-            "the copy was made under another SECRET_KEY. Set that one; or, if it is lost, use"
-            " --other-key: then links in mails and people's calendars stay closed."
+            "The backup was made with another COMMUNITY_SECRET_KEY. Set that key; or, if it is"
+            " lost, add --other-key: links in mails and people's own calendars then stop working."
         ) from None
     except BrokenCopy as error:
-        says = f"{file} is no whole copy: {error}. Nothing was changed."
+        says = f"{file} is not a complete backup: {error}. Nothing was changed."
         raise click.ClickException(says) from error
     except (restoring.CannotRestore, WrongSetting) as error:
         raise click.ClickException(str(error)) from error
     except (PointsAtNothing, IntegrityError) as error:
-        says = f"the rows of {file} do not fit together: {error}. Nothing was changed."
+        says = f"The rows in {file} do not fit together: {error}. Nothing was changed."
         raise click.ClickException(says) from error
     except OperationalError as error:
-        says = "the database cannot be used, or somebody keeps it busy. Nothing was changed."
+        says = "The database is unreachable or locked. Nothing was changed."
         raise click.ClickException(says) from error
 
 
@@ -119,7 +134,8 @@ def refuse_while_open() -> None:
     beats = [at for part in PARTS if (at := last_beat(queue, part)) is not None]
     if any(now() - at < timedelta(seconds=3 * BEAT_EVERY) for at in beats):
         raise click.ClickException(
-            "the house is open: its worker lived half a minute ago. Stop it, and try again then."
+            "The site is open: its worker was active less than half a minute ago. Stop it and try"
+            " again."
         )
 
 
@@ -127,24 +143,26 @@ def told(settled: Settled | None) -> Iterator[str]:
     """What was settled with the world outside, and what is left to somebody."""
     if settled is None:
         return
-    yield f"Signed out everywhere: {settled.browsers} browsers."
-    yield f"Erased again, who was erased since: {settled.erased} people."
+    yield f"Signed out: {counted(settled.browsers, 'browser')}."
+    yield f"Erased since the backup, and now again: {counted(settled.erased, 'person', 'people')}."
     if settled.mails:
         yield (
-            f"{settled.mails} mails that were owed wait for a decision, at /beheer/post of each"
-            " library, or by `flask outbox restored --send` or `--drop`."
+            f"{counted(settled.mails, 'unsent mail')} from the backup waiting for a decision: at"
+            " /beheer/post of each library, or with `flask outbox restored --send` or `--drop`."
         )
     if settled.files:
-        yield f"{settled.files} files that people had asked for are to be asked for again."
+        yield f"{counted(settled.files, 'export')} lost: whoever asked for one has to ask again."
 
 
 def said(manifest: Manifest) -> str:
     """What is in a copy, in words."""
     counts = manifest.counts
     return (
-        f"{counts.get('person', 0)} people, {counts.get('gathering', 0)} gatherings,"
-        f" {counts.get('sign_up', 0)} sign-ups, {sum(counts.values())} rows in"
-        f" {len(counts)} tables, {manifest.pictures} pictures"
+        f"{counted(counts.get('person', 0), 'person', 'people')},"
+        f" {counted(counts.get('gathering', 0), 'gathering')},"
+        f" {counted(counts.get('sign_up', 0), 'sign-up')},"
+        f" {counted(sum(counts.values()), 'row')} in {counted(len(counts), 'table')},"
+        f" {counted(manifest.pictures, 'picture')}"
     )
 
 

@@ -31,23 +31,28 @@ class CannotRestore(Exception):
 
 class PeopleLiveHere(CannotRestore):
     def __init__(self, number: int) -> None:
-        super().__init__(f"There are {number} people in this house already.")
+        super().__init__(
+            f"{number} {'person has an account' if number == 1 else 'people have accounts'} here"
+            " already."
+        )
 
 
 def refuse_unless_free(connection: Connection, migrations: Config, *, over: bool) -> None:
     """An empty database, or one that is wholly ours; with people in it only if that is said."""
     step, found = tables.step_of(connection), tables.read_all(connection)
     if step is not None and step not in _steps(migrations):
-        raise CannotRestore("This database is of a newer Kenniskring. Take an empty one.")
+        raise CannotRestore(
+            "The database belongs to a newer version of Kenniskring. Use an empty one."
+        )
     strange = sorted({table.name for table in found} - set(Base.metadata.tables))
     if strange:
-        raise CannotRestore(f"There are tables here that are not ours: {', '.join(strange)}.")
+        raise CannotRestore(f"The database holds tables of something else: {', '.join(strange)}.")
     if step is None:
         if found:
-            raise CannotRestore("There are tables here that no migration made.")
+            raise CannotRestore("The database holds tables that no migration made.")
         return
     if step != head(migrations):
-        raise CannotRestore("This house is not up to date. Run `flask db upgrade` first.")
+        raise CannotRestore("The database is not up to date. Run `flask db upgrade` first.")
     people = next(table for table in found if table.name == "person")
     if not over and (number := tables.count(connection, people)):
         raise PeopleLiveHere(number)
@@ -55,7 +60,9 @@ def refuse_unless_free(connection: Connection, migrations: Config, *, over: bool
 
 def refuse_unless_known(manifest: Manifest, migrations: Config) -> None:
     if manifest.step not in _steps(migrations):
-        raise CannotRestore("The copy was made by a newer Kenniskring. Install that one first.")
+        raise CannotRestore(
+            "The backup was made by a newer version of Kenniskring. Install that first."
+        )
 
 
 def _steps(migrations: Config) -> set[str]:
@@ -73,13 +80,13 @@ def restore(connection: Connection, path: Path, manifest: Manifest, migrations: 
         _migrate(connection, migrations, manifest.step)
     built = {table.name: table for table in tables.read_all(connection)}
     if {table.shape for table in manifest.tables} != {table.shape for table in built.values()}:
-        raise BrokenCopy("its tables are not those of its version")
+        raise BrokenCopy("its tables are not those of the version that made it")
     with loosened(connection):
         _empty(connection, list(built.values()))
         _fill(connection, path, manifest)
     for table in manifest.tables:
         if tables.count(connection, table) != manifest.counts.get(table.name):
-            raise BrokenCopy(f"not all rows of {table.name} are in it")
+            raise BrokenCopy(f"rows of {table.name} are missing")
     for table in manifest.tables:
         raise_number(connection, table, manifest.last_numbers.get(table.name, 0))
     if manifest.step != head(migrations):
@@ -153,7 +160,7 @@ def _checked(
 ) -> Iterator[bytes]:
     for _table, name, contents in portions:
         if manifest.sums[name] != archive.sum_of(contents):
-            raise BrokenCopy(f"{name} changed while it was read")
+            raise BrokenCopy(f"{name} changed while it was being read")
         yield contents
 
 

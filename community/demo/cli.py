@@ -17,17 +17,23 @@ from community.libraries import queries as libraries
 
 
 @click.command("demo")
-@click.option("--size", type=click.Choice(list(town.SIZES)), default="town", show_default=True)
-@click.option("--if-empty", is_flag=True, help="Do nothing when there is a library already.")
+@click.option(
+    "--size",
+    type=click.Choice(list(town.SIZES)),
+    default="town",
+    show_default=True,
+    help="How much to make.",
+)
+@click.option("--if-empty", is_flag=True, help="Do nothing if there is a library already.")
 @with_appcontext
 def demo(size: str, if_empty: bool) -> None:
-    """Fill an empty database with three fictional libraries."""
+    """Fill an empty database with three made-up libraries."""
     if libraries.count(session()):
         if if_empty:
             return
-        raise click.ClickException("There are libraries here already; the demo fills an empty one.")
+        raise click.ClickException("There are libraries already. The demo fills an empty database.")
     if current_app.config["PRODUCTION"]:
-        raise click.ClickException("The demo brings known passwords: it stays out of production.")
+        raise click.ClickException("The demo is not for production: everyone knows its passwords.")
     begun = perf_counter()
     # Midnight, so that what is today, this week and next month is the same all day long.
     today = start_of_day(local_day(now()))
@@ -36,7 +42,7 @@ def demo(size: str, if_empty: bool) -> None:
     gatherings = session().scalars(select(func.count(Gathering.id))).one()
     sign_ups = session().scalars(select(func.count(SignUp.id))).one()
     seconds = perf_counter() - begun
-    click.echo(f"Three libraries, {gatherings} gatherings, {sign_ups} sign-ups ({seconds:.1f} s).")
+    click.echo(f"3 libraries, {gatherings:,} gatherings, {sign_ups:,} sign-ups ({seconds:.1f} s).")
 
 
 def register(app: Flask) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -11,37 +9,24 @@ from flask import Flask, current_app
 
 from community.clock import now
 from community.db import db, session
-from community.errors import NotFound
 from community.exports import dump
-from community.libraries import queries as libraries
-from community.libraries.cli import library
+from community.libraries.cli import library, named
+from community.web.terminal import counted, progress
 
 
 @library.command("dump")
 @click.argument("slug")
 @click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
 def dump_library(slug: str, file: Path) -> None:
-    """Write all that a library has to FILE, a ZIP."""
+    """Write everything library SLUG has to FILE, a ZIP."""
     try:
-        library_id = libraries.get_by_slug(session(), slug).id
-    except NotFound:
-        raise click.ClickException(f"There is no library ‘{slug}’.") from None
+        library_id = named(slug).id
     finally:
         session().rollback()
     instance = Path(str(current_app.config["INSTANCE"]))
-    rows = dump.write(file, db.engine, library_id, instance, now=now(), progress=_printing())
-    click.echo(f"{file}: {rows:,} rows.")
+    rows = dump.write(file, db.engine, library_id, instance, now=now(), progress=progress())
+    click.echo(f"{file}: {counted(rows, 'row')}.")
 
 
 def register(_app: Flask) -> None:
     """The command hangs under `library` as soon as this is read."""
-
-
-def _printing() -> Callable[[int, int], None]:
-    watched = sys.stdout.isatty()
-
-    def tell(done: int, total: int) -> None:
-        if watched:
-            click.echo(f"\r{done:,} of {total:,}", nl=done == total)
-
-    return tell

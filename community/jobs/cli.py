@@ -8,22 +8,22 @@ from flask.cli import AppGroup, with_appcontext
 
 from community.jobs import clock, queue, worker
 
-jobs = AppGroup("jobs", help="What runs by the clock.")
+jobs = AppGroup("jobs", help="Run scheduled jobs.")
 
 
 @jobs.command("run")
 def run_jobs() -> None:
-    """Do every job once, now."""
+    """Run every scheduled job once, now."""
     failed = clock.run_all()
-    click.echo(f"Jobs done: {len(clock.registered()) - len(failed)}.")
+    click.echo(f"Jobs run: {len(clock.registered()) - len(failed)}.")
     if failed:
-        raise click.ClickException(f"failed: {', '.join(failed)}; the log says why.")
+        raise click.ClickException(f"Failed: {', '.join(failed)}. See the log.")
 
 
 @click.command("worker")
 @with_appcontext
 def run_worker() -> None:
-    """Deliver mail and do jobs by the clock, until stopped."""
+    """Send mail and run scheduled jobs until stopped."""
     worker.run(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
 
 

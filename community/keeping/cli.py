@@ -8,19 +8,21 @@ from flask.cli import AppGroup
 
 from community.clock import now
 from community.keeping import purging
+from community.web.terminal import counted
 
-privacy = AppGroup("privacy", help="What is kept of people.")
+privacy = AppGroup("privacy", help="Wipe what is kept no longer.")
 
 
 @privacy.command("purge")
-@click.option("--dry-run", is_flag=True, help="Only tell what would go.")
+@click.option("--dry-run", is_flag=True, help="Show what would be wiped; wipe nothing.")
 def purge(*, dry_run: bool) -> None:
-    """Wipe what is kept no longer. The worker does this every hour."""
+    """Wipe what has passed its time. The worker does this every hour."""
     wiped = purging.would_go(now()) if dry_run else purging.purge(now())
     for name, rows in sorted(wiped.items()):
         if rows or dry_run:
             click.echo(f"{name}: {rows}")
-    click.echo(f"{'Would be wiped' if dry_run else 'Wiped'}: {sum(wiped.values())} rows.")
+    rows_in_all = counted(sum(wiped.values()), "row")
+    click.echo(f"{'Would wipe' if dry_run else 'Wiped'} {rows_in_all}.")
 
 
 def register(app: Flask) -> None:

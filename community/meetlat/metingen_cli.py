@@ -6,32 +6,35 @@ import click
 
 from community.clock import now
 from community.db import session, transaction
-from community.errors import DomainError, NotFound
-from community.libraries import queries as libraries
+from community.errors import DomainError
+from community.libraries.cli import named
 from community.meetlat import metingen, metingen_queries
 from community.meetlat.cli import meetlat
-from community.web.i18n import sentence
+from community.web.terminal import counted, refusal
 
 
 @meetlat.command("freeze")
 @click.argument("slug")
 def freeze(slug: str) -> None:
-    """Freeze how library SLUG stood when the last quarter ended; once is enough."""
+    """Freeze how library SLUG stood at the end of last quarter.
+
+    Freezing it again changes nothing.
+    """
     moment = now()
     until = metingen.latest_end(moment)
     try:
-        library_id = libraries.get_by_slug(session(), slug).id
+        library_id = named(slug).id
         stands = metingen_queries.find_of(session(), library_id, until)
         if stands is not None:
             click.echo(
-                f"The meting up to {until} is already frozen, since {stands.frozen_at:%Y-%m-%d}."
+                f"The meting up to {until} was already frozen on {stands.frozen_at:%Y-%m-%d}."
             )
             return
         drawn = metingen.draw_up(session(), library_id, until)
         with transaction() as tx:
             metingen.freeze(tx, drawn, by_id=None, now=moment)
-    except NotFound:
-        raise click.ClickException(f"There is no library ‘{slug}’.") from None
     except DomainError as error:
-        raise click.ClickException(sentence(error)) from None
-    click.echo(f"Frozen: the meting up to {until}, of {drawn.activities} activities.")
+        raise refusal(error) from None
+    click.echo(
+        f"Froze the meting up to {until}: {counted(drawn.activities, 'activity', 'activities')}."
+    )

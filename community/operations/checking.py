@@ -19,11 +19,11 @@ def _looked(check: Check) -> Finding:
     except SQLAlchemyError as error:
         why = type(getattr(error, "orig", None) or error).__name__
         return wrong(
-            f"The database does not answer this ({why}).",
-            "When `migrations` is wrong, that is why. Else see whether the database runs (systemctl"
-            " status postgresql), and COMMUNITY_DATABASE_URL.",
+            f"The database did not answer ({why}).",
+            "If `migrations` is wrong, that is why. Otherwise check that the database is running"
+            " (systemctl status postgresql), and COMMUNITY_DATABASE_URL.",
         )
     except Exception as error:
-        return wrong(f"Could not be looked at ({type(error).__name__}).", "See the log.")
+        return wrong(f"Could not be checked ({type(error).__name__}).", "See the log.")
     finally:
         session().rollback()

@@ -21,10 +21,13 @@ VERDICT, NAME, WIDTH = 14, 15, 100
 
 
 @click.command("check")
-@click.option("--json", "as_json", is_flag=True, help="For a program.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @with_appcontext
 def check(*, as_json: bool) -> None:
-    """Tell in words how the installation is, and what to do. Ends with 0, 1 (look) or 2 (wrong)."""
+    """Check the installation, and say what to do.
+
+    Exits with 0 when all is good, 1 when something needs a look, and 2 when something is wrong.
+    """
     found = check_all()
     worst = max((finding.verdict for finding in found.values()), key=STATUS.__getitem__)
     if as_json:
@@ -57,9 +60,12 @@ def _indented(says: str) -> str:
 @click.command("guards")
 @with_appcontext
 def guards() -> None:
-    """Put back the triggers that keep the log, the metingen and the rooms as they are."""
+    """Restore the database triggers.
+
+    They keep the log and frozen metingen from being changed, and rooms from being booked twice.
+    """
     database.raise_guards()
-    click.echo("They stand again.")
+    click.echo("All triggers are in place.")
 
 
 def register(app: Flask) -> None:

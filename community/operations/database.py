@@ -50,7 +50,9 @@ def reachable() -> Finding:
     ms = (perf_counter() - began) * 1000
     says = f"{'SQLite' if _is_sqlite() else 'PostgreSQL'} {version} answers in {ms:.1f} ms."
     if ms > SLOW_MS:
-        return look(says, "See what else the machine does (top), and how far away the database is.")
+        return look(
+            says, "See what else keeps this machine busy (top), and how far away the database is."
+        )
     return good(says)
 
 
@@ -65,12 +67,14 @@ def _sqlite_file() -> Finding:
     if said != "ok":
         return wrong(
             f"{path} is damaged: {said}.",
-            "Stop the house, keep the file aside, and put the latest back-up back"
+            "Stop the site, set the file aside, and restore the latest backup"
             " (docs/operators/backups.md).",
         )
     if not os.access(path, os.W_OK) or not os.access(os.path.dirname(path) or ".", os.W_OK):
-        return wrong(f"{path} cannot be written to.", "Give the file and its folder to this user.")
-    return good(f"{path} is whole, {os.path.getsize(path) / 1e6:,.0f} MB.")
+        return wrong(
+            f"{path} cannot be written.", "Make this user the owner of the file and its folder."
+        )
+    return good(f"{path} is intact, {os.path.getsize(path) / 1e6:,.0f} MB.")
 
 
 def _postgres_role() -> Finding:
@@ -85,13 +89,13 @@ def _postgres_role() -> Finding:
         )
         .one()
     )
-    says = f"As {name}; {taken} of {chairs} connections taken."
+    says = f"Connected as {name}; {taken} of {chairs} connections in use."
     if taken > chairs * MOST_CHAIRS:
-        return look(says, "Raise max_connections, or see who else is on this server.")
+        return look(says, "Raise max_connections, or see what else uses this server.")
     if is_super and current_app.config["PRODUCTION"]:
         return look(
-            f"{says} {name} may do everything on this server.",
-            "Make the house a user of its own, who owns its database and nothing else.",
+            f"{says} {name} is a superuser.",
+            "Give the site a user of its own that owns its database and nothing else.",
         )
     return good(says)
 
@@ -103,24 +107,24 @@ def discreet() -> Finding:
     terse; a statement itself may hold a value too.
     """
     if _is_sqlite():
-        return good("SQLite keeps no log of what is asked.")
+        return good("SQLite keeps no log of queries.")
     verbosity, statements, slow, values = session().execute(text(_LOG_SETTINGS)).one()
     is_terse = verbosity == "terse"
     loose = {
-        f"log_error_verbosity is {verbosity}: a row that is refused is written there whole":
+        f"log_error_verbosity is {verbosity}: a rejected row is written out in full":
             "log_error_verbosity = 'terse'" if not is_terse else "",
-        f"log_statement is {statements}: every change that is made is written there":
+        f"log_statement is {statements}: every change is written out":
             "log_statement = 'none'" if statements in {"mod", "all"} else "",
-        f"log_min_duration_statement is {slow}: what takes long is written there with its values":
+        f"log_min_duration_statement is {slow}: slow queries are written out with their values":
             "log_parameter_max_length = 0" if slow != "-1" and values != "0" and not is_terse
             else "",
     }  # fmt: skip
     wrongs = {says: do for says, do in loose.items() if do}
     if not wrongs:
-        return good("The server's log holds nothing of people.")
+        return good("The server's log holds no personal data.")
     steps = " ".join(f'-c "ALTER SYSTEM SET {do}"' for do in wrongs.values())
     return look(
-        f"The server's log may name people. {'; '.join(wrongs)}.",
+        f"The server's log may hold personal data. {'; '.join(wrongs)}.",
         f'sudo -u postgres psql {steps} -c "SELECT pg_reload_conf()"',
     )
 
@@ -131,12 +135,12 @@ def migrated() -> Finding:
         return good(f"At {', '.join(heads)}, the latest.")
     if at - known:
         return wrong(
-            f"The database is at {', '.join(at)}, which this version of the house does not know.",
-            "Put the newer version back: a database never goes with an older house.",
+            f"The database is at {', '.join(at)}, which this version of Kenniskring does not know.",
+            "Install the newer version again: an older one cannot use this database.",
         )
     return wrong(
         f"The database is at {', '.join(at) or 'nothing'}; this version needs {', '.join(heads)}.",
-        "Make a back-up, then: flask --app app db upgrade",
+        "Make a backup, then run: flask --app app db upgrade",
     )
 
 
@@ -167,10 +171,10 @@ def guarded() -> Finding:
     gone = wanted - set(session().scalars(text(_STANDING[engine])))
     if gone:
         return wrong(
-            f"Gone: {', '.join(sorted(gone))}. What must never change can be changed.",
-            "Put them back, once the migrations are done: flask --app app guards",
+            f"Missing: {', '.join(sorted(gone))}. What must never change can be changed.",
+            "Restore them, once the migrations are done: flask --app app guards",
         )
-    return good(f"All {len(wanted)} stand.")
+    return good(f"All {len(wanted)} are in place.")
 
 
 def raise_guards() -> None:

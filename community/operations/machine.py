@@ -42,10 +42,10 @@ def register() -> None:
 def disk() -> Finding:
     """Of the fullest disk that something of ours is on."""
     free, folder = min((shutil.disk_usage(folder).free, folder) for folder in _folders())
-    says = f"{free / 1e9:,.1f} GB free for {folder}."
-    room = "Make room (journalctl --vacuum-size=200M, old back-ups), or take a larger disk."
+    says = f"{free / 1e9:,.1f} GB free in {folder}."
+    room = "Free some space (journalctl --vacuum-size=200M, old backups), or get a larger disk."
     if free < LEAST_FREE_MB * 1_000_000:
-        return wrong(f"{says} Nothing can be written soon.", room)
+        return wrong(f"{says} Soon nothing can be written.", room)
     nodes = os.statvfs(folder)
     if free < FEW_FREE_MB * 1_000_000 or (nodes.f_files and nodes.f_favail < FEW_INODES):
         return look(says, room)
@@ -57,22 +57,22 @@ def clock() -> Finding:
     seconds = _apart_from_the_database()
     if abs(seconds) > MOST_APART:
         return wrong(
-            f"This machine and the database are {abs(seconds):.0f} s apart.",
-            "Let both keep time: timedatectl set-ntp true",
+            f"The clocks of this machine and the database are {abs(seconds):.0f} s apart.",
+            "On both machines: timedatectl set-ntp true",
         )
     last = queries.last_recorded_at(session())
     if last and (ahead := (last - now()).total_seconds()) > MOST_APART:
         return wrong(
-            f"The log's last row is of {ahead:.0f} s from now: this clock is behind, or was ahead.",
-            "Set the clock right: timedatectl set-ntp true",
+            f"The last row of the log is {ahead:.0f} s ahead: this clock is slow, or was fast.",
+            "Correct the clock: timedatectl set-ntp true",
         )
     kept = _is_kept_right()
     if kept is False:
         return look(
-            "Nothing keeps this clock right.",
+            "Nothing keeps this clock on time.",
             "timedatectl set-ntp true (on Debian: apt install systemd-timesyncd)",
         )
-    return good(f"{'Kept right, and the' if kept else 'The'} same as the database's.")
+    return good(f"{'Kept on time, and the' if kept else 'The'} same as the database's.")
 
 
 def _apart_from_the_database() -> float:
@@ -97,21 +97,21 @@ def files() -> Finding:
     instance = Path(current_app.config["INSTANCE"])
     if _mode(instance) & stat.S_IWOTH:
         return wrong(
-            f"Everybody on this machine may put files in {instance}.", f"chmod 750 {instance}"
+            f"Everyone on this machine may put files in {instance}.", f"chmod 750 {instance}"
         )
     secrets = [path for path in _secrets() if path.exists() and _others_read(path)]
     if secrets:
         serious = current_app.config["PRODUCTION"] or instance / "secret_key" in secrets
         names = " ".join(map(str, secrets))
         return (wrong if serious else look)(
-            f"Everybody on this machine can read {names}.", f"chmod o= {names}"
+            f"Everyone on this machine can read {names}.", f"chmod o= {names}"
         )
     if os.geteuid() == 0 and current_app.config["PRODUCTION"]:
         return look(
-            "This runs as root: a hole in the house is then a hole in the machine.",
+            "This runs as root: a hole in the site is then a hole in the machine.",
             "Run it as a user of its own, as deploy/systemd does.",
         )
-    return good("Only the house itself reads what is private.")
+    return good("Only this user can read what is private.")
 
 
 def _secrets() -> list[Path]:
@@ -139,16 +139,16 @@ def packages() -> Finding:
     for name, wanted in _locked().items():
         try:
             if (has := version(name)) not in wanted:
-                other.append(f"{name} {has} (tried with {' or '.join(sorted(wanted))})")
+                other.append(f"{name} {has} (tested with {' or '.join(sorted(wanted))})")
         except PackageNotFoundError:
             if SOME_MACHINES not in wanted:
                 missing.append(name)
-    how = "pip install --require-hashes --no-deps -r requirements/run.txt, and restart."
+    how = "pip install --require-hashes --no-deps -r requirements/run.txt, then restart."
     if missing:
         return wrong(f"Not installed: {', '.join(missing)}.", how)
     if other:
-        return look(f"Other versions than tried: {', '.join(other)}.", how)
-    return good("As the lock says.")
+        return look(f"Other versions than tested: {', '.join(other)}.", how)
+    return good("As locked.")
 
 
 def _locked() -> dict[str, set[str]]:

@@ -29,20 +29,20 @@ def names() -> Finding:
     config = current_app.config
     if config["PRODUCTION"] and config["DEVELOPMENT"]:
         return wrong(
-            "COMMUNITY_DEVELOPMENT is on in production: everybody may read all mail at /mail.",
-            "Take COMMUNITY_DEVELOPMENT out of the settings and start again.",
+            "COMMUNITY_DEVELOPMENT is on in production: anyone can read all mail at /mail.",
+            "Remove COMMUNITY_DEVELOPMENT from the settings and restart.",
         )
     if unknown := _unknown():
         return look(
-            f"Nobody reads {', '.join(unknown)}.",
-            "Mend the name, or take it out: " + " ".join(map(_meant, unknown)),
+            f"Unknown: {', '.join(unknown)}.",
+            "Correct the name, or remove it: " + " ".join(map(_meant, unknown)),
         )
     if not config["PRODUCTION"] and not _is_here(_host()):
         return look(
-            f"{_host()} is open to others, and COMMUNITY_PRODUCTION is not set.",
-            "Set COMMUNITY_PRODUCTION=true: it keeps the demo out and asks for a key.",
+            f"{_host()} can be reached by others, and COMMUNITY_PRODUCTION is not set.",
+            "Set COMMUNITY_PRODUCTION=true: it refuses the demo and requires a key.",
         )
-    return good(f"{'In production' if config['PRODUCTION'] else 'To try things in'}; all known.")
+    return good(f"{'In production' if config['PRODUCTION'] else 'For trying out'}; all known.")
 
 
 def _unknown() -> list[str]:
@@ -54,7 +54,7 @@ def _unknown() -> list[str]:
 
 def _meant(name: str) -> str:
     near = get_close_matches(name.removeprefix(PREFIX), DEFAULTS, n=1)
-    return f"did you mean {PREFIX}{near[0]}?" if near else f"{name} is no setting."
+    return f"did you mean {PREFIX}{near[0]}?" if near else f"{name} is not a setting."
 
 
 def secret_key() -> Finding:
@@ -62,9 +62,9 @@ def secret_key() -> Finding:
     if len(key) >= LEAST_KEY and len(set(key)) >= LEAST_KINDS:
         return good(f"{len(key)} characters.")
     return (wrong if current_app.config["PRODUCTION"] else look)(
-        "The secret key can be guessed: it is short, or the same few characters.",
-        'Make one with: python3 -c "import secrets; print(secrets.token_hex(32))". Links in mails'
-        " that were sent and everybody's signing in end with the old key.",
+        "The secret key can be guessed: it is short, or repeats a few characters.",
+        'Make one with: python3 -c "import secrets; print(secrets.token_hex(32))". With a new key,'
+        " everyone has to sign in again and links in mails stop working.",
     )
 
 
@@ -74,12 +74,12 @@ def address() -> Finding:
         return good(f"{base}.")
     if _is_here(_host()):
         return wrong(
-            f"{base} is an address that only this machine knows, and it stands in every mail.",
-            "Set COMMUNITY_BASE_URL to the address that people type.",
+            f"Only this machine can open {base}, and every mail links to it.",
+            "Set COMMUNITY_BASE_URL to the address that people use.",
         )
     if not base.startswith("https://"):
         return wrong(
-            f"{base} is not encrypted: who listens in reads what people write, and who they are.",
+            f"{base} is not encrypted: anyone on the way can read what people write.",
             "Put a proxy with a certificate in front (deploy/Caddyfile) and set"
             " COMMUNITY_BASE_URL to https://…",
         )
@@ -90,15 +90,15 @@ def proxies() -> Finding:
     count, base = int(current_app.config["TRUSTED_PROXIES"]), str(current_app.config["BASE_URL"])
     if base.startswith("https://") and not count:
         return wrong(
-            "https ends at a proxy, and no proxy is trusted: every visitor has the proxy's address,"
-            " so that one who knocks too often closes the door for all.",
-            "Set COMMUNITY_TRUSTED_PROXIES to how many there are in a row: mostly 1.",
+            "https ends at a proxy, and no proxy is trusted: all visitors seem to come from one"
+            " address, and one who is refused for trying too often locks out all of them.",
+            "Set COMMUNITY_TRUSTED_PROXIES to the number of proxies in a row, usually 1.",
         )
     if base.startswith("http://") and count:
         return look(
-            f"{count} trusted in front of a house without https: if none is there, anybody can"
-            " say to be at any address.",
-            "Set COMMUNITY_TRUSTED_PROXIES=0 when visitors reach the house directly.",
+            f"{count} trusted in front of a site without https: if there is none, visitors can"
+            " claim any address.",
+            "Set COMMUNITY_TRUSTED_PROXIES=0 if visitors reach the site directly.",
         )
     return good(f"{count} in front.")
 

@@ -29,7 +29,7 @@ GRACE = timedelta(minutes=15)
 #: For a mail server that does not answer: who looks will not wait for half a minute.
 PATIENCE = "timeout=5"
 
-_SEE = "See what it says: journalctl -u kenniskring-worker"
+_SEE = "See its log: journalctl -u kenniskring-worker"
 
 
 def register() -> None:
@@ -44,18 +44,17 @@ def worker() -> Finding:
     beats = {part: last_beat(queue_of(current_app), part) for part in PARTS}
     if not any(beats.values()):
         return wrong(
-            "No worker was ever here: no mail leaves, and nothing is done by the clock.",
+            "The worker has never run: no mail is sent, and no scheduled job is done.",
             "Start it: systemctl enable --now kenniskring-worker (or: flask --app app worker)",
         )
     silent = [part for part, at in beats.items() if at is None or now() - at > SILENCE]
     if silent:
         latest = max(at for at in beats.values() if at)
         return wrong(
-            f"Silent: {', '.join(silent)}. The last that was heard of it was {ago(now() - latest)}"
-            " ago.",
-            f"Start it again: systemctl restart kenniskring-worker. {_SEE}",
+            f"Silent: {', '.join(silent)}. Last heard of {ago(now() - latest)} ago.",
+            f"Restart it: systemctl restart kenniskring-worker. {_SEE}",
         )
-    return good("All parts of it live.")
+    return good("All parts are running.")
 
 
 def jobs() -> Finding:
@@ -64,13 +63,13 @@ def jobs() -> Finding:
     failed = sorted(job.name for job, run in runs.items() if run and not run.well)
     late = sorted(job.name for job, run in runs.items() if run and is_late(job, run))
     if failed:
-        return look(f"Went wrong the last time: {', '.join(failed)}.", _SEE)
+        return look(f"Failed last time: {', '.join(failed)}.", _SEE)
     if late:
-        return look(f"Not done in time: {', '.join(late)}.", _SEE)
+        return look(f"Late: {', '.join(late)}.", _SEE)
     if not any(runs.values()):
-        return look("Not one was ever done here.", "Start the worker.")
+        return look("No job has run yet.", "Start the worker.")
     longest = max((run.seconds, job.name) for job, run in runs.items() if run)
-    return good(f"{len(runs)} done in time; the longest took {longest[0]:.1f} s ({longest[1]}).")
+    return good(f"All {len(runs)} on time; the longest took {longest[0]:.1f} s ({longest[1]}).")
 
 
 def is_late(job: clock.Job, run: Run) -> bool:
@@ -82,7 +81,7 @@ def mail_server() -> Finding:
     url = str(current_app.config["MAIL_URL"])
     parts = urlsplit(url)
     if parts.scheme == "file":
-        says = f"Mail is written to {parts.path} and reaches nobody."
+        says = f"Mail is written to {parts.path} and not sent."
         if current_app.config["PRODUCTION"]:
             return wrong(says, "Set COMMUNITY_MAIL_URL=smtp://user:password@mail.example.org:587")
         return good(says)
@@ -91,11 +90,11 @@ def mail_server() -> Finding:
             way.make_ready()
         except ServerAway as error:
             return wrong(
-                f"{parts.hostname} does not let us in: {error.why}.",
-                "Look at COMMUNITY_MAIL_URL, and whether this machine may go out on that port."
-                " Mail that is owed waits; none of it is lost.",
+                f"Could not connect to {parts.hostname}: {error.why}.",
+                "Check COMMUNITY_MAIL_URL, and whether this machine may connect to that port."
+                " Mail waits meanwhile; none of it is lost.",
             )
-    return good(f"{parts.hostname} lets us in.")
+    return good(f"Connected to {parts.hostname}.")
 
 
 def mail() -> Finding:
@@ -104,16 +103,16 @@ def mail() -> Finding:
     late = moment - stands.oldest_due_at if stands.oldest_due_at else timedelta()
     if late > BEHIND:
         return (wrong if late > FAR_BEHIND else look)(
-            f"{stands.owed} should have left; the oldest has waited {ago(late)}.",
-            "Look at the two lines above: the worker brings it away, through the mail server.",
+            f"{stands.owed:,} waiting; the oldest should have been sent {ago(late)} ago.",
+            "See the worker and the mail server above: the one sends it through the other.",
         )
     if given_up := outbox.count_given_up(session(), moment - NEWS):
         return look(
-            f"{given_up} of this week were given up.",
-            "Each library sees its own at /beheer/post, and why. When the mail server was to"
-            " blame: flask --app app outbox retry",
+            f"{given_up:,} given up this week.",
+            "Each library sees its own, and why, at /beheer/post. If the mail server was to blame:"
+            " flask --app app outbox retry",
         )
-    return good(f"{stands.owed} on its way." if stands.owed else "All of it left.")
+    return good(f"{stands.owed:,} on its way." if stands.owed else "All sent.")
 
 
 def ago(since: timedelta) -> str:

@@ -14,14 +14,15 @@ from community.db import transaction
 from community.outbox import delivery, labels, settings, states
 from community.outbox.failures import ServerAway
 from community.outbox.transport import opened
+from community.web.terminal import counted
 
-outbox = AppGroup("outbox", help="Mail that is owed to people.")
+outbox = AppGroup("outbox", help="Send mail, and manage what is waiting.")
 
 
 @outbox.command("deliver")
-@click.option("--once", is_flag=True, help="Deliver what is due now, and end.")
+@click.option("--once", is_flag=True, help="Send what is due now, then exit.")
 def deliver(*, once: bool) -> None:
-    """Deliver what is owed, until stopped. The worker does this too."""
+    """Send waiting mail until stopped. The worker does this too."""
     if not once:
         stop = Event()
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -30,26 +31,29 @@ def deliver(*, once: bool) -> None:
         return
     try:
         with opened(current_app.config["MAIL_URL"]) as way:
-            click.echo(f"Mails sent: {delivery.deliver_due(way)}.")
+            click.echo(f"{counted(delivery.deliver_due(way), 'mail')} sent.")
     except ServerAway as error:
-        raise click.ClickException(f"the mail server is away ({error.why}).") from error
+        raise click.ClickException(f"Could not reach the mail server ({error.why}).") from error
 
 
 @outbox.command("retry")
 def retry() -> None:
-    """Owe every given-up mail again, from the first try."""
+    """Try again to send all mail that was given up."""
     with transaction() as tx:
         count = states.owe_again(tx, now=now())
-    click.echo(f"Mails owed again: {count}.")
+    click.echo(f"{counted(count, 'mail')} waiting to be sent again.")
 
 
 @outbox.command("restored")
-@click.option("--send/--drop", required=True, help="Owe them again, or let them go.")
+@click.option("--send/--drop", required=True, help="Send it after all, or drop it.")
 def restored(*, send: bool) -> None:
-    """Decide at once about all mail that was owed when a copy was made that was put back."""
+    """Send or drop the unsent mail of a restored backup.
+
+    It was waiting when the backup was made; people may have had it since.
+    """
     with transaction() as tx:
         count = states.decide_restored(tx, send=send, now=now())
-    click.echo(f"Mails {'owed again' if send else 'let go'}: {count}.")
+    click.echo(f"{counted(count, 'mail')} {'waiting to be sent' if send else 'dropped'}.")
 
 
 def register(app: Flask) -> None:

@@ -8,19 +8,21 @@ from flask.cli import AppGroup
 
 from community.db import session, transaction
 from community.libraries import queries as libraries
+from community.libraries.cli import named
 from community.search import reading
+from community.web.terminal import counted
 
-search = AppGroup("search", help="What is found, and by what.")
+search = AppGroup("search", help="Manage the search index.")
 
 
 @search.command("rebuild")
-@click.option("--library", "slug", help="Only of this library.")
+@click.option("--library", "slug", metavar="SLUG", help="Only this library.")
 def rebuild(slug: str | None) -> None:
-    """Keep all documents by the rules of today and let the models read what they have not read.
+    """Bring the search index up to date.
 
-    What is up to date is left as it is; who stops it goes on where it was.
+    What is up to date is left alone; when interrupted, run it again to go on.
     """
-    chosen = [libraries.get_by_slug(session(), slug)] if slug else libraries.list_all(session())
+    chosen = [named(slug)] if slug else libraries.list_all(session())
     for library_id, name in [(library.id, library.name) for library in chosen]:
         after: int | None = 0
         while after is not None:
@@ -29,7 +31,7 @@ def rebuild(slug: str | None) -> None:
         done = 0
         for count in reading.read_all(library_id):
             done += count
-            click.echo(f"{name}: {done} read")
+            click.echo(f"{name}: {counted(done, 'document')} read")
         click.echo(f"{name}: up to date")
 
 

@@ -37,7 +37,7 @@ def read(paths: Iterable[Path]) -> Mapping[str, Concept]:
     files = {_language(path): path for path in paths}
     if "nl" not in files:
         raise NotTheList(
-            "The Dutch file (skills_nl.csv) says which concepts there are; bring it too."
+            "The Dutch file, skills_nl.csv, is missing: it says which skills there are."
         )
     concepts: dict[str, Concept] = {}
     for row in _rows(files.pop("nl")):
@@ -63,7 +63,7 @@ def _rows(path: Path) -> Iterator[_Row]:
             rows = csv.DictReader(file)
             lacking = [name for name in _NEEDED if name not in (rows.fieldnames or ())]
             if lacking:
-                raise NotTheList(f"{path.name} has no column {', '.join(lacking)}.")
+                raise NotTheList(f"{path.name} lacks the columns: {', '.join(lacking)}.")
             for row in rows:
                 uri = (row["conceptUri"] or "").strip()
                 if (
@@ -73,7 +73,7 @@ def _rows(path: Path) -> Iterator[_Row]:
                 ):
                     yield _Row(uri, _names(row["preferredLabel"], row["altLabels"]))
     except (UnicodeDecodeError, csv.Error) as wrong:
-        raise NotTheList(f"{path.name} cannot be read: {wrong}.") from None
+        raise NotTheList(f"Could not read {path.name}: {wrong}.") from None
 
 
 def _names(preferred: str | None, others: str | None) -> list[str]:
@@ -102,7 +102,7 @@ def _language(path: Path) -> str:
     found = _LANGUAGE.search(path.name)
     if found is None or found[1] not in LANGUAGES:
         raise NotTheList(
-            f"{path.name} does not say its language, as skills_nl.csv does: one of"
+            f"The name of {path.name} must end in a language, as skills_nl.csv does: one of"
             f" {', '.join(LANGUAGES)}."
         )
     return found[1]

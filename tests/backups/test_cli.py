@@ -28,22 +28,22 @@ def test_a_copy_is_made_and_put_back_in_words(app, tmp_path):
     file = tmp_path / "copy.tar.gz"
     code, words = said(app, "backup", "to", file)
     assert code == 0
-    assert "1 people, 1 gatherings, 1 sign-ups" in words
-    assert "SECRET_KEY is not in it" in words
+    assert "1 person, 1 gathering, 1 sign-up" in words
+    assert "COMMUNITY_SECRET_KEY is not in it" in words
     code, words = said(app, "backup", "from", file)
     assert code == 1
-    assert "There are 1 people in this house already. With --over" in words
+    assert "1 person has an account here already. Add --over" in words
     code, words = said(app, "backup", "from", file, "--over")
     assert code == 0, words
-    assert "1 mails that were owed wait for a decision" in words
-    assert said(app, "outbox", "restored", "--drop") == (0, "Mails let go: 1.\n")
+    assert "1 unsent mail from the backup waiting for a decision" in words
+    assert said(app, "outbox", "restored", "--drop") == (0, "1 mail dropped.\n")
 
 
 def test_nothing_is_written_where_everybody_reads(app):
     served = Path(app.static_folder) / "dist" / "copy.tar.gz"
     code, words = said(app, "backup", "to", served)
     assert code == 1
-    assert "everybody can read" in words
+    assert "anyone could download" in words
     assert not served.exists()
 
 
@@ -51,9 +51,9 @@ def test_a_house_that_is_open_is_left_alone(app, tmp_path):
     file = tmp_path / "copy.tar.gz"
     file.write_bytes(b"Dear library,")
     code, words = said(app, "backup", "from", file)
-    assert (code, "is no whole copy" in words) == (1, True)
+    assert (code, "is not a complete backup" in words) == (1, True)
     beat(queue_of(app), "outbox")
     for words_typed in (("backup", "from", file), ("move", "to", "sqlite://")):
         code, words = said(app, *words_typed)
         assert code == 1
-        assert "the house is open" in words
+        assert "The site is open" in words

@@ -68,7 +68,7 @@ def test_a_job_that_would_never_or_always_run_is_refused(jobs, minutes):
 def test_jobs_run_says_what_failed(app, jobs):
     clock.every(5, "tests.steady", lambda _now: None)
     said = app.test_cli_runner().invoke(args=["jobs", "run"])
-    assert (said.exit_code, said.output) == (0, "Jobs done: 1.\n")
+    assert (said.exit_code, said.output) == (0, "Jobs run: 1.\n")
     clock.every(5, "tests.stumbling", lambda _now: 1 / 0)
     said = app.test_cli_runner().invoke(args=["jobs", "run"])
     assert said.exit_code == 1

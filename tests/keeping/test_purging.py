@@ -44,10 +44,10 @@ def test_a_dry_run_tells_what_would_go_and_takes_nothing(app):
     assert purging.would_go(now())["gatherings.presence"] == 1
     said = app.test_cli_runner().invoke(args=["privacy", "purge", "--dry-run"])
     assert "gatherings.presence: 1" in said.output
-    assert "Would be wiped: 1 rows." in said.output
+    assert "Would wipe 1 row." in said.output
     assert people() == 1
     said = app.test_cli_runner().invoke(args=["privacy", "purge"])
-    assert said.output == "gatherings.presence: 1\nWiped: 1 rows.\n"
+    assert said.output == "gatherings.presence: 1\nWiped 1 row.\n"
     assert people() == 0
 
 

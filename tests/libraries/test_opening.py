@@ -71,7 +71,7 @@ def test_the_command_opens_a_library_and_refuses_in_one_sentence(app):
     assert (done.exit_code, done.output) == (0, "/vechtdal/  Bibliotheek Vechtdal\n")
     again = run(args=["library", "create", "vechtdal"])
     assert again.exit_code == 1
-    assert again.output == "Error: Er is al een bibliotheek op ‘vechtdal’.\n"
+    assert again.output == "Error: There is already a library at ‘vechtdal’.\n"
     odd = run(args=["library", "create", "anders", "--name", "a\x00b"])
     assert odd.exit_code == 2
 

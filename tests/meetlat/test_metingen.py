@@ -186,10 +186,10 @@ def test_from_a_terminal_it_is_frozen_once_too(app):
     def run(slug="vechtdal"):
         return app.test_cli_runner().invoke(args=["meetlat", "freeze", slug]).output
 
-    assert "staat er niets in het logboek" in run()
+    assert "Nothing in the log took place" in run()
     something_took_place(library, metingen.latest_end(now()) - timedelta(days=9))
-    assert run().startswith("Frozen: the meting up to")
-    assert "already frozen" in run()
+    assert run().startswith("Froze the meting up to")
+    assert "was already frozen on" in run()
     assert "There is no library" in run("nergens")
     assert len(kept(library)) == 1
 

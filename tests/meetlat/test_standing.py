@@ -96,8 +96,8 @@ def test_the_command_says_how_a_library_stands_and_what_is_missing(app):
     an_evening(3, [a_member()])
     shown = app.test_cli_runner().invoke(args=["meetlat", "show", "vechtdal"])
     assert shown.exit_code == 0
-    assert "1 activities, 1 people" in shown.output
-    assert "Ontmoeting: not to be measured yet (0% of the weight)" in shown.output
+    assert "1 activity, 1 person" in shown.output
+    assert "Ontmoeting: cannot be measured yet (0% of the weight)" in shown.output
     assert "missing: people 1 of 50" in shown.output
     as_json = app.test_cli_runner().invoke(
         args=["meetlat", "show", "vechtdal", "--until", "2020-02-29", "--json"]

@@ -143,12 +143,12 @@ def test_the_command_takes_over_all_or_nothing(app, tmp_path):
     assert code != 0
     assert "aanbod.csv, line 3, email:" in said
     assert "aanbod.csv, line 4, form:" in said
-    assert "2 mistakes: nothing was taken over" in said
+    assert "2 mistakes: nothing was imported" in said
     assert entries() == []
     code, said = run(FATIMA, GERRIT, more=("--confirmed",))
-    assert (code, "2 new, 0 as they were" in said) == (0, True)
+    assert (code, "2 new, 0 unchanged" in said) == (0, True)
     code, said = run(FATIMA, GERRIT, more=("--confirmed",))
-    assert (code, "0 new, 2 as they were" in said) == (0, True)
+    assert (code, "0 new, 2 unchanged" in said) == (0, True)
     assert run(more=("--library", "nergens"))[0] != 0
 
 

@@ -136,5 +136,5 @@ def test_what_is_not_the_list_is_told(tmp_path):
             read([path])
     path = tmp_path / "skills_nl.csv"
     path.write_bytes(b"conceptUri,preferredLabel,altLabels\nx,\xff\xfe,\n")
-    with pytest.raises(NotTheList, match="cannot be read"):
+    with pytest.raises(NotTheList, match="Could not read"):
         read([path])
