@@ -32,7 +32,7 @@ def _call_off(one: Planned, when: datetime) -> None:
         cancelled_at=when,
         revised_at=when,
         sequence=1,
-        cancel_reason="De gespreksleider is ziek. We zoeken een nieuwe datum.",
+        cancel_reason="Onze gastvrouw is ziek. We zoeken een nieuwe datum.",
     )
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from dataclasses import asdict
 from functools import cache
 
 import pytest
 
+from community.formats import shipped
 from tools import words
 
 GUIDES = words.HOUSE / "docs" / "guides" / "nl"
@@ -36,6 +39,9 @@ def texts() -> Iterator[tuple[str, str]]:
                 yield room, string
     for path in GUIDES.glob("*.md"):
         yield path.stem, path.read_text(encoding="utf-8")
+    for key in shipped.names():
+        content, _language = shipped.content_of(key, "nl")
+        yield "formats", json.dumps(asdict(content), ensure_ascii=False)
 
 
 def slips(place: str, text: str) -> list[str]:
@@ -57,6 +63,8 @@ def test_no_text_uses_a_word_that_we_do_not_use():
         ("table_notes", "Open de zaal.", False),
         ("home", "Kom naar de leeszaal, 3 uur: %(u)s.", False),
         ("home", "Kijk in je mail.", False),
+        ("mine", "Verander je naam.", True),
+        ("mine", "Wijzig je naam: er verandert verder niets.", False),
     ],
 )
 def test_a_word_that_we_do_not_use_is_found(place, text, slip):

@@ -101,7 +101,7 @@ def test_gatherings_that_first_take_a_format_of_the_house_share_its_version(app,
 
 def test_a_conversation_in_english_gets_english_questions(app):
     gathering = a_gathering(language="en")
-    assert goes_by(gathering, "dialogue").content.rounds[0].title == "Getting acquainted"
+    assert goes_by(gathering, "dialogue").content.rounds[0].title == "Getting to know each other"
 
 
 def test_questions_of_its_own_stay_with_a_new_version_and_go_with_another_format(app):

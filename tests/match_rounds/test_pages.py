@@ -112,7 +112,7 @@ def test_a_librarian_moves_somebody_and_sees_beforehand_what_it_does(desk, libra
     way = {"seen": first.id, "to": f"{second.id}-{the(made, anna).id}"}
     assert desk.post(path, data=way).status_code == 303
     assert the(made, noor).gathering_id == second.id
-    assert "met de hand veranderd" in desk.get(f"{DESK}/{made.id}").text
+    assert "met de hand gewijzigd" in desk.get(f"{DESK}/{made.id}").text
     again = {"seen": first.id, "to": f"{first.id}-{the(made, anna).id}"}
     assert desk.post(path, data=again).status_code == 422  # Anna's place is kept: no way any more.
 

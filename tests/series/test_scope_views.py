@@ -89,7 +89,7 @@ def test_what_stays_as_it_was_changed_by_hand_is_said_and_can_be_overruled(desk)
     edit(third, capacity=50)
     first = gatherings(series)[0]
     asked = send(desk, first, form_of(desk, first, capacity="12"))
-    assert "met de hand veranderd: dat blijft" in said(asked.text)
+    assert "met de hand gewijzigd: dat blijft" in said(asked.text)
     sent = {**hidden_inputs(asked.text), "scope": "alle", "act": "vertellen"}
     send(desk, first, {**sent, "ook_met_de_hand": "ja"})
     assert {each.capacity for each in gatherings(series)} == {12}

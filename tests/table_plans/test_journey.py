@@ -55,7 +55,7 @@ def test_a_librarian_divides_changes_and_releases_and_a_guest_finds_her_table(cl
     assert other in rounds_of(plan)[0][0]
     stale = browser.post(f"{base}/zet", data={"seen": 1, "ronde": 0, "wie": one, "met": other})
     assert stale.status_code == 409
-    assert "Iemand anders veranderde dit plan net" in stale.text
+    assert "Iemand anders wijzigde dit plan net" in stale.text
     posted(browser, base, "/terug", plan, naar=1)
     assert one in rounds_of(plan)[0][0]
 
