@@ -7,11 +7,11 @@ from datetime import timedelta
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectChoice, SelectMultipleField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired
 
 from community.api import labels
 from community.api.models import LONGEST_NAME, Scope
-from community.web.typed import line
+from community.web.typed import Fits, line
 
 
 class TokenForm(FlaskForm):  # type: ignore[misc]
@@ -20,10 +20,7 @@ class TokenForm(FlaskForm):  # type: ignore[misc]
         filters=[line],
         validators=[
             DataRequired(_("Give it a name, so that you know later what it was for.")),
-            Length(
-                max=LONGEST_NAME,
-                message=_("This is too long: at most %(most)s characters.", most=LONGEST_NAME),
-            ),
+            Fits(LONGEST_NAME),
         ],
     )
     scopes = SelectMultipleField(

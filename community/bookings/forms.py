@@ -17,7 +17,7 @@ from wtforms import (
     StringField,
     TimeField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from community.bookings.free import place_value
 from community.bookings.labels import PURPOSES
@@ -25,7 +25,7 @@ from community.bookings.models import Booking, Purpose
 from community.bookings.services import MOST_WEEKS, Wish
 from community.clock import NoSuchLocalTime, from_local, local
 from community.libraries.models import MOST_MINUTES_AROUND, Branch
-from community.web.typed import line
+from community.web.typed import Fits, line
 
 YEARS = range(2000, 2100)
 LONGEST_REPETITION = timedelta(weeks=MOST_WEEKS - 1)
@@ -43,7 +43,7 @@ class BookingForm(FlaskForm):  # type: ignore[misc]
         _("What is it for?"),
         filters=[line],
         validators=[
-            Length(max=200, message=_("This is too long: at most %(most)s characters.", most=200)),
+            Fits(200),
         ],
     )
     purpose = SelectField(

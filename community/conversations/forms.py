@@ -14,12 +14,11 @@ from community.conversations import labels
 from community.conversations.anchors import Anchor
 from community.conversations.models import LONGEST, LONGEST_TITLE, LONGEST_URL, Kind, SeenBy
 from community.conversations.writing import Words
-from community.gatherings.appointment_forms import Fits
 from community.gatherings.drafts import is_safe_link
 from community.moderation.rules_form import RulesForm
 from community.web.addresses import row_id
 from community.web.once import OnceForm
-from community.web.typed import line, lines
+from community.web.typed import Fits, line, lines
 
 _WRITE = DataRequired(_("Write something first."))
 _FITS = Length(max=LONGEST, message=_("Keep it below 1,500 characters."))

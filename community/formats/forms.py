@@ -33,8 +33,7 @@ from community.formats.content import (
     Round,
 )
 from community.gatherings import labels
-from community.gatherings.appointment_forms import Fits
-from community.web.typed import line, lines
+from community.web.typed import Fits, line, lines
 
 
 def _between(least: int, most: int) -> NumberRange:

@@ -17,7 +17,7 @@ from wtforms import (
     StringField,
     TimeField,
 )
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from community.bookings.free import place_value
 from community.clock import NoSuchLocalTime, from_local, local
@@ -25,27 +25,19 @@ from community.gatherings.drafts import (
     FIRST_YEAR,
     LENGTHS,
     TOO_FAR,
-    TOO_LONG,
     Appointment,
     GatheringDraft,
     end_of,
 )
 from community.gatherings.kinds import Mode
 from community.libraries.models import Branch
-from community.web.typed import line
+from community.web.typed import Fits, line
 
 #: No calendar reaches further, and no moment of year 1 exists in another zone.
 LAST_YEAR = 2200
 
 #: Values of the place field that are no branch and no room.
 ELSEWHERE, ONLINE = "elders", "online"
-
-
-class Fits(Length):  # type: ignore[misc]
-    """At most as many characters as are kept."""
-
-    def __init__(self, most: int) -> None:
-        super().__init__(max=most, message=_(TOO_LONG, most=most))
 
 
 def text_field(label: object, name: str, *extra: object) -> StringField:

@@ -7,10 +7,9 @@ from flask_wtf import FlaskForm
 from wtforms import IntegerField, RadioField, SelectChoice, TextAreaField
 from wtforms.validators import InputRequired
 
-from community.gatherings.appointment_forms import Fits
 from community.gatherings.models import Absent, Gathering, LookBack
 from community.gatherings.rounding_off import LINE_LENGTH, LINES, Afterwards
-from community.web.typed import lines
+from community.web.typed import Fits, lines
 
 
 def _lines(label: object) -> TextAreaField:

@@ -34,7 +34,6 @@ from community.accounts.models import Person
 from community.clock import end_of_day, from_local, local, local_day
 from community.gatherings import labels
 from community.gatherings.appointment_forms import (
-    Fits,
     Near,
     WithAppointment,
     exists,
@@ -55,7 +54,7 @@ from community.gatherings.question_forms import WithQuestions
 from community.topics.models import Theme
 from community.web.formats import day_long
 from community.web.i18n import sentence
-from community.web.typed import line, lines
+from community.web.typed import Fits, line, lines
 
 Word = TypeVar("Word", bound=StrEnum)
 

@@ -7,9 +7,8 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, StringField
 from wtforms.validators import DataRequired
 
-from community.gatherings.appointment_forms import Fits
 from community.gatherings.template_models import LONGEST_NAME
-from community.web.typed import line
+from community.web.typed import Fits, line
 
 
 class TemplateForm(FlaskForm):  # type: ignore[misc]

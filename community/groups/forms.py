@@ -25,7 +25,7 @@ from community.accounts.addresses import NO_ADDRESS
 from community.accounts.forms import address
 from community.clock import start_of_day
 from community.gatherings import labels as spoken
-from community.gatherings.appointment_forms import Fits, Near
+from community.gatherings.appointment_forms import Near
 from community.gatherings.sign_up_forms import (
     MOST_OF_A_NAME,
     MOST_OF_A_PHONE,
@@ -36,7 +36,7 @@ from community.groups.models import Group, GroupMember, SeenBy, Stage
 from community.groups.services import Marks, Words
 from community.topics.models import Theme
 from community.web.once import OnceForm
-from community.web.typed import line, lines
+from community.web.typed import Fits, line, lines
 
 _CHOOSE = _("Choose one from the list.")
 

@@ -20,7 +20,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, NumberRange
 
 from community.clock import NoSuchLocalTime, from_local
-from community.gatherings.appointment_forms import ELSEWHERE, Fits, Near
+from community.gatherings.appointment_forms import ELSEWHERE, Near
 from community.gatherings.drafts import GatheringDraft
 from community.gatherings.kinds import Initiator, Kind
 from community.gatherings.models import MOST_SEATS
@@ -29,7 +29,7 @@ from community.groups.room_queries import Possible
 from community.groups.room_requests import Asked
 from community.libraries.models import Branch
 from community.web.formats import time_span
-from community.web.typed import line
+from community.web.typed import Fits, line
 
 _CHOOSE = _("Choose one from the list.")
 

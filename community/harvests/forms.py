@@ -17,7 +17,6 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from community.conversations.labels import KINDS
 from community.conversations.models import LONGEST, Kind
-from community.gatherings.appointment_forms import Fits
 from community.harvests.models import (
     LONGEST_HEADING,
     LONGEST_NAME,
@@ -26,7 +25,7 @@ from community.harvests.models import (
     LONGEST_WHY,
 )
 from community.web.addresses import row_id
-from community.web.typed import line, lines
+from community.web.typed import Fits, line, lines
 
 _WRITE = DataRequired(_("Write something first."))
 _FITS = Length(max=LONGEST, message=_("Keep it below 1,500 characters."))

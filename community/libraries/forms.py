@@ -20,7 +20,6 @@ from wtforms import (
 )
 from wtforms.validators import (
     DataRequired,
-    Length,
     NumberRange,
     Optional,
     Regexp,
@@ -39,14 +38,13 @@ from community.libraries.models import (
 from community.libraries.places import BranchDraft, LibraryDraft, RoomDraft
 from community.web import formats
 from community.web.brand import Accent, AccentRefused, check_accent
-from community.web.typed import line, lines
+from community.web.typed import Fits, line, lines
 
 _MONDAY = date(2024, 1, 1)
 
 
 def _line(label: object, most: int, *validators: object) -> StringField:
-    fits = Length(max=most, message=_("This is too long: at most %(most)s characters.", most=most))
-    return StringField(label, filters=[line], validators=[*validators, fits])
+    return StringField(label, filters=[line], validators=[*validators, Fits(most)])
 
 
 def _minutes(label: object) -> IntegerField:
@@ -130,9 +128,7 @@ class BranchForm(FlaskForm):  # type: ignore[misc]
     accessibility = TextAreaField(
         _("Accessibility"),
         filters=[lines],
-        validators=[
-            Length(max=500, message=_("This is too long: at most %(most)s characters.", most=500))
-        ],
+        validators=[Fits(500)],
     )
 
     _NAMES = (

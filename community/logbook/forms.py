@@ -17,14 +17,14 @@ from wtforms import (
     SelectField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, Regexp
+from wtforms.validators import DataRequired, InputRequired, Regexp
 
 from community.logbook import queries
 from community.logbook.labels import PLACES, TRACES
 from community.logbook.models import MOST_OF_A_NOTE, NoteDraft, Place
 from community.logbook.persons import Trace, traces_in
 from community.topics import queries as topics
-from community.web.typed import lines
+from community.web.typed import Fits, lines
 
 #: A theme that is none of ours: chosen, not skipped.
 NO_THEME = "0"
@@ -37,10 +37,7 @@ class NoteForm(FlaskForm):  # type: ignore[misc]
         filters=[lines],
         validators=[
             DataRequired(_("Write down in a sentence what happened.")),
-            Length(
-                max=MOST_OF_A_NOTE,
-                message=_("This is too long: at most %(most)s characters.", most=MOST_OF_A_NOTE),
-            ),
+            Fits(MOST_OF_A_NOTE),
         ],
     )
     sure = BooleanField(_("There is no person in it: save it as it is"))

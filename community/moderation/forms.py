@@ -8,7 +8,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, SelectChoice, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from community.db import session
 from community.libraries.tenancy import this_library
@@ -19,15 +19,10 @@ from community.moderation.own_rules import Added
 from community.moderation.reporting import Said
 from community.moderation.rules import Rule
 from community.outbox import letters
-from community.web.typed import line, lines
+from community.web.typed import Fits, line, lines
 
-_IN_A_SENTENCE = Length(
-    max=LONGEST_SENTENCE,
-    message=_("This is too long: at most %(most)s characters.", most=LONGEST_SENTENCE),
-)
-_FITS = Length(
-    max=LONGEST, message=_("This is too long: at most %(most)s characters.", most=LONGEST)
-)
+_IN_A_SENTENCE = Fits(LONGEST_SENTENCE)
+_FITS = Fits(LONGEST)
 
 
 class _OfARule(FlaskForm):  # type: ignore[misc]

@@ -7,12 +7,11 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired
 
-from community.gatherings.appointment_forms import Fits
 from community.networks import labels
 from community.networks.asking import Asked
 from community.networks.models import Block, Support
 from community.web.once import OnceForm
-from community.web.typed import lines
+from community.web.typed import Fits, lines
 
 _CHOOSE = _("Choose one from the list.")
 _SOMETHING_ELSE = ""

@@ -8,7 +8,6 @@ from wtforms import IntegerField, RadioField, SelectChoice, StringField, TextAre
 from wtforms.validators import DataRequired, InputRequired, NumberRange
 
 from community import clock
-from community.gatherings.appointment_forms import Fits
 from community.gatherings.drafts import is_safe_link
 from community.groups.room_forms import WhenForm
 from community.networks import labels
@@ -16,7 +15,7 @@ from community.networks.models import Support
 from community.networks.offer_models import MOST_SEATS, Offer
 from community.networks.offers import OfferDraft
 from community.web.once import OnceForm
-from community.web.typed import line, lines
+from community.web.typed import Fits, line, lines
 
 
 class OfferForm(WhenForm, OnceForm):

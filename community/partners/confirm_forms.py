@@ -9,10 +9,10 @@ from wtforms.validators import DataRequired, Optional
 
 from community.partners.amounts import cents_of, minutes_of, typed_hours, typed_money
 from community.partners.confirming import Correction
-from community.partners.forms import Reads, fits, line_field
+from community.partners.forms import Reads, line_field
 from community.partners.judging import Opinion
 from community.partners.models import QuarterLine
-from community.web.typed import lines
+from community.web.typed import Fits, lines
 
 #: `antwoorden_peiling` of meetlat.json.
 ANSWERS = {
@@ -55,7 +55,7 @@ class RemarkForm(FlaskForm):  # type: ignore[misc]
     remark = TextAreaField(
         _("How would you put it?"),
         filters=[lines],
-        validators=[DataRequired(_("Say in a sentence what is not right.")), fits(300)],
+        validators=[DataRequired(_("Say in a sentence what is not right.")), Fits(300)],
     )
 
     def show(self, line: QuarterLine) -> None:
@@ -72,7 +72,7 @@ class CorrectionForm(FlaskForm):  # type: ignore[misc]
     money = line_field(_("Money, in euros"), 20, Reads(cents_of))
     room = BooleanField(_("We gave a room"))
     not_there = BooleanField(_("We did not take part in this"))
-    remark = TextAreaField(_("Do you want to say more?"), filters=[lines], validators=[fits(300)])
+    remark = TextAreaField(_("Do you want to say more?"), filters=[lines], validators=[Fits(300)])
 
     def show(self, line: QuarterLine) -> None:
         self.hours.data, self.money.data = typed_hours(line.minutes), typed_money(line.cents)

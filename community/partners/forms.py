@@ -20,7 +20,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, Regexp, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Regexp, ValidationError
 
 from community.accounts.addresses import folded
 from community.errors import DomainError
@@ -39,15 +39,11 @@ from community.partners.models import (
     Sector,
     Settlement,
 )
-from community.web.typed import line, lines
-
-
-def fits(most: int) -> Length:
-    return Length(max=most, message=_("This is too long: at most %(most)s characters.", most=most))
+from community.web.typed import Fits, line, lines
 
 
 def line_field(label: object, most: int, *validators: object) -> StringField:
-    return StringField(label, filters=[line], validators=[*validators, fits(most)])
+    return StringField(label, filters=[line], validators=[*validators, Fits(most)])
 
 
 def _choices(words: Mapping[Any, object]) -> list[SelectChoice]:
@@ -81,7 +77,7 @@ class PartnerForm(FlaskForm):  # type: ignore[misc]
     )
     kvk = line_field(_("KvK number"), 20, Reads(kvk_of))
     domain = line_field(_("Domain of its addresses"), 300, Reads(domain_of))
-    note = TextAreaField(_("Good to know"), filters=[lines], validators=[fits(2000)])
+    note = TextAreaField(_("Good to know"), filters=[lines], validators=[Fits(2000)])
 
     def show(self, partner: Partner) -> None:
         for name in ("name", "kvk", "domain", "note"):
@@ -163,7 +159,7 @@ class GoalForm(FlaskForm):  # type: ignore[misc]
     text = TextAreaField(
         _("In your own words"),
         filters=[lines],
-        validators=[DataRequired(_("Write it down in a sentence.")), fits(500)],
+        validators=[DataRequired(_("Write it down in a sentence.")), Fits(500)],
     )
     on = DateField(_("Day"), validators=[InputRequired(_("Choose a day."))])
 

@@ -8,7 +8,7 @@ from datetime import date
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, SelectChoice, SelectField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from community.plans.models import (
     LONGEST_ADVICE,
@@ -19,14 +19,10 @@ from community.plans.models import (
 )
 from community.plans.services import Draft
 from community.plans.subjects import Subject
-from community.web.typed import line
+from community.web.typed import Fits, line
 
 _CHOOSE_A_DAY = _("Choose a day.")
 _SINCE, _UNTIL = date(2000, 1, 1), date(2999, 12, 31)
-
-
-def _fits(most: int) -> Length:
-    return Length(max=most, message=_("This is too long: at most %(most)s characters.", most=most))
 
 
 def _of_our_time(_form: FlaskForm, field: DateField) -> None:
@@ -41,12 +37,12 @@ class ActionForm(FlaskForm):  # type: ignore[misc]
     what = StringField(
         _("What are you going to do?"),
         filters=[line],
-        validators=[DataRequired(_("Say what you are going to do.")), _fits(LONGEST_WHAT)],
+        validators=[DataRequired(_("Say what you are going to do.")), Fits(LONGEST_WHAT)],
     )
     who = StringField(
         _("Who does it?"),
         filters=[line],
-        validators=[DataRequired(_("Say who does it.")), _fits(LONGEST_WHO)],
+        validators=[DataRequired(_("Say who does it.")), Fits(LONGEST_WHO)],
     )
     due_on = DateField(
         _("When should it be done?"), validators=[InputRequired(_CHOOSE_A_DAY), _of_our_time]
@@ -56,7 +52,7 @@ class ActionForm(FlaskForm):  # type: ignore[misc]
         validators=[InputRequired(_("Choose what it is about."))],
         invalid_choice_message=_("Choose one from the list."),
     )
-    advice = HiddenField(filters=[line], validators=[_fits(LONGEST_ADVICE)])
+    advice = HiddenField(filters=[line], validators=[Fits(LONGEST_ADVICE)])
 
     def offer(self, subjects: Iterable[Subject], action: Action | None = None) -> None:
         """The subjects to choose from; what an action is about already stays a choice."""
@@ -89,5 +85,5 @@ class LetGoForm(FlaskForm):  # type: ignore[misc]
     why = StringField(
         _("Why not?"),
         filters=[line],
-        validators=[DataRequired(_("Say in a few words why.")), _fits(LONGEST_WHY)],
+        validators=[DataRequired(_("Say in a few words why.")), Fits(LONGEST_WHY)],
     )

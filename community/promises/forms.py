@@ -11,13 +11,13 @@ from wtforms import BooleanField, DateField, SelectChoice, SelectField, StringFi
 from wtforms.validators import DataRequired, Optional
 
 from community.accounts.models import Person
-from community.gatherings.appointment_forms import Fits, Near
+from community.gatherings.appointment_forms import Near
 from community.partners.models import Partner
 from community.promises.agreed import NAMED
 from community.promises.making import Draft
 from community.promises.models import LONGEST_WHAT, LONGEST_WORDS, Promise
 from community.web.once import OnceForm
-from community.web.typed import line
+from community.web.typed import Fits, line
 
 LIBRARY = "library"
 

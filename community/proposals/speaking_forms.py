@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from secrets import token_hex
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     EmailField,
-    HiddenField,
     RadioField,
     SelectChoice,
     StringField,
     ValidationError,
 )
 from wtforms.fields.core import UnboundField
-from wtforms.validators import DataRequired, InputRequired, Regexp
+from wtforms.validators import DataRequired, InputRequired
 
 from community.accounts.forms import address
 from community.accounts.models import Person
@@ -29,6 +26,7 @@ from community.proposals.forms import BackingForm, ProposalForm, fits, form_to_b
 from community.proposals.models import ProposalDate
 from community.proposals.speaking import Speaker
 from community.register.forms import MOST_OF_A_NAME, MOST_OF_A_PHONE
+from community.web.once import OnceForm
 from community.web.typed import line
 
 
@@ -41,7 +39,7 @@ def _address_or_none(value: str | None) -> str:
     return address(value) if (value or "").strip() else ""
 
 
-class _SayingYes(FlaskForm):  # type: ignore[misc]
+class _SayingYes(OnceForm):
     """That they heard who will see it, and how they said yes."""
 
     how = RadioField(
@@ -51,7 +49,6 @@ class _SayingYes(FlaskForm):  # type: ignore[misc]
         validators=[InputRequired(_("Choose one from the list."))],
     )
     said_yes = BooleanField(_("I read this to them, and they said yes."))
-    once = HiddenField(default=lambda: token_hex(16), validators=[Regexp(r"^[0-9a-f]{32}$")])
 
     def validate_said_yes(self, field: BooleanField) -> None:
         if not field.data:
@@ -63,7 +60,7 @@ class _SayingYes(FlaskForm):  # type: ignore[misc]
             person_id=known.id if known else None,
             language=language,
             how=Channel(self.how.data),
-            once=self.once.data,
+            once=self.once_only,
             **self.who(),
         )
 

@@ -15,7 +15,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from community import clock
 from community.reports.labels import HOW
@@ -28,31 +28,27 @@ from community.reports.models import (
     Story,
 )
 from community.reports.services import Permit, StoryDraft
-from community.web.typed import line, lines
+from community.web.typed import Fits, line, lines
 
 #: Older than any of them can be.
 _FIRST_DAY = date(2000, 1, 1)
-
-
-def _at_most(most: int) -> Length:
-    return Length(max=most, message=_("This is too long: at most %(most)s characters.", most=most))
 
 
 class StoryForm(FlaskForm):  # type: ignore[misc]
     title = StringField(
         _("Title"),
         filters=[line],
-        validators=[DataRequired(_("Give it a title.")), _at_most(MOST_OF_A_TITLE)],
+        validators=[DataRequired(_("Give it a title.")), Fits(MOST_OF_A_TITLE)],
     )
     text = TextAreaField(
         _("The story"),
         filters=[lines],
-        validators=[DataRequired(_("Write down the story.")), _at_most(MOST_OF_A_STORY)],
+        validators=[DataRequired(_("Write down the story.")), Fits(MOST_OF_A_STORY)],
     )
     teller = StringField(
         _("Who tells it?"),
         filters=[line],
-        validators=[DataRequired(_("Say how they want to be called.")), _at_most(MOST_OF_A_NAME)],
+        validators=[DataRequired(_("Say how they want to be called.")), Fits(MOST_OF_A_NAME)],
     )
     year = SelectField(_("For the report of"), coerce=int)
 
@@ -81,7 +77,7 @@ class PermissionForm(FlaskForm):  # type: ignore[misc]
         filters=[line],
         validators=[
             DataRequired(_("Say what it may be used for.")),
-            _at_most(MOST_OF_A_PURPOSE),
+            Fits(MOST_OF_A_PURPOSE),
         ],
     )
     how = RadioField(

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectChoice, SelectField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, NumberRange
 
 from community.accounts.models import Membership
 from community.rota.models import MOST_HANDS
-from community.web.typed import line
+from community.web.typed import Fits, line
 
 
 class TaskForm(FlaskForm):  # type: ignore[misc]
@@ -22,7 +22,7 @@ class TaskForm(FlaskForm):  # type: ignore[misc]
         filters=[line],
         validators=[
             DataRequired(_("Say what has to be done, such as coffee.")),
-            Length(max=60, message=_("This is too long: at most %(most)s characters.", most=60)),
+            Fits(60),
         ],
     )
     needed = IntegerField(

@@ -34,7 +34,7 @@ from community.self_assessment.groups import FunctionGroup
 from community.self_assessment.inviting import MOST_SLIPS
 from community.self_assessment.questionnaire import Block
 from community.self_assessment.rounds import Plan
-from community.web.typed import line, lines
+from community.web.typed import Fits, line, lines
 
 #: As many addresses as may be pasted in one go.
 MOST_PASTED = 300
@@ -157,12 +157,7 @@ def page_form(block: Block, numbers: range, draft: Draft) -> PageForm:
         fields[f"shows_{number}"] = StringField(
             _("How can you tell?"),
             filters=[line],
-            validators=[
-                Length(
-                    max=LONGEST,
-                    message=_("This is too long: at most %(most)s characters.", most=LONGEST),
-                )
-            ],
+            validators=[Fits(LONGEST)],
         )
     kind: type[PageForm] = type("PageForm", (PageForm,), fields)
     # What is sent replaces all of it: a radio button that is not on is not as it was before.

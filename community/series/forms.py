@@ -22,7 +22,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
 from community.clock import local
-from community.gatherings.appointment_forms import Fits, Near
+from community.gatherings.appointment_forms import Near
 from community.gatherings.models import Gathering
 from community.gatherings.sign_up_forms import SignUpForm, party_sizes
 from community.gatherings.sign_ups import Answers
@@ -41,7 +41,7 @@ from community.series.rule import (
     nth_of_month,
 )
 from community.web import formats
-from community.web.typed import line
+from community.web.typed import Fits, line
 
 #: Every, every other, every third and every fourth week: what a library does.
 WEEKS = (1, 2, 3, 4)

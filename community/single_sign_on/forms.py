@@ -6,38 +6,34 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField, URLField
-from wtforms.validators import DataRequired, Length, ValidationError
+from wtforms.validators import DataRequired, ValidationError
 
 from community.single_sign_on.models import LONGEST_ISSUER, WorkProvider
 from community.single_sign_on.services import ProviderDraft
-from community.web.typed import line, other_program
-
-
-def _at_most(most: int) -> Length:
-    return Length(max=most, message=_("This is too long: at most %(most)s characters.", most=most))
+from community.web.typed import Fits, line, other_program
 
 
 class ProviderForm(FlaskForm):  # type: ignore[misc]
     name = StringField(
         _("What do your colleagues call it?"),
         filters=[line],
-        validators=[DataRequired(_("Fill in what the button should say.")), _at_most(80)],
+        validators=[DataRequired(_("Fill in what the button should say.")), Fits(80)],
     )
     issuer = URLField(
         _("Address of the provider (issuer)"),
         filters=[line],
         validators=[
             DataRequired(_("Fill in the address that your IT department gave you.")),
-            _at_most(LONGEST_ISSUER),
+            Fits(LONGEST_ISSUER),
             other_program,
         ],
     )
     client_id = StringField(
         _("Client id"),
         filters=[line],
-        validators=[DataRequired(_("Fill in the client id.")), _at_most(200)],
+        validators=[DataRequired(_("Fill in the client id.")), Fits(200)],
     )
-    secret = PasswordField(_("Client secret"), filters=[line], validators=[_at_most(300)])
+    secret = PasswordField(_("Client secret"), filters=[line], validators=[Fits(300)])
 
     def __init__(self, provider: WorkProvider | None) -> None:
         super().__init__(obj=provider)

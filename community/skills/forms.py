@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from secrets import token_hex
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
     EmailField,
-    HiddenField,
     RadioField,
     SelectChoice,
     SelectMultipleField,
@@ -18,17 +16,17 @@ from wtforms import (
     TelField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
+from wtforms.validators import DataRequired, InputRequired, Optional
 
 from community.accounts.forms import address
 from community.skills.labels import HOW, KINDS
 from community.skills.models import LONGEST_OWN_WORDS, Agreed, SkillKind
 from community.skills.noting import SPOKEN, Newcomer, Said
 from community.topics.models import Theme
-from community.web.typed import line, lines
+from community.web.once import OnceForm
+from community.web.typed import Fits, line, lines
 
 LONGEST_WORDING = 500
-_TOO_LONG = _("This is too long: at most %(max)d characters.")
 
 
 def _address_or_none(value: str | None) -> str:
@@ -44,7 +42,7 @@ def _spoken(choices: Sequence[Agreed], question: str) -> RadioField:
     )
 
 
-class NoteForm(FlaskForm):  # type: ignore[misc]
+class NoteForm(OnceForm):
     """What somebody of the library can, knows, lived through or wants to learn."""
 
     own_words = StringField(
@@ -52,7 +50,7 @@ class NoteForm(FlaskForm):  # type: ignore[misc]
         filters=[line],
         validators=[
             DataRequired(_("Write down what they told you.")),
-            Length(max=LONGEST_OWN_WORDS, message=_TOO_LONG),
+            Fits(LONGEST_OWN_WORDS),
         ],
     )
     kind = RadioField(
@@ -68,10 +66,9 @@ class NoteForm(FlaskForm):  # type: ignore[misc]
         filters=[lines],
         validators=[
             DataRequired(_("Write down what you asked.")),
-            Length(max=LONGEST_WORDING, message=_TOO_LONG),
+            Fits(LONGEST_WORDING),
         ],
     )
-    once = HiddenField(default=lambda: token_hex(16), validators=[Regexp(r"^[0-9a-f]{32}$")])
 
     def offer(self, themes: Sequence[Theme], language: str) -> None:
         """The themes to choose from; and the usual words of a question, to be changed."""
@@ -89,7 +86,7 @@ class NoteForm(FlaskForm):  # type: ignore[misc]
             theme_ids=self.themes.data or (),
             agreed_how=Agreed(self.agreed_how.data),
             agreed_words=self.agreed_words.data,
-            once=self.once.data,
+            once=self.once_only,
         )
 
 
@@ -101,12 +98,10 @@ class NoteNewcomerForm(NoteForm):
         filters=[line],
         validators=[
             DataRequired(_("Fill in a first name.")),
-            Length(max=80, message=_TOO_LONG),
+            Fits(80),
         ],
     )
-    phone = TelField(
-        _("Phone"), filters=[line], validators=[Optional(), Length(max=40, message=_TOO_LONG)]
-    )
+    phone = TelField(_("Phone"), filters=[line], validators=[Optional(), Fits(40)])
     email = EmailField(_("E-mail address"), filters=[_address_or_none], validators=[Optional()])
 
     def newcomer(self, language: str) -> Newcomer:
@@ -126,7 +121,7 @@ class SpokenYesForm(FlaskForm):  # type: ignore[misc]
         filters=[line],
         validators=[
             DataRequired(_("Write down what they said.")),
-            Length(max=LONGEST_WORDING, message=_TOO_LONG),
+            Fits(LONGEST_WORDING),
         ],
     )
     how = _spoken((Agreed.AT_THE_DESK, Agreed.BY_PHONE), _("How did you hear it?"))

@@ -18,7 +18,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from community.register.labels import TONGUES
 from community.table_plans import labels
@@ -34,7 +34,7 @@ from community.table_plans.models import (
 )
 from community.table_plans.setting_up import AboutGuest, SetUp, Wanted
 from community.tongues import Tongue
-from community.web.typed import line, lines
+from community.web.typed import Fits, line, lines
 
 
 def _number(label: object, least: int, most: int, **kwargs: object) -> IntegerField:
@@ -73,9 +73,7 @@ class SetUpForm(FlaskForm):  # type: ignore[misc]
     topics = TextAreaField(
         _("What is talked about?"),
         filters=[lines],
-        validators=[
-            Length(max=1200, message=_("This is too long: at most %(most)s characters.", most=1200))
-        ],
+        validators=[Fits(1200)],
     )
     first_round = _maybe(_("Minutes from the start to the first round"), 0, 480)
     round_minutes = _maybe(_("Minutes per round, changing tables included"), 5, 240)
@@ -86,12 +84,7 @@ class SetUpForm(FlaskForm):  # type: ignore[misc]
     own_label = StringField(
         _("Your own words to mix by"),
         filters=[line],
-        validators=[
-            Length(
-                max=LONGEST_VALUE,
-                message=_("This is too long: at most %(most)s characters.", most=LONGEST_VALUE),
-            )
-        ],
+        validators=[Fits(LONGEST_VALUE)],
     )
     own_question = SelectField(_("Where does it come from?"), validate_choice=True)
 
@@ -191,12 +184,7 @@ class GuestForm(FlaskForm):  # type: ignore[misc]
     own_value = StringField(
         _("To mix by"),
         filters=[line],
-        validators=[
-            Length(
-                max=LONGEST_VALUE,
-                message=_("This is too long: at most %(most)s characters.", most=LONGEST_VALUE),
-            )
-        ],
+        validators=[Fits(LONGEST_VALUE)],
     )
 
     def show(self, guest: TableGuest, tongues: Collection[Tongue], version: int) -> None:

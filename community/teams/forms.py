@@ -14,12 +14,12 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Length, ValidationError
+from wtforms.validators import DataRequired, ValidationError
 
 from community.accounts.forms import address
 from community.teams.models import MOST_OF_A_REASON, Team
 from community.teams.services import TeamDraft
-from community.web.typed import line, lines
+from community.web.typed import Fits, line, lines
 
 
 def address_or_nothing(value: str | None) -> str | None:
@@ -33,16 +33,14 @@ class TeamForm(FlaskForm):  # type: ignore[misc]
         filters=[line],
         validators=[
             DataRequired(_("A team has a name.")),
-            Length(max=80, message=_("This is too long: at most %(most)s characters.", most=80)),
+            Fits(80),
         ],
     )
     front_line = BooleanField(_("This team meets the public every day, such as the front desk."))
     lead_name = StringField(
         _("Who leads it?"),
         filters=[line],
-        validators=[
-            Length(max=80, message=_("This is too long: at most %(most)s characters.", most=80))
-        ],
+        validators=[Fits(80)],
     )
     lead_email = EmailField(_("E-mail address"), filters=[address_or_nothing])
     is_resting = BooleanField(_("This team is inactive: it can no longer be chosen."))
@@ -86,9 +84,6 @@ class DisputeForm(FlaskForm):  # type: ignore[misc]
         filters=[lines],
         validators=[
             DataRequired(_("Say in a few words what is not right.")),
-            Length(
-                max=MOST_OF_A_REASON,
-                message=_("This is too long: at most %(most)s characters.", most=MOST_OF_A_REASON),
-            ),
+            Fits(MOST_OF_A_REASON),
         ],
     )

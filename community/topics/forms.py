@@ -14,15 +14,15 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Length, ValidationError
+from wtforms.validators import DataRequired, ValidationError
 
 from community.search.folding import fold
 from community.topics.editing import TermDraft
 from community.topics.models import LONGEST_LABEL, Term, Theme
 from community.topics.vocabulary import LANGUAGES
-from community.web.typed import line, lines
+from community.web.typed import Fits, line, lines
 
-_TOO_LONG = _("This is too long: at most %(most)s characters.", most=LONGEST_LABEL)
+_FITS = Fits(LONGEST_LABEL)
 #: More words for one term in one language than anybody reads.
 MOST_WORDS = 200
 
@@ -33,7 +33,7 @@ class TermForm(FlaskForm):  # type: ignore[misc]
         filters=[line],
         validators=[
             DataRequired(_("A term has a name.")),
-            Length(max=LONGEST_LABEL, message=_TOO_LONG),
+            _FITS,
         ],
     )
     themes = SelectMultipleField(_("Under which themes?"), coerce=int)
@@ -59,7 +59,7 @@ class TermForm(FlaskForm):  # type: ignore[misc]
         """Of every language: each line is a word that can be kept."""
         words = field.data.splitlines()
         if any(len(word) > LONGEST_LABEL for word in words):
-            raise ValidationError(str(_TOO_LONG))
+            raise ValidationError(str(_FITS.message))
         if len(words) > MOST_WORDS:
             raise ValidationError(str(_("At most %(most)s words.", most=MOST_WORDS)))
 

@@ -1,6 +1,6 @@
-"""Filters for form fields: what was typed, made fit to keep, or a message beside the field.
+"""For the fields of forms: what was typed, made fit to keep, or a message beside the field.
 
-    title = StringField(…, filters=[line])
+    title = StringField(…, filters=[line], validators=[Fits(80)])
     text = TextAreaField(…, filters=[lines])
     url = URLField(…, filters=[line], validators=[…, other_program])
 
@@ -12,13 +12,21 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from flask import current_app
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 from wtforms import Field, Form
-from wtforms.validators import ValidationError
+from wtforms.validators import Length, ValidationError
 
 from community import outside
 from community.outside import Reach
 from community.texts import UnfitText, clean_line, clean_text
+
+
+class Fits(Length):  # type: ignore[misc]
+    """A validator: at most as many characters as are kept."""
+
+    def __init__(self, most: int) -> None:
+        said = lazy_gettext("This is too long: at most %(most)s characters.", most=most)
+        super().__init__(max=most, message=said)
 
 
 def line(value: str | None) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import SelectChoice, SelectMultipleField, StringField, URLField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired
 
-from community.web.typed import line, other_program
+from community.web.typed import Fits, line, other_program
 from community.webhooks import labels
 from community.webhooks.models import LONGEST_NAME, LONGEST_URL, Event, Webhook
 from community.webhooks.services import WebhookDraft
@@ -19,10 +19,7 @@ class WebhookForm(FlaskForm):  # type: ignore[misc]
         filters=[line],
         validators=[
             DataRequired(_("Give it a name, so that you know later what it was for.")),
-            Length(
-                max=LONGEST_NAME,
-                message=_("This is too long: at most %(most)s characters.", most=LONGEST_NAME),
-            ),
+            Fits(LONGEST_NAME),
         ],
     )
     url = URLField(
@@ -30,10 +27,7 @@ class WebhookForm(FlaskForm):  # type: ignore[misc]
         filters=[line],
         validators=[
             DataRequired(_("Fill in the address that its maker gave you.")),
-            Length(
-                max=LONGEST_URL,
-                message=_("This is too long: at most %(most)s characters.", most=LONGEST_URL),
-            ),
+            Fits(LONGEST_URL),
             other_program,
         ],
     )
