@@ -1,8 +1,9 @@
 // The door, also without network. What is tapped is kept on this tablet, shown at once and sent in
 // order as soon as it can be. An act says whom it is about, how many are here and when; the server
 // lets the latest stand, so sending one again changes nothing. Without this file, forms do it all.
-import { collect, fold, open, random } from './door/queue.js';
+import { random } from './device.js';
 import { addWalkIn, Count, setHere } from './door/list.js';
+import { collect, fold, open } from './door/queue.js';
 import { offerScan } from './door/scan.js';
 
 const EVERY = 10_000;

@@ -1,7 +1,7 @@
 // A table's screen, also without network. What is typed is kept on this device as one types, and
 // sent in order as soon as it can be. A note says what it is, not what to do: the server lets the
 // highest revision stand, so sending one again changes nothing. Without this file, forms do it all.
-import { random } from './door/queue.js';
+import { random } from './device.js';
 import { collect, hold, open } from './table/kept.js';
 
 const EVERY = 8_000;

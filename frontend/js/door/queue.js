@@ -1,10 +1,7 @@
 // What is not sent yet, kept on this tablet: it outlives a closed lid, an empty battery, a reload.
-const PREFIX = 'kenniskring.deur.';
+import { collect as throwAway } from '../device.js';
 
-export function random() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
+const PREFIX = 'kenniskring.deur.';
 
 export function fold(text) {
   return text
@@ -17,15 +14,7 @@ export function fold(text) {
 
 // Names of who walked in may be among it: nothing stays longer than it could still be sent.
 export function collect(now) {
-  try {
-    for (const key of Object.keys(localStorage)) {
-      if (!key.startsWith(PREFIX)) continue;
-      const { until } = JSON.parse(localStorage.getItem(key));
-      if (!(until > now)) localStorage.removeItem(key);
-    }
-  } catch {
-    // without storage there is nothing to collect
-  }
+  throwAway(PREFIX, now);
 }
 
 export function open(url, until) {

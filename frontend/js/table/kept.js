@@ -1,19 +1,13 @@
 // What this device has of its table: what is not sent yet, and what somebody is typing. It outlives
 // a reload, a closed tab and an empty battery. Of a note only its last state is kept.
+import { collect as throwAway } from '../device.js';
+
 const PREFIX = 'kenniskring.tafel.';
 //: what could not be sent while the room was open is still there for whoever comes to look
 const WEEK = 7 * 24 * 3600_000;
 
 export function collect(now) {
-  try {
-    for (const key of Object.keys(localStorage)) {
-      if (!key.startsWith(PREFIX)) continue;
-      const { until } = JSON.parse(localStorage.getItem(key));
-      if (!(until + WEEK > now)) localStorage.removeItem(key);
-    }
-  } catch {
-    // without storage there is nothing to collect
-  }
+  throwAway(PREFIX, now - WEEK);
 }
 
 export function open(url, until) {
