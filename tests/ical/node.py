@@ -38,7 +38,7 @@ def ical_js(feeds: dict[str, bytes], home: Path) -> dict[str, list[list[Any]]]:
     program = home / "read.mjs"
     program.write_text(_PROGRAM)
     done = subprocess.run(
-        [_node(), str(program), _ICAL_JS.as_uri()],
+        [node(), str(program), _ICAL_JS.as_uri()],
         input=json.dumps({name: body.decode() for name, body in feeds.items()}).encode(),
         env=clean_environment(home),
         capture_output=True,
@@ -50,7 +50,8 @@ def ical_js(feeds: dict[str, bytes], home: Path) -> dict[str, list[list[Any]]]:
     return found
 
 
-def _node() -> str:
+def node() -> str:
+    """Where Node is."""
     found = shutil.which("node") or next(
         (str(path) for path in (_HOUSE / ".tools" / "node").glob(_WHEEL)), None
     )

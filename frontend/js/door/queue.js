@@ -20,8 +20,10 @@ export function collect(now) {
 export function open(url, until) {
   const key = PREFIX + url;
   let memory = [];
+  let lasts = true;
 
   function all() {
+    if (!lasts) return memory;
     try {
       return JSON.parse(localStorage.getItem(key))?.acts ?? [];
     } catch {
@@ -34,8 +36,9 @@ export function open(url, until) {
     try {
       if (acts.length) localStorage.setItem(key, JSON.stringify({ until, acts }));
       else localStorage.removeItem(key);
+      lasts = true;
     } catch {
-      // a full or forbidden storage: then it lives as long as the page
+      lasts = false; // a full or forbidden storage: then it lives as long as the page
     }
   }
 
