@@ -92,6 +92,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def create_app(settings: Mapping[str, object] | None = None) -> Flask:
+    """The whole house. `settings` go before what the environment says, as tests want it."""
     app = Flask(
         "community",
         root_path=str(ROOT / "community"),

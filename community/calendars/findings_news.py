@@ -53,6 +53,7 @@ def rss() -> Response:
 
 
 def written(session: Session, library: Library, shown: Shown) -> bytes:
+    """The findings of a library as a feed of news, the latest harvests first."""
     found = queries.list_for_feed(session, library.id)
     of_each = queries.list_first_items(session, library.id, [each.id for each in found], MOST)
     with force_locale(shown.language):

@@ -21,6 +21,7 @@ from community.words import N_
 
 
 def show(session: Session, library_id: int, ids: Sequence[int]) -> Mapping[int, Shown]:
+    """What a moderator reads of contributions; those whose anchor is gone are left out."""
     found = queries.list_by_ids(session, library_id, ids)
     about = anchors.of_all(session, [said.conversation for said in found])
     return {

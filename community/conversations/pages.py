@@ -105,6 +105,7 @@ def contribution(talk: Talk, contribution_id: int) -> ResponseReturnValue:
 
 
 def edit(talk: Talk, contribution_id: int) -> ResponseReturnValue:
+    """The author's own words once more; of others there is nothing here."""
     said = queries.get(session(), talk.anchor.library_id, contribution_id, talk.viewer)
     if said.person_id != talk.viewer.person_id or said.withdrawn_at is not None:
         raise NotFound

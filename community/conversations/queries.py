@@ -150,6 +150,7 @@ def find_sent(session: Session, conversation_id: int, once: str) -> Contribution
 
 
 def standing(session: Session, anchor: Anchor, person_id: int) -> Standing:
+    """What somebody is to this conversation, whether or not it has begun."""
     kind = anchors.kinds()[anchor.on]
     row = session.execute(
         select(

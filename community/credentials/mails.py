@@ -62,6 +62,7 @@ def please(session: Session, mail: OutboxMail) -> Letter | None:
 
 
 def changed(session: Session, mail: OutboxMail) -> Letter | None:
+    """That a way to sign in was added or taken away, with why, to whose account it is."""
     person = session.get(Person, mail.person_id)
     if person is None or person.email is None:
         return None

@@ -101,6 +101,7 @@ def begin(
     seen_by: SeenBy = SeenBy.PARTICIPANTS,
     **on: int,
 ) -> int:
+    """Open a conversation on what `on` names; its id."""
     return add_returning_ids(session, Conversation, [{
         "library_id": library_id, **on, "seen_by": seen_by, "closed_at": None,
         "opened_at": opened_at,
@@ -153,6 +154,7 @@ def said(
     written_at: datetime,
     chance: Random,
 ) -> Row:
+    """A contribution as a row, of no kind and seen at once."""
     return {
         "library_id": library_id, "conversation_id": conversation_id, "person_id": person_id,
         "reply_to_id": None, "kind": None, "phase": Phase.BEFORE, "text": text, "url": "",

@@ -18,4 +18,5 @@ def work_out(session: Session, library_id: int, *, now: datetime) -> None:
 
 
 def show(session: Session, library_id: int, *, now: datetime) -> None:
+    """The library lets everybody read its questions."""
     publishing.choose(session, library_id, Publicity.QUESTIONS, now=now)

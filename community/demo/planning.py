@@ -40,6 +40,7 @@ class Planned:
 
 
 def places_of(town: Town, *, city: bool) -> tuple[Place, ...]:
+    """Where its libraries are; a city has villages around it."""
     if not city:
         return town.places
     villages = (village(index, name) for index, name in enumerate(MORE_VILLAGES))

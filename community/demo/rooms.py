@@ -49,6 +49,7 @@ _EQUIPMENT = {
 
 
 def equipment_of(room: str) -> frozenset[Equipment]:
+    """What is in a room of that name."""
     usual = frozenset() if room == _UPSTAIRS else _USUAL
     return usual | _EQUIPMENT.get(room, frozenset())
 

@@ -20,6 +20,7 @@ CHUNK = 5000
 
 
 def add(session: Session, table: type[Base], rows: Sequence[Row]) -> None:
+    """Insert them, some at a time."""
     for chunk in _chunks(rows):
         session.execute(insert(table), chunk)
 

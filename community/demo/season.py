@@ -39,6 +39,7 @@ def add_gatherings(
     chance: Random,
     now: datetime,
 ) -> None:
+    """What was planned, with who signed up and came, and what the log says of it."""
     themes = {theme.slug: theme for theme in session.scalars(select(Theme))}
     there = [turnout.who_was_there(one, chance) for one in turnouts]
     for one, signed, came in zip(planned, turnouts, there, strict=True):

@@ -64,6 +64,7 @@ def pieces(session: Session, whole: Rows) -> Iterator[Any]:
 
 
 def gatherings(which: Which) -> Rows:
+    """Those that begin within the time asked for, or that lie on one of the desk's shelves."""
     wanted: list[ColumnElement[bool]] = [
         Gathering.library_id == which.library_id,
         *has_every_word(Gathering.search_text, which.words),
@@ -126,6 +127,7 @@ def contacts(session: Session, library_id: int) -> dict[int, Person]:
 
 
 def partners(which: Which) -> Rows:
+    """With how many gatherings each made together with the library."""
     joint = (
         select(func.count(Partnership.id))
         .where(Partnership.partner_id == Partner.id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Flask
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -9,10 +11,11 @@ from sqlalchemy.orm import Session
 from community.accounts.models import Person
 from community.groups import member_queries
 from community.groups.models import Group, GroupMember
+from community.libraries.mails import sender_of
 from community.libraries.models import Library
 from community.libraries.tenancy import base_url
 from community.outbox import letters
-from community.outbox.letters import Letter, Link, Note, Sender
+from community.outbox.letters import Letter, Link, Note
 from community.outbox.models import OutboxMail
 from community.web.keys import house_key
 
@@ -167,16 +170,12 @@ def letter(
     reply_to: str = "",
     name: str | None = None,
 ) -> Letter | None:
+    """From the library of the group; None for who has no address to write it to."""
     if not person.email:
         return None
     return letters.written(
         note,
-        sender=Sender(
-            name=library.name,
-            reply_to=reply_to or library.email,
-            accent_light=library.accent_light,
-            accent_dark=library.accent_dark,
-        ),
+        sender=replace(sender_of(library), reply_to=reply_to or library.email),
         to_name=person.full_name if name is None else name,
         to_address=person.email,
         language=language,

@@ -326,6 +326,7 @@ def _themes() -> Any:
 def page(
     gathering_id: int, *, refused: str = "", status: int = 200, **typed: Any
 ) -> ResponseReturnValue:
+    """The harvest as it stands at the desk; `typed`: forms that were sent and refused, by name."""
     gathering = hosting_queries.get(session(), this_library().id, gathering_id)
     if not seeing.has_one(gathering):
         raise NotFound

@@ -256,6 +256,7 @@ def list_corrections(
 def find_correction(
     session: Session, harvest_id: int, sign_up_id: int, item_id: int | None, text: str
 ) -> HarvestCorrection | None:
+    """The same words of the same person that still wait: pressing twice is once."""
     return session.scalars(
         select(HarvestCorrection)
         .where(

@@ -150,6 +150,7 @@ class Noted:
 
 
 def list_noted(session: Session, gathering_ids: Collection[int]) -> list[Noted]:
+    """What an earlier list noted at these gatherings, with the row of the log of each."""
     rows = session.execute(
         select(
             Attendance.id,

@@ -126,6 +126,7 @@ def new_source(
     by_id: int | None,
     now: datetime,
 ) -> ImportSource:
+    """A list that nothing came from yet, with the choices that everybody begins with."""
     source = ImportSource(
         library_id=library_id,
         name=name[:200],
