@@ -34,12 +34,12 @@ def lines(connection: Connection, table: Table) -> Iterator[bytes]:
         yield bytes(gathered)
 
 
-def fill(connection: Connection, table: Table, chunks: Iterable[bytes]) -> None:
+def fill(connection: Connection, table: Table, portions: Iterable[bytes]) -> None:
     _speak(connection)
     put = f"COPY {table.quoted} ({table.names}) FROM STDIN"
     with _driver(connection).cursor() as cursor, cursor.copy(put) as copy:
-        for chunk in chunks:
-            copy.write(chunk)
+        for portion in portions:
+            copy.write(portion)
 
 
 def _speak(connection: Connection) -> None:

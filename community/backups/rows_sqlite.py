@@ -55,7 +55,7 @@ def _said(column: Column) -> str:
     return f"coalesce({said}, '{_NOTHING}')"
 
 
-def fill(connection: Connection, table: Table, chunks: Iterable[bytes]) -> None:
+def fill(connection: Connection, table: Table, portions: Iterable[bytes]) -> None:
     """Put rows in, a portion in memory at a time."""
     marks = ", ".join("?" * len(table.columns))
     statement = f"INSERT INTO {table.quoted} ({table.names}) VALUES ({marks})"  # noqa: S608
@@ -65,8 +65,8 @@ def fill(connection: Connection, table: Table, chunks: Iterable[bytes]) -> None:
         if column.kind in _READ
     ]
     driver: Any = connection.connection.driver_connection
-    for chunk in chunks:
-        driver.executemany(statement, _values(chunk.decode(), reads))
+    for portion in portions:
+        driver.executemany(statement, _values(portion.decode(), reads))
 
 
 def _values(text: str, reads: list[tuple[int, Callable[[str], object]]]) -> Iterator[list[object]]:

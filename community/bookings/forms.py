@@ -19,6 +19,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
+from community.bookings.calendar import YEARS
 from community.bookings.free import place_value
 from community.bookings.labels import PURPOSES
 from community.bookings.models import Booking, Purpose
@@ -27,7 +28,6 @@ from community.clock import NoSuchLocalTime, from_local, local
 from community.libraries.models import MOST_MINUTES_AROUND, Branch
 from community.web.typed import Fits, line
 
-YEARS = range(2000, 2100)
 LONGEST_REPETITION = timedelta(weeks=MOST_WEEKS - 1)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -79,7 +79,7 @@ def look(
     """Look, without taking anything; `but`: the booking that would move."""
     room = queries.get_room(session, library_id, wish.room_id)
     rooms = queries.list_rooms(session, library_id, room.branch_id)
-    first = min(_on(local_day(wish.starts_at), time()), wish.blocked_in(room)[0])
+    first = min(from_local(local_day(wish.starts_at), time()), wish.blocked_in(room)[0])
     last = wish.blocked_in(room)[1] + timedelta(days=DAYS_AHEAD + 1)
     bookings = queries.list_overlapping(
         session, library_id, [each.id for each in rooms], first, last, but=but
@@ -103,7 +103,7 @@ def only_open(room: Room, wish: Wish) -> tuple[datetime, ...] | None:
     of_that_day = hours.get(starts.weekday())
     if of_that_day is None:
         return ()
-    opens, closes = (local(_on(starts.date(), each)) for each in of_that_day)
+    opens, closes = (local(from_local(starts.date(), each)) for each in of_that_day)
     return None if opens <= starts and ends <= closes else (opens, closes)
 
 
@@ -143,8 +143,8 @@ def nearest_that_day(
 ) -> Wish | None:
     """As long as wished, right after or right before something else, nearest to when it was."""
     day, lasts = local_day(wish.starts_at), wish.ends_at - wish.starts_at
-    first = min(_on(day, FIRST), wish.starts_at)
-    last = max(_on(day, LAST), wish.ends_at)
+    first = min(from_local(day, FIRST), wish.starts_at)
+    last = max(from_local(day, LAST), wish.ends_at)
     set_up, clear = (timedelta(minutes=each) for each in wish.around(room))
     starts = [
         start
@@ -200,7 +200,3 @@ def _quarter(moment: datetime, *, up: bool) -> datetime:
     if not over:
         return moment
     return moment - over + (QUARTER if up else timedelta())
-
-
-def _on(day: date, at: time) -> datetime:
-    return from_local(day, at)

@@ -15,12 +15,10 @@ from community.libraries.mails import sender_of
 from community.libraries.models import Library
 from community.libraries.tenancy import base_url
 from community.outbox import letters
-from community.outbox.letters import Letter, Link, Note, Sender
+from community.outbox.letters import HOUSE, Letter, Link, Note, Sender
 from community.outbox.models import OutboxMail
 from community.web import formats
 from community.web.keys import house_key
-
-HOUSE = "Kenniskring"
 
 
 def register(_app: Flask) -> None:

@@ -18,7 +18,7 @@ from community.networks.asking import TEMPLATE
 from community.networks.labels import support
 from community.networks.models import Side, SupportRequest
 from community.outbox import letters
-from community.outbox.letters import Letter, Link, Note, Sender
+from community.outbox.letters import HOUSE, Letter, Link, Note, Sender
 from community.outbox.models import OutboxMail
 
 
@@ -42,12 +42,9 @@ def letter(note: Note, reader: Person, library: Library | None, language: str) -
     """In the colours of the library, or in the house's own for who is of none."""
     if not reader.email:
         return None
-    sender = Sender(name="Kenniskring")
-    if library is not None:
-        sender = sender_of(library)
     return letters.written(
         note,
-        sender=sender,
+        sender=sender_of(library) if library else Sender(name=HOUSE),
         to_name=reader.full_name,
         to_address=reader.email,
         language=language,

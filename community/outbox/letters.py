@@ -50,6 +50,10 @@ class Letter:
     unsubscribe_url: str = ""
 
 
+#: What the house is called where no library speaks.
+HOUSE = "Kenniskring"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
     """Who a mail comes from, as its reader sees it: a library, or the house itself."""

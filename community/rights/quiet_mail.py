@@ -7,12 +7,11 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from community import clock
-from community.accounts.mails import HOUSE
 from community.libraries.mails import sender_of
 from community.libraries.models import Library
 from community.libraries.tenancy import base_url
 from community.outbox import letters
-from community.outbox.letters import Letter, Link, Note, Sender
+from community.outbox.letters import HOUSE, Letter, Link, Note, Sender
 from community.outbox.models import OutboxMail
 from community.rights import quiet, quiet_queries
 from community.rights.models import QuietAccount
