@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
-from community.db import Base
-
-Row = TypeVar("Row", bound=Base)
+from community.db import Row
 
 
 def claim_first(

@@ -8,7 +8,6 @@ from flask_babel import ngettext
 
 from community import clock
 from community.db import session, transaction
-from community.errors import NotFound
 from community.gatherings.desk_views import own
 from community.harvests import hearing, labels, queries, showing
 from community.harvests.models import Harvest, State
@@ -72,7 +71,4 @@ def register(app: Flask) -> None:
 def _harvest(gathering_id: int) -> Harvest:
     """Of a gathering that one works on; before it is shown too, as a host helps to make it."""
     gathering = own(gathering_id)
-    found = queries.find_of(session(), gathering.library_id, gathering.id)
-    if found is None:
-        raise NotFound
-    return queries.get(session(), found.library_id, found.id)
+    return queries.get_of(session(), gathering.library_id, gathering.id)

@@ -146,10 +146,18 @@ def list_standing(
 
 
 def get(session: Session, library_id: int, harvest_id: int) -> Harvest:
+    return _get(session, (Harvest.id == harvest_id) & (Harvest.library_id == library_id))
+
+
+def get_of(session: Session, library_id: int, gathering_id: int) -> Harvest:
+    """That of a gathering, whatever its state; NotFound as long as there is none."""
+    of_it = Harvest.gathering_id == gathering_id
+    return _get(session, of_it & (Harvest.library_id == library_id))
+
+
+def _get(session: Session, which: ColumnElement[bool]) -> Harvest:
     found = session.scalars(
-        select(Harvest)
-        .where(Harvest.id == harvest_id, Harvest.library_id == library_id)
-        .options(joinedload(Harvest.gathering))
+        select(Harvest).where(which).options(joinedload(Harvest.gathering))
     ).one_or_none()
     if found is None:
         raise NotFound

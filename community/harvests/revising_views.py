@@ -142,10 +142,7 @@ def register(app: Flask) -> None:
 
 
 def _harvest(gathering_id: int) -> Harvest:
-    found = queries.find_of(session(), this_library().id, gathering_id)
-    if found is None:
-        raise NotFound
-    return queries.get(session(), found.library_id, found.id)
+    return queries.get_of(session(), this_library().id, gathering_id)
 
 
 def _typed(harvest: Harvest) -> tuple[dict[int, tuple[Kind, str] | None], str]:
