@@ -74,4 +74,5 @@ def _note(gathering: Gathering, person: Person, writer: str) -> Note:
         ),
         closing=(_("Can you not do it, or is this not meant for you? Just answer this e-mail."),),
         signed=(f"{writer}, {library.name}" if writer else library.name,),
+        foot=_("You get this e-mail because a librarian noted you as a host."),
     )

@@ -90,7 +90,10 @@ class About:
         day = formats.day_long(self.gathering.starts_at)
         if self.gathering.is_sensitive:
             return f"{news}: {day}"
-        return f"{news}: {self.gathering.title}, {day}"
+        said: str = _(
+            "%(news)s: %(title)s, %(day)s", news=news, title=self.gathering.title, day=day
+        )
+        return said
 
 
 def coming(
@@ -252,12 +255,13 @@ def foot(about: About, because: str | None = None) -> str:
         Method.CANCEL: _("This e-mail removes the appointment from your calendar."),
     }
     parts = [said[about.calendar]] if about.calendar else []
+    phone = library.phone.replace(" ", "\N{NO-BREAK SPACE}")  # A number stays on one line.
     if library.email and library.phone:
-        ask = _("Questions? Just reply to this e-mail, or call %(phone)s.", phone=library.phone)
+        ask = _("Questions? Just reply to this e-mail, or call %(phone)s.", phone=phone)
         parts.append(ask)
     elif library.email:
         parts.append(_("Questions? Just reply to this e-mail."))
     elif library.phone:
-        parts.append(_("Questions? Call %(phone)s.", phone=library.phone))
+        parts.append(_("Questions? Call %(phone)s.", phone=phone))
     parts.append(because or _("You get this e-mail because you signed up."))
     return " ".join(parts)

@@ -91,7 +91,7 @@ def offered(session: Session, mail: OutboxMail) -> Letter | None:
     with letters.in_language_of(member.person.language) as language:
         who = contact.person.first_name if contact else group.library.name
         note = Note(
-            subject=subject(group, _("Will you be the contact person?")),
+            subject=_("Will you be the contact person of %(group)s?", group=named(group)),
             heading=_("Will you take over, %(name)s?", name=member.person.first_name),
             opening=(
                 _(
@@ -153,7 +153,8 @@ def named(group: Group) -> str:
 
 
 def subject(group: Group, news: str) -> str:
-    return news if group.is_sensitive else f"{news}: {group.name}"
+    said: str = _("%(news)s: %(group)s", news=news, group=group.name)
+    return news if group.is_sensitive else said
 
 
 def foot() -> str:

@@ -77,9 +77,8 @@ def _presented(session: Session, harvest: Harvest, sign_up: SignUp) -> Note:
                 for each in shown[:MOST_SHOWN]
             ),
             *((_("And more, on the page behind the button."),) if shown[MOST_SHOWN:] else ()),
-            Link(_("Something is not right, or should be removed"), page),
         ),
-        button=Link(_("Check it, and say that it is right"), page),
+        button=Link(_("Check it, and say whether it is right"), page),
         closing=(
             *(
                 (
@@ -94,7 +93,7 @@ def _presented(session: Session, harvest: Harvest, sign_up: SignUp) -> Note:
             ),
         ),
         signed=(gathering.library.name,),
-        foot=_("You get this e-mail because you were there. Your name is not in it anywhere."),
+        foot=_foot(),
     )
 
 
@@ -132,7 +131,7 @@ def _revised(
                 title=gathering.title,
             ),
         ),
-        body=(*body, Link(_("Something is not right, or should be removed"), page)),
+        body=tuple(body),
         button=Link(_("Check it, and say whether it is right"), page),
         closing=(
             _(
@@ -142,7 +141,7 @@ def _revised(
             ),
         ),
         signed=(gathering.library.name,),
-        foot=_("You get this e-mail because you were there. Your name is not in it anywhere."),
+        foot=_foot(),
     )
 
 
@@ -222,3 +221,11 @@ def _letter(
             to_address=person.email,
             language=language,
         )
+
+
+def _foot() -> str:
+    said: str = _(
+        "You get this e-mail because you were there. Your name is not in it anywhere, unless you "
+        "said yes to that."
+    )
+    return said

@@ -67,6 +67,7 @@ def _note(initiation: Initiation, library: Library, person: Person) -> Note:
         button=Link(_("Look and answer"), f"{base_url()}/{library.slug}/bevestigen/begin/{token}"),
         closing=(_("You need no account. If you do nothing, it counts as the library’s idea."),),
         signed=(library.name,),
+        foot=_("You get this e-mail because a librarian noted that you started this activity."),
     )
 
 

@@ -53,7 +53,7 @@ def asked(session: Session, _mail: OutboxMail, own: Party, other: Party) -> Note
                 name=_called(other),
                 about=about,
             ),
-            *(_paragraphs(written[0]) if written and not _is_quiet(own) else ()),
+            *(_quoted(written[0], other) if written and not _is_quiet(own) else ()),
         ),
         button=Link(_("Read and answer"), _url(own)),
         closing=(
@@ -70,7 +70,8 @@ def proposed(_session: Session, _mail: OutboxMail, own: Party, other: Party) -> 
         return None
     return Note(
         subject=_("We thought of somebody for you"),
-        heading=_("Hello %(name)s,", name=own.person.first_name),
+        heading=_("We thought of somebody for you"),
+        greeting=(_("Hello %(name)s,", name=own.person.first_name),),
         opening=_why_proposed(own, other),
         button=Link(_("Look and answer"), _url(own)),
         closing=(_("You may also say no; you need not say why."),),
@@ -79,7 +80,15 @@ def proposed(_session: Session, _mail: OutboxMail, own: Party, other: Party) -> 
 
 def reminded(session: Session, mail: OutboxMail, own: Party, other: Party) -> Note | None:
     writes = asked if own.introduction.introduced_by_id is None else proposed
-    return writes(session, mail, own, other)
+    note = writes(session, mail, own, other)
+    return note and replace(
+        note,
+        subject=_("You can still answer: %(subject)s", subject=note.subject),
+        greeting=(
+            *note.greeting,
+            _("We wrote this to you a week ago. You can still answer."),
+        ),
+    )
 
 
 def agreed(_session: Session, _mail: OutboxMail, own: Party, other: Party) -> Note | None:
@@ -218,6 +227,10 @@ def _is_quiet(own: Party) -> bool:
 
 def _paragraphs(text: str) -> tuple[str, ...]:
     return tuple(line for line in text.split("\n") if line.strip())
+
+
+def _quoted(text: str, writer: Party) -> tuple[str, ...]:
+    return (_("%(name)s wrote:", name=_called(writer)), *_paragraphs(text))
 
 
 def _url(own: Party) -> str:

@@ -84,6 +84,7 @@ def left_out(session: Session, mail: OutboxMail) -> Letter | None:
             ),
             button=Link(_("See what else there is"), f"{base_url()}/{library.slug}/agenda"),
             signed=(library.name,),
+            foot=_("You get this e-mail because you told us what you would like to come to."),
         )
         return _written(participant, note, language)
 

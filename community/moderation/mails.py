@@ -111,7 +111,10 @@ def _to_reporter(session: Session, case: Case) -> Note:
     disagree = _("Do you see it differently? Just reply to this e-mail.")
     nobody = _("We tell nobody that it was you.")
     heading = _("What became of your report")
-    return _note(case, heading, (*body, nobody), closing=(disagree,), subject=heading)
+    return _note(
+        case, heading, (*body, nobody), closing=(disagree,), subject=heading,
+        foot=_("You get this e-mail because you reported something to us."),
+    )  # fmt: skip
 
 
 def _note(
@@ -122,6 +125,7 @@ def _note(
     button: Link | None = None,
     closing: tuple[str, ...] = (),
     subject: str = "",
+    foot: str = "",
 ) -> Note:
     """No word of theirs stands in the subject, which others see over a shoulder."""
     library = case.library
@@ -132,6 +136,7 @@ def _note(
         button=button,
         closing=closing,
         signed=(_("The librarians of %(library)s", library=library.name),),
+        foot=foot or _("You get this e-mail because you wrote this."),
         foot_link=Link(_("The house rules"), f"{base_url()}/{library.slug}/huisregels"),
     )
 

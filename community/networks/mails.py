@@ -64,7 +64,7 @@ def _to_adviser(asked: SupportRequest, reader: Person) -> Note:
         opening = _("%(library)s wrote something in a request.", library=asked.library.name)
     return Note(
         subject=subject,
-        heading=_("Hello %(name)s", name=reader.first_name),
+        heading=_("Hello %(name)s,", name=reader.first_name),
         opening=(opening, _("It is about: %(about)s.", about=about)),
         button=Link(
             _("Read and answer"),
@@ -85,7 +85,7 @@ def _to_library(asked: SupportRequest, reader: Person) -> Note:
         subject=_(
             "News from %(network)s: %(about)s", network=asked.network.name, about=_about(asked)
         ),
-        heading=_("Hello %(name)s", name=reader.first_name),
+        heading=_("Hello %(name)s,", name=reader.first_name),
         opening=(
             _("There is news about your request for support."),
             _("It is about: %(about)s.", about=_about(asked)),

@@ -88,7 +88,7 @@ def _note(known: OfferSignUp, mail: OutboxMail, *, takes_part: bool) -> Note:
         )
     return Note(
         subject=subject,
-        heading=_("Hello %(name)s", name=name),
+        heading=_("Hello %(name)s,", name=name),
         opening=(opening,),
         when=_when(offer),
         body=(Link(_("Join online"), offer.link),) if takes_part and offer.link else (),

@@ -103,7 +103,7 @@ def note(
         )  # fmt: skip
     return Note(
         subject=_subject(digest),
-        heading=_("Hello %(name)s", name=wish.person.first_name),
+        heading=_("Hello %(name)s,", name=wish.person.first_name),
         opening=(_("This is what is on in the coming weeks, from what you chose."),),
         body=tuple(body),
         button=Link(_("See the whole agenda"), f"{base_url()}/{library.slug}/agenda"),

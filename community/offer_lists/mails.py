@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Flask
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -13,6 +15,7 @@ from community.outbox import letters
 from community.outbox.letters import Letter, Link, Note
 from community.outbox.models import OutboxMail
 from community.register.mails import own_url
+from community.register.models import Entry
 from community.web.formats import day_long
 
 
@@ -30,7 +33,7 @@ def is_it_yours(session: Session, mail: OutboxMail) -> Letter | None:
         return None
     person, library = entries[0].person, entries[0].library
     with letters.for_work_in_language_of(person.language) as language:
-        links = [Link(_("Look and answer"), own_url(entry)) for entry in entries]
+        links = _links(entries)
         until = entries[0].confirm_by
         note = Note(
             subject=_("You are on a list of the library"),
@@ -42,8 +45,8 @@ def is_it_yours(session: Session, mail: OutboxMail) -> Letter | None:
                     library=library.name,
                 ),
             ),
-            body=tuple(links[1:]),
-            button=links[0],
+            body=tuple(links[:-1]),
+            button=links[-1],
             closing=(
                 _("If you do nothing, we delete it on %(day)s.", day=day_long(until))
                 if until
@@ -59,3 +62,13 @@ def is_it_yours(session: Session, mail: OutboxMail) -> Letter | None:
             to_address=person.email or "",
             language=language,
         )
+
+
+def _links(entries: Sequence[Entry]) -> list[Link]:
+    """Several are told apart by a number: what each one says is behind the link."""
+    if len(entries) == 1:
+        return [Link(_("Look and answer"), own_url(entries[0]))]
+    return [
+        Link(_("Look and answer: %(num)d of %(all)d", num=number, all=len(entries)), own_url(entry))
+        for number, entry in enumerate(entries, 1)
+    ]

@@ -76,6 +76,9 @@ def _only_asked(asked: QuarterList, library: Library, url: str) -> Note:
             _("You need no account. The link works until %(day)s.", day=day_long(asked.expires_at)),
         ),
         signed=(library.name,),
+        foot=_(
+            "You get this e-mail because you work together with %(library)s.", library=library.name
+        ),
     )
 
 
@@ -102,6 +105,9 @@ def _to_confirm(asked: QuarterList, library: Library, url: str, said: Mapping[in
             _("Only what you confirm counts as made together. Thank you!"),
         ),
         signed=(library.name,),
+        foot=_(
+            "You get this e-mail because you work together with %(library)s.", library=library.name
+        ),
     )
 
 

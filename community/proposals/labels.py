@@ -76,7 +76,8 @@ def _open(proposal: Proposal, now: datetime) -> str:
         day = day_long(proposal.asked_until, now)
         if proposal.wanted:
             said = gettext(
-                "The library will do it if %(wanted)s people support it, before %(day)s.",
+                "The library will look at it again if %(wanted)s people support it, before "
+                "%(day)s.",
                 wanted=proposal.wanted,
                 day=day,
             )

@@ -54,7 +54,7 @@ def _link(invitee: AssessmentInvitee, library: Library, key: str) -> Link:
 
 def _invitation(asked: AssessmentRound, library: Library, link: Link) -> Note:
     return Note(
-        subject=_("How are we doing? Five minutes for %(name)s", name=asked.name),
+        subject=_("How are we doing? %(name)s", name=asked.name),
         heading=_("How are we doing?"),
         greeting=(_("Hello,"),),
         opening=(

@@ -6,6 +6,7 @@ from flask import Flask
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from community.gatherings.mail_parts import when
 from community.libraries.mails import sender_of
 from community.libraries.tenancy import base_url
 from community.outbox import letters
@@ -32,12 +33,11 @@ def place(session: Session, mail: OutboxMail) -> Letter | None:
     library = gathering.library
     url = f"{base_url()}/{library.slug}/plaats/{queries.token_of(guest, key=house_key())}"
     with letters.in_language_of(person.language) as language:
-        when = date_time_long(gathering.starts_at)
         # Of something sensitive a mail does not say what it is about.
         about = _("our activity") if gathering.is_sensitive else f"‘{gathering.title}’"
         note = Note(
-            subject=_("Your table on %(day)s", day=when),
-            heading=_("Hello %(name)s,", name=person.first_name),
+            subject=_("Your table on %(day)s", day=date_time_long(gathering.starts_at)),
+            heading=_("Your table is ready, %(name)s", name=person.first_name),
             opening=(
                 _(
                     "The tables of %(activity)s are ready. Use the button to see which table "
@@ -45,6 +45,7 @@ def place(session: Session, mail: OutboxMail) -> Letter | None:
                     activity=about,
                 ),
             ),
+            when=when(gathering),
             button=Link(_("See my table"), url),
             closing=(
                 _(
@@ -53,6 +54,7 @@ def place(session: Session, mail: OutboxMail) -> Letter | None:
                 ),
             ),
             signed=(library.name,),
+            foot=_("You get this e-mail because you signed up."),
         )
         return letters.written(
             note,
