@@ -221,9 +221,16 @@ def isolated(catalog: Catalog) -> Catalog:
     with its own brackets and stops. Within a tag nothing is shown, so nothing is added there."""
     if catalog.locale and catalog.locale.text_direction == "rtl":
         for message in words(catalog):
-            said = tuple(_ISOLATED.sub("\u2068\\g<0>\u2069", each) for each in strings(message))
+            said = tuple(map(_isolated, strings(message)))
             message.string = said if len(ids(message)) > 1 else said[0]
     return catalog
+
+
+def _isolated(said: str) -> str:
+    """Of a day and a time with no word between them the first stands on the right as well."""
+    kept = _ISOLATED.sub("\u2068\\g<0>\u2069", said)
+    has_words = any(map(str.isalpha, PLACEHOLDER.sub("", said)))
+    return kept if has_words or len(_ISOLATED.findall(said)) < 2 else f"\u200f{kept}"
 
 
 def problems(only: Iterable[str] = (), locales: Iterable[str] = LOCALES) -> list[str]:

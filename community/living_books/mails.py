@@ -108,6 +108,7 @@ def removed(_session: Session, book: LivingBook) -> Note | None:
                 moment=formats.date_time_long(gathering.starts_at),
             ),
         ),
+        closing=(_("Thank you for offering it."),),
     )
 
 

@@ -19,7 +19,7 @@ from flask_babel import force_locale
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from community.db import session
+from community.db import db
 from community.outbox import letters
 from community.outbox.models import OutboxMail
 
@@ -31,14 +31,14 @@ _render = letters.render
 
 
 @contextmanager
-def all_in(language: str) -> Iterator[None]:
+def all_in(wanted: str) -> Iterator[None]:
     """Whatever somebody reads, write in this language, as far as the house speaks it to them."""
 
     @contextmanager
-    def one_of(spoken: tuple[str, ...], _asked: str) -> Iterator[str]:
-        chosen = language if language in spoken else spoken[0]
-        with force_locale(chosen):
-            yield chosen
+    def one_of(languages: tuple[str, ...], language: str) -> Iterator[str]:
+        spoken = wanted if wanted in languages else languages[0]
+        with force_locale(spoken):
+            yield spoken
 
     really, letters._in_one_of = letters._in_one_of, one_of
     try:
@@ -67,10 +67,10 @@ def keep(reading: Session, mail: OutboxMail) -> None:
         path_of(mail.template).write_bytes(pickle.dumps(letter))
 
 
-def render_and_keep(reading: Session, mail: OutboxMail) -> letters.Letter | None:
-    letter = _render(reading, mail)
+def render_and_keep(session: Session, mail: OutboxMail) -> letters.Letter | None:
+    letter = _render(session, mail)
     if letter is not None:
-        keep(reading, mail)
+        keep(session, mail)
     return letter
 
 
@@ -81,10 +81,10 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call() -> Iterator[Any]:
-    """Also what it only owed. Of another day or a stopped clock a mail may refuse: so be it."""
+    """Also what it only owed. What is overtaken by the end of the test is no letter any more."""
     outcome = yield
     if has_app_context():
-        session().rollback()
-        for mail in session().scalars(select(OutboxMail)).all():
-            keep(session(), mail)
+        db.session.rollback()
+        for mail in db.session.scalars(select(OutboxMail)).all():
+            keep(db.session(), mail)
     return outcome

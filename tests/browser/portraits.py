@@ -107,12 +107,15 @@ def newest_letter(template: str) -> letters.Letter | None:
 
 @pytest.fixture
 def letters_of_tests(tmp_path: Path) -> Path:
-    """One of every kind, made in a run of its own: each test needs a house to itself."""
+    """One of every kind, made in a run of its own: each test needs a house to itself.
+
+    One that fails there is no picture less: `make test` is for that.
+    """
     tests = dict.fromkeys(made_by().values())
     subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-n0", "-p", keep_letters.__name__,
          "-k", "not postgres", *tests],
-        env=os.environ | {"LETTERS": str(tmp_path), "SPEAK": SPEAK}, check=True,
+        env=os.environ | {"LETTERS": str(tmp_path), "SPEAK": SPEAK}, check=False,
     )  # fmt: skip
     return tmp_path
 

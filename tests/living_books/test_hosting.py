@@ -122,9 +122,12 @@ def test_whom_the_library_took_off_comes_back_only_through_the_library():
     book = a_book(gathering)
     do(hosting.take_off, book.library_id, gathering.id, book.id, now=now())
     assert len(owed("removed")) == 1
+    mail = owed("removed")[0]
+    assert "toch niet uit" in do(lambda tx: letters.render(tx, tx.merge(mail))).text
     with pytest.raises(rules.NotAsked):
         answered(book)
     assert answered(book, by=Means.PHONE).state is BookState.AGREED
+    assert do(lambda tx: letters.render(tx, tx.merge(mail))) is None
 
 
 def test_own_words_are_read_by_a_librarian_first_and_those_of_the_librarian_stand():

@@ -86,6 +86,14 @@ def test_what_is_filled_in_keeps_its_own_direction_unless_it_stands_in_a_tag():
     ]
 
 
+def test_a_day_and_a_time_stand_in_the_order_of_the_language():
+    catalog = Catalog(locale="ar")
+    catalog.add("x", "%(day)s، %(time)s")
+    assert [message.string for message in words.words(words.isolated(catalog))] == [
+        "\u200f\u2068%(day)s\u2069، \u2068%(time)s\u2069"
+    ]
+
+
 @pytest.mark.parametrize(
     ("language", "days", "said"),
     [
