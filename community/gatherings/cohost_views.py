@@ -84,7 +84,7 @@ def remove(gathering_id: int, person_id: int) -> ResponseReturnValue:
 
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
-    slots.fill(app, "mine.below", _mine, order=10)
+    slots.fill(app, "mine.work", _mine, order=10)
     marks.leave_out("gatherings.hosts", _hosts)
 
 

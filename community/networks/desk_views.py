@@ -78,7 +78,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(bp)
     item = MenuItem("networks.index", N_("Libraries"), order=10, needs_library=False)
     slots.add_to_menu(app, Menu.NETWORK, item)
-    slots.fill(app, "mine.below", _advises, order=10)
+    slots.fill(app, "mine.work", _advises, order=20)
 
 
 def _advises(**_about: object) -> str | None:

@@ -26,6 +26,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
+from community.accounts.access import me
 from community.clock import now
 from community.db import session
 from community.jobs.queue import PARTS, last_beat, queue_of
@@ -33,6 +34,7 @@ from community.operations.database import is_migrated
 from community.operations.machine import LEAST_FREE_MB
 from community.operations.work import BEHIND, SILENCE
 from community.outbox import queries as outbox
+from community.web import slots
 from community.web.access import open_to_all
 
 bp = Blueprint("health", __name__)
@@ -48,6 +50,12 @@ class Check:
 
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
+    slots.fill(app, "mine.work", _mine, order=5)
+
+
+def _mine() -> str | None:
+    """An operator has no desk anywhere: what she comes for is reached from her own page."""
+    return render_template("operations/_mine.html") if me().is_operator else None
 
 
 @bp.get("/gezond")

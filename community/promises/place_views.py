@@ -23,7 +23,7 @@ from community.web import slots
 def register(app: Flask) -> None:
     slots.fill(app, "gathering.below", _below, order=45)
     slots.fill(app, "sign_up.own", _own, order=20)
-    slots.fill(app, "mine.below", _mine, order=6)
+    slots.fill(app, "mine.work", _mine, order=30)
     slots.fill(app, "harvest.below", _of_harvest, order=30)
     slots.fill(app, "harvest.desk", _at_desk, order=30)
 

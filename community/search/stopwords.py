@@ -25,9 +25,11 @@ _EMPTY = """
     kto co czy jak gdzie kiedy moze mozna mi mnie moj moja sie w z na do i o od dla po przez jest sa
     byc chce chcialbym chcialabym szukam potrzebuje ktos kogos ze za
     kim ne nasil nerede bana beni bir ve ile icin mi mu mı var biri birisi istiyorum ariyorum lazim
-    bu da de benim
+    bu da de benim bize bizi biri eder edebilir edebilirsiniz ederim edecek ediyor etmek olur olan
+    olabilir olarak misiniz musunuz misin lutfen hakkinda konusunda ihtiyacim ihtiyac gerek
+    gerekiyor istiyoruz yapabilir yapar bilen
     من ما ماذا هل كيف اين متى في على عن الى إلى مع و او أو ان أن هو هي انا أنا لي اريد أريد ابحث
-    أبحث احتاج أحتاج يمكن يمكنه يستطيع شخص احد أحد
+    أبحث احتاج أحتاج يمكن يمكنه يستطيع شخص احد أحد يمكنها يمكنني هناك
     хто що як де коли чи може можна мені мене мій моя я ти ви ми в у на з із зі до і й та або для
     про від по є хочу шукаю потрібно потрібна хтось когось
 """
@@ -41,8 +43,9 @@ _WEAK = """
     course courses play using kurs kursu kursy dersi dersleri lekcja lekcje урок уроки курс
     курси вивчати درس دروس دورة
     helping teach teaching learn learning lesson lessons advice make making
-    pomoc pomoze pomoc nauczyc nauka uczyc yardim yardimci ogrenmek ogretmek ders مساعدة مساعده
-    تعلم تعليم допомогти допомога допоможе навчити навчитися вчити
+    pomoc pomoze nauczyc nauka uczyc yardim yardima yardimci ogrenmek ogretmek ders مساعدة مساعده
+    مساعدتي يساعدني تساعدني يساعدنا يساعد تعلم تعليم допомогти допомога допоможе навчити навчитися
+    вчити
 """
 
 

@@ -57,7 +57,7 @@ def published_again(dialogue):
 
 
 def look_and_publish(hand: Hand) -> None:
-    hand.follow(hand.page.get_by_role("button", name="Bekijk en publiceer"))
+    hand.follow(hand.page.get_by_role("button", name="Bekijk en publiceer").first)
     expect(hand.page.get_by_role("heading", name="Zo zien mensen het")).to_be_visible()
     hand.follow(hand.page.get_by_role("button", name="Publiceer"))
     expect(hand.page.get_by_role("link", name="Wie er komen")).to_be_visible()

@@ -72,7 +72,7 @@ def test_a_gathering_from_first_idea_to_cancelled(page, house):
     page.get_by_role("link", name="Plan opnieuw").click()
     expect(page.locator("[name=title]")).to_have_value(TITLE)
     fill(page, day=(day + timedelta(days=7)).isoformat())
-    page.get_by_role("button", name="Bekijk en publiceer").click()
+    page.get_by_role("button", name="Bekijk en publiceer").first.click()
     page.get_by_role("button", name="Publiceer").click()
     expect(page.get_by_role("link", name="Wie er komen")).to_be_visible()
     assert page.url != own_page

@@ -15,6 +15,7 @@ from community.jobs import queue
 from community.operations import health
 from community.outbox import states
 from community.outbox.services import owe
+from tests.factories import a_person, an_operator
 
 
 @pytest.fixture
@@ -120,3 +121,8 @@ def test_people_get_a_page_and_monitors_get_json(client):
     assert "Alles is goed" in page.text
     assert client.get("/gezond", headers={"Accept": "*/*"}).mimetype == "application/json"
     assert "Set-Cookie" not in page.headers
+
+
+def test_an_operator_finds_it_on_her_own_page_and_nobody_else_does(client_of):
+    assert 'href="/gezond"' not in client_of(a_person()).get("/mijn").text
+    assert 'href="/gezond"' in client_of(an_operator()).get("/mijn").text
