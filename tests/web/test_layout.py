@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from flask import Flask, flash, g, render_template
+from flask import Flask, flash, g, render_template, render_template_string
 
 from community.web import slots
 from community.web.slots import Menu, MenuItem
@@ -139,3 +141,14 @@ def test_other_errors_keep_the_menu_and_offer_one_thing_to_do(pages: Flask, stat
     assert page.count("--primary-action") == 1
     assert 'href="/v/">Naar de voorpagina</a>' in page
     assert "kk-footer" in page
+
+
+def test_a_page_that_loads_itself_again_goes_to_its_own_address_without_the_part(pages):
+    """With a #part in its address a browser without scripts would stay where it is, for ever."""
+    asks = '{% from "macros/again.html" import again with context %}{{ again(3) }}'
+    for address in ("/zaal", "/zaal?ronde=2"):
+        with pages.test_request_context(address):
+            assert f'content="3; url={address}"' in render_template_string(asks)
+    every = Path(__file__).parents[2].joinpath("templates").rglob("*.html")
+    by_itself = [each.name for each in every if 'http-equiv="refresh"' in each.read_text()]
+    assert by_itself == ["again.html"]
