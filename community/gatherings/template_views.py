@@ -44,7 +44,9 @@ def begin() -> ResponseReturnValue:
     listed = template_queries.list_templates(session(), library.id)
     earlier = template_queries.list_earlier(session(), library.id, words, now=clock.now())
     if not (listed or earlier or words):
-        return go(url_for("gatherings_form.new"))
+        # Who came here on the tour (community/guides) is still on it.
+        tour = request.args.get("rondleiding")
+        return go(url_for("gatherings_form.new", rondleiding=tour))
     return render(
         "gatherings/desk_begin.html",
         fragment="gatherings/_desk_earlier.html",

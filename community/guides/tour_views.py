@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, render_template, url_for
+from flask import Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -15,10 +15,14 @@ from community.guides.tour import STEPS
 from community.libraries.tenancy import tenant_blueprint
 from community.web import slots
 from community.web.access import librarians_only
+from community.web.addresses import row_id
 from community.web.headers import private
 from community.web.htmx import done, render
 
 bp = tenant_blueprint("tour", __name__, "/beheer/rondleiding")
+
+#: In the address of a page that a step leads to.
+STEP = "rondleiding"
 
 
 @bp.get("/<int:number>")
@@ -45,11 +49,20 @@ def end() -> ResponseReturnValue:
 
 
 def _on_today() -> str | None:
-    if not may_work_here() or me().toured_at:
+    if not may_work_here() or me().toured_at or STEP in request.args:
         return None
     return render_template("guides/_on_today.html")
+
+
+def _on_the_way() -> str | None:
+    """On the page that a step led to. Else the tour would end where one looks around."""
+    number = row_id(request.args.get(STEP)) or 0
+    if not 1 <= number <= len(STEPS) or not may_work_here():
+        return None
+    return render_template("guides/_on_the_way.html", number=number, steps=STEPS)
 
 
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
     slots.fill(app, "desk.above", _on_today, order=80)
+    slots.fill(app, "desk.every", _on_the_way)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -52,6 +53,22 @@ def test_the_tour_stands_on_today_until_somebody_closes_it(app, client_of):
     assert client.get(f"{today}/rondleiding/{len(STEPS) + 1}").status_code == 404
     assert client.post(f"{today}/rondleiding/klaar").location == today
     assert "rondleiding/1" not in client.get(today).text
+
+
+def test_the_page_that_a_step_leads_to_has_the_way_on(app, client_of):
+    library = a_library()
+    client = client_of(a_librarian(library))
+    desk = f"/{library.slug}/beheer"
+    for number in range(1, len(STEPS) + 1):
+        step = client.get(f"{desk}/rondleiding/{number}").text
+        leads_to = re.findall(rf'href="([^"]+\?rondleiding={number})"', step)[0]
+        on = client.get(leads_to, follow_redirects=True).text
+        if number < len(STEPS):
+            assert f'href="{desk}/rondleiding/{number + 1}" rel="next"' in on
+        else:
+            assert f'action="{desk}/rondleiding/klaar"' in on
+        assert f'href="{desk}/rondleiding/1"' not in on
+    assert "rondleiding/" not in client.get(f"{desk}/activiteiten?rondleiding=6").text
 
 
 def test_closing_it_twice_keeps_the_first_time(app):
