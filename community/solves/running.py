@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from signal import SIGKILL
 from tempfile import TemporaryFile
 from threading import Event
 from time import monotonic
@@ -115,9 +116,9 @@ def _answer(solve: Solve, stop: Event) -> dict[str, Any]:
         try:
             _watch(child, solve, said, stop)
         finally:
-            with suppress(ProcessLookupError):
-                child.kill()
-            child.wait()
+            if child.poll() is None:
+                os.killpg(child.pid, SIGKILL)  # And the search that it has beside its own.
+                child.wait()
         if child.returncode < 0:
             raise BroughtDown
         if child.returncode:

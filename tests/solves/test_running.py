@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import timedelta
+from select import select
 from threading import Event
 
 import pytest
@@ -118,6 +120,35 @@ def test_it_tells_how_far_it_is_and_a_cancel_ends_the_engine(
     solve = stand(session, solve)
     assert (solve.state, solve.progress, taken_over) == (SolveState.CANCELLED, 400, [])
     assert seen[-2] == 0.4
+
+
+def test_a_cancel_ends_what_the_engine_has_beside_it_too(
+    session, library, taken_over, engine_is, monkeypatch, tmp_path
+):
+    """Both hold one end of a pipe: the other end is told when neither lives."""
+    alive = tmp_path / "alive"
+    os.mkfifo(alive)
+    reading = os.open(alive, os.O_RDONLY | os.O_NONBLOCK)
+    engine_is(
+        "import os, sys, time\n"
+        f"os.open({str(alive)!r}, os.O_WRONLY)\n"
+        "os.fork() and (sys.stderr.write('0.4\\n'), sys.stderr.flush())\n"
+        "time.sleep(60)"
+    )
+    solve = ask(library)
+    tell = states.is_still_wanted
+
+    def tell_and_cancel(tx, solve_id, attempt, share, *, now):
+        if share:
+            services.cancel(tx, library.id, solve_id, now=now)
+        return tell(tx, solve_id, attempt, share, now=now)
+
+    monkeypatch.setattr(states, "is_still_wanted", tell_and_cancel)
+    assert running.go_on()
+    assert stand(session, solve).state is SolveState.CANCELLED
+    assert select([reading], [], [], 5)[0]
+    assert os.read(reading, 1) == b""
+    os.close(reading)
 
 
 def test_what_waits_is_cancelled_at_once_and_twice_is_once(session, library, taken_over):

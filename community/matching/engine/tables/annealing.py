@@ -22,25 +22,29 @@ COLDEST, LAST = 0.005, 0.35
 ROW = 4
 #: How often, in a visit to a round, each person tries to take over all of another's seats.
 PEOPLE = 1
+#: In an even plan there is at most one misfit, and one repeat, to so many people. A cheaper one,
+#: with many of the one and few of the other, is not better for who sits there.
+EVEN_MISFITS, EVEN_REPEATS = 10, 4
 _SMALL = 1e-9
 
 
 class Annealing:
-    """One search from one plan; `best` is the cheapest that it has seen."""
+    """One search from one plan; `best` is the cheapest even one that it has seen, or else the
+    cheapest; `worth` says which and what it costs, less being better."""
 
     def __init__(self, coded: Coded, rounds: Sequence[Board], chance: Random) -> None:
         self.coded, self.chance = coded, chance
         self.rules = Rules(coded)
         self.seating = Seating(coded, rounds)
         self.cost = self.seating.cost()
-        self.best, self.lowest = list(rounds), self.cost
+        self.best, self.worth = list(rounds), self._worth()
         self.lanes = Lanes(coded, self.rules, HOT)
-        self.tries = max(3200, 8 * len(coded.ids))
+        self.tries = max(1600, 8 * len(coded.ids))
 
     @property
     def done(self) -> bool:
         """Whether nothing better can be: nobody meets again, everything is in balance."""
-        return self.lowest < _SMALL and not self.seating.pull
+        return self.worth[1] < _SMALL and not self.seating.pull
 
     def run(self, clock: Clock) -> None:
         """Until the clock has run out, or nothing better can be."""
@@ -79,8 +83,16 @@ class Annealing:
         return _between(COLD, COLDEST, (share - 1 + last) / last)
 
     def _remember(self) -> None:
-        if self.cost < self.lowest - _SMALL:
-            self.best, self.lowest = self.seating.rounds(), self.cost
+        uneven, cost = self.worth
+        if uneven or self.cost < cost - _SMALL:
+            worth = self._worth()
+            if worth < self.worth:
+                self.best, self.worth = self.seating.rounds(), worth
+
+    def _worth(self) -> tuple[bool, float]:
+        people, seating = len(self.coded.ids), self.seating
+        misfits, repeats = EVEN_MISFITS * seating.misfits(), EVEN_REPEATS * seating.repeats()
+        return misfits > people or repeats > people, self.cost
 
     def _accepts(self, cost: float, temperature: float) -> bool:
         return cost <= 0 or self.chance.random() < exp(-cost / temperature)
@@ -160,7 +172,8 @@ class Annealing:
         while quiet < self.coded.rounds and not clock.late:
             quiet = 0 if self._polish_round(no, clock) else quiet + 1
             no = (no + 1) % self.coded.rounds
-        self.best = self.seating.rounds()
+        self.cost = self.seating.cost()
+        self._remember()
 
     def _polish_round(self, no: int, clock: Clock) -> bool:
         seating, better = self.seating, False

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 
-from community.matching.engine.tables.annealing import Annealing
 from community.matching.engine.tables.building import build
 from community.matching.engine.tables.clashes import Settled, settle
 from community.matching.engine.tables.clock import Clock
@@ -22,6 +21,7 @@ from community.matching.engine.tables.proof import FEW, Proof
 from community.matching.engine.tables.puzzle import Board
 from community.matching.engine.tables.reasons import moves, reasons
 from community.matching.engine.tables.repair import repair
+from community.matching.engine.tables.searching import search
 from community.matching.engine.tables.sound import check
 from community.matching.engine.tables.wishes import wishes
 
@@ -68,10 +68,7 @@ def _searched(
     if designed and not any(coded.values) and not any(coded.scores) and not any(coded.before):
         return designed  # Nobody meets again, and nothing else was asked.
     begun = designed or build(coded, settled.boards, chance)
-    annealing = Annealing(coded, begun, chance)
-    annealing.run(clock)
-    annealing.polish(clock)
-    return annealing.best
+    return search(coded, begun, chance, clock)
 
 
 def _scores_alone(problem: TablesProblem, coded: Coded) -> bool:
