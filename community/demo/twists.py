@@ -1,4 +1,4 @@
-"""What makes a year look lived in: one is called off, one is moved, a few are still drafts."""
+"""What makes a year look lived in: one is off, one is moved, one is full, a few are drafts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from community.gatherings.models import GatheringStatus, SignUpStatus
 
 
 def tell_apart(planned: Sequence[Planned], now: datetime) -> None:
-    """What happens in every agenda: one is called off, one is moved, a few are still drafts."""
+    """What happens in every agenda: one is off, one is moved, one is full, a few are drafts."""
     coming = [one for one in planned if one.row["starts_at"] > now + timedelta(days=1)]
     for draft in coming[-4:]:
         draft.row.update(status=GatheringStatus.DRAFT, published_at=None)
@@ -21,9 +21,16 @@ def tell_apart(planned: Sequence[Planned], now: datetime) -> None:
     if len(with_seats) > 4:  # A small town may have too few to spare one.
         _call_off(with_seats[4], now)
         _move(with_seats[2], now)
+    for popular in [one for one in with_seats[5:] if one.wanted][:1]:
+        _overbook(popular)
     for one in planned[5::40]:
         if one.row["ends_at"] < now:
             _call_off(one, one.row["starts_at"] - timedelta(days=2))
+
+
+def _overbook(one: Planned) -> None:
+    """More people want to come than there are seats: whatever the hour, one list is waiting."""
+    one.wanted = max(one.wanted, one.row["capacity"] * 3 // 2)
 
 
 def _call_off(one: Planned, when: datetime) -> None:
