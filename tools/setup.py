@@ -42,9 +42,8 @@ def say(text: str) -> None:
 def call(*command: object, env: dict[str, str] | None = None) -> None:
     """Run a command of the set-up; when it fails, so does the set-up."""
     words = [str(word) for word in command]
-    result = subprocess.run(words, cwd=HOUSE, env=env, check=False)
-    if result.returncode:
-        raise Stop(f"`{' '.join(words)}` ended with status {result.returncode}.")
+    if status := subprocess.run(words, cwd=HOUSE, env=env, check=False).returncode:
+        raise Stop(f"`{' '.join(words)}` ended with status {status}.")
 
 
 def digest(*paths: Path) -> str:
@@ -182,8 +181,9 @@ def prepare(*, for_tests: bool) -> None:
 
 
 def install_house() -> int:
-    """What a server needs before it opens: packages, the front end, the words."""
+    """What a server needs before it opens: packages, front end, words, our own code compiled."""
     prepare(for_tests=False)
+    call(BIN / "python", "-m", "compileall", "-q", "community", "migrations")
     return 0
 
 
