@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from flask import Flask
 
-from community.conversations import beside, jobs, judging, mails, own_anchors, own_views, views
+from community.conversations import (
+    beside,
+    jobs,
+    judging,
+    kept,
+    mails,
+    own_anchors,
+    own_views,
+    views,
+)
 
 
 def register(app: Flask) -> None:
     own_anchors.register_anchors(app)
-    for part in (views, own_views, beside, judging, mails, jobs):
+    for part in (views, own_views, beside, judging, mails, jobs, kept):
         part.register(app)

@@ -1,4 +1,4 @@
-"""What was never confirmed, and what has long been sent, is wiped."""
+"""What is kept of who is in a group: the unconfirmed and what was sent long ago are wiped."""
 
 from __future__ import annotations
 
@@ -17,6 +17,15 @@ RULES = (
             lambda now: delete(GroupMember).where(
                 GroupMember.since.is_(None), GroupMember.asked_at <= now - MAY_CONFIRM
             )
+        ),
+    ),
+    Rule(
+        name="groups.members",
+        order=59,
+        words=Words(
+            what=N_("Which groups you are in"),
+            why=N_("So that the group knows who its members are."),
+            how_long=N_("Until you leave the group."),
         ),
     ),
     Rule(

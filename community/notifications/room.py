@@ -9,6 +9,7 @@ from community.notifications import (
     agreed,
     digest_mail,
     jobs,
+    kept,
     mails,
     own_views,
     queries,
@@ -19,5 +20,5 @@ from community.notifications import (
 
 def register(app: Flask) -> None:
     spreading.goes_out_weekly(queries.sends_digest)
-    for part in (agreed, mails, digest_mail, jobs, views, own_views, settings_views):
+    for part in (agreed, mails, digest_mail, jobs, kept, views, own_views, settings_views):
         part.register(app)

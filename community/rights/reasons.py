@@ -13,13 +13,6 @@ from community.keeping.rules import all_rules
 from community.words import N_
 
 _OTHERS_FIND = N_("So that people looking for it can find you, once you have confirmed it.")
-_FITS = N_(
-    "So that what we show and ask you suits you. You can change or delete it on your own page."
-)
-_MAILS = N_(
-    "So that you get the e-mails you want and no others. You can change this on your own page."
-)
-_SAID = N_("Because you said it there. You can withdraw it; then it is blank.")
 _WHO_DOES_WHAT = N_("So that it is clear who does what at the activity.")
 _WORK = N_("So that you can do your work for the libraries.")
 
@@ -70,25 +63,25 @@ RULES = {
     "outbox_mail": "outbox.mails",
     "access_read": "access_log.reads",
     "quiet_account": "rights.quiet",
+    "preference": "preferences.wishes",
+    "preference_branch": "preferences.wishes",
+    "preference_theme": "preferences.wishes",
+    "not_for_me": "preferences.wishes",
+    "mail_wish": "notifications.wishes",
+    "mail_wish_branch": "notifications.wishes",
+    "mail_wish_theme": "notifications.wishes",
+    "contribution": "conversations.said",
+    "contribution_nod": "conversations.said",
+    "group_member": "groups.members",
 }
 OWN = {
     "work_account": N_("So that you can sign in with it, until you disconnect it."),
-    "not_for_me": N_("So that we do not suggest it to you again."),
-    "preference": _FITS,
-    "preference_branch": _FITS,
-    "preference_theme": _FITS,
-    "mail_wish": _MAILS,
-    "mail_wish_branch": _MAILS,
-    "mail_wish_theme": _MAILS,
     "skill": _OTHERS_FIND,
     "skill_term": _OTHERS_FIND,
     "skill_theme": _OTHERS_FIND,
-    "contribution": _SAID,
-    "contribution_nod": _SAID,
     "listener": N_(
         "Because you want to hear about it. You can turn it off in the conversation itself."
     ),
-    "group_member": N_("So that the group knows who its members are, until you leave."),
     "initiation": _WHO_DOES_WHAT,
     "gathering_host": _WHO_DOES_WHAT,
     "shift_person": _WHO_DOES_WHAT,
