@@ -61,7 +61,7 @@ def written(session: Session, library: Library, shown: Shown) -> bytes:
             title=gettext("What the community found out at %(library)s", library=library.name),
             link=f"{shown.base_url}/{library.slug}/oogst",
             description=gettext(
-                "What conversations yielded, checked by the people who were there."
+                "What came out of conversations, checked by the people who were there."
             ),
             language=shown.language,
             here=_here(library, shown.language),

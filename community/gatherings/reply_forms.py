@@ -44,7 +44,7 @@ class WithReplies(FlaskForm):  # type: ignore[misc]
     """What every form of signing up asks; `asking` adds the questions of one gathering."""
 
     access_need = TextAreaField(
-        _("Do you need something to be able to take part?"),
+        _("Do you need anything to be able to take part?"),
         description=_(
             "For example a hearing loop, or a place near the door. Only your host reads it; it "
             "is deleted the day after."

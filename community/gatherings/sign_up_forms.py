@@ -49,7 +49,7 @@ def party_sizes() -> list[SelectChoice]:
 def _party_sizes(_language: str) -> list[SelectChoice]:
     alone = SelectChoice("1", gettext("Just me"))
     together = [
-        SelectChoice(str(size), gettext("With %(num)d people, including me", num=size))
+        SelectChoice(str(size), gettext("%(num)d people, including me", num=size))
         for size in range(2, LARGEST_PARTY + 1)
     ]
     return [alone, *together]
@@ -63,7 +63,7 @@ def _party_field() -> SelectField:
 
 def _question_field() -> TextAreaField:
     return TextAreaField(
-        _("Which question do you bring?"),
+        _("What question would you like to bring?"),
         filters=[lines],
         validators=[
             Optional(),

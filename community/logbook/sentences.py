@@ -26,7 +26,7 @@ KINDS: dict[Happening, LazyString] = {
     Happening.ARRIVALS: _("People who came"),
     Happening.GATHERINGS: _("Activities"),
     Happening.OUTSIDE: _("Outside"),
-    Happening.YIELD: _("What it yields"),
+    Happening.YIELD: _("What comes of it"),
     Happening.TALK: _("Looking after the talk"),
     Happening.SIGN_UPS: _("Sign-ups"),
     Happening.PARTNERS: _("Partners"),

@@ -46,7 +46,7 @@ def block_in_words(words: Words, reading: BlockReading) -> str:
         )
     if reading.said.is_talking_point:
         said.append(
-            gettext("To talk about: the groups differ %(apart)s.", apart=tenths(reading.apart))
+            gettext("To talk about: the groups are %(apart)s apart.", apart=tenths(reading.apart))
         )
     elif reading.said.spread:
         low, high = reading.said.spread

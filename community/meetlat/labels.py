@@ -78,7 +78,7 @@ class Words:
         """`Redelijk zeker: 7 van de 8 vragen gemeten`."""
         measured = sum(each.is_measurable for each in dimension.indicators)
         said: str = gettext(
-            "%(sure)s: %(measured)s of the %(all)s questions measured",
+            "%(sure)s: %(measured)s of %(all)s questions measured",
             sure=str(SURE[dimension.confidence or "C"]),
             measured=measured,
             all=len(dimension.indicators),

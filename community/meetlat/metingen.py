@@ -41,7 +41,7 @@ LATE = timedelta(days=45)
 
 class NothingTookPlace(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("Nothing in the log took place in these twelve months."))
+        super().__init__(N_("The log holds nothing for these twelve months."))
 
 
 @dataclass(frozen=True, slots=True)

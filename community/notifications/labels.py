@@ -42,7 +42,7 @@ def reminders_in_words(wish: MailWish | None, rhythm: LibraryRhythm) -> str:
         none: str = gettext("No reminders.")
         return none
     if len(wanted) == len(Reminder):
-        both: str = gettext("A reminder two days and three hours before an activity.")
+        both: str = gettext("Reminders two days and three hours before an activity.")
         return both
     one: str = (
         gettext("A reminder two days before an activity.")
