@@ -84,7 +84,7 @@ REGULAR = (
         Kind.CONVERSATION,
         ("Wereldcafé: zo helpen we elkaar de winter door", "Wereldcafé: wat maakt een straat fijn?",
          "Wereldcafé: wie zorgt er voor wie?", "Wereldcafé: jong en oud aan één tafel"),
-        "Zes tafels, drie rondes, één vraag per ronde. Je komt om te praten en te luisteren.",
+        "Acht tafels, drie rondes, één vraag per ronde. Je komt om te praten en te luisteren.",
         ("democratie-buurt", "zorg-steun"), (0, 0), (2, "14:00", 150), 4, 48,
         phase=1, interest=0.95,
         text="Een koude maand, een hoge rekening, een stille straat. Wat doen we al voor elkaar? "

@@ -20,9 +20,10 @@ from community.formats.models import GatheringFormat
 from community.formats.views import Offered, offered
 from community.gatherings import hosting_queries
 from community.gatherings.desk_views import own
+from community.gatherings.kinds import Mode
 from community.gatherings.models import Gathering
 from community.libraries.tenancy import tenant_blueprint, this_library
-from community.web import slots
+from community.web import kring, slots
 from community.web.access import hosts_only, librarians_only
 from community.web.headers import private
 from community.web.htmx import done, render
@@ -112,6 +113,15 @@ def register(app: Flask) -> None:
     app.register_blueprint(bp)
     slots.fill(app, "gathering.desk", _panel, order=15)
     slots.fill(app, "gathering.below", _below, order=20)
+    app.jinja_env.globals.update(people_at_table=people_at_table)
+
+
+def people_at_table(gathering: Gathering) -> int | None:
+    """How many its format sits at one table; asked only where a kring of kringen may be drawn."""
+    if gathering.mode is Mode.ONLINE or not kring.may_show_tables(gathering.capacity):
+        return None
+    taken = queries.find_of(session(), gathering.library_id, gathering.id)
+    return taken.content.most if taken else None
 
 
 def _at(gathering_id: int) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from math import cos, floor, pi, sin
+from math import ceil, cos, floor, pi, sin
 
 from flask import Flask
 from flask_babel import get_locale, gettext, ngettext
@@ -17,7 +17,8 @@ from markupsafe import Markup
 
 #: A small kring, and one for a full hall, shows the share of seats taken in this many.
 SHARE = 12
-#: Up to here every seat is drawn on one ring; above, on two; above that only the share.
+#: Up to here every seat is drawn on one ring; above, on two, or on one for each table when a format
+#: sits people at tables; above that only the share.
 ONE_RING = 32
 TWO_RINGS = 80
 
@@ -26,6 +27,10 @@ BIG_RADIUS = 176.0
 INNER_RADIUS = 142.0
 #: The table stands this far within the innermost seats.
 TABLE_GAP = 36.0
+#: A table with its seats is never larger than this: what is said in the middle has to fit.
+BIG_TABLE = 56.0
+#: Nothing is drawn further out than this.
+EDGE = 198.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +53,19 @@ def kring_large(
     *,
     cancelled: bool = False,
     online: bool = False,
+    at_table: int | None = None,
 ) -> Markup:
-    """For one gathering: every seat up to eighty, how many are free in the middle."""
-    return _large(taken, capacity, min(mine, taken), cancelled, online, str(get_locale()))
+    """For one gathering: every seat up to eighty, how many are free in the middle.
+
+    `at_table`: how many sit at one table, where people sit at tables.
+    """
+    mine = min(mine, taken)
+    return _large(taken, capacity, mine, cancelled, online, str(get_locale()), at_table)
+
+
+def may_show_tables(capacity: int | None) -> bool:
+    """Whether there are too many seats for one ring, and few enough to draw each of them."""
+    return capacity is not None and ONE_RING < capacity <= TWO_RINGS
 
 
 def _share(taken: int, capacity: int | None) -> int:
@@ -78,11 +93,18 @@ def _small(taken: int, dashed: bool) -> Markup:
 
 @lru_cache(maxsize=2048)
 def _large(
-    taken: int, capacity: int | None, mine: int, cancelled: bool, online: bool, locale: str
+    taken: int,
+    capacity: int | None,
+    mine: int,
+    cancelled: bool,
+    online: bool,
+    locale: str,
+    at_table: int | None = None,
 ) -> Markup:
     """`locale` is part of the key: the words inside differ by language."""
     title, figure, caption = _words(taken, capacity, mine, cancelled, online)
-    body = _dashed(mine) if cancelled or capacity is None else _seats(taken, capacity, mine)
+    is_open = cancelled or capacity is None
+    body = _dashed(mine) if is_open else _seats(taken, capacity or 0, mine, at_table)
     middle = ""
     if figure:
         middle += Markup('<text class="kk-kring__num" x="200" y="216">{}</text>').format(figure)
@@ -132,7 +154,7 @@ def _taken_words(taken: int, free: int) -> str:
     return said
 
 
-def _seats(taken: int, capacity: int, mine: int) -> str:
+def _seats(taken: int, capacity: int, mine: int, at_table: int | None) -> str:
     if capacity > TWO_RINGS:
         share = _share(taken, capacity)
         seats = list(_ring(SHARE, CENTRE, BIG_RADIUS, _fitting(SHARE, BIG_RADIUS)))
@@ -141,7 +163,28 @@ def _seats(taken: int, capacity: int, mine: int) -> str:
     if capacity <= ONE_RING:
         seats = list(_ring(capacity, CENTRE, BIG_RADIUS, _fitting(capacity, BIG_RADIUS)))
         return _table(BIG_RADIUS) + _drawn(seats, taken, mine)
+    if at_table and 1 < at_table < capacity:
+        return _kring_of_kringen(capacity, at_table, taken, mine)
     return _table(INNER_RADIUS) + _drawn(_two_rings(capacity), taken, mine)
+
+
+def _kring_of_kringen(capacity: int, at_table: int, taken: int, mine: int) -> str:
+    """Tables around a circle, filled alike: at each of them there is a seat for who comes next."""
+    tables = ceil(capacity / at_table)
+    apart = sin(pi / tables) / 1.06
+    size = min(BIG_TABLE, EDGE * apart / (1 + apart))
+    drawn, seats = "", []
+    for number, table in enumerate(_ring(tables, CENTRE, EDGE - size, size)):
+        here = capacity // tables + (number < capacity % tables)
+        radius = min(0.24 * size, 0.62 * 0.76 * size * sin(pi / max(here, 2)))
+        drawn += _circle("table", table, size - 3.2 * radius)
+        for place in range(here):
+            angle = 2 * pi * place / here
+            reach = size - 1.2 * radius
+            x, y = table.x + reach * sin(angle), table.y - reach * cos(angle)
+            seats.append((place, number, Seat(x, y, radius, angle)))
+    seats.sort(key=lambda one: one[:2])
+    return drawn + _drawn([seat for _place, _number, seat in seats], taken, mine)
 
 
 def _two_rings(capacity: int) -> list[Seat]:

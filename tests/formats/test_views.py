@@ -42,6 +42,20 @@ def test_from_choosing_to_the_page_that_people_read(desk, client):
     assert "heeft geen werkvorm meer" in gone.text
 
 
+def test_a_full_hall_is_drawn_with_the_tables_of_its_format(desk, client):
+    """A World Café for 48 sits six at a table; without tables they sit around one."""
+    gathering = a_gathering(capacity=48)
+    public = f"/vechtdal/agenda/{gathering.id}"
+    table = 'class="kk-kring__table"'
+    assert client.get(public, follow_redirects=True).text.count(table) == 1
+    goes_by(gathering, "world_cafe")
+    for page in (
+        client.get(public, follow_redirects=True),
+        desk.get(f"{DESK}/activiteiten/{gathering.id}"),
+    ):
+        assert page.text.count(table) == 8
+
+
 def test_a_host_prints_and_changes_nothing(app, client_of):
     gathering = a_gathering()
     goes_by(gathering, "dialogue")

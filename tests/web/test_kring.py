@@ -72,6 +72,32 @@ class TestLarge:
         seats = circles(kring_large(capacity, capacity))["taken"]
         assert len({round(hypot(x - 200, y - 200)) for x, y, _r in seats}) == rings
 
+    @given(st.integers(ONE_RING + 1, TWO_RINGS), st.integers(2, 20), st.integers(0, 4))
+    def test_at_tables_every_seat_is_drawn_once_and_apart(
+        self, capacity: int, at_table: int, mine: int
+    ):
+        svg = kring_large(capacity, capacity, mine, at_table=at_table)
+        assert counts(svg) == (capacity - mine, mine, 0)
+        found = circles(svg)
+        assert len(found["table"]) == -(-capacity // at_table)
+        seats = found["taken"]
+        for number, (x, y, r) in enumerate(seats):
+            assert -2 <= min(x, y) - r <= max(x, y) + r <= 402
+            assert hypot(x - 200, y - 200) - r > 70, "what is said in the middle has to fit"
+            for other_x, other_y, other_r in seats[number + 1 :]:
+                assert hypot(x - other_x, y - other_y) > r + other_r
+
+    def test_tables_fill_alike(self):
+        """Six tables of eight: with six seats free, one at each."""
+        free = circles(kring_large(42, 48, at_table=8))["free"]
+        for number, (x, y, _r) in enumerate(free):
+            for other_x, other_y, _other_r in free[number + 1 :]:
+                assert hypot(x - other_x, y - other_y) > 60
+
+    @pytest.mark.parametrize("capacity", [ONE_RING, TWO_RINGS + 1])
+    def test_few_seats_make_one_ring_and_very_many_the_share(self, capacity: int):
+        assert len(circles(kring_large(0, capacity, at_table=8))["table"]) == 1
+
     def test_a_full_hall_shows_the_share(self):
         assert counts(kring_large(100, 200)) == (6, 0, 6)
         assert "100 stoelen zijn vrij" in kring_large(100, 200)
