@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from community.groups.models import Group
 from community.logbook import queries, story_queries
 from community.logbook.happenings import COUNTED, OF_PEOPLE, ORDER, TOLD_AT_ONCE, Part, Told
+from community.logbook.numbers import NUMBERS
 from community.logbook.sentences import Names
 from community.partners.models import Partner
 from community.teams.models import Team
@@ -111,6 +112,8 @@ def _together(told: Iterable[Told], names: Names) -> Iterable[Told]:
         elif one.verb in TOLD_AT_ONCE:
             more = (one.gathering_id or 0, one.quantity)
             found[key] = replace(known, also=(*known.also, more))
+        elif one.verb in NUMBERS:
+            found[key] = replace(known, quantity=known.quantity + one.quantity)
         else:
             found[key] = replace(known, times=known.times + 1)
     return found.values()
@@ -122,6 +125,8 @@ def _sameness(one: Told, names: Names) -> tuple[object, ...]:
         return ()
     if one.verb in TOLD_AT_ONCE:
         return one.day, one.verb
+    if one.verb in NUMBERS:  # The sentence says not where: twice it would say the same.
+        return one.day, one.verb, repr(one.details)
     if one.verb in COUNTED:
         return ()
     return one.day, one.verb, _about(one, names), one.quantity, repr(one.details)

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from itertools import chain
+
+from community.search.folding import fold
+
+#: Of a long story so many letters tell the language.
+_ENOUGH = 240
+_OF_SCRIPT = {"ARABIC": "ar", "CYRILLIC": "uk"}
 
 _SMALL: Mapping[str, frozenset[str]] = {
     language: frozenset(words.split())
@@ -52,3 +59,15 @@ def language_of(words: Sequence[str]) -> str | None:
     counted = {language: sum(word in small for word in words) for language, small in _SMALL.items()}
     first, second = sorted(counted, key=lambda language: -counted[language])[:2]
     return first if counted[first] > counted[second] else None
+
+
+def language_in(text: str, otherwise: str = "nl") -> str | None:
+    """The language of what somebody wrote, as far as its letters and its small words tell.
+
+    Of a few words without any it is `otherwise`; None where there is nothing to read.
+    """
+    letter = next((unicodedata.name(sign, "") for sign in text if sign.isalpha()), "")
+    for script, language in _OF_SCRIPT.items():
+        if letter.startswith(script):
+            return language
+    return (language_of(fold(text[:_ENOUGH]).split()) or otherwise) if letter else None

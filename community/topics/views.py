@@ -18,12 +18,14 @@ from community.topics.editing import GoesInCircles, NameIsTaken, NoSuchBroader
 from community.topics.forms import TermForm
 from community.topics.merge_views import MOST_NAMES
 from community.topics.models import Term
+from community.topics.small_words import language_in
 from community.topics.theme_names import called
 from community.web import slots
 from community.web.access import librarians_only
 from community.web.headers import private
 from community.web.htmx import done, render
 from community.web.i18n import language, sentence
+from community.web.layout import foreign
 from community.web.slots import Menu, MenuItem
 from community.words import N_
 
@@ -113,10 +115,15 @@ def remove(term_id: int) -> ResponseReturnValue:
 
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
-    app.jinja_env.globals.update(theme_name=called)
+    app.jinja_env.globals.update(theme_name=called, tongue_of=tongue_of)
     item = MenuItem("topics.index", N_("Themes"), order=78, more=True, shown=may_work_here)
     slots.add_to_menu(app, Menu.DESK, item)
     slots.fill(app, "settings.below", _link)
+
+
+def tongue_of(text: object) -> str:
+    """For a tag around somebody's own words, of which nobody noted the language (`foreign`)."""
+    return foreign(language_in(str(text)) or language())
 
 
 def _link() -> str:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from babel import Locale
 from flask import Flask, current_app, get_flashed_messages, request
 from flask_babel import force_locale, gettext
+from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 from werkzeug.urls import iri_to_uri
 
@@ -31,6 +32,7 @@ def register(app: Flask) -> None:
         not_in_chosen_language=not_in_chosen_language,
         open_graph_locale=lambda: _LOCALES[language()],
         direction_of=direction_of,
+        foreign=foreign,
         page_address=page_address,
         flashed=flashed,
     )
@@ -44,6 +46,12 @@ def text_direction() -> str:
 def direction_of(code: str) -> str:
     """`ltr` or `rtl`: how a language is written."""
     return str(Locale.parse(code).text_direction)
+
+
+def foreign(code: str) -> Markup:
+    """For a tag around words in a language that the page is not in: then they are read aloud in it,
+    and keep their own direction."""
+    return Markup("" if code == language() else f' lang="{escape(code)}" dir="auto"')  # noqa: S704
 
 
 def other_languages() -> list[tuple[str, str]]:

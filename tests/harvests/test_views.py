@@ -10,6 +10,7 @@ from sqlalchemy import select
 from community.accounts.models import Role
 from community.activity.verbs import Verb
 from community.clock import now
+from community.conversations.models import Kind
 from community.db import transaction
 from community.gatherings.models import SignUpStatus
 from community.harvests import hearing, items, links, mails, queries, quoting
@@ -49,6 +50,16 @@ def desk_of(talk) -> str:
 
 def page_of(app, sign_up) -> str:
     return f"/vechtdal/oogst/klopt/{links.token_of(sign_up, key=app.config['SECRET_KEY'])}"
+
+
+def test_what_is_empty_is_not_offered_to_who_was_there(client_of, talk):
+    empty = a_draft(talk)
+    desk = client_of(a_librarian())
+    page = desk.get(desk_of(talk)).text
+    assert f'{desk_of(talk)}/voorleggen"' not in page
+    assert "Eerst iets om te laten zien" in page
+    does(items.add, empty, version=version_of(empty), kind=Kind.IDEA, text=BENCH)
+    assert f'{desk_of(talk)}/voorleggen"' in desk.get(desk_of(talk)).text
 
 
 def test_a_librarian_goes_from_notes_to_published_without_javascript(

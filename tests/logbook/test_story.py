@@ -82,6 +82,16 @@ def test_arrivals_are_counted_per_gathering_and_what_was_undone_is_not_among_the
     assert "1 aankomst bij Taalcafé is teruggenomen." in today(Part(corrections=True))
 
 
+def test_what_is_told_without_a_place_is_told_once_a_day():
+    for gathering in (a_gathering("Taalcafé"), a_gathering("Repaircafé"), None):
+        happened(Verb.TALK_SUPPORTED, of=gathering, quantity=2)
+        happened(Verb.PROMISE_MADE, of=gathering)
+    assert today() == [
+        "Er zijn 2 afspraken gemaakt.",  # Of what is gone nobody tells what comes of people.
+        "Gesprekken kregen 6 keer een gastheer of gastvrouw, een werkvorm of een ruimte.",
+    ]
+
+
 FIRST_TIMERS = {
     (6, 5): "11 mensen waren bij Taalcafé (6 voor het eerst).",
     (6, 0): "6 mensen waren bij Taalcafé (6 voor het eerst).",

@@ -1,0 +1,38 @@
+"""In what language somebody wrote, where nobody noted it."""
+
+from __future__ import annotations
+
+import pytest
+
+from community.topics.small_words import language_in
+from community.topics.views import tongue_of
+
+WRITTEN = {
+    "Zullen we een keer bij iemand thuis afspreken?": "nl",
+    "Who can help me with my bike?": "en",
+    "Хто допоможе мені з велосипедом?": "uk",
+    "«من يساعدني؟»": "ar",
+    "Kimi arıyorum, bana yardım eder mi?": "tr",
+    "Muntstekjes": "nl",
+    "12 × 3 !": None,
+}
+
+
+@pytest.mark.parametrize(("text", "language"), WRITTEN.items())
+def test_its_letters_and_its_small_words_tell(text, language):
+    assert language_in(text) == language
+
+
+@pytest.mark.parametrize(
+    ("page", "text", "mark"),
+    [
+        ("nl", "Samen breien", ""),
+        ("nl", "من يساعدني؟", ' lang="ar" dir="auto"'),
+        ("ar", "من يساعدني؟", ""),
+        ("ar", "Samen breien", ' lang="nl" dir="auto"'),
+        ("ar", "12", ""),
+    ],
+)
+def test_it_is_marked_where_the_page_is_in_another(app, page, text, mark):
+    with app.test_request_context(f"/?taal={page}"):
+        assert str(tongue_of(text)) == mark
