@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markupsafe import Markup
+from PIL import Image
 
 from community.words import N_
 
@@ -76,8 +77,20 @@ def _as_html(text: str, pictures: str) -> Markup:
     ) -> str:
         token = tokens[at]
         name = str(token.attrs["src"]).rpartition("pictures/")[2]
+        width, height = _size(name)
         token.attrs.update(src=f"{pictures}{name}", loading="lazy", alt=token.content)
+        token.attrs.update(width=width, height=height)
         return renderer.renderToken(tokens, at, options, {})  # type: ignore[arg-type]
 
     parser.add_render_rule("image", picture)
     return Markup(parser.render(text))  # noqa: S704 (our own pages, and no HTML in them)
+
+
+def _size(name: str) -> tuple[int, int]:
+    """How large a picture stands on the page, with two dots to a pixel as on most screens.
+
+    A browser that knows it keeps the place, and nothing moves when the picture comes.
+    """
+    with Image.open(PICTURES / name, formats=("WEBP",)) as picture:
+        width, height = picture.size
+    return width // 2, height // 2

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 from flask import Blueprint, Flask, redirect, url_for
 from flask.typing import ResponseReturnValue
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup
 
 from community import clock
 from community.db import session
@@ -14,7 +16,8 @@ from community.gatherings import views as gatherings
 from community.gatherings.agenda import Seats
 from community.gatherings.filters import Period, week_of
 from community.libraries import queries as libraries
-from community.libraries.tenancy import PREFIX, this_library
+from community.libraries.models import Library
+from community.libraries.tenancy import PREFIX, base_url, this_library
 from community.web.access import open_to_all
 from community.web.htmx import render
 from community.web.page_cache import cacheable
@@ -59,9 +62,25 @@ def index() -> ResponseReturnValue:
         first_seats=agenda.seats_of(first, now) if first else None,
         days=days,
         is_this_week=bool(days) and days[-1].day <= (week_of(today).last or today),
+        data=_for_search_engines(library),
         now=now,
     )
     return cacheable(response, library_id=library.id)
+
+
+def _for_search_engines(library: Library) -> Markup:
+    """Who we are and how to reach us, as what a search engine shows beside what it found."""
+    said = {
+        "@context": "https://schema.org",
+        "@type": "Library",
+        "name": library.name,
+        "url": f"{base_url()}/{library.slug}/",
+        "telephone": library.phone,
+        "email": library.email,
+        "address": library.address,
+    }
+    data = htmlsafe_json_dumps({name: each for name, each in said.items() if each})
+    return Markup('<script type="application/ld+json">{}</script>').format(data)
 
 
 def register(app: Flask) -> None:

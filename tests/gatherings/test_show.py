@@ -60,7 +60,17 @@ def test_a_picture_shows_with_its_words(client):
     page = client.get(page_of(a_gathering(picture_id=picture.id))).text
     assert 'alt="Een kapotte lamp"' in page
     assert '<meta property="og:image" content="http://127.0.0.1:8000/' in page
+    assert "icons/card.png" not in page
     assert "Wat we gaan doen" not in page
+
+
+def test_without_a_picture_who_passes_it_on_passes_on_the_houses_own(client):
+    page = client.get(page_of(a_gathering())).text
+    assert page.count('property="og:image"') == 1
+    assert (
+        '<meta property="og:image" content="http://127.0.0.1:8000/static/icons/card.png">' in page
+    )
+    assert client.get("/static/icons/card.png").mimetype == "image/png"
 
 
 def test_a_place_on_the_map_is_a_pin(client):

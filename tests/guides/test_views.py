@@ -6,12 +6,13 @@ import re
 from datetime import timedelta
 
 import pytest
+from PIL import Image
 
 from community.accounts.models import Person
 from community.clock import now
 from community.db import session, transaction
 from community.guides import services
-from community.guides.book import GUIDES
+from community.guides.book import GUIDES, PICTURES
 from community.guides.tour import STEPS
 from tests.factories import a_librarian, a_library
 
@@ -36,6 +37,16 @@ def test_a_guide_is_in_the_language_of_its_reader_and_so_are_its_pictures(client
     assert f'src="/{library.slug}/hulp/beeld/en/resident-agenda.webp"' in english
     picture = client.get(f"/{library.slug}/hulp/beeld/nl/resident-agenda.webp")
     assert picture.mimetype == "image/webp"
+
+
+def test_a_picture_keeps_its_place_before_it_has_come(client, app):
+    page = client.get(f"/{a_library().slug}/hulp/bewoner").text
+    pictures = re.findall(r"<img [^>]+>", page)
+    assert pictures
+    for each in pictures:
+        name = re.search(r'/beeld/([^"]+)"', each)[1]
+        with Image.open(PICTURES / name) as taken:
+            assert f'width="{taken.width // 2}" height="{taken.height // 2}"' in each
 
 
 @pytest.mark.parametrize("path", ["../../../app.py", "..%2f..%2foperators.md", "nl"])

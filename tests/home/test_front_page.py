@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import timedelta
 
@@ -43,6 +44,16 @@ def test_with_several_libraries_the_house_names_them(client):
     a_library("vechtdal")
     page = client.get("/").text
     assert re.findall(r'<a href="/(\w+)/">', page)[-2:] == ["vechtdal", "zuidpolder"]
+
+
+def test_a_search_engine_is_told_how_the_library_is_reached(client):
+    library = a_library("vechtdal", phone="0529 00 00 00", email="", name="Bieb </script> & Co")
+    page = client.get(HOME).text
+    said = json.loads(re.search(r'<script type="application/ld\+json">(.+?)</script>', page)[1])
+    assert (said["@type"], said["name"]) == ("Library", library.name)
+    assert said["url"] == f"http://127.0.0.1:8000{HOME}"
+    assert said["telephone"] == "0529 00 00 00"
+    assert "email" not in said
 
 
 def test_nothing_planned_is_said_and_promises_nothing(client):

@@ -13,8 +13,10 @@ from community.gatherings.kinds import Visibility
 from community.gatherings.models import GatheringStatus
 from community.groups.models import SeenBy
 from community.libraries.models import LibraryVersion
+from community.proposals.models import State
 from tests.factories import a_gathering, a_library
 from tests.groups.groups import a_group
+from tests.proposals.ideas import a_proposal
 
 BASE = "http://127.0.0.1:8000"
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
@@ -26,18 +28,17 @@ def library(app):
     return a_library("vechtdal")
 
 
-def entries(client, path: str, kind: str) -> dict[str, datetime]:
-    """Address → last change, as a robot reads it."""
+def entries(client, path: str, kind: str) -> dict[str, datetime | None]:
+    """Address → last change where that is known, as a robot reads it."""
     answer = client.get(path)
     assert answer.headers["Content-Type"] == "application/xml; charset=utf-8"
     root = ET.fromstring(answer.data)  # noqa: S314  (our own)
-    found = root.findall(f"s:{kind}", NAMES)
-    return {
-        str(each.findtext("s:loc", None, NAMES)).removeprefix(BASE): datetime.fromisoformat(
-            str(each.findtext("s:lastmod", None, NAMES))
-        )
-        for each in found
-    }
+    found: dict[str, datetime | None] = {}
+    for each in root.findall(f"s:{kind}", NAMES):
+        said = each.findtext("s:lastmod", None, NAMES)
+        path = str(each.findtext("s:loc", None, NAMES)).removeprefix(BASE)
+        found[path] = datetime.fromisoformat(said) if said else None
+    return found
 
 
 def test_robots_find_the_index_and_the_index_finds_every_library(client):
@@ -66,14 +67,25 @@ def test_a_librarys_own_has_what_everybody_may_see_and_when_it_changed(client):
     group = a_group("Breigroep", revised_at=CHANGED)
     a_group("Voor leden", seen_by=SeenBy.MEMBERS)
     a_group("Over rouw", is_sensitive=True)
+    idea, _ = a_proposal("Samen stekken")
+    a_proposal("Nog niet gelezen", state=State.WAITING)
     found = entries(client, "/vechtdal/sitemap.xml", "url")
     assert found.keys() == {
         "/vechtdal/",
         "/vechtdal/agenda",
+        "/vechtdal/kennis",
+        "/vechtdal/oogst",
+        "/vechtdal/groepen",
+        "/vechtdal/voorstellen",
+        "/vechtdal/hulp",
+        f"/vechtdal/voorstellen/{idea.id}-samen-stekken",
         f"/vechtdal/agenda/{seen.id}-leeskring",
         f"/vechtdal/agenda/{off.id}-gaat-niet-door",
         f"/vechtdal/groepen/{group.id}-breigroep",
     }
     assert found[f"/vechtdal/agenda/{seen.id}-leeskring"] == CHANGED
     for path in found:
-        assert client.get(path).status_code == 200
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert "noindex" not in answer.text
+        assert "X-Robots-Tag" not in answer.headers
