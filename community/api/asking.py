@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from community.api import paging
@@ -117,9 +117,7 @@ def gatherings(args: Mapping[str, str]) -> Asked:
     """Read a question to the list of gatherings; what is not understood is said, never skipped."""
     names = [parameter.name for parameter in narrowing_parameters()]
     wish = filters.parse({name: args.get(name, "") for name in names})
-    understood = wish.as_query()
-    wrong = [Problem(name, _NOT_UNDERSTOOD) for name in names
-             if args.get(name) and name not in understood]  # fmt: skip
+    wrong = _not_understood(args, names, wish.as_query())
     limit, problems = _paged(args)
     _refuse([*wrong, *problems, *_unknown(args, {*names, "limit", "cursor", "taal"})])
     return Asked(wish, limit, args.get("cursor", ""))
@@ -129,9 +127,7 @@ def offers(args: Mapping[str, str]) -> tuple[Wish, int, str]:
     """Read a question to the list of offers: the wish, how many at once, and from where."""
     names = [parameter.name for parameter in OFFERED]
     wish = kunde.parse({name: args.get(name, "") for name in names})
-    understood = wish.as_query()
-    wrong = [Problem(name, _NOT_UNDERSTOOD) for name in names
-             if args.get(name) and name not in understood]  # fmt: skip
+    wrong = _not_understood(args, names, wish.as_query())
     if len(args.get("q", "")) > kunde.MOST_LETTERS:
         wrong.append(Problem("q", _NOT_UNDERSTOOD))
     limit, problems = _paged(args)
@@ -154,6 +150,16 @@ def nothing(args: Mapping[str, str]) -> None:
 def not_here(name: str) -> NotUnderstood:
     """A branch or theme that is not there: an empty list would look like an answer."""
     return NotUnderstood([Problem(name, _NOT_UNDERSTOOD)], status=400)
+
+
+def _not_understood(
+    args: Mapping[str, str], names: Sequence[str], understood: Mapping[str, str]
+) -> list[Problem]:
+    return [
+        Problem(name, _NOT_UNDERSTOOD)
+        for name in names
+        if args.get(name) and name not in understood
+    ]
 
 
 def _paged(args: Mapping[str, str]) -> tuple[int, list[Problem]]:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from community.api import paging
 from community.api.paging import Sealed
 from community.api.schema import DECIMAL, ID, MOMENT, TEXT, URL, YES_OR_NO, list_of, one_of, text
 from community.api.shapes import Field, Shape, moment
@@ -23,9 +24,6 @@ from community.register.queries import MOST_FOUND
 from community.register.seeing import ANYBODY, Shown
 from community.search.hits import Hit
 from community.search.labels import reason_in_words
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ def read(
     if wish.words:
         return _searched(session, library, wish, sealed, cursor, most, now)
     after = sealed.open(cursor, 2) if cursor else None
-    place = (_EPOCH + after[0] * _MICROSECOND, after[1]) if after else None
+    place = (paging.moment_of(after[0]), after[1]) if after else None
     ids = queries.list_after(
         session, library.id, wish, ANYBODY, after=place, most=most + 1, now=now
     )
@@ -85,7 +83,7 @@ def read(
         return told, None
     last = told[-1].shown
     assert last.opened_at is not None  # noqa: S101  (it is open)
-    return told, sealed.close((last.opened_at - _EPOCH) // _MICROSECOND, last.id)
+    return told, sealed.close(paging.number_of(last.opened_at), last.id)
 
 
 def _searched(

@@ -11,6 +11,7 @@ import binascii
 import hashlib
 import hmac
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from community.errors import DomainError
 from community.words import N_
@@ -18,6 +19,8 @@ from community.words import N_
 USUAL = 50
 MOST = 100
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 _SIGNATURE = 12
 _LONGEST = 120
 
@@ -29,6 +32,16 @@ class WrongCursor(DomainError):
         super().__init__(
             N_("This cursor is not one of this list. Begin again without it, from the first page.")
         )
+
+
+def number_of(at: datetime) -> int:
+    """A moment as a cursor has it."""
+    return (at - _EPOCH) // _MICROSECOND
+
+
+def moment_of(number: int) -> datetime:
+    """The moment that a cursor has as this number."""
+    return _EPOCH + number * _MICROSECOND
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload, load_only, selectinload
 
 from community.accounts.models import Person
+from community.api import paging
 from community.api.models import ApiToken, GivenAnswer
 from community.errors import NotFound
 from community.gatherings.filters import AgendaFilter
@@ -18,9 +19,6 @@ from community.gatherings.models import Gathering, SignUp, SignUpStatus
 from community.gatherings.queries import about, during, in_lists
 from community.libraries.models import Branch
 from community.topics.models import Term, Theme, term_theme
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 
 #: Who left is not signed up.
 STANDING = (SignUpStatus.CONFIRMED, SignUpStatus.WAITING, SignUpStatus.PENDING)
@@ -36,7 +34,7 @@ class ThemeHere:
 
 def place_of(gathering: Gathering) -> tuple[int, int]:
     """Where it stands in the order of the list."""
-    return (gathering.starts_at - _EPOCH) // _MICROSECOND, gathering.id
+    return paging.number_of(gathering.starts_at), gathering.id
 
 
 def list_gatherings(
@@ -60,7 +58,7 @@ def list_gatherings(
         Gathering.sign_up_mode != SignUpMode.INVITATION,
     ]
     if after is not None:
-        at, last_id = _EPOCH + after[0] * _MICROSECOND, after[1]
+        at, last_id = paging.moment_of(after[0]), after[1]
         later = or_(
             Gathering.starts_at > at, and_(Gathering.starts_at == at, Gathering.id > last_id)
         )

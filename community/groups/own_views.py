@@ -66,7 +66,7 @@ def leave(group_id: int) -> ResponseReturnValue:
 @private
 def edit(group_id: int) -> ResponseReturnValue:
     """The words of the page; who sees it is for the library to say."""
-    group, form = _led(group_id).group, WordsForm()
+    group, form = led(group_id).group, WordsForm()
     form.offer_themes(topics.list_themes(session()), language())
     if request.method == "GET":
         form.show(group)
@@ -79,7 +79,7 @@ def edit(group_id: int) -> ResponseReturnValue:
                 )  # fmt: skip
             return done(gettext("Saved. This is how your page looks now."), address(group))
         except GroupOvertaken as overtaken:
-            group = _led(group_id).group
+            group = led(group_id).group
             form.seen.data = group.revised_at.isoformat()
             form.form_errors.append(sentence(overtaken))
             return render("groups/edit.html", status=409, form=form, group=group)
@@ -92,7 +92,7 @@ def edit(group_id: int) -> ResponseReturnValue:
 @private
 def hand_over(group_id: int) -> ResponseReturnValue:
     """Ask somebody in the group to take over; it is theirs when they say yes."""
-    own, form = _led(group_id), HandOverForm()
+    own, form = led(group_id), HandOverForm()
     listed = member_queries.list_members(session(), own.library_id, group_id)
     anybody = form.offer(listed)
     if form.validate_on_submit():
@@ -141,5 +141,6 @@ def _mine(group_id: int) -> GroupMember:
     return member_queries.get_member(session(), this_library().id, group_id, me().id)
 
 
-def _led(group_id: int) -> GroupMember:
+def led(group_id: int) -> GroupMember:
+    """As its contact person; of other groups there is nothing here."""
     return member_queries.get_contact(session(), this_library().id, group_id, me().id)

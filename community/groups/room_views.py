@@ -11,14 +11,14 @@ from flask_babel import gettext
 from community import clock
 from community.access_log.marks import reads
 from community.access_log.models import Reading
-from community.accounts.access import me
 from community.bookings.services import Clash
 from community.db import session, transaction
 from community.gatherings.desk_views import hand
 from community.gatherings.drafts import DraftRefused
 from community.gatherings.hosting_forms import put_beside
-from community.groups import member_queries, room_queries, room_requests
-from community.groups.models import Group, GroupMember, RoomRequest
+from community.groups import room_queries, room_requests
+from community.groups.models import Group, RoomRequest
+from community.groups.own_views import led
 from community.groups.room_forms import AskRoomForm, BeginForm, DeclineForm, GrantForm
 from community.groups.room_requests import WrongTime
 from community.libraries.queries import list_branches_with_rooms
@@ -37,7 +37,7 @@ bp = tenant_blueprint("room_requests", __name__)
 @private
 def ask(group_id: int) -> ResponseReturnValue:
     """The contact person asks for a room."""
-    own, form = _led(group_id), AskRoomForm()
+    own, form = led(group_id), AskRoomForm()
     form.offer_places(list_branches_with_rooms(session(), this_library()))
     if form.validate_on_submit() and form.times_exist():
         person_id = own.person_id
@@ -50,7 +50,7 @@ def ask(group_id: int) -> ResponseReturnValue:
             return done(said, url_for("own_group.show", group_id=group_id))
         except WrongTime as wrong:
             form.day.errors = [sentence(wrong)]
-            own = _led(group_id)
+            own = led(group_id)
     return render("groups/ask_room.html", status=_status(), form=form, group=own.group)
 
 
@@ -58,7 +58,7 @@ def ask(group_id: int) -> ResponseReturnValue:
 @signed_in
 def withdraw(group_id: int, request_id: int) -> ResponseReturnValue:
     """Not needed after all; a room that was given is given back."""
-    _led(group_id)
+    led(group_id)
     with transaction() as tx:
         room_requests.withdraw(tx, this_library().id, group_id, request_id, now=clock.now())
     said = gettext("Good. Somebody else can have the room.")
@@ -70,7 +70,7 @@ def withdraw(group_id: int, request_id: int) -> ResponseReturnValue:
 @private
 def begin(group_id: int) -> ResponseReturnValue:
     """The contact person begins a gathering: a draft, which the library looks at."""
-    own, form = _led(group_id), BeginForm()
+    own, form = led(group_id), BeginForm()
     form.offer_places(list_branches_with_rooms(session(), this_library()))
     if form.validate_on_submit() and form.times_exist():
         draft = form.draft(own.group, room_requests.usual_kind(session(), own.group))
@@ -84,7 +84,7 @@ def begin(group_id: int) -> ResponseReturnValue:
             form.day.errors = [sentence(wrong)]
         except DraftRefused as refused:
             put_beside(form, refused.problems)
-        own = _led(group_id)
+        own = led(group_id)
     return render("groups/begin.html", status=_status(), form=form, group=own.group)
 
 
@@ -178,10 +178,6 @@ def _show(
         decline_form=decline_form or DeclineForm(formdata=None, prefix="nee-"),
         now=clock.now(),
     )
-
-
-def _led(group_id: int) -> GroupMember:
-    return member_queries.get_contact(session(), this_library().id, group_id, me().id)
 
 
 def _request(request_id: int) -> RoomRequest:
