@@ -192,7 +192,7 @@ def _sealed(key: str, said: bytes) -> str:
 def _plain(value: object) -> str:
     if isinstance(value, datetime):
         return value.isoformat()
-    raise TypeError(type(value).__name__)
+    raise TypeError(f"a manifest cannot say a {type(value).__name__}")
 
 
 def _read(said: bytes) -> Manifest:

@@ -107,7 +107,7 @@ class Conversation(Base):
             number: int | None = getattr(self, f"{on}_id")
             if number is not None:
                 return on, number
-        raise ValueError(self.id)
+        raise ValueError(f"conversation {self.id} hangs on nothing")
 
 
 class Contribution(Base):
