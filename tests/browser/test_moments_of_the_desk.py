@@ -54,7 +54,12 @@ def test_tables_for_forty_eight_are_one_button_and_are_changed_by_keyboard(page,
     expect(page.locator(".kk-plan__said")).to_contain_text("ruilden van plek")
     expect(other).to_have_attribute("data-who", who)
     hand.look()
-    hand = Hand(page)
+    page.set_viewport_size({"width": 320, "height": 256})  # 400 %: nothing may lie over the names.
+    one.click()
+    expect(page.locator(".kk-name--held")).to_be_focused()
+    other.click()
+    expect(other).not_to_have_attribute("data-who", who)
+    hand.press(page.locator("a[href='#hierna']").nth(1))
     hand.follow(page.get_by_role("link", name="Print", exact=True))
     for sheet in ("Tafelkaarten", "Persoonskaarten", "Overzicht"):
         expect(page.get_by_role("link", name=sheet)).to_be_visible()

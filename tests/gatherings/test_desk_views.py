@@ -171,6 +171,19 @@ def test_a_copy_is_filled_in_but_for_the_people_and_the_date(desk):
     assert day > f"{local(gathering.starts_at):%Y-%m-%d}"
 
 
+def test_a_copy_that_is_refused_comes_back_as_a_copy(desk):
+    """With the date first, and the act to publish right behind it."""
+    gathering = a_gathering("Leesclub")
+    like = f"activiteit-{gathering.id}"
+    answer = desk.post(f"{DESK}/nieuw", data=typed(title="", act="voorbeeld", zoals=like))
+    assert answer.status_code == 422
+    assert "<h1>Plan opnieuw</h1>" in answer.text
+    assert f'name="zoals" value="{like}"' in answer.text
+    places = [answer.text.index(f'id="deel-{part}"') for part in ("waar", "wat")]
+    publish = answer.text.index('value="voorbeeld"', places[0])
+    assert places[0] < publish < places[1]
+
+
 def test_going_on_after_a_preview_keeps_what_was_typed(desk):
     answer = desk.post(f"{DESK}/nieuw", data=typed(title="Bijna", day="", act="verder"))
     assert answer.status_code == 200
