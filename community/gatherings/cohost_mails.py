@@ -48,7 +48,7 @@ def co_host(session: Session, mail: OutboxMail) -> Letter | None:
 def _note(gathering: Gathering, person: Person, writer: str) -> Note:
     """An address that nobody has proven may be a typing mistake: it is greeted by no name."""
     day = formats.day_long(gathering.starts_at)
-    what = _("our activity") if gathering.is_sensitive else f"‘{gathering.title}’"
+    what = _("our activity") if gathering.is_sensitive else formats.quoted(gathering.title)
     library: Library = gathering.library
     hello = (_("Hello %(name)s,", name=person.first_name),) if person.email_confirmed_at else ()
     return Note(

@@ -67,7 +67,7 @@ class About:
     def what(self) -> str:
         """The title in quotes; of a sensitive gathering not a word is told."""
         own: str = _("our activity")
-        return own if self.gathering.is_sensitive else f"‘{self.gathering.title}’"
+        return own if self.gathering.is_sensitive else formats.quoted(self.gathering.title)
 
     @property
     def moment(self) -> str:

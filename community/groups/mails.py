@@ -17,6 +17,7 @@ from community.libraries.tenancy import base_url
 from community.outbox import letters
 from community.outbox.letters import Letter, Link, Note
 from community.outbox.models import OutboxMail
+from community.web import formats
 from community.web.keys import house_key
 
 
@@ -149,7 +150,7 @@ def _in_it(session: Session, mail: OutboxMail) -> GroupMember | None:
 
 def named(group: Group) -> str:
     own: str = _("our group")
-    return own if group.is_sensitive else f"‘{group.name}’"
+    return own if group.is_sensitive else formats.quoted(group.name)
 
 
 def subject(group: Group, news: str) -> str:

@@ -163,7 +163,7 @@ def _asked(consent: QuoteConsent) -> Note:
         greeting=(_("Hello %(name)s,", name=consent.person.first_name),),
         opening=(
             _("At ‘%(title)s’ you said this, or something like it:", title=gathering.title),
-            f"‘{consent.item.text}’",
+            formats.quoted(consent.item.text),
             _("We would like to write under it: %(name)s.", name=consent.name),
         ),
         button=Link(_("Say yes or no"), page),

@@ -17,7 +17,7 @@ from community.libraries.tenancy import base_url
 from community.outbox import letters
 from community.outbox.letters import Letter, Link, Note
 from community.outbox.models import OutboxMail
-from community.web.formats import date_time_long
+from community.web.formats import date_time_long, quoted
 from community.web.keys import house_key
 
 
@@ -74,7 +74,7 @@ def _note(initiation: Initiation, library: Library, person: Person) -> Note:
 def _what_we_noted(initiation: Initiation) -> str:
     """A sensitive gathering is not named in a mail."""
     gathering = initiation.gathering
-    what = _("an activity") if gathering.is_sensitive else f"‘{gathering.title}’"
+    what = _("an activity") if gathering.is_sensitive else quoted(gathering.title)
     when = date_time_long(gathering.starts_at)
     said: str
     if initiation.kind is Initiator.RESIDENT:

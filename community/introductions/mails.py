@@ -16,6 +16,7 @@ from community.libraries.tenancy import base_url
 from community.outbox import letters
 from community.outbox.letters import Letter, Link, Note
 from community.outbox.models import OutboxMail
+from community.web import formats
 from community.web.keys import house_key
 
 Writes = Callable[[Session, OutboxMail, Party, Party], Note | None]
@@ -202,14 +203,14 @@ def _why_proposed(own: Party, other: Party) -> tuple[str, ...]:
             "%(name)s is looking for something that you may be able to help with.",
             name=_called(other),
         )
-    return (first,) if not title or _is_quiet(own) else (first, f"‘{title}’")
+    return (first,) if not title or _is_quiet(own) else (first, formats.quoted(title))
 
 
 def _about(own: Party) -> str:
     """It goes to whom it belongs to."""
     entry = seeing.entry_of(own)
     said: str = _("what you put in our register")
-    return said if entry is None or _is_quiet(own) else f"‘{entry.title}’"
+    return said if entry is None or _is_quiet(own) else formats.quoted(entry.title)
 
 
 def _called(other: Party, *, within: bool = False) -> str:

@@ -156,6 +156,6 @@ def _what(session: Session, case: Case) -> str:
         return str(_("what you wrote here"))
     shown = subjects.show_one(session, case.library_id, case.subject_kind, case.subject_id)
     if shown is not None:
-        return f"‘{shown.title}’"
+        return formats.quoted(shown.title)
     subject = subjects.find(case.subject_kind)
     return str(_(subject.name)) if subject else "?"

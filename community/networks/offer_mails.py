@@ -58,7 +58,7 @@ def about(session: Session, mail: OutboxMail) -> Letter | None:
 
 def _note(known: OfferSignUp, mail: OutboxMail, *, takes_part: bool) -> Note:
     offer, name = known.offer, known.person.first_name
-    what = f"‘{offer.title}’"
+    what = formats.quoted(offer.title)
     if takes_part and mail.context["changed"]:
         subject = _("These are the details: %(what)s", what=offer.title)
         opening = _("Something has changed about %(what)s. These are the new details:", what=what)

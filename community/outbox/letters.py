@@ -19,9 +19,10 @@ from sqlalchemy.orm import Session
 from community.ical.text import one_line
 from community.outbox.models import OutboxMail
 
-#: Of what a Passage is made of.
+#: Of what a Passage is made of. Its language is its writer's, whatever the mail is in.
 _LOOKS = {
-    "p": "margin: 0 0 18px",
+    "p": "unicode-bidi: plaintext; margin: 0 0 18px",
+    "li": "unicode-bidi: plaintext",
     "ul": "margin: 0 0 18px; padding: 0 24px",
     "ol": "margin: 0 0 18px; padding: 0 24px",
     "blockquote": "margin: 0 0 18px; padding: 0 18px; border-inline-start: 3px solid #d8d2c5",

@@ -94,7 +94,7 @@ def _asked(mail: OutboxMail, promise: Promise, name: str, page: str) -> Note | N
                 title=promise.gathering.title,
                 day=formats.day_long(promise.gathering.starts_at),
             ),
-            f"‘{promise.what}’",
+            formats.quoted(promise.what),
             *_until(promise),
             _("Is that right? Until you say so, your name is not shown with it anywhere."),
         ),
@@ -121,7 +121,7 @@ def _reminded(mail: OutboxMail, promise: Promise, name: str, page: str) -> Note 
             _("Two weeks ago you promised at ‘%(title)s’:", title=promise.gathering.title)
             if first
             else _("Some time ago you promised at ‘%(title)s’:", title=promise.gathering.title),
-            f"‘{promise.what}’",
+            formats.quoted(promise.what),
             *_until(promise),
             _("How is it going? One tap is enough; a few words are nice."),
         ),

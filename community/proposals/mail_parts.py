@@ -13,6 +13,7 @@ from community.outbox import letters
 from community.outbox.letters import Letter, Note
 from community.proposals import own_queries
 from community.proposals.models import Proposal, ProposalBacking
+from community.web.formats import quoted
 from community.web.keys import house_key
 
 
@@ -35,7 +36,7 @@ def written(
 
 
 def title(proposal: Proposal) -> tuple[str, ...]:
-    return () if proposal.is_sensitive else (_("“%(title)s”", title=proposal.title),)
+    return () if proposal.is_sensitive else (quoted(proposal.title),)
 
 
 def a_proposal(proposal: Proposal) -> str:

@@ -21,7 +21,7 @@ from community.outbox.letters import Letter, Link, Note
 from community.outbox.models import OutboxMail
 from community.proposals import labels, mail_parts, queries
 from community.proposals.models import Proposal, ProposalBacking, State
-from community.web.formats import day_long
+from community.web.formats import day_long, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _asked(proposal: Proposal, reader: Reader) -> Note | None:
         proposal,
         subject=_("The library asks something about a proposal"),
         heading=_("First a question"),
-        opening=(*mail_parts.title(proposal), _("“%(words)s”", words=proposal.asked), needs),
+        opening=(*mail_parts.title(proposal), quoted(proposal.asked), needs),
         button=Link(_("Answer it"), mail_parts.own_url(proposal))
         if own
         else Link(_("See the proposal"), mail_parts.url(proposal)),

@@ -16,7 +16,7 @@ from community.outbox.letters import Letter, Link, Note
 from community.outbox.models import OutboxMail
 from community.register import queries
 from community.register.models import GRACE, Direction, Entry, EntryState
-from community.web.formats import day_long
+from community.web.formats import day_long, quoted
 from community.web.keys import house_key
 
 Write = Callable[[Entry], Note]
@@ -67,7 +67,7 @@ def opened(session: Session, mail: OutboxMail) -> Letter | None:
             heading=_("Thank you, %(name)s", name=entry.person.first_name),
             opening=(
                 _("A librarian read what you wrote, and put it on the list:"),
-                _("“%(title)s”", title=entry.title),
+                quoted(entry.title),
                 _("It stays until %(day)s.", day=day_long(_until(entry))),
             ),
             button=Link(_("See how it is doing"), own_url(entry)),
@@ -89,7 +89,7 @@ def nudge(session: Session, mail: OutboxMail) -> Letter | None:
             heading=_("Another six months, %(name)s?", name=entry.person.first_name),
             opening=(
                 _("This is on our list:"),
-                _("“%(title)s”", title=entry.title),
+                quoted(entry.title),
                 _("It stays until %(day)s. One click keeps it there.", day=day_long(_until(entry))),
             ),
             button=Link(_("Keep it there"), own_url(entry)),
@@ -108,7 +108,7 @@ def expired(session: Session, mail: OutboxMail) -> Letter | None:
             heading=_("Six months have passed"),
             opening=(
                 _("Nobody can find this any more:"),
-                _("“%(title)s”", title=entry.title),
+                quoted(entry.title),
                 _(
                     "Until %(day)s one click opens it again. After that we delete what you "
                     "wrote apart from that sentence.",

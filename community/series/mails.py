@@ -146,7 +146,7 @@ def moved_note(
 ) -> Note:
     gathering = found[0][0].gathering
     library = gathering.library
-    own = _("our activity") if gathering.is_sensitive else f"‘{gathering.title}’"
+    own = _("our activity") if gathering.is_sensitive else formats.quoted(gathering.title)
     subject = _("Moved: %(num)d dates", num=len(found))
     if not gathering.is_sensitive:
         subject += f", {gathering.title}"

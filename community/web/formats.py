@@ -124,6 +124,12 @@ def relative_day(moment: Day, now: Day | None = None) -> str:
     return _ahead(unit, count) if days > 0 else _ago(unit, count)
 
 
+def quoted(words: str) -> str:
+    """What somebody wrote, between the quotation marks of the language."""
+    said: str = gettext("‘%(words)s’", words=words)
+    return said
+
+
 def number(value: float) -> str:
     """`1.234` and `−3`: a real minus, thousands apart."""
     return format_decimal(value, locale=_language()).replace("-", "−")

@@ -57,7 +57,7 @@ def test_the_text_part_says_all_that_the_html_says(gathering):
     ):
         assert words in letter.text, words
     assert "<strong>buiten</strong>" in letter.html
-    assert 'style="margin: 0 0 18px">Dag allemaal,</p>' in letter.html
+    assert 'margin: 0 0 18px">Dag allemaal,</p>' in letter.html
     assert "<b onclick" not in letter.html
 
 
