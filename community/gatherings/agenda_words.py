@@ -16,11 +16,9 @@ def seen(wish: AgendaFilter, count: int) -> str:
     if wish.is_narrowed:
         said = ngettext("You see %(num)d activity.", "You see %(num)d activities.", count)
     elif wish.shape is Shape.WEEK:
-        said = ngettext("%(num)d activity in this week.", "%(num)d activities in this week.", count)
+        said = ngettext("%(num)d activity this week.", "%(num)d activities this week.", count)
     elif wish.shape is Shape.MONTH:
-        said = ngettext(
-            "%(num)d activity in this month.", "%(num)d activities in this month.", count
-        )
+        said = ngettext("%(num)d activity this month.", "%(num)d activities this month.", count)
     else:
         said = ngettext("There is %(num)d activity.", "There are %(num)d activities.", count)
     return said

@@ -99,11 +99,11 @@ QUESTION_KINDS: dict[QuestionKind, LazyString] = {
     QuestionKind.SHORT: _("In a few words"),
     QuestionKind.LONG: _("In a few sentences"),
     QuestionKind.CHOICE: _("By choosing one answer"),
-    QuestionKind.SEVERAL: _("By ticking what fits, more than one may"),
+    QuestionKind.SEVERAL: _("By ticking what fits; more than one is fine"),
     QuestionKind.YES_NO: _("With yes or no"),
     QuestionKind.NUMBER: _("With a number"),
-    QuestionKind.BRINGS: _("With what they can do or know: a proposal for their kunde"),
-    QuestionKind.WANTS: _("With what they want to learn: a proposal for their kunde"),
+    QuestionKind.BRINGS: _("With what they can do or know: a proposal for their skills"),
+    QuestionKind.WANTS: _("With what they want to learn: a proposal for their skills"),
 }
 
 #: The languages in which people talk at gatherings, most spoken first; keys are BCP 47.

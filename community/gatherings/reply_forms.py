@@ -133,7 +133,7 @@ def children_field() -> TextAreaField:
 
 
 def adults_field() -> SelectField:
-    return SelectField(_("How many adults come along?"), choices=_adults, default="1")
+    return SelectField(_("How many adults are coming along?"), choices=_adults, default="1")
 
 
 def named(field: Field) -> tuple[str, ...]:

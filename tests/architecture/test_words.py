@@ -61,3 +61,14 @@ def marked_in_f_strings(source: str) -> Iterator[int]:
         for node in ast.walk(text) if isinstance(text, ast.JoinedStr) else ():
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in MARKS:
                 yield node.lineno
+
+
+def test_arabic_counts_from_eleven_in_the_accusative():
+    """Its last form is that of 11 to 99, the one before of whole hundreds: easily swapped."""
+    found = [
+        (room, forms[-1])
+        for room in words.rooms()
+        for message in words.words(words.read(room, "ar"))
+        if len(forms := words.strings(message)) > 2 and forms[-2].count("ًا") > forms[-1].count("ًا")
+    ]
+    assert found == []
