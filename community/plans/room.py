@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from community.plans import kept, views
+from community.plans import forgetting, views
 
 
 def register(app: Flask) -> None:
-    for part in (views, kept):
+    for part in (views, forgetting):
         part.register(app)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from community.pulse import jobs, views
+from community.pulse import forgetting, views
 
 
 def register(app: Flask) -> None:
-    for part in (views, jobs):
+    for part in (views, forgetting):
         part.register(app)

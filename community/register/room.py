@@ -8,6 +8,7 @@ from community.accounts import ages
 from community.register import (
     agreed,
     desk_views,
+    forgetting,
     jobs,
     judging,
     link_views,
@@ -24,7 +25,7 @@ from community.register import (
 def register(app: Flask) -> None:
     for part in (
         agreed, spoken, views, writing_views, own_views, link_views, desk_views, mails, jobs,
-        judging, terms,
+        forgetting, judging, terms,
     ):  # fmt: skip
         part.register(app)
     ages.stops(states.pause_all)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from community.self_assessment import answer_views, jobs, kept, mails, outcome_views, views
+from community.self_assessment import answer_views, forgetting, jobs, mails, outcome_views, views
 
 
 def register(app: Flask) -> None:
-    for part in (views, outcome_views, answer_views, mails, jobs, kept):
+    for part in (views, outcome_views, answer_views, mails, jobs, forgetting):
         part.register(app)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from community.solves import jobs
+from community.solves import forgetting, jobs
 
 
 def register(app: Flask) -> None:
-    jobs.register(app)
+    for part in (jobs, forgetting):
+        part.register(app)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, or_, update
+from sqlalchemy import ColumnElement, or_, update
 from sqlalchemy.orm import Session
 
 from community import leases
@@ -83,11 +83,6 @@ def end(
         stopped.values(state=SolveState.CANCELLED, ended_at=now, leased_until=None, problem={}),
     )
     return None
-
-
-def forget(session: Session, *, before: datetime) -> int:
-    """Wipe what ended before this; how many."""
-    return changed_rows(session, delete(Solve).where(Solve.ended_at < before))
 
 
 def _is_ours(solve_id: int, attempt: int) -> ColumnElement[bool]:

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from community import clock
 from community.accounts import proofs
-from community.webhooks import jobs, services, views
+from community.webhooks import forgetting, jobs, services, views
 
 
 def register(app: Flask) -> None:
-    for part in (views, jobs):
+    for part in (views, jobs, forgetting):
         part.register(app)
     proofs.also_forgets("webhooks", _pause_since)
 

@@ -27,7 +27,6 @@ PAUSES = (
 )
 #: Nothing arrived for so long: nobody is there, and a person has to look.
 LONG = timedelta(days=2)
-KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Slips for a pulse that nobody used are tidied away."""
+"""How long the slips for a pulse are kept that nobody used."""
 
 from __future__ import annotations
 
