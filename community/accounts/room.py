@@ -10,8 +10,8 @@ from community.accounts import (
     age_views,
     agreed,
     cli,
+    forgetting,
     guard,
-    jobs,
     mails,
     new_address_views,
     people_views,
@@ -59,7 +59,7 @@ ENTRIES = (
 
 def register(app: Flask) -> None:
     for part in (
-        sessions, access, guard, agreed, mails, jobs, report_jobs, new_address_views, cli,
+        sessions, access, guard, agreed, mails, forgetting, report_jobs, new_address_views, cli,
         age_views,
     ):  # fmt: skip
         part.register(app)

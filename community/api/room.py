@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from community import clock
 from community.accounts import proofs
-from community.api import jobs, maker_views, programs, token_views, writing_views
+from community.api import forgetting, maker_views, programs, token_views, writing_views
 
 
 def register(app: Flask) -> None:
-    for part in (writing_views, maker_views, token_views, jobs):
+    for part in (writing_views, maker_views, token_views, forgetting):
         part.register(app)
     proofs.also_forgets("api", _revoke_since)
 

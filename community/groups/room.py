@@ -6,7 +6,7 @@ from flask import Flask
 
 from community.groups import (
     desk_views,
-    jobs,
+    forgetting,
     joining_views,
     mails,
     own_views,
@@ -17,5 +17,14 @@ from community.groups import (
 
 
 def register(app: Flask) -> None:
-    for part in (views, joining_views, own_views, desk_views, room_views, mails, room_mails, jobs):
+    for part in (
+        views,
+        joining_views,
+        own_views,
+        desk_views,
+        room_views,
+        mails,
+        room_mails,
+        forgetting,
+    ):
         part.register(app)

@@ -1,74 +1,55 @@
-"""What somebody takes back in the conversation goes out of the harvest too; and what moderation
-hides, or is taken off a table, goes out of what is no harvest for everybody yet."""
+"""How long what is known of people around a harvest is kept."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy.orm import Session
+from sqlalchemy import Delete, delete, or_, select
 
-from community.conversations.models import Contribution
-from community.harvests import hearing, queries, source_queries
-from community.harvests.models import Harvest, HarvestItem
-from community.harvests.working import touched
-from community.table_notes.models import TableNote
-
-
-def taken_back(session: Session, said: Contribution, *, now: datetime) -> None:
-    """Items made of it alone are blank, in every edition; of others it is no source any more.
-
-    Who takes back holds the contribution already, as who makes a draft did before: one order.
-    """
-    harvest = _harvest_of(session, said)
-    if harvest is None:
-        return
-    for item, source, is_alone in source_queries.list_made_of(session, said):
-        if is_alone:
-            hearing.blank(session, harvest, item, now=now)
-        else:
-            session.delete(source)
-            touched(session, harvest)
+from community.gatherings.forgetting import ANSWERS
+from community.harvests.models import Harvest, HarvestCorrection, HarvestReader, QuoteConsent
+from community.keeping.rules import Rule, Words, keep, wiping
+from community.words import N_
 
 
-def hidden(session: Session, said: Contribution, *, now: datetime) -> None:
-    """Items made of it alone leave a draft, and come back when it is seen again. Others, and what
-    everybody reads already, are marked: a librarian decides what stays."""
-    harvest = _harvest_of(session, said)
-    if harvest is None:
-        return
-    for item, _source, is_alone in source_queries.list_made_of(session, said):
-        if said.hidden_at is not None:
-            _mark(harvest, item, is_alone=is_alone, now=now)
-        elif item.hidden_at and not source_queries.has_hidden_source(session, item):
-            if item.left_out_at == item.hidden_at:
-                item.left_out_at = None
-            item.hidden_at = None
-        touched(session, harvest)
+def _corrections(now: datetime) -> Delete:
+    return delete(HarvestCorrection).where(HarvestCorrection.made_at < now - ANSWERS)
 
 
-def note_taken_away(session: Session, note: TableNote, *, now: datetime) -> None:
-    """Its words are gone for the table, so they are for a draft made of them alone."""
-    harvest = queries.find_and_lock(session, note.library_id, note.gathering_id)
-    if harvest is None:
-        return
-    for item, source, is_alone in source_queries.list_made_of_note(session, note):
-        source.note_id = None
-        if is_alone and not harvest.is_public:
-            item.hidden_at = item.hidden_at or now
-            hearing.blank(session, harvest, item, now=now)
-        else:
-            _mark(harvest, item, is_alone=False, now=now)
-            touched(session, harvest)
+def _readers(now: datetime) -> Delete:
+    shown = select(Harvest.id).where(Harvest.presented_at < now - ANSWERS)
+    return delete(HarvestReader).where(HarvestReader.harvest_id.in_(shown))
 
 
-def _mark(harvest: Harvest, item: HarvestItem, *, is_alone: bool, now: datetime) -> None:
-    if item.hidden_at is None:
-        item.hidden_at = now
-        if is_alone and not harvest.is_public and item.left_out_at is None:
-            item.left_out_at = now
+def _unanswered(now: datetime) -> Delete:
+    return delete(QuoteConsent).where(
+        QuoteConsent.asked_at < now - ANSWERS,
+        or_(QuoteConsent.says_yes.is_(None), QuoteConsent.says_yes.is_(False)),
+    )
 
 
-def _harvest_of(session: Session, said: Contribution) -> Harvest | None:
-    """Held; of what was said at a gathering."""
-    gathering_id = said.conversation.gathering_id
-    return queries.find_and_lock(session, said.library_id, gathering_id) if gathering_id else None
+CORRECTIONS = Rule(
+    name="harvests.corrections",
+    order=47,
+    words=Words(
+        what=N_("That a harvest was shown to you, and what you corrected in it"),
+        why=N_("So that you can say whether it is right, and hear what was done about it."),
+        how_long=N_("%(kept)s. That it was confirmed stays as a number, without you."),
+    ),
+    periods={"kept": ANSWERS},
+    forget=wiping(_corrections, _readers, _unanswered),
+)
+NAMES = Rule(
+    name="harvests.names",
+    order=48,
+    words=Words(
+        what=N_("Your name under your own words, and that you said yes to it"),
+        why=N_("Because you said so, about exactly those words."),
+        how_long=N_("As long as the words are published, or until you take your name back."),
+    ),
+)
+
+
+def register(_app: object) -> None:
+    keep(CORRECTIONS)
+    keep(NAMES)

@@ -10,7 +10,7 @@ from community.harvests import (
     desk_views,
     forgetting,
     jobs,
-    keeping,
+    letting_go,
     mails,
     paper_views,
     revising_views,
@@ -23,9 +23,9 @@ from community.table_notes import writing as paper
 
 
 def register(app: Flask) -> None:
-    writing.also_takes_back("harvests", forgetting.taken_back)
-    writing.also_hides("harvests", forgetting.hidden)
-    paper.also_takes_away("harvests", forgetting.note_taken_away)
+    writing.also_takes_back("harvests", letting_go.taken_back)
+    writing.also_hides("harvests", letting_go.hidden)
+    paper.also_takes_away("harvests", letting_go.note_taken_away)
     paper.as_long_as("harvests", source_queries.may_still_write)
     for part in (
         views,
@@ -36,7 +36,7 @@ def register(app: Flask) -> None:
         desk_room,
         mails,
         jobs,
-        keeping,
+        forgetting,
         talk,
     ):
         part.register(app)

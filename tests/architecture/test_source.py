@@ -26,9 +26,19 @@ INLINE = re.compile(
 )
 #: A fragment's name; as `fragment=` it is what htmx alone gets, which does not count as use.
 QUOTED_FRAGMENT = re.compile(r"""(?<!fragment=)["']((?:[\w-]+/)+_[\w.-]+\.\w+)["']""")
+IMPORTS_KEEP = re.compile(r"from community\.keeping\.rules import [^\n]*\bkeep\b")
 SCHEME = re.compile(
     r"""(?:src|srcset|href|action|data|poster)\s*=\s*["'](?:https?:)?//""", re.IGNORECASE
 )
+
+
+def test_what_is_kept_how_long_stands_in_the_file_of_that_name():
+    """So that whoever asks it of a room knows where to look (docs/architecture.md)."""
+    found = {
+        name(path) for path in python_files("community") if IMPORTS_KEEP.search(path.read_text())
+    }
+    assert found
+    assert {path for path in found if not path.endswith("/forgetting.py")} == set()
 
 
 def test_only_the_database_module_commits():

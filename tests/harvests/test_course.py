@@ -16,10 +16,10 @@ from community.errors import NotFound
 from community.gatherings.forgetting import PRESENCE
 from community.gatherings.models import Attendance, SignUp, SignUpStatus
 from community.harvests import (
+    forgetting,
     hearing,
     items,
     jobs,
-    keeping,
     presenting,
     queries,
     quoting,
@@ -356,7 +356,7 @@ def test_what_a_table_wrote_goes_when_a_librarian_has_looked(fresh, noor, sessio
 def test_half_a_year_later_it_is_not_known_any_more_who_said_what(fresh, noor, session):
     does(hearing.correct, fresh, noor.id, None, "Anders", now=now())
     asked(fresh, noor)
-    forget = keeping.CORRECTIONS.forget
+    forget = forgetting.CORRECTIONS.forget
     assert forget is not None
     for months, left in ((5, 1), (7, 0)):
         with transaction() as tx:

@@ -1,4 +1,4 @@
-"""What is swept up: knocks, links and browsers that count for nothing any more."""
+"""How long people are kept, and knocks, links and browsers that count for nothing any more."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is kept of who is in a group: the unconfirmed and what was sent long ago are wiped."""
+"""How long it is kept who is in a group, was asked to be, and what was sent."""
 
 from __future__ import annotations
 

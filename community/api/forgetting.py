@@ -1,4 +1,4 @@
-"""What programs were answered is forgotten after a week."""
+"""How long what programs were answered is kept."""
 
 from __future__ import annotations
 
