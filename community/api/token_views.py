@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, render_template, request, url_for
+from flask import Flask, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -17,7 +17,7 @@ from community.libraries.tenancy import base_url, tenant_blueprint, this_library
 from community.web import slots
 from community.web.access import librarians_only, managers_only
 from community.web.headers import private
-from community.web.htmx import done, render
+from community.web.htmx import done, form_status, render
 
 bp = tenant_blueprint("connections", __name__, "/beheer/koppelingen")
 
@@ -44,7 +44,7 @@ def new() -> ResponseReturnValue:
     """A new key, which is shown once: on the page that answers this form."""
     form, library = TokenForm(), this_library()
     if not form.validate_on_submit():
-        status = 200 if request.method == "GET" else 422
+        status = form_status()
         return render("api/new_token.html", status=status, form=form)
     with transaction() as tx:
         token, key = programs.make(

@@ -22,7 +22,7 @@ from community.libraries.tenancy import base_url, tenant_blueprint, this_library
 from community.web import slots
 from community.web.access import managers_only
 from community.web.headers import private
-from community.web.htmx import done, render
+from community.web.htmx import done, form_status, render
 from community.web.slots import Menu, MenuItem
 from community.words import N_
 
@@ -59,7 +59,7 @@ def new_branch() -> ResponseReturnValue:
 
     if form.validate_on_submit() and (branch := _kept(form, keep)):
         return done(gettext("Saved."), url_for(".branch", branch_id=branch.id))
-    return render("desk/branch.html", status=_status(), form=form, branch=None)
+    return render("desk/branch.html", status=form_status(), form=form, branch=None)
 
 
 @bp.route("/vestigingen/<int:branch_id>", methods=["GET", "POST"])
@@ -78,7 +78,7 @@ def branch(branch_id: int) -> ResponseReturnValue:
         form.show(stands)
     elif form.validate() and _kept(form, keep):
         return done(gettext("Saved."), url_for(".index"))
-    return render("desk/branch.html", status=_status(), form=form, branch=stands)
+    return render("desk/branch.html", status=form_status(), form=form, branch=stands)
 
 
 @bp.post("/vestigingen/<int:branch_id>/weg")
@@ -102,7 +102,7 @@ def new_room(branch_id: int) -> ResponseReturnValue:
 
     if form.validate_on_submit() and _kept(form, keep):
         return done(gettext("Saved."), url_for(".branch", branch_id=branch_id))
-    return render("desk/room.html", status=_status(), form=form, branch=stands, room=None)
+    return render("desk/room.html", status=form_status(), form=form, branch=stands, room=None)
 
 
 @bp.route("/zalen/<int:room_id>", methods=["GET", "POST"])
@@ -121,7 +121,9 @@ def room(room_id: int) -> ResponseReturnValue:
         form.show(stands)
     elif form.validate() and _kept(form, keep):
         return done(gettext("Saved."), url_for(".branch", branch_id=stands.branch_id))
-    return render("desk/room.html", status=_status(), form=form, branch=stands.branch, room=stands)
+    return render(
+        "desk/room.html", status=form_status(), form=form, branch=stands.branch, room=stands
+    )
 
 
 @bp.post("/zalen/<int:room_id>/weg")
@@ -155,11 +157,6 @@ def _kept(
     except NameIsTaken as taken:
         form.name.errors = [*form.name.errors, gettext(taken.message)]
         return None
-
-
-def _status() -> int:
-    """A form that comes back after it was sent has something wrong."""
-    return 200 if request.method == "GET" else 422
 
 
 def _show(form: LibraryForm, status: int = 200) -> ResponseReturnValue:

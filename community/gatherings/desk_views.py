@@ -42,7 +42,7 @@ from community.web import slots
 from community.web.access import hosts_only, librarians_only
 from community.web.asked import page_number
 from community.web.headers import private
-from community.web.htmx import done, render
+from community.web.htmx import done, form_status, render
 from community.web.keys import house_key
 from community.web.slots import Menu, MenuItem
 from community.words import N_
@@ -173,7 +173,7 @@ def cancel(gathering_id: int) -> ResponseReturnValue:
             gathering = own(gathering_id)
     return render(
         "gatherings/desk_cancel.html",
-        status=200 if request.method == "GET" else 422,
+        status=form_status(),
         form=form,
         gathering=gathering,
         reach=hosting_queries.reach(session(), gathering),

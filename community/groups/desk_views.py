@@ -38,7 +38,7 @@ from community.topics import queries as topics
 from community.web import slots, waiting
 from community.web.access import librarians_only
 from community.web.headers import private
-from community.web.htmx import done, render
+from community.web.htmx import done, form_status, render
 from community.web.i18n import language, sentence
 from community.web.slots import Menu, MenuItem
 from community.words import N_
@@ -66,7 +66,7 @@ def new() -> ResponseReturnValue:
             group = services.make(tx, library_id, form.words(), form.marks(), now=clock.now())
         forget(library_id)
         return done(gettext("Saved. Who is in it?"), _at(group.id))
-    return render("groups/desk_form.html", status=_status(), form=form, group=None)
+    return render("groups/desk_form.html", status=form_status(), form=form, group=None)
 
 
 @bp.get("/groepen/<int:group_id>")
@@ -104,7 +104,7 @@ def edit(group_id: int) -> ResponseReturnValue:
             form.seen.data = group.revised_at.isoformat()
             form.form_errors.append(sentence(overtaken))
             return render("groups/desk_form.html", status=409, form=form, group=group)
-    return render("groups/desk_form.html", status=_status(), form=form, group=group)
+    return render("groups/desk_form.html", status=form_status(), form=form, group=group)
 
 
 @bp.post("/groepen/<int:group_id>/stand")
@@ -145,7 +145,12 @@ def add(group_id: int) -> ResponseReturnValue:
     words = request.args.get("q", "").strip()[:80]
     found = accounts.search_people(session(), this_library().id, words) if words else None
     return render(
-        "groups/desk_add.html", status=_status(), form=form, group=group, words=words, found=found
+        "groups/desk_add.html",
+        status=form_status(),
+        form=form,
+        group=group,
+        words=words,
+        found=found,
     )
 
 
@@ -268,7 +273,7 @@ def _of_gathering(
     why_not = inviting.why_not(gathering, clock.now())
     return render(
         "groups/desk_of_gathering.html",
-        status=_status(),
+        status=form_status(),
         form=form,
         invite_form=invite_form,
         gathering=gathering,
@@ -311,8 +316,3 @@ def _added(group_id: int, person: Person) -> ResponseReturnValue:
 
 def _at(group_id: int) -> str:
     return url_for("groups_desk.show", group_id=group_id)
-
-
-def _status() -> int:
-    """A form that comes back after it was sent has something wrong."""
-    return 200 if request.method == "GET" else 422

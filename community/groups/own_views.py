@@ -21,7 +21,7 @@ from community.topics import queries as topics
 from community.web import slots
 from community.web.access import signed_in
 from community.web.headers import private
-from community.web.htmx import done, render
+from community.web.htmx import done, form_status, render
 from community.web.i18n import language, sentence
 from community.web.press import PressForm
 
@@ -83,7 +83,7 @@ def edit(group_id: int) -> ResponseReturnValue:
             form.seen.data = group.revised_at.isoformat()
             form.form_errors.append(sentence(overtaken))
             return render("groups/edit.html", status=409, form=form, group=group)
-    status = 200 if request.method == "GET" else 422
+    status = form_status()
     return render("groups/edit.html", status=status, form=form, group=group)
 
 

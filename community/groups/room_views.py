@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Flask, render_template, request, url_for
+from flask import Flask, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -26,7 +26,7 @@ from community.libraries.tenancy import tenant_blueprint, this_library
 from community.web import waiting
 from community.web.access import librarians_only, signed_in
 from community.web.headers import private
-from community.web.htmx import done, render
+from community.web.htmx import done, form_status, render
 from community.web.i18n import sentence
 
 bp = tenant_blueprint("room_requests", __name__)
@@ -51,7 +51,7 @@ def ask(group_id: int) -> ResponseReturnValue:
         except WrongTime as wrong:
             form.day.errors = [sentence(wrong)]
             own = led(group_id)
-    return render("groups/ask_room.html", status=_status(), form=form, group=own.group)
+    return render("groups/ask_room.html", status=form_status(), form=form, group=own.group)
 
 
 @bp.post("/groepen/<int:group_id>/zaal/<int:request_id>/intrekken")
@@ -85,7 +85,7 @@ def begin(group_id: int) -> ResponseReturnValue:
         except DraftRefused as refused:
             put_beside(form, refused.problems)
         own = led(group_id)
-    return render("groups/begin.html", status=_status(), form=form, group=own.group)
+    return render("groups/begin.html", status=form_status(), form=form, group=own.group)
 
 
 @bp.get("/beheer/groepen/zaalvragen")
@@ -171,7 +171,7 @@ def _show(
         grant_form.offer(possible)
     return render(
         "groups/desk_request.html",
-        status=_status(),
+        status=form_status(),
         asked=asked,
         any_room=bool(possible),
         grant_form=grant_form,
@@ -182,7 +182,3 @@ def _show(
 
 def _request(request_id: int) -> RoomRequest:
     return room_queries.get(session(), this_library().id, request_id)
-
-
-def _status() -> int:
-    return 200 if request.method == "GET" else 422

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import Flask, render_template, request, url_for
+from flask import Flask, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.orm import Session
@@ -28,7 +28,7 @@ from community.partners.models import QuarterLine, QuarterList
 from community.web import slots
 from community.web.access import librarians_only
 from community.web.headers import private
-from community.web.htmx import done, render
+from community.web.htmx import done, form_status, render
 
 bp = tenant_blueprint("initiatives", __name__, "/beheer/activiteiten/<int:gathering_id>/idee")
 
@@ -49,7 +49,7 @@ def name(gathering_id: int) -> ResponseReturnValue:
         return done(_said(named), _at(gathering_id))
     return render(
         "initiatives/name.html",
-        status=200 if request.method == "GET" else 422,
+        status=form_status(),
         form=form,
         gathering=gathering,
     )
@@ -72,7 +72,7 @@ def spoken(gathering_id: int) -> ResponseReturnValue:
         return done(gettext("Noted, with their words."), _at(gathering_id))
     return render(
         "initiatives/spoken.html",
-        status=200 if request.method == "GET" else 422,
+        status=form_status(),
         form=form,
         gathering=gathering,
         initiation=_that_holds(gathering),

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 
 from community.match_rounds.models import Population
 from community.match_rounds.moving import Change, Way
-from community.register.labels import joined
+from community.web.formats import joined
 
 #: Of those who could have the seat that comes free, so many are named.
 MOST_NAMES = 3

@@ -6,7 +6,6 @@ an older version is read with the words of that version.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -184,14 +183,6 @@ def period_in_words(period: Period) -> str:
         first = format_date(period.since, "d MMMM" if same else "d MMMM y", locale=locale)
         last = format_date(period.until, "d MMMM y", locale=locale)
     said: str = gettext("%(first)s up to and including %(last)s", first=first, last=last)
-    return said
-
-
-def listed(parts: Sequence[str]) -> str:
-    """`a, b en c`"""
-    if len(parts) < 2:
-        return "".join(parts)
-    said: str = gettext("%(first)s and %(last)s", first=", ".join(parts[:-1]), last=parts[-1])
     return said
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Flask, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from flask_wtf import FlaskForm
 
 from community import clock
 from community.accounts.access import me
@@ -22,6 +21,7 @@ from community.web import slots
 from community.web.access import librarians_only
 from community.web.headers import private
 from community.web.htmx import done, go, render
+from community.web.press import PressForm
 
 bp = tenant_blueprint("metingen", __name__, "/beheer/meetlat/metingen")
 
@@ -58,7 +58,7 @@ def freeze() -> ResponseReturnValue:
     stands = metingen_queries.find_of(session(), library_id, until)
     if stands is not None:
         return done(gettext("This meting is already frozen."), _address(stands.id))
-    drawn, form = metingen.draw_up(session(), library_id, until), FlaskForm()
+    drawn, form = metingen.draw_up(session(), library_id, until), PressForm()
     if form.validate_on_submit():
         person_id = me().id
         with transaction() as tx:

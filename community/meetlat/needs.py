@@ -13,7 +13,8 @@ from community.accounts.models import Role
 from community.accounts.roles import reaches
 from community.meetlat.engine.missing import StillNeeded, still_needed
 from community.meetlat.engine.results import IndicatorResult
-from community.meetlat.labels import listed, percent
+from community.meetlat.labels import percent
+from community.web.formats import joined
 
 #: How many more, in words, by `Need.of`.
 _MORE: dict[str, Callable[[int], str]] = {
@@ -81,7 +82,7 @@ def lacking(indicator: IndicatorResult) -> str:
     missing = [_in_words(each) for each in still_needed(indicator)]
     if not missing:
         return ""
-    said: str = gettext("Still needed: %(what)s.", what=listed(missing))
+    said: str = gettext("Still needed: %(what)s.", what=joined(missing))
     return said
 
 

@@ -10,11 +10,11 @@ from markupsafe import Markup
 
 from community.meetlat.engine.movement import Movement, is_sure
 from community.meetlat.engine.standard import Standard
-from community.meetlat.labels import Words, counted, decimals, listed, percent, period_in_words
+from community.meetlat.labels import Words, counted, decimals, percent, period_in_words
 from community.meetlat.page_queries import Frozen
 from community.meetlat.reading import Dimension, Moment
 from community.web import stick
-from community.web.formats import day_short
+from community.web.formats import day_short, joined
 from community.web.stick import Point, tenths
 
 #: So much of a change is drawn from the middle to the edge.
@@ -136,4 +136,4 @@ def register(app: Flask) -> None:
 
 
 def _names(words: Words, codes: Sequence[str]) -> str:
-    return listed([words.name(code).lower() for code in codes])
+    return joined([words.name(code).lower() for code in codes])

@@ -20,7 +20,7 @@ from community.networks.offers import NotAhead, TooFewSeats
 from community.web import slots
 from community.web.access import advisers_only
 from community.web.headers import private
-from community.web.htmx import done, render
+from community.web.htmx import done, form_status, render
 from community.web.i18n import sentence
 from community.web.press import PressForm
 from community.web.slots import Menu, MenuItem
@@ -54,7 +54,7 @@ def new() -> ResponseReturnValue:
 
     if request.method == "POST" and form.fits() and (offer := _kept(form, keep)):
         return done(gettext("Your libraries see it now."), _at(offer.id))
-    return render("networks/offer_form.html", status=_status(), form=form, offer=None)
+    return render("networks/offer_form.html", status=form_status(), form=form, offer=None)
 
 
 @bp.get("/<int:offer_id>")
@@ -86,7 +86,7 @@ def edit(offer_id: int) -> ResponseReturnValue:
         form.show(stands)
     elif form.fits() and _kept(form, keep):
         return done(gettext("Saved. Everyone who signed up will be told."), _at(offer_id))
-    return render("networks/offer_form.html", status=_status(), form=form, offer=stands)
+    return render("networks/offer_form.html", status=form_status(), form=form, offer=stands)
 
 
 @bp.post("/<int:offer_id>/afzeggen")
@@ -118,11 +118,6 @@ def _kept(form: OfferForm, keep: Callable[[Session], Offer]) -> Offer | None:
     except TooFewSeats as refused:
         form.seats.errors = [sentence(refused)]
     return None
-
-
-def _status() -> int:
-    """A form that comes back after it was sent has something wrong."""
-    return 200 if request.method == "GET" else 422
 
 
 def _at(offer_id: int) -> str:

@@ -19,7 +19,7 @@ from community.networks.models import RequestState, Side
 from community.web import slots, waiting
 from community.web.access import librarians_only
 from community.web.headers import private
-from community.web.htmx import done, render
+from community.web.htmx import done, form_status, render
 from community.web.i18n import sentence
 from community.web.slots import Menu, MenuItem
 from community.words import N_
@@ -63,7 +63,7 @@ def ask() -> ResponseReturnValue:
         form.suggest(request.args.get("vorm", ""), request.args.get("bouwsteen", ""))
     return render(
         "networks/ask.html",
-        status=200 if request.method == "GET" else 422,
+        status=form_status(),
         form=form,
         consent=consent,
         network=queries.find_network(session(), library_id),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from email import message_from_bytes, policy
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+
+from community.outbox import eml
 
 
 def wipe(mail_url: str, words: Collection[str]) -> int:
@@ -13,11 +14,10 @@ def wipe(mail_url: str, words: Collection[str]) -> int:
 
     A mail that a server took is its reader's, and out of reach.
     """
-    parts = urlsplit(mail_url)
+    folder = eml.folder_of(mail_url)
     sought = [word.casefold() for word in words if word]
-    if parts.scheme != "file" or not sought:
+    if folder is None or not sought:
         return 0
-    folder = Path(unquote(parts.netloc + parts.path))
     found = [path for path in folder.glob("*.eml") if any(word in _text(path) for word in sought)]
     for path in found:
         path.unlink(missing_ok=True)

@@ -13,6 +13,7 @@ from typing import Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from community.clock import now
+from community.outbox import eml
 from community.outbox.failures import NotSent, Reason, ServerAway
 
 #: Seconds for each answer of a mail server. Four of them pass at most while a mail is on its way,
@@ -45,9 +46,10 @@ def opened(url: str) -> Iterator[Transport]:
 
 
 def _way(url: str) -> Transport:
+    folder = eml.folder_of(url)
+    if folder is not None:
+        return Folder(folder)
     parts = urlsplit(url)
-    if parts.scheme == "file":
-        return Folder(Path(unquote(parts.netloc + parts.path)))
     query = parse_qs(parts.query)
     return MailServer(
         host=parts.hostname or "localhost",

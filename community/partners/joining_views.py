@@ -17,7 +17,7 @@ from community.partners.forms import BroughtForm, JoinForm
 from community.web import slots
 from community.web.access import librarians_only
 from community.web.headers import private
-from community.web.htmx import done, render
+from community.web.htmx import done, form_status, render
 from community.web.press import PressForm
 
 bp = tenant_blueprint("partnerships", __name__, "/beheer/activiteiten/<int:gathering_id>/samen")
@@ -40,7 +40,7 @@ def add(gathering_id: int) -> ResponseReturnValue:
         return done(gettext("%(name)s is now a partner in this.", name=name), _at(gathering_id))
     return render(
         "partners/join.html",
-        status=200 if request.method == "GET" else 422,
+        status=form_status(),
         form=form,
         gathering=gathering,
     )
@@ -77,7 +77,7 @@ def change(gathering_id: int, partner_id: int) -> ResponseReturnValue:
         return done(gettext("Saved."), _at(gathering_id))
     return render(
         "partners/brought.html",
-        status=200 if request.method == "GET" else 422,
+        status=form_status(),
         form=form,
         press=PressForm(),
         stands=stands,

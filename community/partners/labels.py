@@ -14,6 +14,7 @@ from community.partners.depth import Depth
 from community.partners.joining import Brought
 from community.partners.models import ContactKind, Partnership, PartnerState, QuarterLine, Sector
 from community.partners.periods import quarter_of
+from community.web.formats import joined
 
 #: In Dutch word for word as in `meetlat.json`, which counts them.
 SECTORS: dict[Sector, LazyString] = {
@@ -71,12 +72,7 @@ def brought_in_words(brought: Brought | Partnership | QuarterLine) -> str:
         said.append(gettext("a room"))
     if brought.cents:
         said.append(euros(brought.cents))
-    if not said:
-        return str(gettext("Nothing noted"))
-    if len(said) == 1:
-        return said[0]
-    both: str = gettext("%(first)s and %(last)s", first=", ".join(said[:-1]), last=said[-1])
-    return both
+    return joined(said) or str(gettext("Nothing noted"))
 
 
 def theirs_in_words(line: QuarterLine) -> str:

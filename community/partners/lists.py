@@ -19,6 +19,7 @@ from community.partners.domains import is_own_address
 from community.partners.models import (
     LineKind,
     Partner,
+    PartnerContact,
     PartnerGoal,
     Partnership,
     PartnerState,
@@ -108,12 +109,10 @@ def _mail(
         return
     asked.mailings += 1
     asked.mailed_at = now
-    # The outbox owes mail to people. Somebody at a partner is one without being a member here.
-    person = find_or_create_person(session, receiver.email, _first_name(receiver.name), "nl", now)
     owe(
         session,
         "partners/quarter",
-        to=person.id,
+        to=mailed_as(session, receiver, now),
         key=list_queries.mail_key(asked),
         library_id=asked.library_id,
         due_at=due_at or max(now, from_local(local_day(now), AT)),
@@ -123,8 +122,10 @@ def _mail(
     )
 
 
-def _first_name(name: str) -> str:
-    return name.split()[0][:80]
+def mailed_as(session: Session, contact: PartnerContact, now: datetime) -> int:
+    """The person of somebody at a partner, whom the outbox can mail; no member here for that."""
+    first_name = contact.name.split()[0][:80] if contact.name.split() else contact.email
+    return find_or_create_person(session, contact.email, first_name, "nl", now).id
 
 
 def _lines(

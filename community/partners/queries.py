@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from community.errors import NotFound
 from community.gatherings.models import Gathering, GatheringStatus
-from community.pages import Page
+from community.pages import Page, how_many
 from community.partners.models import (
     ContactMoment,
     Partner,
@@ -56,7 +56,7 @@ def list_partners(
     if sector is not None:
         wanted.append(Partner.sector == sector)
     total = session.scalars(select(func.count()).select_from(Partner).where(*wanted)).one()
-    number = min(max(1, page), max(1, -(-total // PAGE_SIZE)))
+    number = min(max(1, page), how_many(total, PAGE_SIZE))
     joint = (
         select(func.count())
         .select_from(Partnership)

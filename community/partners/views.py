@@ -29,7 +29,7 @@ from community.web import slots
 from community.web.access import librarians_only
 from community.web.asked import page_number
 from community.web.headers import private
-from community.web.htmx import done, render
+from community.web.htmx import done, form_status, render
 from community.web.i18n import sentence
 from community.web.slots import Menu, MenuItem
 from community.words import N_
@@ -76,7 +76,7 @@ def new() -> ResponseReturnValue:
             return done(gettext("Saved. Who do you speak to there?"), _at(partner.id))
         except dossier.NameIsTaken as taken:
             form.name.errors = [sentence(taken)]
-    return render("partners/edit.html", status=_status(), form=form, partner=None)
+    return render("partners/edit.html", status=form_status(), form=form, partner=None)
 
 
 @bp.route("/<int:partner_id>/bewerken", methods=["GET", "POST"])
@@ -94,7 +94,7 @@ def edit(partner_id: int) -> ResponseReturnValue:
         except dossier.NameIsTaken as taken:
             form.name.errors = [sentence(taken)]
             partner = queries.get(session(), this_library().id, partner_id)
-    return render("partners/edit.html", status=_status(), form=form, partner=partner)
+    return render("partners/edit.html", status=form_status(), form=form, partner=partner)
 
 
 @bp.route("/<int:partner_id>/contactpersonen/nieuw", methods=["GET", "POST"])
@@ -107,7 +107,7 @@ def new_contact(partner_id: int) -> ResponseReturnValue:
             dossier.add_contact(tx, this_library().id, partner_id, form.draft())
         return done(gettext("Saved."), _at(partner_id))
     return render(
-        "partners/contact.html", status=_status(), form=form, partner=partner, contact=None
+        "partners/contact.html", status=form_status(), form=form, partner=partner, contact=None
     )
 
 
@@ -124,7 +124,7 @@ def contact(partner_id: int, contact_id: int) -> ResponseReturnValue:
             dossier.change_contact(tx, this_library().id, partner_id, contact_id, form.draft())
         return done(gettext("Saved."), _at(partner_id))
     return render(
-        "partners/contact.html", status=_status(), form=form, partner=partner, contact=stands
+        "partners/contact.html", status=form_status(), form=form, partner=partner, contact=stands
     )
 
 
@@ -174,7 +174,7 @@ def goal(partner_id: int) -> ResponseReturnValue:
             )
         except dossier.NotADayOfOurs as wrong:
             partner = _refused(form, wrong, partner_id)
-    return render("partners/goal.html", status=_status(), form=form, partner=partner, goal=None)
+    return render("partners/goal.html", status=form_status(), form=form, partner=partner, goal=None)
 
 
 @bp.route("/<int:partner_id>/doel/<int:goal_id>/terugblik", methods=["GET", "POST"])
@@ -199,7 +199,9 @@ def look_back(partner_id: int, goal_id: int) -> ResponseReturnValue:
         except dossier.NotADayOfOurs as wrong:
             partner = _refused(form, wrong, partner_id)
             agreed = queries.get_goal(session(), this_library().id, partner_id, goal_id)
-    return render("partners/goal.html", status=_status(), form=form, partner=partner, goal=agreed)
+    return render(
+        "partners/goal.html", status=form_status(), form=form, partner=partner, goal=agreed
+    )
 
 
 def register(app: Flask) -> None:
@@ -260,8 +262,3 @@ def _far_ahead(now: datetime) -> datetime:
 
 def _at(partner_id: int) -> str:
     return url_for("partners.show", partner_id=partner_id)
-
-
-def _status() -> int:
-    """A form that comes back after it was sent has something wrong."""
-    return 200 if request.method == "GET" else 422

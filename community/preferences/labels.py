@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 from community.libraries.models import Equipment
 from community.preferences.models import Preference
 from community.register import labels as words
+from community.web.formats import joined
 
 #: As somebody says it who needs it.
 NEEDS: Mapping[Equipment, object] = {
@@ -21,7 +22,7 @@ NEEDS: Mapping[Equipment, object] = {
 def needs_in_words(needs: Iterable[Equipment]) -> str:
     """Within a sentence."""
     needed = set(needs)
-    return words.joined(NEEDS[each] for each in NEEDS if each in needed).lower()
+    return joined(NEEDS[each] for each in NEEDS if each in needed).lower()
 
 
 def in_words(said: Preference | None, language: str) -> str:
@@ -29,8 +30,8 @@ def in_words(said: Preference | None, language: str) -> str:
     if said is None:
         return str(gettext("You have not said anything yet. Then anything may suit you."))
     parts = [
-        words.joined(theme.label_in(language) for theme in said.themes),
-        words.joined(branch.place for branch in said.branches),
+        joined(theme.label_in(language) for theme in said.themes),
+        joined(branch.place for branch in said.branches),
         ngettext(
             "%(num)d part of the week when you are free",
             "%(num)d parts of the week when you are free",

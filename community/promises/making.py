@@ -8,13 +8,13 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from community.accounts.models import Person
-from community.accounts.people import find_or_create_person
 from community.conversations import seeing
 from community.errors import DomainError, NotFound
 from community.gatherings import seats
 from community.gatherings.models import Gathering, GatheringStatus
 from community.libraries import versions
 from community.outbox.services import owe
+from community.partners.lists import mailed_as
 from community.promises import agreed, keeping, queries
 from community.promises.models import Promise, Said, State, Who
 from community.words import N_
@@ -169,9 +169,7 @@ def _receiver(session: Session, promise: Promise, now: datetime) -> int | None:
     contact = partner.receiver if partner else None
     if contact is None or not contact.email:
         return None
-    # The outbox owes mail to people. Somebody at a partner is one without being a member here.
-    first_name = contact.name.split()[0][:80] if contact.name.split() else contact.email
-    return find_or_create_person(session, contact.email, first_name, "nl", now).id
+    return mailed_as(session, contact, now)
 
 
 def _check_whose(session: Session, library_id: int, gathering_id: int, draft: Draft) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -25,6 +23,7 @@ from community.db import NEVER_AGAIN, Base, Word
 from community.gatherings.models import Gathering
 from community.groups.models import Group
 from community.libraries.models import Library
+from community.texts import readable_tail
 from community.tokens import new_salt
 from community.topics.models import Theme
 
@@ -172,8 +171,7 @@ class Proposal(Base):
     @property
     def slug(self) -> str:
         """The readable tail of its address; the id in front is what counts."""
-        plain = unicodedata.normalize("NFKD", self.title).encode("ascii", "ignore").decode()
-        return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60].strip("-") or "voorstel"
+        return readable_tail(self.title, "voorstel")
 
     @property
     def is_sensitive(self) -> bool:

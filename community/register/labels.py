@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from babel.dates import format_date
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
@@ -15,6 +14,7 @@ from community.register import agreed
 from community.register.models import Direction, EntryState, Form, HowOften, SeenBy, Spot
 from community.register.narrowing import When
 from community.tongues import Tongue
+from community.web.formats import joined
 from community.web.i18n import language
 
 FORMS: dict[Form, LazyString] = {
@@ -138,15 +138,6 @@ def moment(each: Moment) -> str:
 def weekday(number: int) -> str:
     """Monday is 0."""
     return format_date(_A_MONDAY.replace(day=1 + number), "EEEE", locale=language())
-
-
-def joined(words: Iterable[object]) -> str:
-    """`Nederlands, Arabisch en Frans`."""
-    said = [str(word) for word in words]
-    if len(said) < 2:
-        return "".join(said)
-    whole: str = gettext("%(words)s and %(last)s", words=", ".join(said[:-1]), last=said[-1])
-    return whole
 
 
 def tongues(spoken: Iterable[Tongue]) -> str:

@@ -15,6 +15,7 @@ from community.accounts.access import may_work_here, visitor
 from community.db import session
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.moments import Moment
+from community.pages import Paged, how_many
 from community.register import beside_queries, finding, labels, narrowing, queries, seeing
 from community.register.models import Direction, Form, SeenBy
 from community.register.narrowing import When, Wish
@@ -45,15 +46,11 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Found(Paged):
     rows: Sequence[Row]
     total: int
-    page: int
+    number: int
     size: int = PAGE_SIZE
-
-    @property
-    def number(self) -> int:
-        return self.page
 
     @property
     def fitting(self) -> Sequence[Row]:
@@ -66,15 +63,7 @@ class Found:
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.total // self.size))
-
-    @property
-    def has_previous(self) -> bool:
-        return self.page > 1
-
-    @property
-    def has_next(self) -> bool:
-        return self.page < self.pages
+        return how_many(self.total, self.size)
 
 
 @bp.get("")

@@ -17,7 +17,7 @@ from community.reports.models import MOST_STORIES, Story
 from community.reports.years import to_tell_of
 from community.web.access import librarians_only
 from community.web.headers import private
-from community.web.htmx import done, render
+from community.web.htmx import done, form_status, render
 from community.web.press import PressForm
 
 bp = tenant_blueprint("stories", __name__, "/beheer/rapporten/verhalen")
@@ -45,7 +45,7 @@ def new() -> ResponseReturnValue:
                 tx, this_library().id, form.draft(), by_id=me().id, now=clock.now()
             )
         return done(gettext("Saved."), url_for(".show", story_id=story.id))
-    return render("reports/story_form.html", status=_status(), form=form, story=None)
+    return render("reports/story_form.html", status=form_status(), form=form, story=None)
 
 
 @bp.get("/<int:story_id>")
@@ -68,7 +68,7 @@ def edit(story_id: int) -> ResponseReturnValue:
         with transaction() as tx:
             services.change(tx, this_library().id, story_id, form.draft(), now=clock.now())
         return done(gettext("Saved."), url_for(".show", story_id=story_id))
-    return render("reports/story_form.html", status=_status(), form=form, story=story)
+    return render("reports/story_form.html", status=form_status(), form=form, story=story)
 
 
 @bp.post("/<int:story_id>/toestemming")
@@ -146,8 +146,3 @@ def _story_form(year: int | None = None) -> StoryForm:
     form = StoryForm()
     form.offer(to_tell_of(clock.now(), year))
     return form
-
-
-def _status() -> int:
-    """A form that comes back after it was sent has something wrong."""
-    return 200 if request.method == "GET" else 422

@@ -17,7 +17,7 @@ from community.series.holidays import Region
 from community.series.models import ClosedPeriod
 from community.web.access import librarians_only
 from community.web.headers import private
-from community.web.htmx import done, render
+from community.web.htmx import done, form_status, render
 
 bp = tenant_blueprint("closed_days", __name__, "/beheer/vakanties")
 
@@ -83,7 +83,7 @@ def _show(form: PeriodForm, period: ClosedPeriod | None = None) -> ResponseRetur
     today = clock.local_day(clock.now())
     return render(
         "series/desk_closed.html",
-        status=200 if request.method == "GET" else 422,
+        status=form_status(),
         form=form,
         period=period,
         periods=queries.list_periods(session(), this_library().id, since=today),

@@ -29,7 +29,7 @@ from community.web import slots as places
 from community.web import waiting
 from community.web.access import librarians_only
 from community.web.headers import private
-from community.web.htmx import done, render
+from community.web.htmx import done, form_status, render
 from community.web.i18n import sentence
 from community.web.slots import Menu, MenuItem
 from community.words import N_
@@ -125,7 +125,7 @@ def stop(series_id: int) -> ResponseReturnValue:
     after = _after(series, form.last_day.data, now)
     return render(
         "series/desk_stop.html",
-        status=200 if request.method == "GET" else 422,
+        status=form_status(),
         series=series,
         form=form,
         after=after,

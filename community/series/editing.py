@@ -15,7 +15,7 @@ from enum import StrEnum
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from community.clock import local, local_day
+from community.clock import local_day
 from community.errors import NotFound
 from community.gatherings import hosting, seats
 from community.gatherings.drafts import (
@@ -37,7 +37,7 @@ from community.series.changes import (
 )
 from community.series.models import Series, SeriesDate
 from community.series.pattern import Pattern
-from community.series.planning import fill_up, said
+from community.series.planning import TAKES_DAYS, fill_up, said, takes_days
 from community.series.rule import Rule
 from community.series.shifting import Shift, from_day, shifted
 from community.series.telling import told_together
@@ -226,19 +226,8 @@ def split(session: Session, series: Series, day: date, hand: Hand) -> Series:
 
 
 def _refuse_days_on_end(draft: GatheringDraft) -> None:
-    complete = completed(draft).appointment
-    starts, ends = (
-        local(each).replace(tzinfo=None) for each in (complete.starts_at, complete.ends_at)
-    )
-    if ends - starts >= timedelta(days=1):
-        raise DraftRefused(
-            [
-                Problem(
-                    "ends_at",
-                    N_("Something that takes several days cannot be repeated. Copy it instead."),
-                )
-            ]
-        )
+    if takes_days(completed(draft).appointment):
+        raise DraftRefused([Problem("ends_at", TAKES_DAYS)])
 
 
 def _taken(

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from community.clock import NoSuchLocalTime, local, local_day
 from community.errors import DomainError
 from community.gatherings import along, drafts, hosting, hosting_queries, seats
-from community.gatherings.drafts import DraftRefused, GatheringDraft, Problem
+from community.gatherings.drafts import Appointment, DraftRefused, GatheringDraft, Problem
 from community.gatherings.hosting_queries import NOBODY, Reach
 from community.gatherings.hosting_rules import GatheringIsCancelled, GatheringIsOver, Hand
 from community.gatherings.models import Gathering, GatheringStatus
@@ -29,6 +29,7 @@ from community.words import N_
 
 #: Dates stand in the agenda so long before.
 AHEAD = timedelta(days=365)
+TAKES_DAYS = N_("Something that takes several days cannot be repeated. Copy it instead.")
 
 
 class AlreadyRepeats(DomainError):
@@ -40,9 +41,7 @@ class TakesDays(DomainError):
     status = 422
 
     def __init__(self) -> None:
-        super().__init__(
-            N_("Something that takes several days cannot be repeated. Copy it instead.")
-        )
+        super().__init__(TAKES_DAYS)
 
 
 class AlreadyOnThatDay(DomainError):
@@ -94,11 +93,9 @@ def _refuse_to_repeat(session: Session, gathering: Gathering, now: datetime) -> 
         raise TakesDays
 
 
-def takes_days(gathering: Gathering) -> bool:
+def takes_days(when: Gathering | Appointment) -> bool:
     """Longer than a day and a night: the clock of its end says nothing about its day."""
-    starts, ends = (
-        local(each).replace(tzinfo=None) for each in (gathering.starts_at, gathering.ends_at)
-    )
+    starts, ends = (local(each).replace(tzinfo=None) for each in (when.starts_at, when.ends_at))
     return ends - starts >= timedelta(days=1)
 
 

@@ -25,7 +25,7 @@ def cadence(rule: Rule) -> str:
     names = [formats.weekday(_A_MONDAY + timedelta(days=day)) for day in sorted(rule.weekdays)]
     if rule.nth is not None:
         return _of_the_month(rule.nth, names[0])
-    on = _listed(names)
+    on = formats.joined(names)
     said: str
     if rule.weeks == 1:
         said = _("every %(days)s", days=on)
@@ -67,13 +67,6 @@ def _of_the_month(nth: int, day: str) -> str:
         LAST: _("every last %(day)s of the month", day=day),
     }
     return said[nth]
-
-
-def _listed(names: list[str]) -> str:
-    if len(names) == 1:
-        return names[0]
-    said: str = _("%(these)s and %(last)s", these=", ".join(names[:-1]), last=names[-1])
-    return said
 
 
 def _time(rule: Rule) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, render_template, request, url_for
+from flask import Flask, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -19,7 +19,7 @@ from community.single_sign_on.forms import ProviderForm
 from community.web import slots
 from community.web.access import managers_only
 from community.web.headers import private
-from community.web.htmx import done, render
+from community.web.htmx import done, form_status, render
 from community.web.i18n import sentence
 from community.web.keys import house_key
 
@@ -43,7 +43,7 @@ def set_up() -> ResponseReturnValue:
         )
     return render(
         "single_sign_on/provider.html",
-        status=200 if request.method == "GET" else 422,
+        status=form_status(),
         form=form,
         provider=provider,
         accounts=queries.list_accounts(session(), library_id) if provider else [],

@@ -11,14 +11,17 @@ from community.libraries.models import Equipment
 from community.matching.engine.scoring.problem import ONLINE, Component, Contribution, Fit, Refusal
 from community.moments import Moment
 from community.preferences.labels import needs_in_words
-from community.register.labels import TONGUES, joined, moment
+from community.register.labels import TONGUES, moment
 from community.suggestions.fitting import Nearly, Suggested, Suitable
 from community.suggestions.people_queries import BySource, Source
 from community.tongues import Tongue
 from community.topics.models import Theme
+from community.web.formats import joined
 
 #: Above this share of its points something is near.
 NEAR = 50
+#: All the points of a newcomer: never had a seat.
+NEW = 60
 
 COMPONENTS: Mapping[Component, object] = {
     Component.THEME: lazy_gettext("What you like, and what you did before"),
@@ -177,7 +180,3 @@ def _is_worth_telling(each: Contribution) -> bool:
     if each.component is Component.NEWCOMER:
         return each.points == NEW
     return True
-
-
-#: All the points of a newcomer: never had a seat.
-NEW = 60

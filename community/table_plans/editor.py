@@ -15,7 +15,7 @@ from community.solves.models import Solve, SolveState
 from community.table_plans import arrangement, drawing, naming, proposing, queries
 from community.table_plans import weighing as weights
 from community.table_plans.by_hand import Seat
-from community.table_plans.models import Rounds, TableGuest, TablePlan, TableStep, WishKind
+from community.table_plans.models import Did, Rounds, TableGuest, TablePlan, TableStep, WishKind
 from community.table_plans.problem import Table
 from community.table_plans.weighing import Effect, Mend, Weigh, Weighed
 from community.table_plans.wishes import Standing, Wish
@@ -317,7 +317,7 @@ def _last(
     steps: Sequence[TableStep], table: Table, weigh: Weigh, weighed: Weighed
 ) -> Effect | None:
     """What the last change did; of a wholly new plan nothing is said."""
-    if len(steps) < 2 or steps[0].did.value not in ("swapped", "moved"):
+    if len(steps) < 2 or steps[0].did not in {Did.SWAPPED, Did.MOVED}:
         return None
     before = arrangement.only(steps[1].rounds, table.keys)
     return weights.effect(weigh(before), weighed)

@@ -9,7 +9,7 @@ from community.table_plans.models import Mix, State, TablePlan, WishKind
 
 STATES: dict[State, LazyString] = {
     State.PROPOSED: _("Proposal"),
-    State.FIXED: _("Visible to everyone"),
+    State.FIXED: _("Fixed"),
     State.RELEASED: _("Everyone sees their table"),
 }
 MIXES: dict[Mix, LazyString] = {

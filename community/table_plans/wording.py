@@ -13,6 +13,7 @@ from community.table_plans.models import Did, TableStep, WishKind
 from community.table_plans.weighing import Effect, Weighed
 from community.table_plans.wishes import Standing, Wish
 from community.tongues import Tongue
+from community.web.formats import joined
 
 Names = Mapping[str, str]
 
@@ -200,13 +201,6 @@ def fairness(weighed: Weighed, labels: Mapping[str, str], people: int) -> list[s
             else _("%(what)s: evenly over all tables.", what=labels.get(name, name))
         )
     return said
-
-
-def joined(words: Sequence[str]) -> str:
-    """`Noor, Ali en Bram`."""
-    if len(words) < 2:
-        return "".join(words)
-    return str(_("%(most)s and %(last)s", most=", ".join(words[:-1]), last=words[-1]))
 
 
 def numbers(counted: Sequence[int]) -> str:

@@ -21,7 +21,7 @@ from community.teams.services import NameIsTaken
 from community.web import slots
 from community.web.access import managers_only
 from community.web.headers import private
-from community.web.htmx import done, render
+from community.web.htmx import done, form_status, render
 from community.web.i18n import language
 
 bp = tenant_blueprint("team_settings", __name__, "/beheer/instellingen/teams")
@@ -51,7 +51,7 @@ def new() -> ResponseReturnValue:
 
     if form.validate_on_submit() and _kept(form, keep):
         return done(gettext("Saved."), url_for(".index"))
-    return render("teams/team.html", status=_status(), form=form, team=None)
+    return render("teams/team.html", status=form_status(), form=form, team=None)
 
 
 @bp.route("/<int:team_id>", methods=["GET", "POST"])
@@ -68,7 +68,7 @@ def edit(team_id: int) -> ResponseReturnValue:
         form.show(team)
     elif form.validate() and _kept(form, keep):
         return done(gettext("Saved."), url_for(".index"))
-    return render("teams/team.html", status=_status(), form=form, team=team)
+    return render("teams/team.html", status=form_status(), form=form, team=team)
 
 
 @bp.post("/<int:team_id>/weg")
@@ -106,8 +106,3 @@ def _kept(form: TeamForm, keep: Callable[[Session], Team]) -> bool:
         form.name.errors = [*form.name.errors, gettext(taken.message)]
         return False
     return True
-
-
-def _status() -> int:
-    """A form that comes back after it was sent has something wrong."""
-    return 200 if request.method == "GET" else 422

@@ -23,7 +23,7 @@ from community.topics.theme_names import called
 from community.web import slots
 from community.web.access import librarians_only
 from community.web.headers import private
-from community.web.htmx import done, render
+from community.web.htmx import done, form_status, render
 from community.web.i18n import language, sentence
 from community.web.layout import foreign
 from community.web.slots import Menu, MenuItem
@@ -78,7 +78,7 @@ def new() -> ResponseReturnValue:
             each.id for each in queries.list_themes(session()) if each.slug == theme
         ]
         form.label.data = request.args.get("q", "")[:80]
-    return render("topics/term.html", status=_status(), form=form, term=None)
+    return render("topics/term.html", status=form_status(), form=form, term=None)
 
 
 @bp.route("/<int:term_id>", methods=["GET", "POST"])
@@ -97,7 +97,7 @@ def edit(term_id: int) -> ResponseReturnValue:
         return done(gettext("Saved."), url_for(".edit", term_id=term_id))
     return render(
         "topics/term.html",
-        status=_status(),
+        status=form_status(),
         form=form,
         term=queries.get_term(session(), library_id, term_id),
         names=queries.list_names(session(), library_id, MOST_NAMES),
@@ -155,8 +155,3 @@ def _kept(form: TermForm, keep: Callable[[Session], Term]) -> Term | None:
     except (NoSuchBroader, GoesInCircles) as wrong:
         form.broader.errors = [sentence(wrong)]
     return None
-
-
-def _status() -> int:
-    """A form that comes back after it was sent has something wrong."""
-    return 200 if request.method == "GET" else 422

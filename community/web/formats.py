@@ -7,6 +7,7 @@ Moments are aware and shown on the wall clock of the Netherlands; what is relati
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -135,6 +136,15 @@ def number(value: float) -> str:
     return format_decimal(value, locale=_language()).replace("-", "−")
 
 
+def joined(words: Iterable[object]) -> str:
+    """`Noor, Ali en Bram`."""
+    said = [str(word) for word in words]
+    if len(said) < 2:
+        return "".join(said)
+    whole: str = gettext("%(words)s and %(last)s", words=", ".join(said[:-1]), last=said[-1])
+    return whole
+
+
 def machine_time(moment: Day) -> str:
     """For the datetime attribute: ISO 8601 on the local clock, with its distance from UTC."""
     if isinstance(moment, datetime):
@@ -152,8 +162,8 @@ def dial(phone: str) -> str:
 
 def register(app: Flask) -> None:
     for function in (
-        clock, date_time_long, day_long, day_number, day_of, day_short, dial, machine_time, month,
-        number, relative_day, span_long, time_span, time_until, weekday,
+        clock, date_time_long, day_long, day_number, day_of, day_short, dial, joined, machine_time,
+        month, number, relative_day, span_long, time_span, time_until, weekday,
     ):  # fmt: skip
         app.jinja_env.filters[function.__name__] = function
 

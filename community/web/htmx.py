@@ -26,6 +26,11 @@ def render(
     return response
 
 
+def form_status() -> int:
+    """Of the page of a form: one that comes back after it was sent has something wrong."""
+    return 200 if request.method == "GET" else 422
+
+
 def done(message: str, to: str) -> ResponseReturnValue:
     """Say that it worked and go on: the answer to every form that went well."""
     flash(message, language())  # The page that says it may be in another language.

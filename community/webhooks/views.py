@@ -14,7 +14,7 @@ from community.libraries.tenancy import tenant_blueprint, this_library
 from community.web import slots, waiting
 from community.web.access import librarians_only, managers_only
 from community.web.headers import private
-from community.web.htmx import done, render
+from community.web.htmx import done, form_status, render
 from community.web.keys import house_key
 from community.webhooks import labels, queries, services, signing
 from community.webhooks.forms import WebhookForm
@@ -31,7 +31,7 @@ def new() -> ResponseReturnValue:
     """A new webhook; its secret is shown once, on the page that answers this form."""
     form = WebhookForm()
     if not form.validate_on_submit():
-        return render("webhooks/form.html", status=_status(), form=form, webhook=None)
+        return render("webhooks/form.html", status=form_status(), form=form, webhook=None)
     by_id = me().id
     with transaction() as tx:
         webhook = services.make(tx, this_library().id, form.draft(), by_id=by_id, now=clock.now())
@@ -69,7 +69,7 @@ def edit(webhook_id: int) -> ResponseReturnValue:
         with transaction() as tx:
             services.change(tx, library_id, webhook_id, form.draft(), by_id=by_id, now=clock.now())
         return done(gettext("Saved."), _at(webhook_id))
-    return render("webhooks/form.html", status=_status(), form=form, webhook=webhook)
+    return render("webhooks/form.html", status=form_status(), form=form, webhook=webhook)
 
 
 @bp.post("/<int:webhook_id>/proberen")
@@ -160,8 +160,3 @@ def _with_secret(webhook: Webhook) -> ResponseReturnValue:
 
 def _at(webhook_id: int) -> str:
     return url_for(".show", webhook_id=webhook_id)
-
-
-def _status() -> int:
-    """A form that comes back after it was sent has something wrong."""
-    return 200 if request.method == "GET" else 422

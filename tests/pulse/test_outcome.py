@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -34,9 +36,14 @@ def test_no_cell_under_five_is_shown_nor_follows_by_subtraction(answers):
     assert shown.people == len(answers)
     for said in shown.agreements:
         assert said.of == 0 or said.of >= CELL
-        if said.agree is not None:
-            assert said.agree >= CELL
-            assert said.of - said.agree >= CELL
+
+
+def test_who_agrees_is_told_only_of_five_beside_five_others():
+    for agree, others in product(range(12), repeat=2):
+        shown = outcome([[5, 4, 5]] * agree + [[1, 3, 2]] * others).agreements
+        may = agree >= CELL and others >= CELL
+        told = [agree if may else None] * 3 if agree + others >= CELL else []
+        assert [each.agree for each in shown] == told
 
 
 @settings(max_examples=50)
