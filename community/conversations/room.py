@@ -6,9 +6,9 @@ from flask import Flask
 
 from community.conversations import (
     beside,
+    forgetting,
     jobs,
     judging,
-    kept,
     mails,
     own_anchors,
     own_views,
@@ -18,5 +18,5 @@ from community.conversations import (
 
 def register(app: Flask) -> None:
     own_anchors.register_anchors(app)
-    for part in (views, own_views, beside, judging, mails, jobs, kept):
+    for part in (views, own_views, beside, judging, mails, jobs, forgetting):
         part.register(app)

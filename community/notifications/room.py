@@ -8,8 +8,8 @@ from community.acts import spreading
 from community.notifications import (
     agreed,
     digest_mail,
+    forgetting,
     jobs,
-    kept,
     mails,
     own_views,
     queries,
@@ -20,5 +20,5 @@ from community.notifications import (
 
 def register(app: Flask) -> None:
     spreading.goes_out_weekly(queries.sends_digest)
-    for part in (agreed, mails, digest_mail, jobs, kept, views, own_views, settings_views):
+    for part in (agreed, mails, digest_mail, jobs, forgetting, views, own_views, settings_views):
         part.register(app)

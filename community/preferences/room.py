@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import Flask
 
 from community.accounts import ages
-from community.preferences import agreed, kept, services, views
+from community.preferences import agreed, forgetting, services, views
 
 
 def register(app: Flask) -> None:
     agreed.register(app)
     views.register(app)
-    kept.register(app)
+    forgetting.register(app)
     ages.stops(services.remember_nobody)
