@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from flask import Blueprint, Flask, current_app, g
+from flask import Blueprint, Flask, current_app, g, request
 from werkzeug.routing import BaseConverter, ValidationError
 
 from community.db import session
+from community.errors import NotFound
 from community.libraries import queries
 from community.libraries.models import RESERVED_SLUGS, Library
 
@@ -28,6 +30,17 @@ class LibraryConverter(BaseConverter):
         return value.slug if isinstance(value, Library) else value
 
 
+def _of_an_address_with_an_error() -> Library | None:
+    """Whose page somebody looked for in vain: the page that says so is of that library too."""
+    slug = request.path.split("/")[1]
+    if slug in RESERVED_SLUGS or not re.fullmatch(LibraryConverter.regex, slug):
+        return None
+    try:
+        return queries.get_picture(session(), slug)
+    except NotFound:
+        return None
+
+
 def this_library() -> Library:
     """The library of this request."""
     library: Library | None = g.get("library")
@@ -38,10 +51,12 @@ def this_library() -> Library:
 
 def register(app: Flask) -> None:
     @app.url_value_preprocessor
-    def enter(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    def enter(endpoint: str | None, values: dict[str, Any] | None) -> None:
         g.library = None
         if values and "library" in values:
             g.library = queries.get_picture(session(), values.pop("library"))
+        elif endpoint is None:
+            g.library = _of_an_address_with_an_error()
 
     @app.url_defaults
     def stay(endpoint: str, values: dict[str, Any]) -> None:

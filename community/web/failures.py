@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -55,8 +56,11 @@ def answer_under(app: Flask, start: str, answer: Callable[[Failure], Response]) 
     app.extensions.setdefault("failures", {})[start] = answer
 
 
-def failure(status: int, text: str | None = None) -> Response:
-    """The error page, or its fragment for htmx, in the language of the request."""
+def failure(status: int, text: str | None = None, again: str = "") -> Response:
+    """The error page, or its fragment for htmx, in the language of the request.
+
+    `again` is the page to go back to, where there is one.
+    """
     known = status if status in WORDS else (422 if status < 500 else 500)
     heading, standard = WORDS[known]
     for start, answer in current_app.extensions.get("failures", {}).items():
@@ -70,6 +74,7 @@ def failure(status: int, text: str | None = None) -> Response:
         heading=gettext(heading),
         text=text or gettext(standard),
         reference=reference(),
+        again=again,
     )
     response = keep_out_of_caches(make_response(html, status))
     if wants_fragment():
@@ -82,7 +87,17 @@ def refuse(error: DomainError) -> ResponseReturnValue:
 
 
 def form_expired(_error: CSRFError) -> ResponseReturnValue:
-    return failure(422, gettext("This page was open for too long. Reload it and try again."))
+    words = gettext("This page was open for too long. Reload it and try again.")
+    return failure(422, words, again=page_of_the_form())
+
+
+def page_of_the_form() -> str:
+    """Where the form stood that was just sent, as far as that can be told; never another site."""
+    came_from = urlsplit(request.referrer or "")
+    if came_from.netloc == request.host:
+        return came_from._replace(scheme="", netloc="", fragment="").geturl()
+    rule = request.url_rule
+    return request.path if rule is not None and "GET" in (rule.methods or ()) else ""
 
 
 def from_http(error: HTTPException) -> ResponseReturnValue:
