@@ -88,11 +88,17 @@ def by_room(folder: Path) -> dict[str, list[Path]]:
 
 def figure(picture: Path) -> str:
     name, width, scheme = picture.stem.rsplit("~", 2)
+    text = picture.with_name(f"{name}.txt")
+    as_text = (
+        f' <a href="{html.escape(str(text.relative_to(FOLDER)))}">as text</a>'
+        if text.exists()
+        else ""
+    )
     path = html.escape(str(picture.relative_to(FOLDER)))
     return (
         f'<figure data-way="{width}-{scheme}" data-width="{width}"><a href="{path}">'
         f'<img loading="lazy" alt="" src="{path}"></a>'
-        f"<figcaption>{html.escape(name)}</figcaption></figure>"
+        f"<figcaption>{html.escape(name)}{as_text}</figcaption></figure>"
     )
 
 

@@ -274,6 +274,7 @@ def test_an_answer_of_who_proposed_it_begins_the_term_anew(proposal, bas):
     with pytest.raises(NothingToAnswer):
         do(answering.reply, proposal.library_id, proposal.id, "Wij!", now=now())
     asks(proposal, bas)
+    assert "‘Wie komt er?’" in letters.render(session(), owed("asked")[0]).text
     do(answering.reply, proposal.library_id, proposal.id, "Wij!", now=now() + 5 * DAY)
     stands = the(proposal)
     assert (stands.reply, stands.is_the_librarys_turn) == ("Wij!", True)
