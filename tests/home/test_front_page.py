@@ -56,6 +56,12 @@ def test_a_search_engine_is_told_how_the_library_is_reached(client):
     assert "email" not in said
 
 
+def test_who_passes_the_front_page_on_passes_on_whose_it_is(client):
+    a_library("vechtdal", name="Bibliotheek Vechtdal")
+    page = client.get(HOME).text
+    assert '<meta property="og:title" content="Bibliotheek Vechtdal">' in page
+
+
 def test_nothing_planned_is_said_and_promises_nothing(client):
     a_library("vechtdal")
     read = words(client.get(HOME).text)
