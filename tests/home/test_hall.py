@@ -57,7 +57,8 @@ def test_a_branch_has_its_own_screen_with_its_own_code(client, library):
 def test_it_looks_again_by_itself_with_script_and_without(client):
     a_gathering("Leeskring")
     page = client.get(f"{HALL}?vestiging=ommen").text
-    assert '<noscript><meta http-equiv="refresh" content="120"></noscript>' in page
+    at = f"{HALL}?vestiging=ommen"
+    assert f'<noscript><meta http-equiv="refresh" content="120; url={at}"></noscript>' in page
     assert f'hx-get="{HALL}?vestiging=ommen" hx-trigger="every 60s"' in page
     piece = client.get(f"{HALL}?vestiging=ommen", headers={"HX-Request": "true"}).text
     assert piece.lstrip().startswith("<main")
