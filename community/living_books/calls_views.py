@@ -9,7 +9,7 @@ from flask_babel import gettext
 from community import clock
 from community.db import session, transaction
 from community.libraries.tenancy import tenant_blueprint, this_library
-from community.living_books import calls, loan_queries
+from community.living_books import calls, calls_queries, loan_queries
 from community.web import slots, waiting
 from community.web.access import librarians_only
 from community.web.htmx import done
@@ -41,15 +41,15 @@ def register(app: Flask) -> None:
     slots.fill(app, "desk.calls", _to_call)
     waiting.waits(
         app,
-        lambda library_id, now: (calls.how_many(library_id, now),),
+        lambda library_id, now: (calls_queries.how_many(library_id, now),),
         lambda number: render_template("living_books/_calls_todo.html", number=number),
     )
 
 
 def _to_call() -> str | None:
     library_id, now = this_library().id, clock.now()
-    readers = calls.list_readers(session(), library_id, now=now)
-    books = calls.list_books(session(), library_id, now=now)
+    readers = calls_queries.list_readers(session(), library_id, now=now)
+    books = calls_queries.list_books(session(), library_id, now=now)
     if not readers and not books:
         return None
     return render_template(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from community.db import insert_once
+from community.lots import queries
 from community.lots.models import FEWEST, MOST, Practice, Sampling
 from community.tokens import new_salt
 
@@ -25,9 +25,6 @@ def change(
         one_in=one_in,
         seed=new_salt(),
     )
-    sampling = session.scalars(
-        select(Sampling).where(Sampling.library_id == library_id).with_for_update(),
-        execution_options={"populate_existing": True},
-    ).one()
+    sampling = queries.lock(session, library_id)
     sampling.tally, sampling.pulse, sampling.one_in = tally, pulse, one_in
     return sampling

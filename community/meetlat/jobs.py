@@ -9,7 +9,7 @@ from flask import Flask
 
 from community.db import session
 from community.jobs import clock
-from community.meetlat import standing
+from community.meetlat import standing, standing_queries
 
 log = logging.getLogger("community.jobs")
 
@@ -17,7 +17,7 @@ log = logging.getLogger("community.jobs")
 def stand_all(now: datetime) -> int:
     """Work out every library that is behind; one that goes wrong keeps no other waiting."""
     until, done = standing.yesterday(now), 0
-    for library_id in standing.list_behind(session(), until):
+    for library_id in standing_queries.list_behind(session(), until):
         try:
             standing.work_out(library_id, until, now=now)
         except Exception:

@@ -6,21 +6,19 @@ then kept in a moment. What is kept is what a full computation gives: there are 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_
 from sqlalchemy.orm import Session
 
 from community import rubbish
 from community.areas import queries as areas
 from community.clock import local_day
 from community.db import insert_for, session, table_of, transaction
-from community.libraries.models import Library
 from community.libraries.versions import pages_changed
-from community.meetlat import log_queries
+from community.meetlat import log_queries, standing_queries
 from community.meetlat.engine.aggregates import Aggregates, Area
 from community.meetlat.engine.measuring import measure
 from community.meetlat.engine.results import MeetlatResult
@@ -78,15 +76,7 @@ def work_out(library_id: int, until: date, *, now: datetime) -> Worked:
 
 def hold_against_area(library_id: int, *, now: datetime) -> None:
     """The area is another: score again what was counted, as the log says nothing of an area."""
-    stands = (
-        session()
-        .execute(
-            select(Standing.until, Standing.last_activity_id, Standing.inputs).where(
-                Standing.library_id == library_id
-            )
-        )
-        .first()
-    )
+    stands = standing_queries.find_counted(session(), library_id)
     if stands is None:
         return
     with rubbish.not_looked_for():
@@ -122,13 +112,3 @@ def _keep(session: Session, library_id: int, values: dict[str, Any]) -> None:
         )
     )
     pages_changed(session, library_id)
-
-
-def list_behind(session: Session, until: date) -> Sequence[int]:
-    """Libraries that do not stand on this day yet, longest ago first."""
-    return session.scalars(
-        select(Library.id)
-        .outerjoin(Standing, Standing.library_id == Library.id)
-        .where(or_(Standing.until.is_(None), Standing.until < until))
-        .order_by(Standing.until.nulls_first(), Library.id)
-    ).all()

@@ -10,7 +10,7 @@ from flask import Flask
 from community.db import session, transaction
 from community.jobs import clock
 from community.jobs.clock import MINUTES_IN_A_DAY
-from community.partners import judging, list_queries, lists
+from community.partners import judging, list_queries, lists, queries
 
 
 def make_lists(now: datetime) -> int:
@@ -29,7 +29,7 @@ def make_lists(now: datetime) -> int:
 def empty_boxes(now: datetime) -> int:
     """Let the log know what partners think, where enough of them have said so."""
     told = 0
-    for library_id in judging.list_full_boxes(session()):
+    for library_id in queries.list_full_boxes(session(), judging.TOGETHER):
         with suppress(judging.TooFewTogether), transaction() as tx:
             told += judging.empty_box(tx, library_id, now=now)
     return told

@@ -6,11 +6,10 @@ lies in a box without either, and five or more go into the log together, in an o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from community.activity import services as activity
@@ -58,16 +57,6 @@ def judge(session: Session, asked: QuarterList, opinion: Opinion, *, now: dateti
             )
         )
     return first
-
-
-def list_full_boxes(session: Session) -> Sequence[int]:
-    """Libraries of which enough answers lie ready."""
-    return session.scalars(
-        select(Judgement.library_id)
-        .group_by(Judgement.library_id)
-        .having(func.count() >= TOGETHER)
-        .order_by(Judgement.library_id)
-    ).all()
 
 
 def empty_box(session: Session, library_id: int, *, now: datetime) -> int:

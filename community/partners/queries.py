@@ -14,6 +14,7 @@ from community.gatherings.models import Gathering, GatheringStatus
 from community.pages import Page, how_many
 from community.partners.models import (
     ContactMoment,
+    Judgement,
     Partner,
     PartnerContact,
     PartnerGoal,
@@ -299,3 +300,13 @@ def last_contact(session: Session, partner_id: int, since: date) -> date | None:
             ContactMoment.partner_id == partner_id, ContactMoment.happened_on >= since
         )
     ).one()
+
+
+def list_full_boxes(session: Session, together: int) -> Sequence[int]:
+    """Libraries of which so many answers to the question of the year lie ready."""
+    return session.scalars(
+        select(Judgement.library_id)
+        .group_by(Judgement.library_id)
+        .having(func.count() >= together)
+        .order_by(Judgement.library_id)
+    ).all()

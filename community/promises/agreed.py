@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from community.consents import purposes
@@ -16,6 +16,7 @@ from community.consents import services as consents
 from community.consents.models import Channel
 from community.consents.purposes import Purpose
 from community.libraries import versions
+from community.promises import queries
 from community.promises.models import Promise
 from community.words import N_
 
@@ -47,10 +48,7 @@ def follow(session: Session, library_id: int, person_id: int | None, *, now: dat
     if person_id is None:
         return
     session.flush()
-    named = select(Promise.id).where(
-        Promise.library_id == library_id, Promise.person_id == person_id, Promise.is_named
-    )
-    stands = session.scalar(named.limit(1)) is not None
+    stands = queries.is_named_in_one(session, library_id, person_id)
     consents.follow(
         session, library_id, person_id, NAMED.name, stands=stands, channel=Channel.MAIL, now=now
     )

@@ -336,3 +336,11 @@ def _calls(library_id: int) -> Select[Promise]:
             ),
         )
     )
+
+
+def is_named_in_one(session: Session, library_id: int, person_id: int) -> bool:
+    """Whether somebody's first name stands with one of their promises."""
+    named = select(Promise.id).where(
+        Promise.library_id == library_id, Promise.person_id == person_id, Promise.is_named
+    )
+    return session.scalar(named.limit(1)) is not None

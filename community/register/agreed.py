@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_
 from sqlalchemy.orm import Session
 
 from community.consents import purposes
@@ -22,10 +22,8 @@ from community.words import N_
 
 
 def _librarians_alone(session: Session, library_id: int, person_id: int, _now: datetime) -> None:
-    entries = select(Entry.id).where(
-        Entry.library_id == library_id, Entry.person_id == person_id, Entry.consent_at.is_not(None)
-    )
-    for entry_id in session.scalars(entries.order_by(Entry.id)).all():
+    agreed_to = Entry.consent_at.is_not(None)
+    for entry_id in queries.list_of_yes(session, library_id, person_id, agreed_to):
         entry = queries.lock(session, library_id, entry_id)
         entry.consent_at, entry.consent_words = None, ""
         finding.lay_out(session, entry)
@@ -64,13 +62,8 @@ def follow(
         (SENSITIVE.name, Entry.consent_at.is_not(None), channel),
         (SPOKEN, Entry.heard.is_not(None), entry.heard or channel),
     ):
-        still = select(Entry.id).where(
-            Entry.library_id == entry.library_id,
-            Entry.person_id == entry.person_id,
-            Entry.state != EntryState.STOPPED,
-            needs,
-        )
-        stands = session.scalars(still.limit(1)).one_or_none() is not None
+        still = and_(needs, Entry.state != EntryState.STOPPED)
+        stands = bool(queries.list_of_yes(session, entry.library_id, entry.person_id, still))
         consents.follow(
             session, entry.library_id, entry.person_id, purpose, stands=stands, channel=how,
             now=now,

@@ -328,6 +328,14 @@ def list_to_lay_out(session: Session, library_id: int, ids: Collection[int]) -> 
         yield from session.scalars(here).all()
 
 
+def list_of_yes(
+    session: Session, library_id: int, person_id: int, such: ColumnElement[bool]
+) -> Sequence[int]:
+    """Of somebody's entries those to which they said this yes."""
+    theirs = (Entry.library_id == library_id, Entry.person_id == person_id)
+    return session.scalars(select(Entry.id).where(*theirs, such).order_by(Entry.id)).all()
+
+
 def hold_terms(session: Session, library_id: int, ids: Collection[int]) -> Sequence[Term]:
     """Of these terms those that are there, and until this transaction ends nobody merges them."""
     return session.scalars(

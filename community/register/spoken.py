@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_
 from sqlalchemy.orm import Session
 
 from community.consents import purposes
 from community.consents.models import Channel
 from community.consents.purposes import Purpose
-from community.register import agreed, states
+from community.register import agreed, queries, states
 from community.register.models import Entry, EntryState
 from community.words import N_
 
@@ -28,13 +28,8 @@ def hand_in(
 
 
 def _stop(session: Session, library_id: int, person_id: int, now: datetime) -> None:
-    heard = select(Entry.id).where(
-        Entry.library_id == library_id,
-        Entry.person_id == person_id,
-        Entry.heard.is_not(None),
-        Entry.state != EntryState.STOPPED,
-    )
-    for entry_id in session.scalars(heard.order_by(Entry.id)).all():
+    heard = and_(Entry.heard.is_not(None), Entry.state != EntryState.STOPPED)
+    for entry_id in queries.list_of_yes(session, library_id, person_id, heard):
         states.stop(session, library_id, entry_id, now=now)
 
 

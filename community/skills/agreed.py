@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from community.consents import purposes
 from community.consents import services as consents
 from community.consents.models import Channel
 from community.consents.purposes import Purpose
-from community.skills import finding
+from community.skills import finding, queries
 from community.skills.models import Agreed, Skill
 from community.words import N_
 
@@ -27,10 +26,7 @@ _CHANNELS = {
 
 
 def _wipe(session: Session, library_id: int, person_id: int, _now: datetime) -> None:
-    noted = select(Skill).where(
-        Skill.library_id == library_id, Skill.person_id == person_id, Skill.agreed_at.is_not(None)
-    )
-    for skill in session.scalars(noted.order_by(Skill.id)).all():
+    for skill in queries.list_agreed(session, library_id, person_id):
         finding.remove(session, skill)
         session.delete(skill)
     session.flush()
@@ -55,12 +51,7 @@ def follow(session: Session, skill: Skill, *, now: datetime) -> None:
     """After one was noted or is gone."""
     if skill.agreed_how is None:
         return
-    noted = select(Skill.id).where(
-        Skill.library_id == skill.library_id,
-        Skill.person_id == skill.person_id,
-        Skill.agreed_at.is_not(None),
-    )
-    stands = session.scalar(noted.limit(1)) is not None
+    stands = bool(queries.list_agreed(session, skill.library_id, skill.person_id))
     consents.follow(
         session, skill.library_id, skill.person_id, NOTED.name, stands=stands,
         channel=_CHANNELS[skill.agreed_how], now=now,

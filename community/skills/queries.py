@@ -90,6 +90,19 @@ def find_noted_by_id(session: Session, skill_id: int) -> Skill | None:
     ).one_or_none()
 
 
+def list_agreed(session: Session, library_id: int, person_id: int) -> Sequence[Skill]:
+    """What librarians noted of somebody who agreed to that."""
+    return session.scalars(
+        select(Skill)
+        .where(
+            Skill.library_id == library_id,
+            Skill.person_id == person_id,
+            Skill.agreed_at.is_not(None),
+        )
+        .order_by(Skill.id)
+    ).all()
+
+
 def find_by_salt(session: Session, library_id: int, salt: str) -> Skill | None:
     return session.scalars(
         select(Skill).where(Skill.library_id == library_id, Skill.salt == salt)

@@ -101,6 +101,13 @@ def get(session: Session, library_id: int, webhook_id: int) -> Webhook:
     return found
 
 
+def lock(session: Session, webhook_id: int) -> Webhook | None:
+    return session.scalars(
+        select(Webhook).where(Webhook.id == webhook_id).with_for_update(),
+        execution_options={"populate_existing": True},
+    ).one_or_none()
+
+
 def get_delivery(
     session: Session, library_id: int, webhook_id: int, delivery_id: int
 ) -> WebhookDelivery:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from community.leases import claim_first
 from community.webhooks.models import Paused, State, Webhook, WebhookDelivery
-from community.webhooks.queries import may_go
+from community.webhooks.queries import lock, may_go
 
 #: Longer than bringing one message can take.
 LEASE = timedelta(minutes=1)
@@ -117,10 +117,7 @@ def _hold_back(session: Session, webhook_id: int, until: datetime) -> None:
 
 def _look_at(session: Session, webhook_id: int, outcome: Outcome, now: datetime) -> None:
     """A webhook that nobody answers for is paused, and somebody at the desk is told."""
-    webhook = session.scalars(
-        select(Webhook).where(Webhook.id == webhook_id).with_for_update(),
-        execution_options={"populate_existing": True},
-    ).one_or_none()
+    webhook = lock(session, webhook_id)
     if webhook is None:
         return
     since = webhook.failing_since = webhook.failing_since or now

@@ -6,7 +6,7 @@ import pytest
 
 from community.clock import now
 from community.db import session
-from community.living_books import calls, hosting, lending, loan_queries
+from community.living_books import calls, calls_queries, hosting, lending, loan_queries
 from tests.factories import a_librarian, a_library, a_person
 from tests.living_books.shelf import a_book, a_day, a_reader, an_offer, asked, owed, reserved
 from tests.register.entries import do
@@ -18,9 +18,9 @@ def to_call(gathering) -> tuple[list[str], list[str]]:
     """First names of readers, and of books."""
     session().rollback()
     of = (session(), gathering.library_id)
-    readers = [each.person.first_name for each in calls.list_readers(*of, now=now())]
-    books = [each.person.first_name for each in calls.list_books(*of, now=now())]
-    number = session().scalars(calls.how_many(gathering.library_id, now())).one()
+    readers = [each.person.first_name for each in calls_queries.list_readers(*of, now=now())]
+    books = [each.person.first_name for each in calls_queries.list_books(*of, now=now())]
+    number = session().scalars(calls_queries.how_many(gathering.library_id, now())).one()
     assert number == len(readers) + len(books)
     return readers, books
 
