@@ -118,6 +118,7 @@ def _publish(
     now: datetime,
 ) -> None:
     """Of this plan the seats are taken: its people are signed up where they were placed."""
+    chosen = sorted(coming, key=lambda each: (-each.taken, each.starts_at, each.id))[:_PUBLISHED]
     entries: dict[int, list[int]] = {
         each.id: list(
             session.scalars(
@@ -127,12 +128,10 @@ def _publish(
                 .limit(_SEATED)
             )
         )
-        for each in coming
-        if each.taken >= _SEATED
+        for each in chosen
     }
-    chosen = [each for each in coming if len(entries.get(each.id, ())) == _SEATED][:_PUBLISHED]
-    if len(chosen) < _PUBLISHED:
-        return
+    if not any(entries.values()):
+        return  # A small town in which nobody has signed up for anything yet.
     made = _round(session, library_id, "Samen aan tafel in december", librarian, chance, now)
     made.made_at, made.closes_at = now - timedelta(days=30), made.closes_at - timedelta(days=25)
     seated: set[int] = set()

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from community.accounts.agreed import MAY_INVITE
 from community.consents.models import Consent
-from community.db import session
+from community.db import session, transaction
 from community.harvests.models import QuoteConsent
 from community.rights import quiet_queries
 from community.rights.models import QuietAccount
@@ -19,7 +19,7 @@ VISITS = [
     Visit("nameless_quotes.index", LIBRARIAN),
     Visit("rights.index", RESIDENT),
     Visit("rights.take_back", RESIDENT),
-    Visit("rights.take_name_away", LIBRARIAN),
+    Visit("rights.take_name_away", RESIDENT),
     Visit("rights.erase", RESIDENT),
     Visit("rights.erase", RESIDENT, language="en"),
     Visit("staying.stay"),
@@ -28,17 +28,27 @@ VISITS = [
 
 def known(_library_id: int, _visit: Visit, key: str) -> Mapping[str, Callable[[], object]]:
     return {
-        "consent_id": lambda: _first(Consent, "bewoner@example.org"),
-        "quote_id": lambda: _first(QuoteConsent, "bibliothecaris@example.org"),
+        "consent_id": _may_invite,
+        "quote_id": _quoted,
         "token": lambda: quiet_queries.token_of(_quiet(), key=key),
     }
 
 
-def _first(table: type[Consent | QuoteConsent], address: str) -> int:
-    of = select(table.id).where(table.person_id == the_person(address).id)
-    if table is Consent:
-        of = of.where(Consent.purpose == MAY_INVITE.name)
-    return session().scalars(of.order_by(table.id).limit(1)).one()
+def _may_invite() -> int:
+    of = select(Consent.id).where(
+        Consent.person_id == the_person("bewoner@example.org").id,
+        Consent.purpose == MAY_INVITE.name,
+    )
+    return session().scalars(of).one()
+
+
+def _quoted() -> int:
+    """Words under which a name stands: from now on they are the demo resident's."""
+    with transaction() as tx:
+        yes = select(QuoteConsent).where(QuoteConsent.says_yes.is_(True)).order_by(QuoteConsent.id)
+        found = tx.scalars(yes.limit(1)).one()
+        found.person_id = the_person("bewoner@example.org").id
+        return found.id
 
 
 def _quiet() -> QuietAccount:

@@ -38,7 +38,9 @@ def desk(app, client_of):
 
 def today(**fields):
     begins = end_of_day(local_day(now())) - timedelta(hours=1)
-    return a_gathering(starts_at=begins, ends_at=begins + timedelta(minutes=50), **fields)
+    return a_gathering(
+        starts_at=begins, ends_at=begins + timedelta(minutes=59, seconds=59), **fields
+    )
 
 
 def test_an_empty_day_says_so_and_what_to_do(desk):

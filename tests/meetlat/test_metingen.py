@@ -186,7 +186,7 @@ def test_from_a_terminal_it_is_frozen_once_too(app):
     def run(slug="vechtdal"):
         return app.test_cli_runner().invoke(args=["meetlat", "freeze", slug]).output
 
-    assert "Nothing in the log took place" in run()
+    assert "The log holds nothing for these twelve months." in run()
     something_took_place(library, metingen.latest_end(now()) - timedelta(days=9))
     assert run().startswith("Froze the meting up to")
     assert "was already frozen on" in run()

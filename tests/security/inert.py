@@ -27,6 +27,8 @@ _RUNS = ("on", "hx-on", "data-hx-")
 #: A browser drops these before it looks at the scheme.
 _DROPPED = re.compile("[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\ufeff]+")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+#: A page may load itself again: after so many seconds, at an address of this house.
+_AGAIN = re.compile(r"\d+(; url=/(?![/\\])\S*)?")
 _GOOD = {"http", "https", "mailto", "tel", "webcal"}
 
 
@@ -42,7 +44,7 @@ class _Reader(HTMLParser):
         if tag == "script" and not _is_ours(tag, given):
             self.found.append(f"<script> {given}")
         again = given.get("http-equiv", "").lower() == "refresh"
-        if tag == "meta" and again and not given.get("content", "").isdigit():
+        if tag == "meta" and again and not _AGAIN.fullmatch(given.get("content", "")):
             self.found.append(f"<meta> {given}")
         rel = given.get("rel", "")
         for name, value in given.items():

@@ -25,3 +25,18 @@ def test_the_judge_sees_what_acts():
 @pytest.mark.parametrize("attack", ATTACKS, ids=named)
 def test_nothing_that_is_written_acts(attack):
     assert acts(str(to_html(attack))) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "is_good"),
+    [
+        ("30", True),
+        ("30; url=/vechtdal/scherm?taal=nl", True),
+        ("0; url=//elders.nl/", False),
+        ("0; url=/\\elders.nl/", False),
+        ("0; url=https://elders.nl/", False),
+        ("0; url=javascript:alert(1)", False),
+    ],
+)
+def test_a_page_that_loads_itself_again_goes_nowhere_else(content, is_good):
+    assert (acts(f'<meta http-equiv="refresh" content="{content}">') == []) is is_good
