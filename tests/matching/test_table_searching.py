@@ -102,7 +102,6 @@ def test_even_goes_before_cheap(monkeypatch):
 
     def sees(misfits, repeats):
         monkeypatch.setattr(Seating, "misfits", lambda _: misfits)
-        monkeypatch.setattr(Seating, "repeats", lambda _: repeats)
         annealing.cost = misfits + REPEAT * repeats
         annealing._remember()
         return annealing.worth[1] == annealing.cost

@@ -12,7 +12,7 @@ from community.matching.engine.tables.exchanging import exchange_people, exchang
 from community.matching.engine.tables.lanes import Lanes
 from community.matching.engine.tables.puzzle import Board
 from community.matching.engine.tables.rules import Rules
-from community.matching.engine.tables.seating import Seating
+from community.matching.engine.tables.seating import REPEAT, Seating
 
 #: The temperature falls from the one to the other by equal factors.
 HOT, COLD = 0.6, 0.25
@@ -90,9 +90,11 @@ class Annealing:
                 self.best, self.worth = self.seating.rounds(), worth
 
     def _worth(self) -> tuple[bool, float]:
-        people, seating = len(self.coded.ids), self.seating
-        misfits, repeats = EVEN_MISFITS * seating.misfits(), EVEN_REPEATS * seating.repeats()
-        return misfits > people or repeats > people, self.cost
+        misfits = self.seating.misfits()
+        # What is left of the cost; to count them anew takes a search of 400 people its time.
+        repeats = (self.cost + self.seating.scored() - misfits) / REPEAT
+        uneven = max(EVEN_MISFITS * misfits, EVEN_REPEATS * repeats) > len(self.coded.ids) + _SMALL
+        return uneven, self.cost
 
     def _accepts(self, cost: float, temperature: float) -> bool:
         return cost <= 0 or self.chance.random() < exp(-cost / temperature)
