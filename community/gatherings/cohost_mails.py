@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from community import clock
 from community.accounts.models import Person
 from community.gatherings import hosting_queries, mail_queries
-from community.gatherings.mail_parts import when
+from community.gatherings.mail_parts import named, when
 from community.gatherings.models import Gathering
 from community.libraries.mails import sender_of
 from community.libraries.models import Library
@@ -48,7 +48,7 @@ def co_host(session: Session, mail: OutboxMail) -> Letter | None:
 def _note(gathering: Gathering, person: Person, writer: str) -> Note:
     """An address that nobody has proven may be a typing mistake: it is greeted by no name."""
     day = formats.day_long(gathering.starts_at)
-    what = _("our activity") if gathering.is_sensitive else formats.quoted(gathering.title)
+    what = named(gathering)
     library: Library = gathering.library
     hello = (_("Hello %(name)s,", name=person.first_name),) if person.email_confirmed_at else ()
     return Note(

@@ -35,6 +35,12 @@ def told_above(session: Session, sign_up: SignUp) -> tuple[str, ...]:
     return tuple(line for tells in _tell for line in tells(session, sign_up))
 
 
+def named(gathering: Gathering) -> str:
+    """The title in quotes; of a sensitive gathering not a word is told."""
+    own: str = _("our activity")
+    return own if gathering.is_sensitive else formats.quoted(gathering.title)
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """A sign-up, and the few things around it that a note tells."""
@@ -65,9 +71,7 @@ class About:
 
     @property
     def what(self) -> str:
-        """The title in quotes; of a sensitive gathering not a word is told."""
-        own: str = _("our activity")
-        return own if self.gathering.is_sensitive else formats.quoted(self.gathering.title)
+        return named(self.gathering)
 
     @property
     def moment(self) -> str:

@@ -17,7 +17,7 @@ from community import clock
 from community.accounts.models import Person
 from community.gatherings import sign_up_queries
 from community.gatherings.mail_calendar import calendar_file
-from community.gatherings.mail_parts import About, place_lines
+from community.gatherings.mail_parts import About, named, place_lines
 from community.gatherings.models import SignUp, SignUpStatus
 from community.ical.events import Contact
 from community.ical.writing import Method
@@ -146,7 +146,7 @@ def moved_note(
 ) -> Note:
     gathering = found[0][0].gathering
     library = gathering.library
-    own = _("our activity") if gathering.is_sensitive else formats.quoted(gathering.title)
+    own = named(gathering)
     subject = _("Moved: %(num)d dates", num=len(found))
     if not gathering.is_sensitive:
         subject += f", {gathering.title}"

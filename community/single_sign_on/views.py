@@ -29,6 +29,7 @@ from community.web.access import open_to_all, signed_in
 from community.web.headers import private
 from community.web.htmx import done, go, render
 from community.web.i18n import sentence
+from community.web.keys import house_key
 from community.web.press import PressForm
 
 bp = tenant_blueprint("work_accounts", __name__, "/inloggen/werkaccount")
@@ -144,7 +145,7 @@ def _client(provider: WorkProvider) -> protocol.Client:
     return protocol.Client(
         issuer=provider.issuer,
         client_id=provider.client_id,
-        secret=services.secret_of(provider, key=str(config["SECRET_KEY"])),
+        secret=services.secret_of(provider, key=house_key()),
         # From the settings: a forged Host would have the code sent elsewhere.
         redirect_uri=f"{config['BASE_URL']}{path}",
         reach=outside.reach_of(config),

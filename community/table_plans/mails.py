@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from community.gatherings.mail_parts import when
+from community.gatherings.mail_parts import named, when
 from community.libraries.mails import sender_of
 from community.libraries.tenancy import base_url
 from community.outbox import letters
@@ -14,7 +14,7 @@ from community.outbox.letters import Letter, Link, Note
 from community.outbox.models import OutboxMail
 from community.table_plans import queries
 from community.table_plans.models import State, TableGuest
-from community.web.formats import date_time_long, quoted
+from community.web.formats import date_time_long
 from community.web.keys import house_key
 
 
@@ -34,7 +34,7 @@ def place(session: Session, mail: OutboxMail) -> Letter | None:
     url = f"{base_url()}/{library.slug}/plaats/{queries.token_of(guest, key=house_key())}"
     with letters.in_language_of(person.language) as language:
         # Of something sensitive a mail does not say what it is about.
-        about = _("our activity") if gathering.is_sensitive else quoted(gathering.title)
+        about = named(gathering)
         note = Note(
             subject=_("Your table on %(day)s", day=date_time_long(gathering.starts_at)),
             heading=_("Your table is ready, %(name)s", name=person.first_name),
