@@ -35,7 +35,7 @@ class Free:
 
     @property
     def typed(self) -> str:
-        """As the fields of a form take it; take.js fills them in."""
+        """As the fields of a form take it; take.js fills them in, and `taking` without scripts."""
         moments = (f"{local(each):%Y-%m-%dT%H:%M}" for each in (self.starts_at, self.ends_at))
         return "|".join((place_value(self.room.id), *moments))
 

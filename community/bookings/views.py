@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from community import clock
 from community.accounts.access import may_work_here, works_here
-from community.bookings import calendar, free, owners, queries, services
+from community.bookings import calendar, free, owners, queries, services, taking
 from community.bookings.calendar import Shown, Stretch
 from community.bookings.forms import BookingForm
 from community.bookings.labels import PURPOSES
@@ -196,6 +196,8 @@ def _form(*, asked: bool = False) -> BookingForm:
 def _keep(
     form: BookingForm, keep: Callable[[Session, Wish], Booking], stands: Booking | None
 ) -> ResponseReturnValue:
+    if taking.take(form):
+        return _show(form, stands)
     wish = form.wish() if form.validate() else None
     if wish is None:
         return _show(form, stands, 422)

@@ -14,6 +14,7 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from community import clock
+from community.bookings import taking
 from community.db import session, transaction
 from community.gatherings import (
     along,
@@ -183,7 +184,7 @@ def _form(gathering: Gathering | None = None, *, empty: bool = False) -> Gatheri
 
 def _act(form: GatheringForm, gathering: Gathering | None) -> ResponseReturnValue:
     """Preview, go on typing, or keep it: whichever button was pressed."""
-    wish = request.form.get("act", PREVIEW)
+    wish = GO_ON if taking.take(form) else request.form.get("act", PREVIEW)
     fits = form.validate()
     fits = take_picture(form) and fits
     if row := QUESTIONS.fullmatch(wish):

@@ -14,7 +14,7 @@ from community import clock
 from community.access_log.marks import reads
 from community.access_log.models import Reading
 from community.accounts.access import may_work_here, me
-from community.bookings import owners
+from community.bookings import owners, taking
 from community.bookings.models import Booking
 from community.db import session, transaction
 from community.errors import NotFound
@@ -133,6 +133,8 @@ def move(gathering_id: int) -> ResponseReturnValue:
     if request.method == "GET":
         form.show_appointment(drafts.appointment_of(gathering))
         form.seen.data = gathering.revised_at.isoformat()
+        return _show_move(form, gathering)
+    if taking.take(form):
         return _show_move(form, gathering)
     if not form.validate() or not form.times_exist():
         return _show_move(form, gathering, 422)

@@ -216,3 +216,18 @@ def test_outside_the_opening_hours_is_said_and_not_refused(staff):
     answer = staff.post(f"{ROOMS}/nieuw", data=typed(room), follow_redirects=True)
     assert "buiten de openingstijden" in said(answer)
     assert len(all_bookings()) == 1
+
+
+def test_without_scripts_a_button_takes_what_is_free(staff):
+    room = the_room()
+    book(a_wish(room), what="Taalcafé")
+    sent = typed(room)
+    refused = staff.post(f"{ROOMS}/nieuw", data=sent).text
+    button = re.search(r'name="neem" value="([^"]+)"', refused).group(1)
+    again = staff.post(f"{ROOMS}/nieuw", data={**sent, "neem": button})
+    assert again.status_code == 200
+    assert f"{room.name} is dan vrij" in said(again)
+    assert 'value="Teamoverleg"' in again.text
+    assert len(all_bookings()) == 1
+    # Enter in a field books; it does not take what is free.
+    assert refused.index("Leg deze ruimte vast</button>") < refused.index('name="neem"')

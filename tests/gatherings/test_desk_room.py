@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from community.db import transaction
+from community.db import db, transaction
 from community.libraries.models import Room
 from tests.bookings.booking import a_wish, all_bookings, book
 from tests.factories import a_library, a_room, next_week
-from tests.gatherings.desk import DESK, first_branch, revision, typed
+from tests.gatherings.desk import DESK, count, error_beside, first_branch, revision, typed
 from tests.gatherings.drafting import published
 
 ASK = f"{DESK}/zaal"
@@ -49,12 +49,50 @@ def test_a_taken_room_says_by_what_and_what_is_free_instead(desk, room):
     assert "Tuinkamer op dezelfde tijd" in said(answer)
     assert "Leeszaal vanaf 16.00 uur" in said(answer)
     tuinkamer = max(room.branch.rooms, key=lambda each: each.id)
-    assert f'data-take="zaal-{tuinkamer.id}|{next_week():%Y-%m-%d}T14:00|' in answer.text
+    assert f'value="zaal-{tuinkamer.id}|{next_week():%Y-%m-%d}T14:00|' in answer.text
     # The same stands in the form that comes back, with what was typed.
     again = desk.post(f"{DESK}/nieuw", data=typed(place=f"zaal-{room.id}", ends="15:00"))
     assert again.status_code == 422
     assert "Tuinkamer op dezelfde tijd" in said(again)
     assert 'value="Samen eten"' in again.text
+
+
+def taken_in(html, room):
+    """What the button of this room sends, and what the form says when it comes back."""
+    return re.search(rf'name="neem" value="(zaal-{room.id}\|[^"]+)"', html).group(1)
+
+
+def test_without_scripts_what_is_free_comes_back_filled_in_and_nothing_is_kept(desk, room):
+    tuinkamer = a_room(room.branch, "Tuinkamer")
+    book(a_wish(room), what="Taalcafé")
+    sent = typed(place=f"zaal-{room.id}", ends="15:00", title="")
+    button = taken_in(desk.post(f"{DESK}/nieuw", data=sent).text, tuinkamer)
+    again = desk.post(f"{DESK}/nieuw", data={**sent, "act": "", "neem": button})
+    assert again.status_code == 200
+    assert "Tuinkamer is dan vrij" in said(again)
+    assert f'<option selected value="zaal-{tuinkamer.id}">' in again.text
+    assert "autofocus" in again.text
+    assert error_beside(again, "title") is None
+    assert count() == 0
+
+
+def test_without_scripts_the_nearest_time_is_taken_where_it_is_moved(desk, room):
+    gathering = published()
+    book(a_wish(room), what="Taalcafé")
+    path = f"{DESK}/{gathering.id}/verplaatsen"
+    sent = typed(place=f"zaal-{room.id}", seen=revision(desk.get(path).text), ends="15:00")
+    button = taken_in(desk.post(path, data=sent).text, room)
+    again = desk.post(path, data={**sent, "neem": button})
+    assert again.status_code == 200
+    assert "Leeszaal is dan vrij" in said(again)
+    assert f'value="{button.split("|")[1][-5:]}"' in again.text
+    assert db.session().get_one(type(gathering), gathering.id).room_id is None
+
+
+@pytest.mark.parametrize("button", ["zaal-1", "x|9999-99-99T99:99|9999-99-99T99:99", "|||"])
+def test_a_button_that_nobody_was_given_is_no_failure(desk, room, button):
+    sent = typed(place=f"zaal-{room.id}", act="voorbeeld", neem=button)
+    assert desk.post(f"{DESK}/nieuw", data=sent).status_code == 200
 
 
 def test_more_places_than_chairs_is_a_word_and_no_refusal(desk, room):
