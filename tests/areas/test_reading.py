@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from community.areas import writing
+from community.areas import reading, writing
 from community.areas.area import Area
 from community.areas.fictional import FICTIONAL
 from community.areas.reading import (
@@ -122,6 +122,14 @@ def test_what_an_older_spreadsheet_saves_is_read_too():
 def test_what_is_no_such_list_is_refused_as_a_whole(contents):
     with pytest.raises(AreaRefused):
         read(contents)
+
+
+def test_a_list_without_end_is_refused_where_it_becomes_too_long(monkeypatch):
+    monkeypatch.setattr(reading, "MOST_LINES", 2)
+    assert len(read(a_list(OMMEN, DALFSEN)).parts) == 2
+    for lines in ((OMMEN, DALFSEN, OMMEN), (DALFSEN, "77;x", "77;x", "77;x")):
+        with pytest.raises(AreaRefused, match="longer"):
+            read(a_list(*lines))
 
 
 def test_what_is_written_is_read_back():

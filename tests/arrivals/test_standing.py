@@ -11,7 +11,7 @@ from community.accounts.models import Role
 from community.activity.models import Activity
 from community.activity.verbs import Verb
 from community.areas.visitors import AgeClass
-from community.arrivals import services, standing
+from community.arrivals import forgetting, services, standing
 from community.arrivals.models import StandingAnswer
 from community.arrivals.services import Act
 from community.clock import now
@@ -80,6 +80,16 @@ def test_saying_nothing_is_keeping_nothing():
     agree(noor)
     agree(noor, NOTHING)
     assert session().scalars(select(StandingAnswer)).all() == []
+
+
+def test_after_two_years_they_are_forgotten_and_no_sooner():
+    tonight()
+    over, still = a_person("Noor"), a_person("Bas")
+    agree(over, at=now() - timedelta(days=731))
+    agree(still, at=now() - timedelta(days=729))
+    with transaction() as tx:
+        assert forgetting.forget(tx, now()) == 1
+    assert session().scalars(select(StandingAnswer.person_id)).all() == [still.id]
 
 
 def test_my_page_keeps_them_the_door_shows_them_and_a_button_forgets(app, client_of):

@@ -14,7 +14,7 @@ from community.gatherings.kinds import Mode
 from community.gatherings.models import Gathering
 from community.lots import queries, services
 from community.lots.drawing import asked, is_drawn, number
-from community.lots.models import Asked, Instrument, Practice, Sampling
+from community.lots.models import FEWEST, MOST, Asked, Instrument, Practice, Sampling
 from tests.factories import a_gathering, a_library, a_member, the_library
 
 START = datetime(2026, 12, 1, 18, tzinfo=UTC)
@@ -86,14 +86,24 @@ def test_where_there_is_no_door_or_only_heads_count_nobody_is_asked(fields):
 
 def test_choosing_again_does_not_draw_again(app, session):
     library = a_library()
+    stood = []
     for one_in in (4, 6, 4):
         with transaction() as tx:
             services.change(
                 tx, library.id, tally=Practice.BY_LOT, pulse=Practice.NONE, one_in=one_in
             )
         session.rollback()
-        seeds = {each.seed for each in session.query(Sampling)}
-        assert len(seeds) == 1
+        (sampling,) = session.query(Sampling)
+        stood.append((sampling.one_in, sampling.seed))
+    assert [one_in for one_in, _seed in stood] == [4, 6, 4]
+    assert len({seed for _one_in, seed in stood}) == 1
+
+
+@pytest.mark.parametrize("one_in", [FEWEST - 1, MOST + 1])
+def test_a_share_outside_the_bounds_is_refused(app, one_in):
+    library = a_library()
+    with pytest.raises(ValueError, match=str(one_in)), transaction() as tx:
+        services.change(tx, library.id, tally=Practice.NONE, pulse=Practice.NONE, one_in=one_in)
 
 
 def test_the_choice_of_one_library_is_not_that_of_another(app, session):

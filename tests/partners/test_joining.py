@@ -101,6 +101,7 @@ def test_another_librarys_partner_or_gathering_does_not_exist():
 
 def test_the_next_time_the_same_partners_are_there_again():
     earlier = a_gathering_that_was("Taalcafé", days_ago=30)
+    a_gathering_that_was("Taalcafé", days_ago=3)  # That one the library made alone.
     later = a_gathering("Taalcafé")
     kept, resting = a_partner("GGD"), a_partner("De Brug")
     joined(earlier, kept, minutes=90, part="geeft les")

@@ -113,6 +113,7 @@ def test_a_look_back_tells_how_it_stood_on_that_day():
     quarter_ago, month_ago = (TODAY - timedelta(days=days) for days in (90, 30))
     long_ago = TODAY - timedelta(days=200)
     an_action("Al eerder klaar", made_on=long_ago, done_on=long_ago, days=-5)
+    an_action("Al eerder losgelaten", made_on=long_ago, let_go_on=quarter_ago, why="x", days=-5)
     an_action("In die maanden klaar", made_on=long_ago, done_on=month_ago, days=-4)
     an_action("Daarna pas", made_on=quarter_ago, let_go_on=TODAY, why="geen tijd", days=-3)
     an_action("Daarna bedacht")
@@ -122,7 +123,7 @@ def test_a_look_back_tells_how_it_stood_on_that_day():
         ("Daarna pas", State.OPEN),
     ]
     everything = queries.list_to_look_back_on(session(), library.id, after=None, until=TODAY)
-    assert len(everything) == 4
+    assert len(everything) == 5
 
 
 def test_another_librarys_action_does_not_exist():

@@ -12,7 +12,7 @@ from community.clock import now
 from community.db import session, transaction
 from community.errors import NotFound
 from community.outbox import letters
-from community.skills import confirming, finding, jobs, noting, periods, queries
+from community.skills import confirming, finding, jobs, noting, periods, queries, slips
 from community.skills.confirming import Heard, NoWording
 from community.skills.models import Agreed, Skill, SkillState
 from community.skills.noting import ConfirmedAlready, Newcomer
@@ -163,7 +163,17 @@ def test_a_slip_works_for_a_week_and_a_new_one_makes_it_worthless(app):
         session().rollback()
         return bool(queries.find_by_code(session(), library_id, code, key=key, now=at or now()))
 
+    def leads_on(token: str, at=None) -> bool:
+        session().rollback()
+        where = session(), skill.library_id, token
+        try:
+            return queries.get_by_token(*where, key=key, now=at or now())[1] is Agreed.BY_CODE
+        except NotFound:
+            return False
+
     first, second = slip(), slip()
+    token = slips.slip_token(skills()[0], key=key)
+    assert (leads_on(token), leads_on(token, at=now() + periods.SLIP_LASTS)) == (True, False)
     assert (opens(first), opens(second)) == (False, True)
     assert not opens(second, library_id=a_library("salland").id)
     assert not opens(second, at=now() + periods.SLIP_LASTS)

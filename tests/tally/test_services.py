@@ -181,6 +181,22 @@ def test_what_is_no_postcode_is_refused(going_on):
     assert stands(going_on) is None
 
 
+def test_less_than_nobody_is_refused(going_on):
+    with pytest.raises(ValueError, match="nobody"):
+        enter(going_on, {"first_time": {"yes": 3, "no": -1}})
+    assert stands(going_on) is None
+
+
+def test_the_same_paper_again_tells_of_the_cards_that_came_since(going_on):
+    paper = {"first_time": {"yes": 2}}
+    enter(going_on, paper)
+    enter(going_on, paper)
+    assert len(log()) == 1
+    put_in(going_on, Card(first_time=True), "x")
+    enter(going_on, paper)
+    assert (len(log()), stands(going_on).untold) == (2, 0)
+
+
 def test_another_library_has_nothing_to_count_here(going_on):
     other = a_library("salland").id
     for act in (
