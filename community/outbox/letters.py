@@ -6,6 +6,7 @@ and HTML, with the look of the house. So the one cannot lack what the other says
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,6 +30,8 @@ _LOOKS = {
     "h3": "font: normal 26px/1.2 Georgia, serif; margin: 0 0 12px",
     "h4": "font: normal 22px/1.2 Georgia, serif; margin: 0 0 12px",
 }
+#: What of it may be in another language than the words around it, and all that stands in it.
+_OWN = re.compile(r"<(p|li|h3|h4|a)\b([^>]*)>(?=(.*?)</\1>)", re.DOTALL)
 WIDTH = 72  #: Of a line of text; a web address is never broken.
 
 
@@ -243,12 +246,17 @@ def _in_text(part: str | Link | Passage) -> str:
     return _wrapped(part)
 
 
-def _dressed(part: Passage, accent: str) -> Markup:
-    """Its styles on the elements themselves: many mail programs read no others."""
+def _dressed(part: Passage, accent: str, tongue_of: Callable[[str], str]) -> Markup:
+    """Its styles on the elements themselves: many mail programs read no others. So its languages,
+    as `tongue_of` writes them into a tag."""
     html = str(part.html)
     for tag, style in _LOOKS.items():
         html = html.replace(f"<{tag}>", f'<{tag} style="{style}">')
     html = html.replace("<a ", f'<a class="link" style="color: {escape(accent)}" ')
+    html = _OWN.sub(
+        lambda tag: f"<{tag[1]}{tongue_of(Markup(tag[3]).striptags())}{tag[2]}>",  # noqa: S704
+        html,
+    )
     return Markup(html)  # noqa: S704 (it was clean, and a colour does not change that)
 
 

@@ -71,3 +71,15 @@ def language_in(text: str, otherwise: str = "nl") -> str | None:
         if letter.startswith(script):
             return language
     return (language_of(fold(text[:_ENOUGH]).split()) or otherwise) if letter else None
+
+
+def foreign_in(text: str, around: str) -> str | None:
+    """The language of `text` where its letters are not those of the words around it.
+
+    One letter like theirs is enough to fit in: that is a sentence with a name in it. Of two
+    languages with the same letters nothing is said: a few small words are too little for that.
+    """
+    own = next((script for script, code in _OF_SCRIPT.items() if code == around), "LATIN")
+    if any(unicodedata.name(sign, "").startswith(own) for sign in text):
+        return None
+    return language_in(text)

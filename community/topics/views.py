@@ -7,6 +7,7 @@ from collections.abc import Callable
 from flask import Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from community.accounts.access import may_work_here
@@ -18,7 +19,7 @@ from community.topics.editing import GoesInCircles, NameIsTaken, NoSuchBroader
 from community.topics.forms import TermForm
 from community.topics.merge_views import MOST_NAMES
 from community.topics.models import Term
-from community.topics.small_words import language_in
+from community.topics.small_words import foreign_in, language_in
 from community.topics.theme_names import called
 from community.web import slots
 from community.web.access import librarians_only
@@ -115,7 +116,9 @@ def remove(term_id: int) -> ResponseReturnValue:
 
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
-    app.jinja_env.globals.update(theme_name=called, tongue_of=tongue_of)
+    app.jinja_env.globals.update(
+        theme_name=called, tongue_of=tongue_of, tongues_within=tongues_within
+    )
     item = MenuItem("topics.index", N_("Themes"), order=78, more=True, shown=may_work_here)
     slots.add_to_menu(app, Menu.DESK, item)
     slots.fill(app, "settings.below", _link)
@@ -124,6 +127,16 @@ def register(app: Flask) -> None:
 def tongue_of(text: object) -> str:
     """For a tag around somebody's own words, of which nobody noted the language (`foreign`)."""
     return foreign(language_in(str(text)) or language())
+
+
+def tongues_within(around: str) -> Callable[[object], str]:
+    """The same in a mail, which is in its reader's language and not in that of a request."""
+
+    def tongue_of(text: object) -> str:
+        code = foreign_in(str(text), around)
+        return Markup(f' lang="{code}" dir="auto"' if code else "")  # noqa: S704 (a code)
+
+    return tongue_of
 
 
 def _link() -> str:

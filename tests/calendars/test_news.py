@@ -124,7 +124,9 @@ def test_it_says_first_when_and_where(client, feed):
         patch.setattr("community.clock.now", lambda: feed_now)
         (item,) = read(client, feed)
     html = str(item["content_html"])
-    assert html.startswith("<p>dinsdag 4 maart, 14.00 tot 16.00 uur. Bibliotheek Ommen, Ommen</p>")
+    assert html.startswith(
+        "<p>dinsdag 4 maart, 14.00 tot 16.00\u00a0uur. Bibliotheek Ommen, Ommen</p>"
+    )
     assert "<p>Over vroeger</p>" in html
     assert "http" not in html
 

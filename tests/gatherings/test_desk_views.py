@@ -250,7 +250,7 @@ def test_a_room_that_is_taken_then_says_by_what(desk):
     refused = desk.post(f"{DESK}/nieuw", data=typed(**here))
     assert refused.status_code == 422
     assert "Breigroep" in error_beside(refused, "place")
-    assert "13.45 tot 16.15 uur" in error_beside(refused, "place")
+    assert "13.45 tot 16.15\u00a0uur" in error_beside(refused, "place")
     after = typed(**here, starts="16:30")
     assert desk.post(f"{DESK}/nieuw", data=after).status_code == 200
     desk.post(f"{DESK}/{taken.id}/annuleren", data={"reason": "Storm"})

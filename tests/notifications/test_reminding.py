@@ -189,7 +189,7 @@ def the_letter():
 def test_it_says_when_and_where_and_leads_to_changing_and_stopping(owed):
     letter = the_letter()
     assert letter.subject == "We zien je over 2 dagen: Repair Café, dinsdag 10 november"
-    assert "19.30 tot 21.30 uur" in letter.text
+    assert "19.30 tot 21.30\u00a0uur" in letter.text
     assert "Bibliotheek Ommen" in letter.text
     assert "Iets wat stuk is" in letter.text
     assert f"/vechtdal/aanmelding/{owed.id}-" in letter.text

@@ -6,9 +6,10 @@ import re
 
 import pytest
 from flask_babel import get_locale
+from markupsafe import Markup
 
 from community.outbox import letters
-from community.outbox.letters import Link, Note, Sender, When
+from community.outbox.letters import Link, Note, Passage, Sender, When
 
 SENDER = Sender(name="Bibliotheek Vechtdal", accent_light="#8c2f39", accent_dark="#f2a7ab")
 
@@ -102,3 +103,28 @@ def test_a_reader_whose_language_we_do_not_have_gets_the_first_one(app):
         assert str(get_locale()) == "nl"
     with letters.in_language_of("en") as language:
         assert (language, str(get_locale())) == ("en", "en")
+
+
+@pytest.mark.parametrize("language", ["uk", "ar"])
+def test_the_language_of_a_mail_stands_where_a_mail_program_keeps_it(app, language):
+    inside = letters.as_html(NOTE, SENDER, language).partition("<body")[2]
+    assert re.search(rf'<div role="main" lang="{language}" dir="(ltr|rtl)">', inside)
+
+
+def test_words_in_other_letters_say_their_language(app):
+    note = Note(
+        subject="أهلا", heading="أهلا Fatima", opening=("Fijn dat je komt.", "نراك قريبا"),
+        when=When(numeral="3", day="الثلاثاء", time="14:00", place=("Zaal boven",)),
+        body=(
+            Link("Doe online mee", "https://example.org/a"),
+            Passage(Markup('<p><a href="/b">Samen breien</a><br>غدا</p><p>Hallo daar</p>'), "b"),
+        ),
+        signed=("Tot dinsdag!",),
+    )  # fmt: skip
+    html = letters.as_html(note, SENDER, "ar")
+    marked = {
+        "Fijn dat je komt.", "Zaal boven", "Doe online mee", "Samen breien", "Hallo daar",
+        "Tot dinsdag!",
+    }  # fmt: skip
+    assert set(re.findall(r'<[^>]* lang="nl" dir="auto"[^>]*>([^<]+)<', html)) == marked
+    assert 'lang="nl"' not in letters.as_html(NOTE, SENDER, "en")

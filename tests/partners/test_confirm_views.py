@@ -82,7 +82,7 @@ def test_a_line_is_put_right_on_a_page_of_its_own(client, asked, page):
     assert "&lt;b&gt;x" in wrong.text
     right = client.post(at, data={"hours": "6", "room": "y", "remark": "<b>x</b>"})
     assert right.status_code == 303
-    assert "6 uur en een ruimte" in client.get(page).text
+    assert "6\u00a0uur en een ruimte" in client.get(page).text
     assert client.get(at).status_code == 303, "an answer stays as it was given"
     assert log()[0].verb == "partner:disputed"
 

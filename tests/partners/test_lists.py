@@ -129,7 +129,7 @@ def test_the_mail_tells_everything_and_has_one_button():
     make(partner, now())
     (mail,) = mails()
     letter = letters.render(session(), mail)
-    for words in ("Repair Café", "2 uur en €\u00a050", "Meer buren.", "/vechtdal/bevestigen/"):
+    for words in ("Repair Café", "2\u00a0uur en €\u00a050", "Meer buren.", "/vechtdal/bevestigen/"):
         assert words in letter.text.replace("\n", " ")
     assert letter.to_address == "m.kok@ggd.example"
     assert letter.html.count("/bevestigen/") == 1

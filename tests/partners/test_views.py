@@ -102,7 +102,7 @@ def test_a_partner_joins_a_gathering_in_one_line(desk):
     sent = {"samen-partner": partner.id, "samen-hours": "1,5", "samen-money": "€ 1.250"}
     assert desk.post(f"{at}/samen", data=sent).status_code == 303
     page = html.unescape(desk.get(at).text)
-    assert "1,5 uur en €\u00a01.250" in page
+    assert "1,5\u00a0uur en €\u00a01.250" in page
     (row,) = db.session().scalars(select(Partnership))
     assert (row.minutes, row.room, row.cents) == (90, False, 125000)
     assert (

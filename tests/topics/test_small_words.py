@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from community.topics.small_words import language_in
+from community.topics.small_words import foreign_in, language_in
 from community.topics.views import tongue_of
 
 WRITTEN = {
@@ -36,3 +36,21 @@ def test_its_letters_and_its_small_words_tell(text, language):
 def test_it_is_marked_where_the_page_is_in_another(app, page, text, mark):
     with app.test_request_context(f"/?taal={page}"):
         assert str(tongue_of(text)) == mark
+
+
+@pytest.mark.parametrize(
+    ("around", "text", "language"),
+    [
+        ("ar", "Samen breien", "nl"),
+        ("ar", "Who can help me with my bike?", "en"),
+        ("ar", "أهلا Fatima", None),
+        ("uk", "Fatima, дякуємо", None),
+        ("uk", "Samen breien", "nl"),
+        ("nl", "Хто допоможе мені?", "uk"),
+        ("nl", "Who can help me?", None),
+        ("en", "We make things together", None),
+        ("ar", "12 × 3", None),
+    ],
+)
+def test_in_a_mail_only_other_letters_are_foreign(around, text, language):
+    assert foreign_in(text, around) == language

@@ -33,30 +33,30 @@ class TestInDutch:
         assert formats.clock(datetime(2026, 7, 1, 12, 0, tzinfo=UTC)) == "14.00"
 
     def test_a_span_says_from_when_to_when(self):
-        assert formats.time_span(at(3, 14), at(3, 16, 30)) == "14.00 tot 16.30 uur"
+        assert formats.time_span(at(3, 14), at(3, 16, 30)) == "14.00 tot 16.30\u00a0uur"
 
     def test_a_span_without_an_end_is_a_time(self):
-        assert formats.time_span(at(3, 14)) == "14.00 uur"
+        assert formats.time_span(at(3, 14)) == "14.00\u00a0uur"
 
     def test_a_span_over_days_names_the_last_day(self):
         span = formats.time_span(at(3, 14), at(5, 12))
-        assert span == "14.00 uur tot donderdag 5 maart, 12.00 uur"
+        assert span == "14.00\u00a0uur tot donderdag 5 maart, 12.00\u00a0uur"
 
     def test_a_span_over_new_year_names_the_year(self):
         span = formats.time_span(at(30, 10, month=12), at(2, 10, month=1, year=2027))
-        assert span == "10.00 uur tot zaterdag 2 januari 2027, 10.00 uur"
+        assert span == "10.00\u00a0uur tot zaterdag 2 januari 2027, 10.00\u00a0uur"
 
     def test_the_small_hours_belong_to_the_evening_before(self):
-        assert formats.time_span(at(3, 20), at(4, 1)) == "20.00 tot 01.00 uur"
+        assert formats.time_span(at(3, 20), at(4, 1)) == "20.00 tot 01.00\u00a0uur"
 
     def test_the_second_half_of_a_span_stands_alone_in_a_list(self):
         assert formats.time_until(at(3, 14), at(3, 16, 30)) == "tot 16.30"
         assert formats.time_until(at(3, 14), at(5, 12)) == "tot donderdag 5 maart, 12.00"
 
     def test_a_day_and_its_time_make_one_sentence(self):
-        assert formats.date_time_long(at(3, 14), NOW) == "dinsdag 3 maart, 14.00 uur"
+        assert formats.date_time_long(at(3, 14), NOW) == "dinsdag 3 maart, 14.00\u00a0uur"
         long = formats.span_long(at(3, 14), at(3, 16, 30), NOW)
-        assert long == "dinsdag 3 maart, 14.00 tot 16.30 uur"
+        assert long == "dinsdag 3 maart, 14.00 tot 16.30\u00a0uur"
 
     @pytest.mark.parametrize(
         ("day", "said"),
