@@ -12,9 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from community.demo.entry_words import OFFERS, REQUESTS, Words
+from community.demo.ids import branch_ids, theme_ids
 from community.demo.people import Townspeople
 from community.demo.rows import Row, add, add_returning_ids, secret
-from community.libraries.models import Branch
 from community.moderation.models import Case, Verdict, Why
 from community.moments import Moment
 from community.register import finding
@@ -221,10 +221,8 @@ def _link(
     written: Sequence[Written],
     chance: Random,
 ) -> None:
-    themes = dict(session.execute(select(Theme.slug, Theme.id)).all())
-    here = session.scalars(
-        select(Branch.id).where(Branch.library_id == library_id).order_by(Branch.id)
-    ).all()
+    themes = theme_ids(session)
+    here = branch_ids(session, library_id)
     both = list(zip(ids, written, strict=True))
     session.execute(entry_theme.insert(), [
         {"entry_id": entry_id, "theme_id": themes[slug]}

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from community.clock import from_local, local_day
+from community.demo.ids import branch_ids, theme_ids
 from community.demo.people import Townspeople
 from community.demo.rows import Row, add, add_returning_ids, secret
 from community.gatherings.models import Gathering
@@ -24,8 +25,6 @@ from community.groups.models import (
     Stage,
     group_theme,
 )
-from community.libraries.models import Branch
-from community.topics.models import Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ def add_groups(
     """Everybody in them chose to be; the demo resident leads one and is in another."""
     chance = Random("groepen")  # noqa: S311  (a town, not a secret)
     ids = add_returning_ids(session, Group, [_row(each, library_id, now) for each in GROUPS])
-    themes = dict(session.execute(select(Theme.slug, Theme.id)).all())
+    themes = theme_ids(session)
     links = [
         {"group_id": group_id, "theme_id": themes[slug]}
         for group_id, each in zip(ids, GROUPS, strict=True)
@@ -188,9 +187,7 @@ def _ask_for_a_room(
     session: Session, library_id: int, group_id: int, by_id: int, now: datetime
 ) -> None:
     """The one question that waits for the librarian."""
-    branch_id = session.scalars(
-        select(Branch.id).where(Branch.library_id == library_id).order_by(Branch.id)
-    ).first()
+    branch_id = branch_ids(session, library_id)[0]
     evening = from_local(local_day(now) + timedelta(days=17), time(19, 30))
     add(session, RoomRequest, [{
         "library_id": library_id, "group_id": group_id, "asked_by_id": by_id,

@@ -41,7 +41,7 @@ _HOME, _STORY, _WORK = "duurzaam-wonen", "schrijven-verhalen", "werk-ondernemen"
 WORDS: dict[str, Words] = {
     "Wereldcafé: zo helpen we elkaar de winter door": Words(
         "Wat heb jij deze winter over, en wat kom je tekort?",
-        "Vier tafels, drie rondes. Hulp is er genoeg; vragen blijft het lastige deel.",
+        "Zes tafels, drie rondes. Hulp is er genoeg; vragen blijft het lastige deel.",
         (
             Item(_N, "Iedereen wil wel helpen, maar bijna niemand durft als eerste iets te"
                  " vragen.", _CARE, (1, 3)),

@@ -22,6 +22,7 @@ from community.conversations.models import (
     SeenBy,
 )
 from community.demo.harvest_words import NOT_YET, NOTED, WORDS, Item, Words
+from community.demo.ids import theme_ids
 from community.demo.rows import Row, add, add_returning_ids, secret
 from community.gatherings.models import Attendance, Gathering, GatheringStatus, SignUp
 from community.harvests import finding
@@ -43,7 +44,6 @@ from community.harvests.models import (
 from community.harvests.presenting import snapshot
 from community.table_notes.models import KINDS, TableNote
 from community.table_notes.models import Via as NoteVia
-from community.topics.models import Theme
 
 #: The last of each title, the latest first: how far it is.
 _STATES = (
@@ -70,7 +70,7 @@ class _Of:
 
 
 def add_harvests(session: Session, library_id: int, librarian_id: int, *, now: datetime) -> None:
-    themes = {theme.slug: theme.id for theme in session.scalars(select(Theme))}
+    themes = theme_ids(session)
     found = sorted(
         (of for title in WORDS if (of := _last(session, library_id, title))),
         key=lambda of: of.gathering.starts_at,

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from community.clock import local_day
+from community.demo.ids import branch_ids
 from community.demo.rows import add, add_returning_ids
 from community.gatherings.drafts import draft_of
 from community.gatherings.kinds import Kind
@@ -23,7 +24,6 @@ from community.imports.models import (
     Outcome,
 )
 from community.imports.reading import Found
-from community.libraries.models import Branch
 from community.plain import to_plain
 
 #: Title, days from today, from and until, kind, and what is special about it.
@@ -68,7 +68,7 @@ def _add_programme(session: Session, library_id: int, librarian_id: int, now: da
         )
         for position, (title, days, starts, ends, kind, special) in enumerate(PROGRAMME, start=2)
     ]
-    source.chosen = to_plain(Choices(branch_id=_first_branch(session, library_id)))
+    source.chosen = to_plain(Choices(branch_id=branch_ids(session, library_id)[0]))
     session.flush()
     run.total = len(found)
     add(session, ImportRow, staging.looked_at(session, run, found, now=now)[0])
@@ -119,8 +119,3 @@ def _add_calendar(session: Session, library_id: int, librarian_id: int, now: dat
         }
         for key, each, draft in said
     ])  # fmt: skip
-
-
-def _first_branch(session: Session, library_id: int) -> int | None:
-    wanted = select(Branch.id).where(Branch.library_id == library_id).order_by(Branch.id)
-    return session.scalars(wanted.limit(1)).first()

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from community.accounts.models import Membership
 from community.areas.visitors import AgeClass
+from community.demo.ids import branch_ids
 from community.demo.rows import Row, add, add_returning_ids, secret
 from community.gatherings.kinds import SignUpMode, Visibility
 from community.gatherings.models import Gathering, GatheringStatus, SignUp, SignUpStatus
 from community.invitations import inviting
 from community.invitations.models import Answer, Invitation
-from community.libraries.models import Branch, Equipment
+from community.libraries.models import Equipment
 from community.moments import Moment
 from community.preferences.models import Preference, preference_branch, preference_theme
 from community.suggestions import fitting
@@ -49,9 +50,7 @@ def add_preferences(
     themes = session.scalars(
         select(Theme.id).where(Theme.is_sensitive.is_(False)).order_by(Theme.position)
     ).all()
-    branches = session.scalars(
-        select(Branch.id).where(Branch.library_id == library_id).order_by(Branch.id)
-    ).all()
+    branches = branch_ids(session, library_id)
     members = session.scalars(
         select(Membership.person_id)
         .where(Membership.library_id == library_id)

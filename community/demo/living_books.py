@@ -9,6 +9,7 @@ from random import Random
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from community.demo.ids import theme_ids
 from community.demo.people import Townspeople
 from community.demo.rows import Row, add, add_returning_ids, secret
 from community.gatherings.models import Gathering, GatheringStatus, SignUp, SignUpStatus
@@ -29,15 +30,18 @@ from community.register import finding
 from community.register import queries as entries
 from community.register.models import LASTS, Direction, Entry, EntryState, Form, entry_theme
 from community.tongues import Tongue
-from community.topics.models import Theme
 
 _CUT = Cut(20, 0, break_after=2, break_minutes=10)
-#: How each of those who were asked answered; the last words wait for a librarian.
+#: How each of those who were asked answered, in the order of the offers below, and how many may
+#: read each of them at once.
 _ANSWERS = (
     *[BookState.AGREED] * 6,
     BookState.WITHDRAWN,
     BookState.ASKED,
 )
+_READERS = (4, 2, 1, 3, 4, 2, 4, 4)
+#: The last one who agreed: what is written of them waits for a librarian.
+_UNREAD = _ANSWERS.count(BookState.AGREED) - 1
 #: What they offered in the register, under which theme, and in which languages besides Dutch.
 _OFFERS = (
     ("Ik voer tot mijn zestigste op de kustvaart", "werk-ondernemen", ""),
@@ -109,7 +113,7 @@ def _add_offers(
 ) -> Sequence[Entry]:
     """Eight people who want to be read, each with an offer that stands open."""
     library_id, opened = gathering.library_id, now - timedelta(days=30)
-    themes = dict(session.execute(select(Theme.slug, Theme.id)).all())
+    themes = theme_ids(session)
     people = chance.sample(folk.residents, k=len(_OFFERS))
     ids = add_returning_ids(session, Entry, [
         {
@@ -180,12 +184,12 @@ def _book(gathering: Gathering, entry: Entry, number: int, chance: Random, now: 
         "sentence": _SENTENCES[number],
         "language": entry.language,
         "tongues": entry.tongues or frozenset({Tongue.DUTCH}),
-        "readers": (4, 2, 1, 3, 4, 2, 4, 4)[number],
+        "readers": _READERS[number],
         "state": state,
         "asked_at": now - timedelta(days=15),
         "answered_at": answered,
         "answered_by": by if answered else None,
-        "checked_at": None if number == len(_ANSWERS) - 3 else now - timedelta(days=10),
+        "checked_at": None if number == _UNREAD else now - timedelta(days=10),
         "salt": secret(chance),
     }
 
@@ -206,13 +210,15 @@ def _loans(
     )
     open_to = [place for place in sittings if place[0] in agreed]
     for sign_up_id, people in signed_up:
-        had: set[int] = set()
+        read: set[int] = set()
+        busy: set[int] = set()
         for book_id, slot_id in chance.sample(open_to, k=min(2, len(open_to))):
             sitting = sittings[book_id, slot_id]
-            clash = book_id in had or -slot_id in had
+            clash = book_id in read or slot_id in busy
             if clash or sitting["taken"] + people > sitting["readers"]:
                 continue
-            had |= {book_id, -slot_id}
+            read.add(book_id)
+            busy.add(slot_id)
             sitting["taken"] += people
             yield {
                 "library_id": gathering.library_id,

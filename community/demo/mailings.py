@@ -8,10 +8,10 @@ from random import Random
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from community.demo.ids import branch_ids
 from community.demo.people import Townspeople
 from community.demo.rows import Row, add_returning_ids, secret
 from community.gatherings.kinds import Kind
-from community.libraries.models import Branch
 from community.notifications.models import (
     BOTH,
     MailWish,
@@ -42,9 +42,7 @@ def add_wishes(
         return
     ids = add_returning_ids(session, MailWish, rows)
     themes = session.scalars(select(Theme.id).order_by(Theme.position)).all()
-    branches = session.scalars(
-        select(Branch.id).where(Branch.library_id == library_id).order_by(Branch.id)
-    ).all()
+    branches = branch_ids(session, library_id)
     about = [
         {"wish_id": wish, "theme_id": theme}
         for wish in ids[: len(asked)]

@@ -132,7 +132,7 @@ def _publish(
     }
     if not any(entries.values()):
         return  # A small town in which nobody has signed up for anything yet.
-    made = _round(session, library_id, "Samen aan tafel in december", librarian, chance, now)
+    made = _round(session, library_id, "Samen aan tafel", librarian, chance, now)
     made.made_at, made.closes_at = now - timedelta(days=30), made.closes_at - timedelta(days=25)
     seated: set[int] = set()
     rows: list[Participant] = []

@@ -13,12 +13,11 @@ from community.activity.models import Activity
 from community.activity.services import complete
 from community.activity.verbs import Verb
 from community.clock import from_local, local_day, start_of_day
+from community.demo.ids import branch_ids, theme_ids
 from community.demo.rows import Row, add, add_returning_ids, secret
 from community.groups.models import Group
-from community.libraries.models import Branch
 from community.logbook.models import OutsideNote, Place
 from community.partners.models import Partner
-from community.topics.models import Theme
 
 _DAYS = 70
 _NOTES = 72
@@ -121,10 +120,8 @@ def add_notes(session: Session, library_id: int, by_id: int, *, now: datetime) -
 
 def _tell(session: Session, library_id: int, chance: Random, now: datetime) -> list[Row]:
     """One thing after the other, the last of them this morning or yesterday."""
-    themes = {theme.slug: theme.id for theme in session.scalars(select(Theme))}
-    branches = session.scalars(
-        select(Branch.id).where(Branch.library_id == library_id).order_by(Branch.id)
-    ).all()
+    themes = theme_ids(session)
+    branches = branch_ids(session, library_id)
     groups = _by_name(session, Group, library_id)
     partners = _by_name(session, Partner, library_id)
     told: list[Row] = []

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from community.accounts.models import Person
 from community.clock import local_day, start_of_day
+from community.demo.ids import theme_ids
 from community.demo.people import Townspeople
 from community.demo.rows import Row, add, add_returning_ids, secret
 from community.gatherings.kinds import Initiator
@@ -30,7 +31,6 @@ from community.proposals.models import (
     proposal_theme,
 )
 from community.proposals.states import KIND
-from community.topics.models import Theme
 
 _DAY = timedelta(days=1)
 _SAYS = (Says.YES, Says.YES, Says.YES, Says.IF_NEED_BE, Says.NO)
@@ -116,7 +116,7 @@ def add_proposals(
         .order_by(Group.id)
         .limit(1)
     ).first()
-    themes = dict(session.execute(select(Theme.slug, Theme.id)).all())
+    themes = theme_ids(session)
     others = [person for person in folk.residents if person not in (fatima, folk.librarian)]
     people = chance.sample(others, k=min(len(others), 45))
     for idea in IDEAS:

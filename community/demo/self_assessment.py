@@ -60,7 +60,7 @@ def add_rounds(
     asks = questionnaire.current()
     row: Row = {
         "library_id": library_id,
-        "name": "Najaar 2026" if over else "Eerste zelfmeting",
+        "name": f"Zelfmeting {closes.year}" if over else "Eerste zelfmeting",
         "introduction": "We praten er vaak over in het teamoverleg. Nu vragen we het iedereen.",
         "closes_on": closes,
         "version": asks.version,

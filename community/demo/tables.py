@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from random import Random
@@ -22,7 +21,7 @@ from community.table_plans import (
     steps,
     weighing,
 )
-from community.table_plans.models import Did, Mix, State, TableGuest, TablePlan, WishKind
+from community.table_plans.models import Did, Mix, State, TablePlan, WishKind
 from community.table_plans.rules import Hand
 from community.table_plans.setting_up import AboutGuest, SetUp, Wanted
 from community.table_plans.steps import Step
@@ -30,11 +29,23 @@ from community.tongues import Tongue
 
 #: Enough for a good plan, and the same on every machine.
 STEPS = 4_000
-TOPICS = "Wie hielp jou deze winter?\nWat maakt hulp vragen lastig?\nWat spreken we af?"
 _SET_UP = SetUp(
     rounds=3, least=6, most=9, hosts_per_table=1, hosts_stay=True,
-    first_round=15, round_minutes=30, topics=TOPICS, mixes=frozenset({Mix.NEWNESS}),
+    first_round=15, round_minutes=30, mixes=frozenset({Mix.NEWNESS}),
 )  # fmt: skip
+#: What is asked in each round, by what the café is about.
+_TOPICS = {
+    "zo helpen we elkaar de winter door":
+        ("Wie hielp jou deze winter?", "Wat maakt hulp vragen lastig?", "Wat spreken we af?"),
+    "wat maakt een straat fijn?":
+        ("Wanneer groette je een onbekende?", "Wat mis je in je straat?",
+         "Wat kan er morgen al anders?"),
+    "wie zorgt er voor wie?":
+        ("Voor wie zorg jij?", "Wie zorgt er voor jou?", "Wat nemen we van elkaar over?"),
+    "jong en oud aan één tafel":
+        ("Van wie leerde jij het meest?", "Wat begrijp je niet van de ander?",
+         "Wat doen we samen?"),
+}  # fmt: skip
 _PAIRS = (WishKind.TOGETHER, WishKind.APART, WishKind.MEET, WishKind.MEET, WishKind.APART)
 
 
@@ -64,28 +75,23 @@ def add_table_plans(
 
 def _begun(session: Session, gathering: Gathering, chance: Random, now: datetime) -> TablePlan:
     """With as many hosts as tables, and some wishes of people who came alone."""
-    plan = setting_up.set_up(
-        session, gathering.library_id, gathering.id, _SET_UP, Hand(0, None, now)
-    )
+    topics = _TOPICS[gathering.title.partition(": ")[2]]
+    asks = replace(_SET_UP, topics="\n".join(topics))
+    plan = setting_up.set_up(session, gathering.library_id, gathering.id, asks, Hand(0, None, now))
     guests = queries.list_guests(session, plan)
     for guest in guests:
         guest.salt = secret(chance)
     alone = [guest for guest in guests if guest.sign_up and guest.sign_up.party_size == 1]
     hosts = [*(guest for guest in guests if guest.is_host), *alone][: -(-len(guests) // 8)]
     known = {guest.id: AboutGuest(True, guest.tongues, "") for guest in hosts}
-    _speak(hosts, known)
+    for guest in hosts[:1]:
+        known[guest.id] = AboutGuest(True, frozenset({Tongue.DUTCH, Tongue.ARABIC}), "")
     setting_up.know(session, plan.library_id, plan.gathering_id, known, _hand(plan, None, now))
     others = [guest for guest in alone if guest not in hosts]
     for kind, one, other in zip(_PAIRS, others[0::2], others[1::2], strict=False):
         _wish(session, plan, Wanted(kind, one.id, other.id), now)
     _wish(session, plan, Wanted(WishKind.COVER, others[-1].id, tongue=Tongue.ARABIC), now)
     return plan
-
-
-def _speak(hosts: Sequence[TableGuest], known: dict[int, AboutGuest]) -> None:
-    for guest in hosts[:1]:
-        tongues = frozenset({Tongue.DUTCH, Tongue.ARABIC})
-        known[guest.id] = AboutGuest(True, tongues, "")
 
 
 def _divide(session: Session, plan: TablePlan, librarian: int, now: datetime) -> None:

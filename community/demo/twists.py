@@ -81,4 +81,4 @@ def welcome(
             if any(sign_up["person_id"] == person for sign_up in one.sign_ups):
                 continue
             theirs = next(row for row in one.sign_ups if row["status"] is wish)
-            theirs.update(person_id=person, party_size=theirs["party_size"])
+            theirs["person_id"] = person
