@@ -52,6 +52,7 @@ ENTRIES = (
             order=90,
             needs_library=False,
             shown=lambda: visitor() is not None,
+            leads=False,
         ),
     ),
 )

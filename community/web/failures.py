@@ -23,12 +23,17 @@ from community.words import N_
 
 log = logging.getLogger("community.failures")
 
+#: Refusals of what somebody sent, who can open the page of it again and do it another way.
+SENT_IN_VAIN = {405, 409, 413, 422, 429, 500}
 #: Seconds after which a browser or feed reader may ask again while the database is away.
 RETRY_AFTER = 30
 
 #: Per status a heading and a sentence.
 WORDS: dict[int, tuple[str, str]] = {
-    403: (N_("This door is closed to you"), N_("You do not have access to this page.")),
+    403: (
+        N_("This door is closed to you"),
+        N_("You may not see this page. Is that wrong? Ask the library."),
+    ),
     404: (N_("We cannot find this page"), N_("It may have moved, or the address has a typo.")),
     405: (N_("That does not work here"), N_("Go back and try it with the button on the page.")),
     409: (N_("That is not possible now"), N_("Something changed in the meantime.")),
@@ -67,6 +72,8 @@ def failure(status: int, text: str | None = None, again: str = "") -> Response:
         if request.path.startswith(start):
             said = answer(Failure(status, gettext(heading), text, reference()))
             return keep_out_of_caches(said)
+    if request.method == "POST" and status in SENT_IN_VAIN:
+        again = again or page_of_the_form()
     template = "errors/_error.html" if wants_fragment() else "errors/error.html"
     html = render_template(
         template,

@@ -41,6 +41,8 @@ class MenuItem:
     aside: str = ""
     #: At the end, under *More*: a row of links has room for some seven words.
     more: bool = False
+    #: The way into its room. Signing out, which is an act, is not where the rest of its room is.
+    leads: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +107,16 @@ def _link(item: MenuItem) -> Link:
         label=item.label() if callable(item.label) else gettext(item.label),
         url=url_for(item.endpoint),
         aside=gettext(item.aside) if item.aside else "",
-        current=_current(item.endpoint),
+        current=_current(item),
         more=item.more,
     )
 
 
-def _current(endpoint: str) -> str | None:
-    if request.endpoint == endpoint:
+def _current(item: MenuItem) -> str | None:
+    if request.endpoint == item.endpoint:
         return "page"
-    room = endpoint.rpartition(".")[0]
-    return "true" if room and request.blueprint == room else None
+    room = item.endpoint.rpartition(".")[0]
+    return "true" if item.leads and room and request.blueprint == room else None
 
 
 def _places(app: Flask) -> _Places:

@@ -49,3 +49,16 @@ def test_who_let_a_form_stand_too_long_gets_back_to_it(guarded, app, came_from, 
     assert back in answer.text
     assert "Open de pagina opnieuw" in answer.text
     assert "elders" not in answer.text
+
+
+def test_what_was_too_large_to_send_leads_back_to_its_form(app, client):
+    app.config["MAX_CONTENT_LENGTH"] = 10
+    answer = client.post("/inloggen", data={"email": "noor@example.org"})
+    assert answer.status_code == 413
+    assert 'href="/inloggen">Open de pagina opnieuw</a>' in answer.text
+
+
+def test_a_page_that_is_asked_for_leads_to_the_front_page_not_to_itself(client):
+    answer = client.get("/nergens")
+    assert answer.status_code == 404
+    assert "Open de pagina opnieuw" not in answer.text

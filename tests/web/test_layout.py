@@ -152,3 +152,11 @@ def test_a_page_that_loads_itself_again_goes_to_its_own_address_without_the_part
     every = Path(__file__).parents[2].joinpath("templates").rglob("*.html")
     by_itself = [each.name for each in every if 'http-equiv="refresh"' in each.read_text()]
     assert by_itself == ["again.html"]
+
+
+def test_what_goes_wrong_on_our_side_keeps_the_name_of_the_library(pages: Flask):
+    with pages.test_request_context("/v/agenda"):
+        g.library = LIBRARY
+        page = render_template("errors/error.html", status=500, **WORDS)
+    assert f"<span>{LIBRARY.name}</span>" in page
+    assert page.count("--primary-action") == 1
