@@ -33,6 +33,8 @@ class _Size:
 
 LARGE = _Size(height=64, whole=20, half=12, tenth=7, numbers=30, top=-10)
 SMALL = _Size(height=52, whole=9, half=5, tenth=0, numbers=38, top=0)
+#: So near a whole number the line of the score runs through it; then the number is left out.
+_NEAR = 0.05
 #: Groups and the other half stand on a line of their own, above the numbers.
 _SPREAD = 12
 
@@ -59,7 +61,7 @@ def stick(
     """One stick. `groups` are dots, `half` a square, `previous` an open dot; `words` say more."""
     size = SMALL if small else LARGE
     said = _said(score, previous, words)
-    body = [_fill(score, size), _ruler(size), _spread(groups), _half(half)]
+    body = [_fill(score, size), _ruler(size, _hit(score)), _spread(groups), _half(half)]
     if previous is not None:
         body.append(_previous(previous, size))
     if score is not None:
@@ -141,9 +143,13 @@ def _fill(score: float | None, size: _Size) -> str:
     )
 
 
-@lru_cache(maxsize=2)
-def _ruler(size: _Size) -> str:
-    return "".join((*_ticks(size), *_numbers(size)))
+def _hit(score: float | None) -> int | None:
+    return round(score) if score is not None and abs(score - round(score)) < _NEAR else None
+
+
+@lru_cache(maxsize=2 * (HIGHEST + 1))
+def _ruler(size: _Size, without: int | None) -> str:
+    return "".join((*_ticks(size), *_numbers(size, without)))
 
 
 def _ticks(size: _Size) -> Iterable[str]:
@@ -162,8 +168,10 @@ def _ticks(size: _Size) -> Iterable[str]:
             )
 
 
-def _numbers(size: _Size) -> Iterable[str]:
+def _numbers(size: _Size, without: int | None) -> Iterable[str]:
     for number in range(LOWEST, HIGHEST + 1):
+        if number == without:
+            continue
         yield f'<text class="kk-stick__no" x="{_x(number)}" y="{size.numbers}">{number}</text>'
 
 
