@@ -19,9 +19,6 @@ FREE_MAIL = frozenset(Path(__file__).with_name("free_mail.txt").read_text("ascii
 #: Under these anybody registers a name, so the whole of one is nobody's domain.
 _SHARED_ENDS = frozenset({"co.uk", "org.uk", "ac.uk", "com.tr", "org.tr", "co.nl", "com.nl"})
 
-#: As long as a name in the DNS can be.
-LONGEST = 253
-
 
 class NotADomain(DomainError, ValueError):
     status = 422
@@ -46,8 +43,6 @@ def domain_of(typed: str) -> str:
         found = folded(f"x@{host}").partition("@")[2]
     except WrongAddress:
         raise NotADomain from None
-    if len(found) > LONGEST:
-        raise NotADomain
     if found in _SHARED_ENDS:
         raise NotADomain
     if is_free_mail(found):

@@ -9,7 +9,7 @@ from sqlalchemy import event, select
 
 from community.accounts.models import Role
 from community.activity.models import Activity
-from community.arrivals import codes
+from community.arrivals import codes, queries
 from community.db import db, session
 from community.gatherings.models import Attendance, GatheringStatus, SignUpStatus
 from tests.arrivals.door import logged, present, row_of, tonight, where
@@ -106,6 +106,8 @@ def test_of_a_sensitive_gathering_the_door_knows_nobody(bas):
     page = bas.get(where(gathering)).text
     assert "Noor" not in page
     assert "alleen het aantal" in page
+    door = queries.door_of(session(), gathering, key="een sleutel")
+    assert (door.coming, door.waiting, door.pending, door.walked_in) == ([], [], [], [])
     assert bas.post(where(gathering), data={"note": f"s{entry.id} 1"}).status_code == 409
     named = bas.post(where(gathering, "/binnenlopen"), data={"key": KEY, "name": "Noor"})
     assert named.status_code == 409

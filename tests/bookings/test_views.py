@@ -8,7 +8,7 @@ from datetime import time, timedelta
 import pytest
 
 from community.accounts.models import Role
-from community.bookings import owners
+from community.bookings import calendar, owners
 from community.bookings.models import Purpose
 from community.clock import local, local_day
 from community.db import transaction
@@ -55,6 +55,8 @@ def test_a_week_says_what_is_in_which_room_and_how_long_it_is_kept(staff):
     assert "Muziekles" not in said(staff.get(ROOMS))
     month = {"maand": f"{local_day(next_week()):%Y-%m}"}
     assert "Muziekles" in said(staff.get(ROOMS, query_string=month))
+    assert calendar.month_of(local_day(next_week())).query == month
+    assert list(calendar.week_of(local_day(next_week())).query) == ["week"]
 
 
 def test_a_branch_shows_its_own_rooms(staff):

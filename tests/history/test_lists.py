@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from community.clock import local_day, now
-from community.db import session
+from community.db import session, transaction
 from community.gatherings.models import Gathering
-from community.history import cells, taking_in
+from community.history import cells, queries, taking_in
 from community.history.cells import Brings
+from community.history.models import State
 from community.lists import ListRefused, Wrong
 from tests.factories import a_branch, a_library
+from tests.history.handed import a_handed_in_list
 from tests.history.lists import a_line, a_list, taken_in, who_came
 
 
@@ -120,6 +122,22 @@ def test_what_is_no_such_list_is_refused_as_a_whole(library, tmp_path, content, 
     with pytest.raises(ListRefused) as refused:
         taken_in(library, path)
     assert says in str(refused.value)
+
+
+def test_a_count_says_of_what_it_is():
+    assert cells.counts(cells.age)("65+:12|18-30:4") == {"65+": 12, "18-30": 4}
+    with pytest.raises(Wrong) as refused:
+        cells.counts(cells.age)("12")
+    assert refused.value.message == cells.NO_COUNT
+
+
+def test_what_is_done_with_is_not_taken_up_again(library):
+    done = a_handed_in_list(library)
+    later = now() + timedelta(days=1)
+    assert queries.find_due(session(), now=later) is None
+    with transaction() as tx:
+        tx.merge(done).state = State.WAITING
+    assert queries.find_due(session(), now=later) == done.id
 
 
 def test_a_list_in_another_encoding_is_refused(library, tmp_path):

@@ -166,6 +166,8 @@ def test_the_double_hour_of_october_goes_out_in_utc() -> None:
     late = an_event(starts_at=second, ends_at=second + timedelta(hours=3))
     assert {"DTSTART:20261025T003000Z", "DTEND:20261025T033000Z"} <= set(lines(vevent(early)))
     assert {"DTSTART:20261025T013000Z", "DTEND:20261025T043000Z"} <= set(lines(vevent(late)))
+    into_it = an_event(starts_at=first - timedelta(hours=3), ends_at=second)
+    assert {"DTSTART:20261024T213000Z", "DTEND:20261025T013000Z"} <= set(lines(vevent(into_it)))
 
 
 @pytest.mark.parametrize(

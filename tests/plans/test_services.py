@@ -57,6 +57,11 @@ def test_of_many_who_write_down_the_same_at_once_one_does(app):
 def test_what_stands_on_the_plan_comes_there_no_second_time():
     one, other = an_action("Open tafel"), an_action("Iets anders")
     same = Draft(subject=one.subject, what=one.what, who=one.who, due_on=one.due_on)
+    in_same_words = {"what": one.what, "who": one.who, "due_on": one.due_on}
+    about_something_else = queries.find_same(
+        session(), one.library_id, subject=f"{one.subject}x", **in_same_words
+    )
+    assert about_something_else is None
     with pytest.raises(StandsAlready):
         do(services.change, other, same)
     do(services.change, one, same)
