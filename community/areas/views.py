@@ -149,9 +149,7 @@ def _read(form: ListForm, upload: FileStorage) -> Reading | None:
         form.people.errors = [sentence(refused)]
         return None
     if reading.flaws:
-        form.people.errors = [
-            gettext("There are mistakes in this list: nothing has been taken over.")
-        ]
+        form.people.errors = [gettext("There are mistakes in this list: nothing has changed.")]
     return reading
 
 

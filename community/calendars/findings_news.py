@@ -26,7 +26,7 @@ from community.libraries.models import Library
 from community.libraries.tenancy import PREFIX, base_url, this_library
 from community.web import slots
 from community.web.access import open_to_all
-from community.web.formats import day_long
+from community.web.formats import day_long, quoted
 from community.web.i18n import house_language
 
 bp = Blueprint("findings_news", __name__)
@@ -109,7 +109,7 @@ def _html(harvest: Harvest, items: list[HarvestItem]) -> str:
 
 
 def _item(item: HarvestItem) -> str:
-    words = f"‘{item.text}’" if item.is_quote else item.text
+    words = quoted(item.text) if item.is_quote else item.text
     kind = Markup("<strong>{}</strong><br>").format(str(KINDS[item.kind]))
     body = Markup("<p>{}{}</p>").format(kind, words)
     return body.replace("\n", Markup("<br>"))

@@ -107,7 +107,7 @@ def _mine() -> str | None:
 def _asked(person: Person, gathering_id: int) -> ResponseReturnValue:
     said = (
         gettext("%(name)s is hosting, and gets an e-mail about it.", name=person.first_name)
-        if person.email
-        else gettext("%(name)s is hosting. We have no address: tell them.", name=person.first_name)
+        if person.gets_mail
+        else gettext("%(name)s is hosting, and gets no e-mail: tell them.", name=person.first_name)
     )
     return done(said, url_for(".index", gathering_id=gathering_id))

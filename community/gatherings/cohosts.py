@@ -38,7 +38,7 @@ def invite(
     if not insert_once(session, GatheringHost, gathering_id=gathering_id, person_id=person.id):
         return False
     _show(session, gathering, hand)
-    if tell and person.email:
+    if tell and person.gets_mail:
         owe(
             session,
             "gatherings/co_host",

@@ -223,8 +223,8 @@ def said_to(told: Reach) -> str:
     if told.calls:
         words.append(
             ngettext(
-                "We have no address for %(num)d person: call them.",
-                "We have no address for %(num)d people: call them.",
+                "%(num)d person gets no e-mail: call them.",
+                "%(num)d people get no e-mail: call them.",
                 told.calls,
             )
         )

@@ -35,7 +35,7 @@ from community.libraries.tenancy import base_url, tenant_blueprint, this_library
 from community.pictures import views as pictures
 from community.web import slots
 from community.web.access import open_to_all
-from community.web.formats import day_long, month
+from community.web.formats import day_long, month, quoted
 from community.web.htmx import render, wants_fragment
 from community.web.i18n import language
 from community.web.keys import house_key
@@ -242,6 +242,6 @@ def _chosen(wish: AgendaFilter, offered: Choices) -> list[str]:
         themes[wish.theme].label_in(language()) if wish.theme in themes else wish.theme,
         day_long(wish.day) if wish.day else "",
         month(wish.month) if wish.month else "",
-        f"‘{wish.words}’" if wish.words else "",
+        quoted(wish.words) if wish.words else "",
     ]
     return [each for each in said if each]

@@ -27,7 +27,7 @@ class NotToInviteTo(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """Who is reached by mail, and whom to call for lack of an address."""
+    """Who is reached by mail, and whom to call because no mail reaches them."""
 
     mails: int
     to_call: tuple[Person, ...]
@@ -67,7 +67,7 @@ def invite(
     before = inviting_queries.list_invited_ids(session, gathering.id)
     mails, to_call = 0, []
     for member in inviting_queries.list_to_invite(session, group, gathering.id):
-        if member.person.email is None:
+        if not member.person.gets_mail:
             to_call.append(member.person)
             continue
         mails += member.person_id not in before
@@ -85,12 +85,12 @@ def invite(
 
 
 def list_to_call(session: Session, invitations: Sequence[GroupInvitation]) -> list[Person]:
-    """Who is in an invited group, has no address and has not signed up: each once."""
+    """Who is in an invited group, gets no mail and has not signed up: each once."""
     found = {
         member.person_id: member.person
         for each in invitations
         for member in inviting_queries.list_to_invite(session, each.group, each.gathering_id)
-        if member.person.email is None
+        if not member.person.gets_mail
     }
     return list(found.values())
 

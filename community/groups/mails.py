@@ -47,7 +47,7 @@ def confirm(session: Session, mail: OutboxMail) -> Letter | None:
                     group=named(group),
                 ),
             ),
-            button=Link(_("I want to be in it"), own_url(member)),
+            button=Link(_("I want to join"), own_url(member)),
             closing=(
                 _(
                     "Was it not you? Then you need not do anything: nothing happens unless you "

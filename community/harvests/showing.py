@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from community.harvests import queries
 from community.harvests.models import Harvest, HarvestItem, Provenance
+from community.web.i18n import language
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,15 @@ def _came_from(
 
 
 def by_heading(shown: Sequence[Shown]) -> list[tuple[str, list[Shown]]]:
-    """Under one heading what stands under it, in the order in which they first come."""
+    """Under one heading what stands under it, in the order in which they first come.
+
+    A theme is called what the language of the page calls it; other headings are as written.
+    """
     found: dict[tuple[int | None, str], list[Shown]] = {}
     for each in shown:
         found.setdefault((each.item.theme_id, each.item.heading), []).append(each)
-    return [
-        (each[0].item.heading or (each[0].item.theme.label if each[0].item.theme else ""), each)
-        for each in found.values()
-    ]
+    return [(_heading(each[0].item), each) for each in found.values()]
+
+
+def _heading(item: HarvestItem) -> str:
+    return item.heading or (item.theme.label_in(language()) if item.theme else "")

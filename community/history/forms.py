@@ -15,4 +15,4 @@ class ListsForm(FlaskForm):  # type: ignore[misc]
         _("List of activities (CSV)"), validators=[FileRequired(_("Choose the list."))]
     )
     check_ins = FileField(_("List of who was there (CSV)"))
-    skips_errors = BooleanField(_("Skip lines with a mistake, and take in the others"))
+    skips_errors = BooleanField(_("Skip lines with a mistake, and import the others"))

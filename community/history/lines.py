@@ -39,7 +39,7 @@ MOST_MINUTES = 366 * 24 * 60
 MOST_HARVEST = 1_000
 NOON = time(12)
 
-NOT_YET = N_("This is not over yet. Only past activities can be taken in here.")
+NOT_YET = N_("This is not over yet. Only past activities can be imported here.")
 NO_BRANCH = N_("There is no branch ‘%(name)s’. Write it as in the settings.")
 NO_THEME = N_("There is no theme ‘%(name)s’.")
 NO_SECTOR = N_("We do not know the partner ‘%(name)s’ yet: add its sector.")

@@ -23,8 +23,8 @@ OUTCOMES: dict[Outcome, LazyString] = {
 STATUSES: dict[ImportStatus, LazyString] = {
     ImportStatus.READING: _("Being read"),
     ImportStatus.READY: _("Waiting for you"),
-    ImportStatus.APPLYING: _("Being taken over"),
-    ImportStatus.APPLIED: _("Taken over"),
+    ImportStatus.APPLYING: _("Being imported"),
+    ImportStatus.APPLIED: _("Imported"),
     ImportStatus.UNDOING: _("Being undone"),
     ImportStatus.UNDONE: _("Undone"),
     ImportStatus.FAILED: _("Could not be read"),

@@ -308,9 +308,9 @@ def _example() -> examples.Example:
 def _how_far(run_id: int) -> str:
     run = queries.get_run(session(), this_library().id, run_id)
     if run.status in queries.UNDER_WAY:
-        return str(gettext("It is being taken over. You can leave this page."))
+        return str(gettext("It is being imported. You can leave this page."))
     number = queries.count_done(session(), run)
-    return str(ngettext("%(num)d activity taken over.", "%(num)d activities taken over.", number))
+    return str(ngettext("%(num)d activity imported.", "%(num)d activities imported.", number))
 
 
 def _as_file(content: bytes, kind: str, ending: str) -> Response:

@@ -16,7 +16,7 @@ def blocks_in_words(blocks: Blocks) -> str:
     people = ngettext("%(num)d colleague", "%(num)d colleagues", outcome.people)
     groups = ngettext("%(num)d group", "%(num)d groups", outcome.groups)
     said: str = gettext(
-        "Five bouwstenen, answered by %(people)s from %(groups)s, until %(day)s. "
+        "Five building blocks, answered by %(people)s from %(groups)s, until %(day)s. "
         "Every dot is a group. The coloured line is the score.",
         people=people, groups=groups, day=day_short(outcome.closed_on),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from math import isclose
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
@@ -23,6 +23,7 @@ from community.meetlat.engine.results import DimensionResult, IndicatorResult
 from community.meetlat.engine.standard import Indicator, Standard, standard
 from community.partners.labels import SECTORS
 from community.partners.models import Sector
+from community.web.formats import locale_code
 from community.web.i18n import language
 from community.words import N_
 
@@ -168,13 +169,13 @@ def counted(value: float) -> str:
 def decimals(value: float, places: int) -> str:
     """`3,217`"""
     pattern = "#,##0" + ("." + "0" * places if places else "")
-    locale = str(get_locale() or "nl")
+    locale = locale_code()
     return format_decimal(round(value, places) + 0.0, pattern, locale=locale).replace("-", "−")
 
 
 def period_in_words(period: Period) -> str:
     """`januari tot en met december 2025`, and days where it does not end with a month."""
-    locale = str(get_locale() or "nl")
+    locale = locale_code()
     same = period.since.year == period.until.year
     if period.since.day == 1 and _ends_month(period.until):
         first = format_date(period.since, "LLLL" if same else "LLLL y", locale=locale)

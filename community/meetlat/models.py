@@ -58,7 +58,7 @@ class Publicity(StrEnum):
     """What of the meetlat anybody may see."""
 
     NOTHING = "nothing"
-    SCORES = "scores"  #: The two dimensions and the bouwstenen.
+    SCORES = "scores"  #: The two dimensions and the building blocks.
     QUESTIONS = "questions"  #: And every question with its level.
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flask_babel import get_locale
-
 from community.meetlat.engine.standard import LATEST, Standard, standard
 from community.plans.subjects import Subject
+from community.web.formats import locale_code
 
 
 def all_subjects() -> Sequence[Subject]:
     """Of our own meetlat, in the language of the page."""
-    return tuple(_subjects(standard(LATEST, str(get_locale() or "nl"))))
+    return tuple(_subjects(standard(LATEST, locale_code())))
 
 
 def _subjects(of: Standard) -> Iterator[Subject]:

@@ -14,7 +14,9 @@ class PublicityForm(FlaskForm):  # type: ignore[misc]
         _("What may the public see?"),
         choices=[
             SelectChoice(Publicity.NOTHING, _("Nothing")),
-            SelectChoice(Publicity.SCORES, _("The scores: the two dimensions and the bouwstenen")),
+            SelectChoice(
+                Publicity.SCORES, _("The scores: the two dimensions and the building blocks")
+            ),
             SelectChoice(Publicity.QUESTIONS, _("The scores, and every question with its level")),
         ],
         default=Publicity.NOTHING,

@@ -8,13 +8,13 @@ from __future__ import annotations
 from functools import lru_cache
 
 from flask import Flask
-from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 
 from community.meetlat.engine.standard import LATEST, Standard, standard
 from community.networks.models import RequestState, Support
+from community.web.formats import locale_code
 
 #: Where the whole levels stand.
 _TICKS = ("0.5", "25%", "50%", "75%", "99.7%")
@@ -80,8 +80,4 @@ def register(app: Flask) -> None:
 
 
 def _here() -> Standard:
-    return standard(LATEST, _language())
-
-
-def _language() -> str:
-    return str(get_locale() or "nl")
+    return standard(LATEST, locale_code())

@@ -162,7 +162,7 @@ def _became(outcome: Outcome) -> str:
         return str(gettext("Everything on this list was already here. Nothing has changed."))
     return str(
         gettext(
-            "Taken over: %(added)s new, %(same)s as they were.",
+            "Imported: %(added)s new, %(same)s as they were.",
             added=outcome.added,
             same=outcome.same,
         )

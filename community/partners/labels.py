@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from babel.dates import format_date
-from flask_babel import get_locale, gettext, ngettext
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
@@ -14,7 +14,7 @@ from community.partners.depth import Depth
 from community.partners.joining import Brought
 from community.partners.models import ContactKind, Partnership, PartnerState, QuarterLine, Sector
 from community.partners.periods import quarter_of
-from community.web.formats import joined
+from community.web.formats import joined, locale_code
 
 #: In Dutch word for word as in `meetlat.json`, which counts them.
 SECTORS: dict[Sector, LazyString] = {
@@ -85,7 +85,7 @@ def theirs_in_words(line: QuarterLine) -> str:
 
 def quarter_in_words(first_day: date) -> str:
     """`juli tot en met september 2026`"""
-    locale = str(get_locale() or "nl")
+    locale = locale_code()
     last = quarter_of(first_day).next.first_day - timedelta(days=1)
     said: str = gettext(
         "%(first)s to %(last)s %(year)s",

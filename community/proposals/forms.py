@@ -47,7 +47,7 @@ DAYS_AHEAD = 366
 
 _CHOOSE = _("Choose one from the list.")
 _TOO_LONG = _("This is too long: keep it below %(max)d characters.")
-_BRING_HINT = _("For example: “I will bake a cake”, “I know somebody who can talk about it”.")
+_BRING_HINT = _("For example: ‘I will bake a cake’, ‘I know somebody who can talk about it’.")
 
 
 def fits(most: int) -> Length:

@@ -74,7 +74,7 @@ def _group_field() -> RadioField:
 class InviteForm(FlaskForm):  # type: ignore[misc]
     group = _group_field()
     staff = SelectMultipleField(
-        _("From who works here"), coerce=int, choices=[], validators=[Optional()]
+        _("From the people who work here"), coerce=int, choices=[], validators=[Optional()]
     )
     addresses = TextAreaField(
         _("E-mail addresses"),

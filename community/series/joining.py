@@ -166,8 +166,8 @@ def _owe_one_mail(
     now: datetime,
 ) -> None:
     """What is new makes it another mail; nothing new is told again once a day."""
-    if person.email is None:
-        return
+    if not person.gets_mail and (confirmed or person.email is None):
+        return  # A link to confirm was asked for just now: it goes where mail came back as well.
     session.flush()
     sequences = queries.sequences_of(session, sign_up_ids)
     occasion = fingerprint(repr(sequences))[:32] if sequences else f"again:{now:%Y-%m-%d}"

@@ -41,7 +41,7 @@ CONFIRM, YOU_ARE_IN, MOVED = "series/confirm", "series/you_are_in", "series/move
 
 
 def register(_app: Flask) -> None:
-    letters.register(CONFIRM, confirm)
+    letters.register(CONFIRM, confirm, asked_for=True)
     letters.register(YOU_ARE_IN, you_are_in)
     letters.register(MOVED, moved)
 

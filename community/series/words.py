@@ -40,7 +40,7 @@ def in_words(rule: Rule) -> str:
     """The whole rule, in one sentence without a capital."""
     parts = [_("%(cadence)s at %(time)s", cadence=cadence(rule), time=_time(rule))]
     if rule.until is not None:
-        parts.append(_("until %(day)s included", day=formats.day_short(rule.until)))
+        parts.append(_("up to and including %(day)s", day=formats.day_short(rule.until)))
     if rule.not_in_holidays:
         parts.append(_("not in the school holidays"))
     return ", ".join(parts)

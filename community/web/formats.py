@@ -39,7 +39,7 @@ def day_of(moment: Day) -> date:
 
 def weekday(moment: Day) -> str:
     """`dinsdag`, `Tuesday`."""
-    return format_date(day_of(moment), "EEEE", locale=_language())
+    return format_date(day_of(moment), "EEEE", locale=locale_code())
 
 
 def day_number(moment: Day) -> int:
@@ -64,7 +64,7 @@ def day_short(moment: Day, now: Day | None = None) -> str:
 
 def clock(moment: datetime) -> str:
     """`14.00`, in English `14:00`."""
-    return _clock(_local(moment).time().replace(second=0, microsecond=0), _language())
+    return _clock(_local(moment).time().replace(second=0, microsecond=0), locale_code())
 
 
 def time_span(start: datetime, end: datetime | None = None) -> str:
@@ -133,7 +133,7 @@ def quoted(words: str) -> str:
 
 def number(value: float) -> str:
     """`1.234` and `−3`: a real minus, thousands apart."""
-    return format_decimal(value, locale=_language()).replace("-", "−")
+    return format_decimal(value, locale=locale_code()).replace("-", "−")
 
 
 def joined(words: Iterable[object]) -> str:
@@ -220,8 +220,9 @@ def _with_year(moment: Day, pattern: str, now: Day | None) -> str:
     day = day_of(moment)
     if day.year != day_of(now or time_of_day.now()).year:
         pattern += " y"
-    return format_date(day, pattern, locale=_language())
+    return format_date(day, pattern, locale=locale_code())
 
 
-def _language() -> str:
+def locale_code() -> str:
+    """The language in which numbers and dates are written now; Dutch where no page speaks."""
     return str(get_locale() or "nl")

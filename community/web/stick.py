@@ -13,8 +13,10 @@ from itertools import pairwise
 
 from babel.numbers import format_decimal
 from flask import Flask
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 from markupsafe import Markup
+
+from community.web.formats import locale_code
 
 LOWEST, HIGHEST = 1, 5
 #: Ticks of a tenth, left out of a small stick where they would run together.
@@ -43,7 +45,7 @@ def tenths(value: float, sign: bool = False) -> str:
     """`3,2`; with `sign` `+0,1` and `−0,2`. What rounds to nothing has no sign."""
     text = format_decimal(
         round(value, 1) + 0.0, "+0.0;-0.0" if sign and round(value, 1) else "0.0",
-        locale=str(get_locale() or "nl"),
+        locale=locale_code(),
     )  # fmt: skip
     return text.replace("-", "−")
 
