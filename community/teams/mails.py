@@ -11,6 +11,7 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from community.accounts.models import Person
+from community.gatherings import mail_parts
 from community.gatherings.models import Gathering
 from community.libraries.mails import sender_of
 from community.libraries.models import Library
@@ -62,7 +63,7 @@ def _note(found: TeamList, own: Sequence[TeamPart], library: Library, person: Pe
     token = lists.token_of(found, key=house_key())
     hello = (_("Hello %(name)s,", name=person.first_name),) if person.email_confirmed_at else ()
     lines = [
-        f"{formats.day_long(part.gathering.starts_at)}: {title_of(part.gathering)}"
+        f"{formats.day_long(part.gathering.starts_at)}: {mail_parts.named(part.gathering)}"
         for part in own[:MOST_LINES]
     ]
     more = len(own) - len(lines)
