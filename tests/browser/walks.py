@@ -3,7 +3,7 @@ by keyboard, without scripts, at 400 % and on a slow line.
 
 Not part of `make test`: `pytest -n0 tests/browser/walks.py` walks them all in the demo town, with
 its worker, and leaves a table in `walks.md` (or where `WALKS` says). Axe looks at every page. All
-fifty-two ways take two hours; `-k "keyboard and 360"` or `-k "afterwards and no_scripts"` walks
+fifty-two take an hour and a half; `-k "keyboard and 360"` or `-k "afterwards and no_scripts"` walks
 some. The same moments stand in `test_moments_of_*.py`, each in one or two of these ways.
 """
 
