@@ -319,7 +319,9 @@ def test() -> int:
     say(f"set-up     ok           {time.monotonic() - began:6.1f} s")
     first = {name: command for name, command in CHECKS.items() if name != "types"}
     with ThreadPoolExecutor() as beside:
-        types = beside.submit(passes, "types", CHECKS["types"], env, aside=True)
+        # Where nobody types again, keeping what was read is a sixth of the work for nothing.
+        kept = {"MYPY_CACHE_DIR": os.devnull} if "CI" in env else {}
+        types = beside.submit(passes, "types", CHECKS["types"], env | kept, aside=True)
         compiled = beside.submit(compile_tests, env)
         good = check(first, env)
         compiled.result()

@@ -56,7 +56,11 @@ def beats(app) -> bool:
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(
+    ("database_url", "number"),
+    [("sqlite", signal.SIGTERM), ("postgres", signal.SIGINT)],
+    indirect=["database_url"],
+)
 def test_it_beats_delivers_and_ends_when_it_is_asked_to(app, worker, tmp_path, number):
     wait_until(lambda: beats(app))
     noor = factories.a_person("Noor")
