@@ -9,12 +9,14 @@ from time import perf_counter, sleep
 
 import pytest
 
-from community.matching.engine.tables import searching
+from community.matching.engine.tables import annealing, searching
 from community.matching.engine.tables.annealing import Annealing
 from community.matching.engine.tables.building import build
 from community.matching.engine.tables.clashes import settle
 from community.matching.engine.tables.clock import Clock
 from community.matching.engine.tables.coded import code, union
+from community.matching.engine.tables.lanes import Lanes
+from community.matching.engine.tables.problem import Guest, TablesProblem
 from community.matching.engine.tables.seating import REPEAT, Seating
 from community.matching.engine.tables.solving import solve
 from tests.bench.tables import a_hall
@@ -75,6 +77,40 @@ def test_a_search_that_does_not_answer_takes_nothing_away(monkeypatch, two_proce
     assert perf_counter() - begun < 30
 
 
+def test_the_other_searches_by_its_own_chance_and_gives_way(monkeypatch, two_processors):
+    here, mine = os.getpid(), []
+
+    def found(_coded, _begun, chance, _clock):
+        drawn = (chance.random(), os.nice(0))
+        if os.getpid() == here:
+            mine.append(drawn)
+        return (os.getpid() == here, 0.0), drawn
+
+    monkeypatch.setattr(searching, "_found", found)
+    (its_chance, its_nice), ((my_chance, my_nice),) = searched(), mine
+    assert its_chance != my_chance, "the same search, twice"
+    assert its_nice == min(my_nice + searching.NICE, 19)
+
+
+def test_the_other_tells_nobody_how_far_it_is(monkeypatch, two_processors):
+    """Progress goes to the database or to a person: once is enough."""
+    here = os.getpid()
+
+    def found(_coded, _begun, _chance, clock):
+        clock.share(1)
+        return (os.getpid() == here, 0.0), [clock.stopped]
+
+    monkeypatch.setattr(searching, "_found", found)
+    assert searched(progress=lambda _share: os.getpid() == here) == [False]
+
+
+def test_one_processor_of_many_is_one(monkeypatch):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {3})
+    assert not searching._has_two_processors()
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {3, 5})
+    assert searching._has_two_processors()
+
+
 def test_nobody_waits_for_the_other_search_when_told_to_stop(monkeypatch, two_processors):
     plan = solve(replace(HALL, seconds=60.0), progress=lambda share: share < 0.001)
     assert not plan.violations
@@ -93,18 +129,75 @@ def test_the_search_beside_ours_is_a_whole_one():
     assert [union(board) for board in boards] == [everybody] * 3
 
 
+def test_a_search_cools_and_is_polished():
+    problem = replace(HALL, steps=40_000)
+    settled = settle(problem)
+    coded = code(problem, settled.honoured)
+    begun = build(coded, settled.boards, searching.Random(1))
+    (_, cost), boards = searching._found(coded, begun, searching.Random(2), Clock(problem))
+    only_polished = Annealing(coded, begun, searching.Random(2))
+    only_polished.polish(Clock(problem))
+    assert cost < only_polished.worth[1] - 1
+    short = replace(problem, steps=1)
+    (_, cost), boards = searching._found(coded, begun, searching.Random(2), Clock(short))
+    again = Annealing(coded, boards, searching.Random(2))
+    again.polish(Clock(short))
+    assert again.worth[1] == pytest.approx(cost), "nothing is left to polish"
+
+
+def test_a_large_hall_ends_still(monkeypatch):
+    """In longer visits, by who sits wrong alone; a smaller one ends as warm as it was."""
+    visits = []
+
+    def note(*_on, **about):
+        visits.append(about)
+        return 0.0
+
+    monkeypatch.setattr(Lanes, "sweep", note)
+
+    def visit(people, share):
+        problem = a_hall(people, 0)
+        settled = settle(problem)
+        coded = code(problem, settled.honoured)
+        chance = searching.Random(1)
+        search = Annealing(coded, build(coded, settled.boards, chance), chance)
+        search._exchange(0, search._temperature(share))
+        return visits.pop()
+
+    before, at_the_end = visit(400, 0.8), visit(400, 0.99)
+    assert at_the_end["temperature"] < annealing.COLD < before["temperature"]
+    assert at_the_end["rows"] > before["rows"]
+    assert at_the_end["calm"] == 0 < before["calm"]
+    smaller = visit(120, 0.99)
+    assert smaller["temperature"] > annealing.COLD
+    assert smaller["calm"] > 0
+
+
+def test_who_sits_well_is_passed_over():
+    """All alike, so that every exchange is free: with calm people only, nobody moves."""
+    problem = TablesProblem([Guest(f"p{no}") for no in range(8)], [(4, 4)] * 2)
+    coded = code(problem, settle(problem).honoured)
+    chance = searching.Random(1)
+    search = Annealing(coded, build(coded, settle(problem).boards, chance), chance)
+    before, about = search.seating.rounds(), {"no": 0, "temperature": 0.1, "rows": 50}
+    search.lanes.sweep(search.seating, chance, **about, calm=0)
+    assert search.seating.rounds() == before
+    search.lanes.sweep(search.seating, chance, **about, calm=1)
+    assert search.seating.rounds() != before
+
+
 def test_even_goes_before_cheap(monkeypatch):
     """An even plan is remembered instead of a cheaper one that is not; never the other way."""
     settled = settle(HALL)
     coded = code(HALL, settled.honoured)
     chance = searching.Random(1)
-    annealing = Annealing(coded, build(coded, settled.boards, chance), chance)
+    search = Annealing(coded, build(coded, settled.boards, chance), chance)
 
     def sees(misfits, repeats):
         monkeypatch.setattr(Seating, "misfits", lambda _: misfits)
-        annealing.cost = misfits + REPEAT * repeats
-        annealing._remember()
-        return annealing.worth[1] == annealing.cost
+        search.cost = misfits + REPEAT * repeats
+        search._remember()
+        return search.worth[1] == search.cost
 
     assert sees(8, 4)  # Better than where it began.
     assert not sees(8, 5)

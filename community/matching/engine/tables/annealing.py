@@ -20,6 +20,11 @@ HOT, COLD = 0.6, 0.25
 COLDEST, LAST = 0.005, 0.35
 #: A row of lanes takes as long as so many tries one by one.
 ROW = 4
+#: In a hall of more people there is no time to cool until all is still: what chance upset at the
+#: end is mended in a last, longer part at this temperature, by who sits wrong.
+MANY, STILL, MENDING, VISIT = 200, 0.1, 0.15, 3
+#: Of the people with whom nothing is wrong, all but this share are passed over.
+CALM = 0.05
 #: How often, in a visit to a round, each person tries to take over all of another's seats.
 PEOPLE = 1
 #: In an even plan there is at most one misfit, and one repeat, to so many people. A cheaper one,
@@ -56,7 +61,7 @@ class Annealing:
             self._swap_stayers(temperature)
             self._remember()
             no = (no + 1) % self.coded.rounds
-            share = clock.share(self.tries)
+            share = clock.share(self._tries(temperature))
 
     def _exchange(self, no: int, temperature: float) -> None:
         if self.seating.pull:
@@ -66,7 +71,12 @@ class Annealing:
             )  # fmt: skip
             return
         self.cost += self.lanes.sweep(
-            self.seating, self.chance, no=no, temperature=temperature, rows=self.tries // ROW
+            self.seating,
+            self.chance,
+            no=no,
+            temperature=temperature,
+            rows=self._tries(temperature) // ROW,
+            calm=0 if temperature == STILL else CALM,
         )
         self.cost += exchange_people(
             self.seating,
@@ -76,11 +86,14 @@ class Annealing:
             tries=PEOPLE * len(self.coded.ids),
         )
 
+    def _tries(self, temperature: float) -> int:
+        return self.tries * (VISIT if temperature == STILL else 1)
+
     def _temperature(self, share: float) -> float:
-        last = LAST if self.seating.pull else 0.0
+        last = LAST if self.seating.pull else MENDING * (len(self.coded.ids) > MANY)
         if share <= 1 - last:
             return _between(HOT, COLD, share / (1 - last))
-        return _between(COLD, COLDEST, (share - 1 + last) / last)
+        return _between(COLD, COLDEST, (share - 1 + last) / last) if self.seating.pull else STILL
 
     def _remember(self) -> None:
         uneven, cost = self.worth
@@ -122,7 +135,7 @@ class Annealing:
         if table == seating.table_of[no][group[0]]:
             return []
         there = seating.sitting[no * seating.tables + table]
-        parties: list[Sequence[int]] = [[who] for who in self.rules.singles[no] if there >> who & 1]
+        parties: list[Sequence[int]] = [[who] for who in bits(there & self.rules.alone[no])]
         parties += [other for other in self.rules.groups[no] if there >> other[0] & 1]
         self.chance.shuffle(parties)
         found: list[int] = []

@@ -8,7 +8,9 @@ four microseconds for 40 partners, ten for 400.
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from math import log
 from random import Random
 
@@ -19,8 +21,6 @@ from community.matching.engine.tables.seating import REPEAT, Seating, outside
 #: In lanes costs are whole numbers: a misfit is so many.
 MISFIT = 3
 _AGAIN = round(MISFIT * REPEAT)
-#: Of the rows of people with whom nothing is wrong, all but this share are passed over.
-_CALM = 0.05
 #: Chances below e to the power of minus this are none.
 _NO_CHANCE = 9.0
 
@@ -49,25 +49,63 @@ class Lanes:
         self.counted = [
             self.ones - self.spread(silent | 1 << who) for who, silent in enumerate(coded.silent)
         ]
-        self.step = cache(self._step)
+        self.steps = cache(self._steps)
+        # Most tables are what they were when this round was visited before.
+        kept = 4 * len(coded.sizes) * coded.rounds
+        self.lane_of = lru_cache(kept)(self.spread)
+        self.table = lru_cache(kept)(self._table)
 
     def spread(self, people: int) -> int:
         """A set of people as a 1 in the lane of each."""
         return union(1 << self.width * who for who in bits(people))
 
-    def _step(self, size: int, value: int) -> list[tuple[int, int]]:
-        """By how many at a table of `size` have this value: what one fewer costs, and one more."""
-        share = self.values[value].bit_count()
+    def _steps(self, size: int) -> list[list[tuple[int, int]]]:
+        """Per value, by how many at such a table have it: what one fewer costs, and one more."""
+        return [self._step(size, mask.bit_count()) for mask in self.values]
+
+    def _step(self, size: int, share: int) -> list[tuple[int, int]]:
         wrong = [outside(count, size * share, self.people) for count in range(-1, size + 2)]
         return [
             (wrong[count] - wrong[count + 1], wrong[count + 2] - wrong[count + 1])
             for count in range(size + 1)
         ]
 
+    def _table(self, there: int) -> Table:
+        """What stands in the sums of a round for a table of these people."""
+        size, at = there.bit_count(), self.lane_of(there)
+        count = [(there & mask).bit_count() for mask in self.values]
+        steps = [step[some] for step, some in zip(self.steps(size), count, strict=True)]
+        fewer, more = [one for one, _ in steps], [one for _, one in steps]
+        with_value = [having & at * self.full for having in self.having]
+        either = [less + plus for less, plus in steps]
+        return Table(
+            at=at,
+            count=count,
+            wrong=sum(outside(some, size * mask.bit_count(), self.people)
+                      for some, mask in zip(count, self.values, strict=True)),
+            fewer=fewer,
+            more=more,
+            with_value=with_value,
+            leave=_weighed(fewer, with_value),
+            arrive=_weighed(more, self.having),
+            join=[MISFIT * plus * at - both * known
+                  for plus, both, known in zip(more, either, with_value, strict=True)],
+            twice=[both * having for both, having in zip(either, self.having, strict=True)],
+        )  # fmt: skip
+
     def sweep(
-        self, seating: Seating, chance: Random, *, no: int, temperature: float, rows: int
+        self,
+        seating: Seating,
+        chance: Random,
+        *,
+        no: int,
+        temperature: float,
+        rows: int,
+        calm: float,
     ) -> float:
         """In round `no`, so many times somebody may change tables with somebody; what it cost.
+
+        Of the people with whom nothing is wrong, all but the share `calm` are passed over.
 
         An exchange that costs d is open with chance e^(−d / temperature); one of those that are is
         made. Without pair scores. Source: N. Metropolis et al. (1953); S. Kirkpatrick, C. D.
@@ -81,7 +119,7 @@ class Lanes:
         most = _NO_CHANCE * heat
         for _ in range(rows):
             one = pool[int(random() * len(pool))]
-            if random() >= _CALM and here.is_calm(one):
+            if random() >= calm and here.is_calm(one):
                 continue
             worst = int(min(most, -heat * log(1 - random())))
             if worst <= here.closed.get(one, -1):
@@ -101,6 +139,27 @@ class Lanes:
         return total / MISFIT
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as lanes: who sits there, and per value how many, in balance or not, and what the
+    next step costs; `leave`, `arrive`, `join` and `twice` as in `_Round`, for this table alone."""
+
+    at: int
+    count: list[int]
+    wrong: int
+    fewer: list[int]
+    more: list[int]
+    with_value: list[int]
+    leave: int
+    arrive: int
+    join: list[int]
+    twice: list[int]
+
+
+def _weighed(weights: Sequence[int], lanes: Sequence[int]) -> int:
+    return sum(weight * lane for weight, lane in zip(weights, lanes, strict=True))
+
+
 class _Round:
     """One round under the search, its tables as lanes; the other rounds stand still."""
 
@@ -116,26 +175,20 @@ class _Round:
         #: Until two change: what an exchange with each costs, and below what there is none.
         self.rows: dict[int, int] = {}
         self.closed: dict[int, int] = {}
-        tables = range(seating.tables)
         boards = self.sitting[self.first : self.first + seating.tables]
-        self.at = [lanes.spread(there) for there in boards]  #: Who sits at each table.
+        tables = [lanes.table(there) for there in boards]
+        self.at = [table.at for table in tables]  #: Who sits at each table.
         self.weigh = [_AGAIN * at for at in self.at]  #: What each weighs who has met somebody.
         self.again = [0 for _ in tables]  #: Per table, how many there each person has met.
         for who, table in enumerate(self.table_of):
             self.again[table] += self.met[who]
-        values = range(len(lanes.values))
-        self.steps = [[lanes.step(there.bit_count(), value) for value in values]
-                      for there in boards]  # fmt: skip
-        self.count = [[(there & mask).bit_count() for mask in lanes.values] for there in boards]
-        self.wrong = [sum(outside(count, there.bit_count() * mask.bit_count(), lanes.people)
-                          for count, mask in zip(counts, lanes.values, strict=True))
-                      for there, counts in zip(boards, self.count, strict=True)]  # fmt: skip
-        steps = [[step[count] for step, count in zip(some, counts, strict=True)]
-                 for some, counts in zip(self.steps, self.count, strict=True)]  # fmt: skip
-        self.fewer = [[fewer for fewer, _ in some] for some in steps]
-        self.more = [[more for _, more in some] for some in steps]
-        self.with_value = [[having & at * lanes.full for having in lanes.having] for at in self.at]
-        self._add_up()
+        self.steps = [lanes.steps(there.bit_count()) for there in boards]
+        self.wrong = [table.wrong for table in tables]
+        self.count = [list(table.count) for table in tables]
+        self.fewer = [list(table.fewer) for table in tables]
+        self.more = [list(table.more) for table in tables]
+        self.with_value = [list(table.with_value) for table in tables]
+        self._add_up(tables)
 
     def _met(self, seating: Seating, no: int) -> list[int]:
         """Per person, lanes of what a meeting with each of the others would weigh."""
@@ -144,13 +197,13 @@ class _Round:
         for at, table_of in enumerate(seating.table_of):
             if at != no:
                 first = at * seating.tables
-                there = [lanes.spread(people)
+                there = [lanes.lane_of(people)
                          for people in seating.sitting[first : first + seating.tables]]  # fmt: skip
                 met = [known | there[table] for known, table in zip(met, table_of, strict=True)]
         return [_AGAIN * (known & counted)
                 for known, counted in zip(met, lanes.counted, strict=True)]  # fmt: skip
 
-    def _add_up(self) -> None:
+    def _add_up(self, tables: Sequence[Table]) -> None:
         """The sums that a row is made of.
 
         `leave`: what each person's leaving their own table wins or costs. `arrive`: per table, what
@@ -158,21 +211,13 @@ class _Round:
         person sits now; `twice`: per table and value, what is counted too much between two people
         with the same value, who change nothing.
         """
-        lanes, full = self.lanes, self.lanes.full
+        full = self.lanes.full
         self.meets = [again & at * full for again, at in zip(self.again, self.at, strict=True)]
-        self.leave = -sum(self.meets)
-        self.arrive = list(self.again)
-        self.join = [0] * len(lanes.values)
-        self.twice = []
-        for table, at in enumerate(self.at):
-            self.twice.append(list(lanes.having))
-            for value, having in enumerate(lanes.having):
-                fewer, more = self.fewer[table][value], self.more[table][value]
-                there = self.with_value[table][value]
-                self.leave += fewer * there
-                self.arrive[table] += more * having
-                self.join[value] += MISFIT * more * at - (fewer + more) * there
-                self.twice[table][value] = (fewer + more) * having
+        self.leave = sum(table.leave for table in tables) - sum(self.meets)
+        self.arrive = [again + table.arrive
+                       for again, table in zip(self.again, tables, strict=True)]  # fmt: skip
+        self.join = [sum(some) for some in zip(*(table.join for table in tables), strict=True)]
+        self.twice = [list(table.twice) for table in tables]
 
     def is_calm(self, one: int) -> bool:
         """Whether nothing is wrong with somebody's seat: their table mixed, nobody met before."""

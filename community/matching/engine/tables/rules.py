@@ -27,6 +27,7 @@ class Rules:
         #: Per round, who may move alone, and which groups together.
         self.singles = [[who for who in singles if self.moves(no, (who,))]
                         for no in range(coded.rounds)]  # fmt: skip
+        self.alone = [union(1 << who for who in pool) for pool in self.singles]
         self.groups = [[unit for unit in groups if self.moves(no, unit)]
                        for no in range(coded.rounds)]  # fmt: skip
         #: Who may take over all of another's seats, and meets as many people again as that one.
