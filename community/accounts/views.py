@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -29,10 +31,22 @@ bp = Blueprint("accounts", __name__)
 _MAILED_TO = "mailed_to"
 
 
+#: Where one waits to come in, wherever one goes from there.
+_DOORS = {"accounts.sign_in", "accounts.sign_in_with_password", "accounts.look_in_your_mail"}
+
+
 @bp.before_request
 def wear_the_colours() -> None:
     """These pages are the installation's; they look like the library that somebody comes from."""
-    g.library = library_of(_wanted(), visitor())
+    came_from = own_path(f"/{request.args.get('bij', '')}")
+    g.library = library_of(_wanted() or came_from, visitor())
+
+
+@bp.app_url_defaults
+def come_from_here(endpoint: str, values: dict[str, Any]) -> None:
+    """Who signs in without going anywhere in particular still sees whose door it is."""
+    if endpoint in _DOORS and not values.get("next") and (library := g.get("library")):
+        values["bij"] = library.slug
 
 
 # ─── by a link in a mail ───

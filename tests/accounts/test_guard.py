@@ -55,7 +55,7 @@ def test_a_stranger_is_sent_to_sign_in_and_comes_back_to_where_they_were_going(
 
 def test_an_act_of_a_stranger_is_not_repeated_after_signing_in(client: FlaskClient) -> None:
     a.a_library()
-    assert client.post("/vechtdal/signed_in").location == "/inloggen"
+    assert client.post("/vechtdal/signed_in").location == "/inloggen?bij=vechtdal"
 
 
 def test_htmx_is_sent_to_the_whole_page_of_signing_in(client: FlaskClient) -> None:

@@ -351,6 +351,30 @@ def test_the_page_looks_like_the_library_one_comes_from(client: FlaskClient) -> 
     assert "Bibliotheek Vechtdal" not in neither
 
 
+def test_from_a_library_one_comes_to_its_door(client: FlaskClient) -> None:
+    """Also who signs in without going anywhere: the header leads there, and each page on."""
+    a.a_library("salland", name="Bibliotheek Salland")
+    a.a_library("vechtdal", name="Bibliotheek Vechtdal")
+    door = "/inloggen?bij=vechtdal"
+    assert f'href="{door}"' in client.get("/vechtdal/agenda/").text
+    page = client.get(door).text
+    assert "<span>Bibliotheek Vechtdal</span>" in page
+    assert 'href="/inloggen/wachtwoord?bij=vechtdal"' in page
+    assert f'action="{door}"' in page
+    answer = client.post(door, data={"email": "noor@example.org"})
+    assert answer.location == "/inloggen/kijk-in-je-mail?bij=vechtdal"
+    assert "<span>Bibliotheek Vechtdal</span>" in client.get(answer.location).text
+
+
+@pytest.mark.parametrize("said", ["zomaar", "//vechtdal.example", "salland%00", "a" * 5000])
+def test_a_door_of_no_library_is_that_of_the_house(client: FlaskClient, said: str) -> None:
+    a.a_library("salland")
+    a.a_library("vechtdal")
+    answer = client.get(f"/inloggen?bij={said}")
+    assert answer.status_code == 200
+    assert "<span>Kenniskring</span>" in answer.text
+
+
 def test_who_is_in_already_goes_on(client_of: ClientOf) -> None:
     browser = client_of(a.a_person())
     assert browser.get("/inloggen?next=/mijn/wachtwoord").location == "/mijn/wachtwoord"
