@@ -10,7 +10,7 @@ from community.clock import now
 from community.db import transaction
 from community.libraries.services import create_library
 from community.search import index
-from community.topics import jobs, vocabulary
+from community.topics import jobs, queries, vocabulary
 from community.topics.models import KIND, Term, TermLabel, Theme, term_broader
 from community.topics.planting import plant
 from tests.factories import a_library
@@ -101,3 +101,11 @@ def counts(session):
         session.scalar(select(func.count()).select_from(table))
         for table in (Term, TermLabel, term_broader)
     ]
+
+
+def test_the_themes_that_are_asked_come_in_their_order_and_no_other(session):
+    every = queries.list_themes(session)
+    assert len(every) > 4
+    asked = [every[3].id, every[1].id]
+    assert queries.list_themes(session, asked) == [every[1], every[3]]
+    assert queries.list_themes(session, []) == []
