@@ -82,6 +82,17 @@ def test_of_a_full_hall_few_move_and_nobody_meets_again(stay):
                for reasons in after.reasons.values()) == after.moved  # fmt: skip
 
 
+def test_who_came_to_sit_with_somebody_they_met_moves_on():
+    """In a hall of 400 one repair in twelve let a pair meet again that need not have."""
+    hall = replace(a_hall(120, 3, stay=False), steps=20_000)
+    plan = solve(hall)
+    for seed in range(12):
+        absent = Random(seed).sample([one.id for one in hall.people], 6)  # noqa: S311
+        after = solve(replace(hall, previous=plan.rounds, absent=absent))
+        assert again(after.rounds) <= again(plan.rounds), seed
+        assert after.moved <= 2 * len(absent)
+
+
 def test_a_host_who_stays_away_is_followed_up_by_one_who_can_be_missed():
     people = [Guest(f"p{no}", host=no < 4) for no in range(12)]
     hall = TablesProblem(people, [(3, 5)] * 3, 2, steps=500, hosts_per_table=1, hosts_stay=True)

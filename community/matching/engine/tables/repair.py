@@ -48,6 +48,8 @@ def repair(coded: Coded, previous: Rounds, boards: dict[int, Board]) -> list[Boa
     wrong = [no for no in range(coded.rounds) if mending.troubled(no)]
     for no in range(coded.rounds) if coded.staying and (wrong or mending.strayed) else wrong:
         mending.begin_anew(no, boards[no])
+    for no in range(coded.rounds):
+        mending.part(no)
     return mending.boards
 
 
@@ -62,6 +64,8 @@ class _Mending:
         self.homes = [_places(board) for board in self.boards]
         self.places = [dict(home) for home in self.homes]
         self.everybody = (1 << len(coded.ids)) - 1
+        #: Per person, who met them again in the plan as it was.
+        self.used_to = [self._again(who) for who in range(len(coded.ids))]
         self.unit = {who: union(1 << one for one in unit) for unit in coded.units for who in unit}
         self.mixes = mixes(coded)
         self.known: dict[tuple[int, int, int], int] = {}  #: Trouble, by round, table and people.
@@ -96,17 +100,17 @@ class _Mending:
 
     # What could be done
 
-    def _price(self, no: int, change: _Change) -> _Price | None:
-        """None when it makes nothing less wrong."""
+    def _price(self, no: int, change: _Change, *, most: int = -1) -> _Price | None:
+        """None when it leaves more trouble than that: by itself, when nothing gets less wrong."""
         board = self.boards[no]
         here, there = board[change.here], board[change.there]
         left, joined = here & ~change.these, there & ~change.those
         trouble = -self._trouble(no, change.here, here) - self._trouble(no, change.there, there)
         trouble += self._trouble(no, change.here, left | change.those)
         # Most changes fall off here, with only one new table looked at.
-        if trouble < 0:
+        if trouble <= most:
             trouble += self._trouble(no, change.there, joined | change.these)
-        if trouble >= 0:
+        if trouble > most:
             return None
         repeats = moved = 0
         for party, to, old, new in (
@@ -126,6 +130,14 @@ class _Mending:
             if at != no and who in places
         )
         return met & ~self.coded.silent[who] & ~(1 << who)
+
+    def _again(self, who: int) -> int:
+        """Whom somebody meets in more than one round, or met before."""
+        once, twice = self.coded.before[who], 0
+        for board, places in zip(self.boards, self.places, strict=True):
+            there = board[places[who]] if who in places else 0
+            once, twice = once | there, twice | once & there
+        return twice & ~(1 << who)
 
     def _moves(self, no: int, who: int, to: int) -> int:
         """Whether one person more or less has moved if this one goes there."""
@@ -159,6 +171,36 @@ class _Mending:
                 break
             self._make(no, found[1])
         self.moved |= self._elsewhere(no)
+
+    def part(self, no: int) -> None:
+        """Move on who came to sit with somebody they met, between tables where nothing is wrong."""
+        for who in bits(self.everybody & ~self.coded.staying):
+            here = self.places[no][who]
+            if not self._met(no, who) & self.boards[no][here] & ~self.used_to[who]:
+                continue
+            better = [
+                (price, change)
+                for change in self._partings(no, who)
+                if (price := self._price(no, change, most=0)) and price.repeats < 0
+            ]
+            if better:
+                lowest = min(price for price, _ in better)
+                self._make(no, min((change for price, change in better if price == lowest),
+                                   key=lambda change: self._misfits(no, change)))  # fmt: skip
+
+    def _partings(self, no: int, who: int) -> Iterator[_Change]:
+        """This one, or their group, to another table, alone or for a party from there."""
+        board, here = self.boards[no], self.places[no][who]
+        well = {*range(len(board))} - {*self.troubled(no)}
+        if here not in well:
+            return
+        free = [[party for party in self._parties(no, there) if not party & self.coded.staying]
+                for there in board]  # fmt: skip
+        for party in free[here]:
+            if party >> who & 1:
+                for there in sorted(well - {here}):
+                    yield _Change(party, here, 0, there)
+                    yield from (_Change(party, here, those, there) for those in free[there])
 
     def _elsewhere(self, no: int) -> int:
         home = self.homes[no]
