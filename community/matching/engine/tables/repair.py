@@ -174,13 +174,15 @@ class _Mending:
 
     def part(self, no: int) -> None:
         """Move on who came to sit with somebody they met, between tables where nothing is wrong."""
+        well = {*range(len(self.boards[no]))} - {*self.troubled(no)}  # And so they stay.
         for who in bits(self.everybody & ~self.coded.staying):
             here = self.places[no][who]
-            if not self._met(no, who) & self.boards[no][here] & ~self.used_to[who]:
+            anew = self._met(no, who) & self.boards[no][here] & ~self.used_to[who]
+            if not anew or here not in well:
                 continue
             better = [
                 (price, change)
-                for change in self._partings(no, who)
+                for change in self._partings(no, who, well)
                 if (price := self._price(no, change, most=0)) and price.repeats < 0
             ]
             if better:
@@ -188,12 +190,9 @@ class _Mending:
                 self._make(no, min((change for price, change in better if price == lowest),
                                    key=lambda change: self._misfits(no, change)))  # fmt: skip
 
-    def _partings(self, no: int, who: int) -> Iterator[_Change]:
+    def _partings(self, no: int, who: int, well: set[int]) -> Iterator[_Change]:
         """This one, or their group, to another table, alone or for a party from there."""
         board, here = self.boards[no], self.places[no][who]
-        well = {*range(len(board))} - {*self.troubled(no)}
-        if here not in well:
-            return
         free = [[party for party in self._parties(no, there) if not party & self.coded.staying]
                 for there in board]  # fmt: skip
         for party in free[here]:
