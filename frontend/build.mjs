@@ -1,6 +1,6 @@
 // Builds frontend/ into static/dist/: one stylesheet, the scripts, the fonts, and manifest.json
 // that tells community/web/assets.py which hashed file stands behind each logical name. Styles and
-// scripts lie there twice, once gzipped.
+// scripts lie there twice, once gzipped. What all of it was made of stands in made-of.txt.
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -60,9 +60,21 @@ async function script(name) {
   return outputFiles[0].text;
 }
 
+/** A digest of what is built from; tools/setup.py reckons the same, and so knows what is old. */
+async function madeOf() {
+  const inside = await readdir(join(ROOT, 'frontend'), { recursive: true });
+  const total = createHash('sha256');
+  for (const name of ['package-lock.json', ...inside.map((each) => `frontend/${each}`).sort()])
+    if ((await stat(join(ROOT, name))).isFile())
+      total.update(`${name}\0`).update(await readFile(join(ROOT, name)));
+  return total.digest('hex').slice(0, 24);
+}
+
 /** For every page, and for the one page that needs more. */
 const SCRIPTS = ['app.js', 'door.js', 'passkey.js', 'sw.js', 'table.js', 'tables.js'];
 
+// before the rest: what is changed meanwhile may be in it or not, so it counts as old
+const made = await madeOf();
 const [{ code, fonts }, ...scripts] = await Promise.all([stylesheet(), ...SCRIPTS.map(script)]);
 const manifest = {};
 const files = new Map(fonts);
@@ -86,11 +98,12 @@ for (const [name, contents] of files) await writeFile(join(DIST, name), contents
 // the manifest last and at once: a running server never reads a name that is not there yet
 await writeFile(join(DIST, 'manifest.json.new'), `${JSON.stringify(manifest, null, 2)}\n`);
 await rename(join(DIST, 'manifest.json.new'), join(DIST, 'manifest.json'));
+await writeFile(join(DIST, 'made-of.txt'), made);
 // what was before lies on for a week: pages that are open, and workers that are not renewed yet,
 // ask for it
 const A_WEEK_AGO = Date.now() - 7 * 24 * 3600 * 1000;
 for (const name of await readdir(DIST)) {
-  if (name === 'manifest.json' || files.has(name)) continue;
+  if (name === 'manifest.json' || name === 'made-of.txt' || files.has(name)) continue;
   const { mtimeMs } = await stat(join(DIST, name));
   if (mtimeMs < A_WEEK_AGO) await rm(join(DIST, name));
 }

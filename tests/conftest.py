@@ -43,6 +43,7 @@ from tests.fresh import Fresh
 from tests.once import leave, once
 from tests.postgres import Postgres, Staying, the_folder
 from tests.quick import KeptHouse, in_haste, learn_addresses_once, share_engines
+from tools.setup import is_bundled
 
 # How long an example takes says something about the machine, not about the rule.
 # CI tries the same examples every time; who runs the tests by hand looks for new ones.
@@ -153,6 +154,14 @@ def migrate(database_url: str, instance: Path) -> None:
     with make_app(database_url, instance).app_context():
         flask_migrate.upgrade()
         leave()
+
+
+@pytest.fixture(scope="session")
+def bundle() -> None:
+    """What browsers get is of the styles and scripts that stand in `frontend/` now."""
+    if not is_bundled():
+        what_to_do = "run `node frontend/build.mjs`, or `make test`, which does that by itself"
+        pytest.fail(f"static/dist is not of what stands in frontend/: {what_to_do}", pytrace=False)
 
 
 @pytest.fixture(scope="session")

@@ -46,17 +46,17 @@ def call(*command: object, env: dict[str, str] | None = None) -> None:
         raise Stop(f"`{' '.join(words)}` ended with status {status}.")
 
 
-def digest(*paths: Path) -> str:
+def digest(*paths: Path, of: str = sys.version) -> str:
     """What these files and folders hold, as one short word."""
-    total = hashlib.sha256(sys.version.encode())
+    total = hashlib.sha256(of.encode())
     for path in paths:
-        inside = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
-        for file in inside:
+        inside = [p for p in path.rglob("*") if p.is_file()] if path.is_dir() else [path]
+        for file in sorted(inside, key=str):
             total.update(str(file.relative_to(HOUSE)).encode() + b"\0" + file.read_bytes())
     return total.hexdigest()[:24]
 
 
-def stamped(name: str, value: str) -> bool:
+def stamped(name: str | Path, value: str) -> bool:
     stamp = TOOLS / name
     return stamp.exists() and stamp.read_text() == value
 
@@ -129,10 +129,9 @@ def python_packages(*, for_tests: bool) -> None:
 
 def front_end() -> None:
     """Bundle styles, script and fonts into `static/dist`; skipped while nothing of it changed."""
-    wanted = HOUSE / "package.json", HOUSE / "package-lock.json"
-    packages, bundle = digest(*wanted), digest(*wanted, HOUSE / "frontend")
+    packages = digest(HOUSE / "package.json", HOUSE / "package-lock.json")
     installed = stamped("node_modules", packages) and (HOUSE / "node_modules").is_dir()
-    if installed and stamped("bundle", bundle) and (HOUSE / "static/dist/manifest.json").exists():
+    if installed and is_bundled():
         return
     npm, env = npm_command()
     if not installed:
@@ -142,7 +141,12 @@ def front_end() -> None:
         stamp("node_modules", packages)
     say("Bundling the front end …")
     call(*npm, "run", "--silent", "build", env=env)
-    stamp("bundle", bundle)
+
+
+def is_bundled() -> bool:
+    """Whether `static/dist` is of what `frontend` holds now; that stamp is left by `build.mjs`."""
+    holds = digest(HOUSE / "package-lock.json", HOUSE / "frontend", of="")
+    return stamped(HOUSE / "static/dist/made-of.txt", holds)
 
 
 def npm_command() -> tuple[list[str], dict[str, str]]:
@@ -380,19 +384,9 @@ def lock() -> int:
 
 def main() -> int:
     with_a_new_enough_python()
-    verbs = {
-        "run": run,
-        "install": install_house,
-        "test": test,
-        "lint": lint,
-        "coverage": coverage,
-        "soak": tool,
-        "screens": tool,
-        "guides": tool,
-        "bench": tool,
-        "words": all_words,
-        "lock": lock,
-    }
+    verbs = {"run": run, "install": install_house, "test": test, "lint": lint, "lock": lock}
+    verbs |= {"coverage": coverage, "words": all_words}
+    verbs |= dict.fromkeys(("bench", "guides", "screens", "soak"), tool)
     return verbs[sys.argv[1]]()
 
 

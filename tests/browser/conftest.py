@@ -42,7 +42,7 @@ STILL = ["--disable-threaded-compositing", "--js-flags=--no-opt --no-maglev"]
 
 
 @pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
+def playwright(bundle: None) -> Iterator[Playwright]:
     with sync_playwright() as playwright:
         yield playwright
 

@@ -17,6 +17,8 @@ HOUSE = Path(__file__).resolve().parents[2]
 DIST = HOUSE / "static" / "dist"
 UTRECHT = re.compile(r"\butrecht-[\w-]+")
 
+pytestmark = pytest.mark.usefixtures("bundle")
+
 
 @pytest.fixture
 def css() -> str:
