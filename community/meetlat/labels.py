@@ -181,8 +181,8 @@ def period_in_words(period: Period) -> str:
         first = format_date(period.since, "LLLL" if same else "LLLL y", locale=locale)
         last = format_date(period.until, "LLLL y", locale=locale)
     else:
-        first = format_date(period.since, "d MMMM" if same else "d MMMM y", locale=locale)
-        last = format_date(period.until, "d MMMM y", locale=locale)
+        first = format_date(period.since, "d\u00a0MMMM" if same else "d\u00a0MMMM y", locale=locale)
+        last = format_date(period.until, "d\u00a0MMMM y", locale=locale)
     said: str = gettext("%(first)s up to and including %(last)s", first=first, last=last)
     return said
 

@@ -207,7 +207,8 @@ def written(
         to_address=to_address,
         from_name=one_line(sender.name),
         reply_to=sender.reply_to,
-        subject=one_line(note.subject),
+        # People search for a subject, and no line of it can break badly.
+        subject=one_line(note.subject).replace("\u00a0", " "),
         text=as_text(note),
         html=as_html(note, sender, language),
         language=language,

@@ -217,10 +217,11 @@ def _o_clock(moment: datetime) -> str:
 
 
 def _with_year(moment: Day, pattern: str, now: Day | None) -> str:
+    """A day stays with its month at the end of a line."""
     day = day_of(moment)
     if day.year != day_of(now or time_of_day.now()).year:
         pattern += " y"
-    return format_date(day, pattern, locale=locale_code())
+    return format_date(day, pattern.replace("d MMMM", "d\u00a0MMMM"), locale=locale_code())
 
 
 def locale_code() -> str:

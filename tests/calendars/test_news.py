@@ -125,7 +125,7 @@ def test_it_says_first_when_and_where(client, feed):
         (item,) = read(client, feed)
     html = str(item["content_html"])
     assert html.startswith(
-        "<p>dinsdag 4 maart, 14.00 tot 16.00\u00a0uur. Bibliotheek Ommen, Ommen</p>"
+        "<p>dinsdag 4\u00a0maart, 14.00 tot 16.00\u00a0uur. Bibliotheek Ommen, Ommen</p>"
     )
     assert "<p>Over vroeger</p>" in html
     assert "http" not in html

@@ -64,7 +64,7 @@ def test_after_the_quarter_who_leads_a_team_gets_the_list_once(sent):
     (mail,) = owed()
     letter = mailed(mail)
     assert "Werkte Balie mee? derde kwartaal van 2026" in letter.subject
-    assert "dinsdag 11 augustus" in letter.text
+    assert "dinsdag 11\u00a0augustus" in letter.text
     assert "Samen eten" in letter.text
     assert "/vechtdal/bevestigen/team/" in letter.text
 

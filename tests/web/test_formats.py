@@ -20,14 +20,17 @@ def at(day: int, hour: int, minute: int = 0, month: int = 3, year: int = 2026) -
 @pytest.mark.usefixtures("in_dutch")
 class TestInDutch:
     def test_a_day_is_written_with_its_weekday(self):
-        assert formats.day_long(at(3, 14), NOW) == "dinsdag 3 maart"
+        assert formats.day_long(at(3, 14), NOW) == "dinsdag 3\u00a0maart"
 
     def test_another_year_is_named(self):
-        assert formats.day_long(at(3, 14, year=2027), NOW) == "woensdag 3 maart 2027"
+        assert formats.day_long(at(3, 14, year=2027), NOW) == "woensdag 3\u00a0maart 2027"
         assert formats.month(at(3, 14, year=2027), NOW) == "maart 2027"
 
     def test_a_moment_belongs_to_the_day_it_is_here(self):
-        assert formats.day_long(datetime(2026, 3, 2, 23, 30, tzinfo=UTC), NOW) == "dinsdag 3 maart"
+        assert (
+            formats.day_long(datetime(2026, 3, 2, 23, 30, tzinfo=UTC), NOW)
+            == "dinsdag 3\u00a0maart"
+        )
 
     def test_summer_time_is_the_time_on_the_wall(self):
         assert formats.clock(datetime(2026, 7, 1, 12, 0, tzinfo=UTC)) == "14.00"
@@ -40,23 +43,23 @@ class TestInDutch:
 
     def test_a_span_over_days_names_the_last_day(self):
         span = formats.time_span(at(3, 14), at(5, 12))
-        assert span == "14.00\u00a0uur tot donderdag 5 maart, 12.00\u00a0uur"
+        assert span == "14.00\u00a0uur tot donderdag 5\u00a0maart, 12.00\u00a0uur"
 
     def test_a_span_over_new_year_names_the_year(self):
         span = formats.time_span(at(30, 10, month=12), at(2, 10, month=1, year=2027))
-        assert span == "10.00\u00a0uur tot zaterdag 2 januari 2027, 10.00\u00a0uur"
+        assert span == "10.00\u00a0uur tot zaterdag 2\u00a0januari 2027, 10.00\u00a0uur"
 
     def test_the_small_hours_belong_to_the_evening_before(self):
         assert formats.time_span(at(3, 20), at(4, 1)) == "20.00 tot 01.00\u00a0uur"
 
     def test_the_second_half_of_a_span_stands_alone_in_a_list(self):
         assert formats.time_until(at(3, 14), at(3, 16, 30)) == "tot 16.30"
-        assert formats.time_until(at(3, 14), at(5, 12)) == "tot donderdag 5 maart, 12.00"
+        assert formats.time_until(at(3, 14), at(5, 12)) == "tot donderdag 5\u00a0maart, 12.00"
 
     def test_a_day_and_its_time_make_one_sentence(self):
-        assert formats.date_time_long(at(3, 14), NOW) == "dinsdag 3 maart, 14.00\u00a0uur"
+        assert formats.date_time_long(at(3, 14), NOW) == "dinsdag 3\u00a0maart, 14.00\u00a0uur"
         long = formats.span_long(at(3, 14), at(3, 16, 30), NOW)
-        assert long == "dinsdag 3 maart, 14.00 tot 16.30\u00a0uur"
+        assert long == "dinsdag 3\u00a0maart, 14.00 tot 16.30\u00a0uur"
 
     @pytest.mark.parametrize(
         ("day", "said"),
@@ -87,9 +90,9 @@ class TestInDutch:
 @pytest.mark.usefixtures("in_english")
 class TestInEnglish:
     def test_days_and_times_follow_the_language(self):
-        assert formats.day_long(at(3, 14), NOW) == "Tuesday 3 March"
+        assert formats.day_long(at(3, 14), NOW) == "Tuesday 3\u00a0March"
         assert formats.time_span(at(3, 14), at(3, 16, 30)) == "14:00 to 16:30"
-        assert formats.date_time_long(at(3, 14), NOW) == "Tuesday 3 March, 14:00"
+        assert formats.date_time_long(at(3, 14), NOW) == "Tuesday 3\u00a0March, 14:00"
 
     def test_near_days_follow_the_language(self):
         assert formats.relative_day(date(2026, 3, 1), NOW) == "tomorrow"
