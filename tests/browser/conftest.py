@@ -11,6 +11,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -103,12 +104,20 @@ def a_full_gathering() -> None:
         a_sign_up(full, status=status)
 
 
+@pytest.fixture(scope="session")
+def later() -> timedelta:
+    """By how much the clock of the house is ahead; a module overrides it."""
+    return timedelta()
+
+
 @pytest.fixture(scope="module")
-def house(furniture: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(
+    furniture: Path, later: timedelta, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[House]:
     folder = tmp_path_factory.mktemp("house")
     path = folder / "community.db"
     shutil.copyfile(furniture, path)
-    house = open_house(f"sqlite:///{path}", folder)
+    house = open_house(f"sqlite:///{path}", folder, later=later)
     try:
         with house.app.app_context():
             yield house

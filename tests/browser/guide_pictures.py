@@ -1,24 +1,29 @@
 """The pictures in the guides, taken of the demo town: `make guides` takes them all anew.
 
-Which page each shows stands here and nowhere else, so that they never age.
+Which page each shows stands here and nowhere else, so that they never age. It is morning in them at
+any hour: what is on today is still to come.
 """
 
 from __future__ import annotations
 
 from base64 import b64decode
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import time, timedelta
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from community.clock import from_local, local_day, now
+from community.db import session, transaction
 from community.guides.book import LANGUAGES
 from community.guides.book import PICTURES as FOLDER
+from tests.browser.live import House, set_ahead
 from tests.browser.portraits import (  # noqa: F401 (fixtures)
     furniture,
     still_browser,
-    town,
     windows,
 )
 from tests.browser.test_every_page import Town
@@ -29,6 +34,7 @@ TELEPHONE = (390, 700)
 TABLET = (820, 620)
 DESK = (1280, 800)
 COLOURS = 64
+MORNING = time(9, 30)
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,24 @@ PICTURES = {
 
 #: What a stranger sees of the house first, on top of README: the front page of a library.
 FIRST = Shot(Visit("home.index"), (1280, 660), top="body")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def later() -> Iterator[timedelta]:
+    """Before the town is filled, whose days are reckoned from now."""
+    later = from_local(local_day(now()), MORNING) - now()
+    put_right = set_ahead(later)
+    yield later
+    put_right()
+
+
+@pytest.fixture(scope="module")
+def town(house: House) -> Town:
+    """Without what begins at this very moment, for which nobody can sign up any more."""
+    town = Town(house)
+    with transaction():
+        session().delete(town.gatherings.pop("now"))
+    return town
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -11,8 +11,9 @@ import os
 import socket
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from urllib.error import URLError
@@ -21,6 +22,7 @@ from urllib.request import urlopen
 from flask import Flask
 from flask.templating import Environment
 
+from community import clock
 from community.db import db
 from tests.conftest import compiled_templates, make_app
 
@@ -58,8 +60,13 @@ class House:
             raise TimeoutError("the house did not close")
 
 
-def open_house(database_url: str, instance: Path, *, workers: int = 1) -> House:
-    """Open it as the Procfile does, on a free port of the loopback, and wait until it answers."""
+def open_house(
+    database_url: str, instance: Path, *, workers: int = 1, later: timedelta = timedelta()
+) -> House:
+    """Open it as the Procfile does, on a free port of the loopback, and wait until it answers.
+
+    `later`: by how much its clock is ahead.
+    """
     instance.mkdir(parents=True, exist_ok=True)
     port = free_port()
     url = f"http://127.0.0.1:{port}"
@@ -72,7 +79,7 @@ def open_house(database_url: str, instance: Path, *, workers: int = 1) -> House:
     words = ["--port", str(port), "--workers", str(workers)]
     log = instance / "server.log"
     environment = {**os.environ, **{f"COMMUNITY_{key}": it for key, it in settings.items()}}
-    process = _branching.Process(target=_serve, args=(words, environment, log))
+    process = _branching.Process(target=_serve, args=(words, environment, log, later))
     process.start()
     app = make_app(database_url, instance, **settings | {"WTF_CSRF_ENABLED": True})
     house = House(url, app, process, log)
@@ -80,7 +87,9 @@ def open_house(database_url: str, instance: Path, *, workers: int = 1) -> House:
     return house
 
 
-def _serve(words: Sequence[str], environment: Mapping[str, str], log: Path) -> None:
+def _serve(
+    words: Sequence[str], environment: Mapping[str, str], log: Path, later: timedelta
+) -> None:
     """Be the `python -m community.serving` that somebody typed, with these words behind it."""
     from community import serving
 
@@ -91,10 +100,26 @@ def _serve(words: Sequence[str], environment: Mapping[str, str], log: Path) -> N
     os.environ.clear()
     os.environ.update(environment)
     _share_templates()
+    if later:
+        set_ahead(later)
     sys.argv = ["serving", *words]
     # Not set yet for who types; here it is, by whom we were branched off from.
     multiprocessing.set_start_method(None, force=True)
     serving.main()
+
+
+def set_ahead(later: timedelta) -> Callable[[], None]:
+    """Put the clock of the house in this process ahead; what comes back puts it right again."""
+
+    class Ahead(datetime):
+        combine = datetime.combine  # type: ignore[assignment]
+
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return datetime.now(tz) + later
+
+    clock.datetime = Ahead  # type: ignore[misc]
+    return lambda: setattr(clock, "datetime", datetime)
 
 
 def _share_templates() -> None:
