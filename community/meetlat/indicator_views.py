@@ -64,7 +64,6 @@ def register(app: Flask) -> None:
         part_labels.ladder_in_words, part_labels.rows_in_words,
     ):  # fmt: skip
         app.jinja_env.globals[function.__name__] = function
-    app.jinja_env.filters["capitalize_first"] = part_labels.capitalize_first
 
 
 def _names(library_id: int, made_of: Evidence, shown: Sequence[Line]) -> dict[int, str]:

@@ -11,6 +11,7 @@ from flask_babel.speaklater import LazyString
 from community.meetlat.engine.results import IndicatorResult
 from community.meetlat.evidence import Evidence, Unit
 from community.meetlat.labels import Words, counted, decimals, percent, sector_in_words
+from community.web.formats import capital
 
 _PARTS: dict[str, LazyString] = {
     "acquainted": _("People with three or more familiar faces"),
@@ -105,18 +106,13 @@ def division(words: Words, result: IndicatorResult) -> str:
     return f"{part} ÷ {whole} = {raw}"
 
 
-def capitalize_first(text: str) -> str:
-    """A text of the standard as a sentence: what follows keeps its capitals."""
-    return text[:1].upper() + text[1:]
-
-
 def _value(key: str, value: float) -> str:
     return decimals(value, 2) if key in _TWO_DECIMALS else counted(value)
 
 
 def _name(key: str) -> str:
     if key.startswith(_SECTOR):
-        return capitalize_first(sector_in_words(key.removeprefix(_SECTOR)))
+        return capital(sector_in_words(key.removeprefix(_SECTOR)))
     return str(_PARTS.get(key, key))
 
 

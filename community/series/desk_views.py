@@ -25,8 +25,8 @@ from community.series import changes, planning, queries, words
 from community.series.forms import DateForm, RepeatForm, StopForm
 from community.series.models import Series, SeriesDate
 from community.series.rule import Period, Rule, Slot, slot_on, slots
+from community.web import formats, waiting
 from community.web import slots as places
-from community.web import waiting
 from community.web.access import librarians_only
 from community.web.headers import private
 from community.web.htmx import done, form_status, render
@@ -178,7 +178,6 @@ def register(app: Flask) -> None:
     app.register_blueprint(bp)
     app.register_blueprint(repeating)
     app.jinja_env.globals.update(rule_in_words=words.in_words, why_not=words.why)
-    app.jinja_env.filters.update(capital=words.capital)
     places.fill(app, "gathering.desk.acts", _act, order=40)
     places.fill(app, "gathering.desk", _one_of, order=10)
     places.fill(app, "gathering.form.acts", "series/_form_act.html")
@@ -209,7 +208,7 @@ def _outlook(form: RepeatForm) -> Outlook:
     on = [slot for slot in found if slot.why is None]
     return Outlook(
         rule=rule,
-        said=words.capital(words.in_words(rule)),
+        said=formats.capital(words.in_words(rule)),
         first=on[:FIRST_DATES],
         total=len(on),
         out=[slot for slot in found if slot.why is not None],

@@ -88,7 +88,7 @@ class RepeatForm(FlaskForm):  # type: ignore[misc]
         self.starts_at, self.ends_at = local(gathering.starts_at), local(gathering.ends_at)
         self.day = self.starts_at.date()
         self.every.choices = [
-            SelectChoice(value, words.capital(words.cadence(rule)))
+            SelectChoice(value, formats.capital(words.cadence(rule)))
             for value, rule in self._offers()
         ]
         monday = self.day - timedelta(days=self.day.weekday())

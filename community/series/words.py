@@ -54,10 +54,6 @@ def why(slot: Slot) -> str:
     return said
 
 
-def capital(said: str) -> str:
-    return said[:1].upper() + said[1:]
-
-
 def _of_the_month(nth: int, day: str) -> str:
     said: dict[int, str] = {
         1: _("every first %(day)s of the month", day=day),

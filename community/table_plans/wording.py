@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from flask_babel import gettext as _
@@ -20,6 +20,10 @@ Names = Mapping[str, str]
 
 def tongue(code: str) -> str:
     return str(TONGUES[Tongue(code)])
+
+
+def tongues(codes: Iterable[str]) -> str:
+    return joined(map(tongue, sorted(codes)))
 
 
 def wish(wanted: Wish, names: Names) -> str:

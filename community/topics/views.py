@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from flask import Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,11 +18,12 @@ from community.topics import editing, link_queries, queries
 from community.topics.editing import GoesInCircles, NameIsTaken, NoSuchBroader
 from community.topics.forms import TermForm
 from community.topics.merge_views import MOST_NAMES
-from community.topics.models import Term
+from community.topics.models import Term, Theme
 from community.topics.small_words import foreign_in, language_in
 from community.topics.theme_names import called
 from community.web import slots
 from community.web.access import librarians_only
+from community.web.formats import joined
 from community.web.headers import private
 from community.web.htmx import done, form_status, render
 from community.web.i18n import language, sentence
@@ -117,11 +118,19 @@ def remove(term_id: int) -> ResponseReturnValue:
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
     app.jinja_env.globals.update(
-        theme_name=called, tongue_of=tongue_of, tongues_within=tongues_within
+        theme_name=called,
+        theme_names=theme_names,
+        tongue_of=tongue_of,
+        tongues_within=tongues_within,
     )
     item = MenuItem("topics.index", N_("Themes"), order=78, more=True, shown=may_work_here)
     slots.add_to_menu(app, Menu.DESK, item)
     slots.fill(app, "settings.below", _link)
+
+
+def theme_names(themes: Iterable[Theme]) -> str:
+    """In the language of the page."""
+    return joined(each.label_in(language()) for each in themes)
 
 
 def tongue_of(text: object) -> str:

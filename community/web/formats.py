@@ -131,6 +131,11 @@ def quoted(words: str) -> str:
     return said
 
 
+def capital(words: str) -> str:
+    """Words as a sentence begins: what follows keeps its own capitals."""
+    return words[:1].upper() + words[1:]
+
+
 def number(value: float) -> str:
     """`1.234` and `−3`: a real minus, thousands apart."""
     return format_decimal(value, locale=locale_code()).replace("-", "−")
@@ -162,8 +167,9 @@ def dial(phone: str) -> str:
 
 def register(app: Flask) -> None:
     for function in (
-        clock, date_time_long, day_long, day_number, day_of, day_short, dial, joined, machine_time,
-        month, number, relative_day, span_long, time_span, time_until, weekday,
+        capital, clock, date_time_long, day_long, day_number, day_of, day_short, dial, joined,
+        machine_time, month, number, quoted, relative_day, span_long, time_span, time_until,
+        weekday,
     ):  # fmt: skip
         app.jinja_env.filters[function.__name__] = function
 
