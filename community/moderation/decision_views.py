@@ -12,7 +12,6 @@ from community.db import session, transaction
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.moderation import appealing, links, list_queries, queries, queue
 from community.moderation.forms import AppealForm
-from community.moderation.models import APPEAL_WITHIN
 from community.moderation.queries import PERSON
 from community.web import slots
 from community.web.access import open_to_all, signed_in
@@ -60,7 +59,7 @@ def show(token: str) -> ResponseReturnValue:
         is_person=case.subject_kind == PERSON,
         again=queries.find_again(session(), library_id, case.id),
         may_object=case.may_be_appealed(now),
-        until=case.decided_at and case.decided_at + APPEAL_WITHIN,
+        until=case.appeal_until,
         path=links.path_of(case),
         form=form,
     )
@@ -68,7 +67,6 @@ def show(token: str) -> ResponseReturnValue:
 
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
-    app.jinja_env.globals["appeal_within"] = APPEAL_WITHIN
     slots.fill(app, "mine.below", _mine)
 
 

@@ -16,7 +16,7 @@ from community.accounts.models import Person
 from community.libraries.mails import sender_of
 from community.libraries.tenancy import base_url
 from community.moderation import labels, links, queries, subjects, wording
-from community.moderation.models import APPEAL_WITHIN, Case, Verdict, Why
+from community.moderation.models import Case, Verdict, Why
 from community.moderation.queries import PERSON
 from community.moderation.telling import TO_AUTHOR, TO_REPORTER
 from community.outbox import letters
@@ -78,7 +78,7 @@ def _to_author(session: Session, case: Case) -> Note:
     if case.why is Why.APPEAL:
         over = _("We looked at it again, because you did not agree. This decision is final.")
         return _note(case, heading, (over, *body, str(labels.ELSEWHERE)))
-    until = formats.day_long(case.decided_at + APPEAL_WITHIN) if case.decided_at else ""
+    until = formats.day_long(case.appeal_until) if case.appeal_until else ""
     right = _(
         "Do you not agree? Say so by %(day)s, once, in your own words. If possible, another "
         "librarian will then look at it.",

@@ -134,13 +134,18 @@ class Case(Base):
         """What was reported, also before the decision that is looked at again."""
         return [*self.reports, *(self.appealed.reports if self.appealed else ())]
 
+    @property
+    def appeal_until(self) -> datetime | None:
+        """The last moment at which its author can say no."""
+        return self.decided_at and self.decided_at + APPEAL_WITHIN
+
     def may_be_appealed(self, now: datetime) -> bool:
         """Whether its author can still say no; whether they did is another row."""
         return (
             self.verdict is Verdict.REFUSED
             and self.why is not Why.APPEAL
-            and self.decided_at is not None
-            and now <= self.decided_at + APPEAL_WITHIN
+            and self.appeal_until is not None
+            and now <= self.appeal_until
         )
 
 

@@ -39,6 +39,16 @@ class Book:
         """As they are now."""
         return called(rules.current().number, self.own[-1].number if self.own else 0)
 
+    @property
+    def added(self) -> Sequence[str]:
+        """What the library itself adds now."""
+        return [words for words in self.own[-1].sentences if words] if self.own else []
+
+    @property
+    def shipped(self) -> Mapping[HouseRule, Rule]:
+        """What every house has, as it is now."""
+        return rules.current().rules
+
     def has(self, version: str) -> bool:
         return self._parts(version) is not None
 
