@@ -72,6 +72,10 @@ class Board:
     def left_out(self) -> Sequence[Participant]:
         return [each for each in self.takes_part if each.gathering_id is None]
 
+    @property
+    def with_a_place(self) -> int:
+        return len(self.takes_part) - len(self.left_out)
+
     @cached_property
     def titles(self) -> Mapping[str, str]:
         return {str(each.id): each.title for each in self.gatherings}
@@ -155,10 +159,10 @@ def board(session: Session, library_id: int, round_id: int) -> Board:
     )
 
 
-def wishes_of(participant: Participant, titles: Mapping[str, str]) -> Sequence[str]:
-    """In the order in which she wants them."""
+def wishes_of(participant: Participant) -> Sequence[int]:
+    """What she would like to go to, in the order in which she wants it."""
     ordered = sorted(
         (choice for choice in participant.choices if choice.position is not None),
         key=lambda choice: choice.position or 0,
     )
-    return [titles[str(each.gathering_id)] for each in ordered if str(each.gathering_id) in titles]
+    return [each.gathering_id for each in ordered]

@@ -103,7 +103,7 @@ def move(match_id: int, participant_id: int) -> ResponseReturnValue:
         who=who,
         ways=ways,
         does=labels.does,
-        wishes=looking.wishes_of(who, board.titles),
+        wishes=[board.titles[str(each)] for each in looking.wishes_of(who)],
         here=next((each for each in board.gatherings if each.id == who.gathering_id), None),
     )
 

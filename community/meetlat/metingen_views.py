@@ -92,6 +92,7 @@ def show(meting_id: int) -> ResponseReturnValue:
     words = labels.words_of(meting.version)
     reading = frozen.reading_of(meting, every, words.standard)
     after = reading.against.until if reading.against else None
+    plan = plans.list_to_look_back_on(session(), library_id, after=after, until=meting.until)
     return render(
         "meetlat/meting.html",
         meting=meting,
@@ -100,7 +101,7 @@ def show(meting_id: int) -> ResponseReturnValue:
         words=words,
         is_late=metingen.is_late(meting),
         others=[each for each in every if each.id != meting.id],
-        plan=plans.list_to_look_back_on(session(), library_id, after=after, until=meting.until),
+        plan=[(action, action.state_on(meting.until)) for action in plan],
         after=after,
     )
 

@@ -80,6 +80,10 @@ class Glance:
     since: datetime  #: Since when the adviser may look along.
 
     @property
+    def has_blocks(self) -> bool:
+        return any(each.score is not None for each in self.blocks)
+
+    @property
     def has_moved(self) -> bool:
         return any(bar.moved for bar in self.bars)
 

@@ -134,6 +134,11 @@ class SupportRequest(Base):
     def read_by(self, side: Side) -> int:
         return self.library_read if side is Side.LIBRARY else self.network_read
 
+    def unread_by(self, side: Side) -> list[SupportMessage]:
+        """What the other side said since."""
+        read = self.read_by(side)
+        return [each for each in self.messages if each.side is not side and each.id > read]
+
 
 class SupportMessage(Base):
     """What one side says in a request; the first is the question, some only tell a new state."""

@@ -28,10 +28,12 @@ bp = network_blueprint("network_requests", __name__, "/vragen")
 @advisers_only
 @private
 def index() -> ResponseReturnValue:
+    found = request_queries.list_of_network(session(), this_network().id)
     return render(
         "networks/requests.html",
         network=this_network(),
-        requests=request_queries.list_of_network(session(), this_network().id),
+        open=[each for each in found if each.request.is_open],
+        closed=[each for each in found if not each.request.is_open],
         now=clock.now(),
     )
 

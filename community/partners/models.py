@@ -259,6 +259,15 @@ class QuarterList(Base):
     def open_lines(self) -> list[QuarterLine]:
         return [line for line in self.lines if line.answer is None]
 
+    @property
+    def unsettled_lines(self) -> list[QuarterLine]:
+        """What the partner says otherwise, and a librarian has yet to look at."""
+        return [
+            line
+            for line in self.lines
+            if line.answer is Answer.CORRECTED and line.settled_at is None
+        ]
+
     def has_expired(self, now: datetime) -> bool:
         return now >= self.expires_at
 

@@ -67,6 +67,19 @@ CHANGES: dict[Said, LazyString] = {
 }
 
 
+def to_note(promise: Promise) -> dict[str, str | LazyString]:
+    """What a librarian can note that somebody said of it, by the word of its address."""
+    said: dict[str, str | LazyString] = {}
+    if not promise.stands:
+        said["klopt"] = gettext("Yes, that is so")
+    if promise.is_asked:
+        said["klopt-niet"] = gettext("No, it is not")
+    told = {word: state for word, state in ANSWERS.items() if state is not promise.state}
+    return said | {
+        word: NOTED[state] for word, state in (ANSWERS if promise.denied_at else told).items()
+    }
+
+
 def at_the_desk(promise: Promise) -> str:
     """Whose it is, to who works here."""
     if promise.person is not None:

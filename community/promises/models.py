@@ -114,6 +114,11 @@ class Promise(Base):
     def is_open(self) -> bool:
         return self.state in OPEN
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether it waits for their yes."""
+        return self.is_open and self.agreed_at is None
+
     @hybrid_property
     def stands(self) -> bool:
         """Whether it is a promise: said yes to, and never said no to."""

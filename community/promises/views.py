@@ -141,6 +141,7 @@ def _page(
     said: State | None = None,
 ) -> ResponseReturnValue:
     form = answering or AnswerForm(formdata=None)
+    first = said or (State.BUSY if mine.settled_at else State.DONE)
     return render(
         "promises/show.html",
         status=422 if form.errors else 200,
@@ -149,6 +150,7 @@ def _page(
         agreeing=agreeing or AgreeForm(formdata=None),
         form=form,
         said=said,
+        answers=[first, *(each for each in labels.SAYS if each is not first)],
         words={state: word for word, state in labels.ANSWERS.items()},
         today=clock.local_day(clock.now()),
     )

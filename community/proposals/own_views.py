@@ -12,7 +12,7 @@ from community.consents.models import Channel
 from community.db import session, transaction
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.moderation.rules_form import RulesForm
-from community.proposals import answering, own_queries, proposing, rewording, states
+from community.proposals import answering, own_queries, proposing, rewording, seeing, states
 from community.proposals.forms import ReplyForm, RewordForm
 from community.proposals.models import Proposal, State
 from community.proposals.views import address
@@ -157,7 +157,7 @@ def _page(
         rules_form=rules or RulesForm(formdata=None).ask(proposal.library_id, proposal.person_id),
         token=token,
         to=to,
-        is_shown=proposal.state not in (State.DRAFT, State.WAITING, State.WITHDRAWN),
+        is_shown=proposal.state in seeing.SHOWN,
         can_reword=proposal.state is State.OPEN,
         can_withdraw=proposal.state in (State.DRAFT, State.WAITING, State.OPEN),
         public_address=address(proposal),

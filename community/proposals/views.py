@@ -78,6 +78,7 @@ def show(proposal_id: int, slug: str = "") -> ResponseReturnValue:
         behind=len(backings),
         company=seeing.company(proposal, backings, who),
         names=seeing.may_name(proposal, who),
+        is_shown=proposal.hidden_at is None and proposal.state in seeing.SHOWN,
         choices=queries.list_choices(session(), proposal, backings, who),
         mine=who.person_id is not None and proposal.person_id == who.person_id,
         who=who,

@@ -123,7 +123,7 @@ TONGUES: dict[Tongue, LazyString] = {
     Tongue.DUTCH_SIGN: _("Dutch Sign Language"),
 }
 #: What people here speak most, besides Dutch; the others stand under *more*.
-OFTEN_SPOKEN = tuple(Tongue)[:9]
+OFTEN_SPOKEN = {each: TONGUES[each] for each in tuple(Tongue)[:9]}
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "prs", "ps", "ur"})
 
 #: A Monday, for the names of the days.

@@ -83,7 +83,7 @@ def index() -> ResponseReturnValue:
         beside_total=beside_total,
         other=other,
         themes=queries.count_by_theme(session(), library.id, wish, who, now=now),
-        branches=queries.list_branches(session(), library.id),
+        branches=[(each.slug, each.place) for each in queries.list_branches(session(), library.id)],
         who=who,
         now=now,
     )

@@ -111,6 +111,7 @@ def _page(
         form=form,
         direction=direction,
         kunde=_kunde(),
+        asks_age=isinstance(form, OwnEntryForm),
         asks=direction is Direction.REQUEST,
         sentence=written,
         fitting=fitting,

@@ -20,7 +20,7 @@ from community.gatherings import queries as gathering_queries
 from community.gatherings.agenda import Seats, seats_of
 from community.gatherings.filters import AgendaFilter
 from community.gatherings.kinds import Eligibility
-from community.gatherings.models import Gathering, SignUp
+from community.gatherings.models import Gathering, SignUp, SignUpStatus
 from community.gatherings.narrowing import Way
 from community.gatherings.queries import ANYBODY
 from community.gatherings.sign_up_views import MAILED_TO, SIGN_UP
@@ -123,7 +123,10 @@ def confirm(token: str) -> ResponseReturnValue:
             gettext("Your dates are confirmed. See you then!"), url_for(".confirm", token=token)
         )
     own = queries.list_own(reading(), series, person_id, now=clock.now())
-    return render("series/confirm.html", form=form, token=token, series=series, own=own)
+    pending = sum(entry.status is SignUpStatus.PENDING for entry in own)
+    return render(
+        "series/confirm.html", form=form, token=token, series=series, own=own, pending=pending
+    )
 
 
 def below(gathering: Gathering) -> str | None:

@@ -45,12 +45,14 @@ def index() -> ResponseReturnValue:
     """What waits for a yes and what people said yes to; or what fits what is looked for."""
     library_id, words = this_library().id, _words(200)
     hits = finding.search(session(), library_id, words) if words else []
-    found = queries.list_by_ids(session(), library_id, [hit.subject_id for hit in hits])
+    listed = queries.list_by_ids(session(), library_id, [hit.subject_id for hit in hits])
+    found = _with_reasons(listed, [hit for hit in hits if hit.fits])
     return render(
         "skills/index.html",
         words=words,
-        found=_with_reasons(found, [hit for hit in hits if hit.fits]),
-        near=_with_reasons(found, [hit for hit in hits if not hit.fits]),
+        found=found,
+        people=len({skill.person_id for skill, _reasons in found}),
+        near=_with_reasons(listed, [hit for hit in hits if not hit.fits]),
         waits=[] if words else queries.list_waiting(session(), library_id),
         confirmed=[] if words else queries.list_confirmed(session(), library_id),
         labels=labels,
