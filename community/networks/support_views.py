@@ -32,12 +32,16 @@ bp = tenant_blueprint("support", __name__, "/beheer/ondersteuning")
 @private
 def index() -> ResponseReturnValue:
     library_id, now = this_library().id, clock.now()
+    offered = offer_queries.list_for_library(session(), library_id, me().id, now=now)
+    signed_up = [each.sign_up for each in offered if each.sign_up is not None]
     return render(
         "networks/support.html",
         network=queries.find_network(session(), library_id),
         consent=queries.find_consent(session(), library_id),
         requests=request_queries.list_of_library(session(), library_id),
-        offers=offer_queries.list_for_library(session(), library_id, me().id, now=now),
+        offers=[each.offer for each in offered],
+        takes_part_in={each.offer_id for each in signed_up if each.takes_part},
+        waits_for={each.offer_id for each in signed_up if each.waits_since is not None},
         now=now,
     )
 

@@ -115,6 +115,14 @@ class Promise(Base):
         return self.state in OPEN
 
     @property
+    def phone(self) -> str:
+        """Where whose it is can be called, if anywhere."""
+        if self.person is not None:
+            return self.person.phone
+        contacts = self.partner.contacts if self.partner else []
+        return next((each.phone for each in contacts if each.phone), "")
+
+    @property
     def is_asked(self) -> bool:
         """Whether it waits for their yes."""
         return self.is_open and self.agreed_at is None

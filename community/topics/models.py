@@ -81,6 +81,11 @@ class Term(Base):
         secondaryjoin="Term.id == term_broader.c.broader_id",
     )
 
+    @property
+    def other_dutch(self) -> list[str]:
+        """What people also say for it, in Dutch."""
+        return [each.label for each in self.labels if each.language == "nl"]
+
 
 class TermLabel(Base):
     """Another word for a term, in any language; the name of a term that was merged into it too."""
