@@ -14,14 +14,10 @@ from community.calendars.queries import Window
 from community.errors import NotFound
 from community.gatherings import calendar_items, labels, narrowing
 from community.gatherings.filters import AgendaFilter
-from community.gatherings.kinds import SignUpMode
 from community.gatherings.models import Gathering, SignUpStatus
 from community.ical.events import CalendarEvent
 from community.ical.writing import calendar, vevent, with_lines
 from community.libraries.models import Library
-
-#: Who just walks in, or signs up elsewhere, is not counted here beforehand.
-_COUNTS_HEADS = {SignUpMode.HERE, SignUpMode.INVITATION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +125,8 @@ def public_name(session: Session, library: Library, wish: AgendaFilter, language
 
 def _with_heads(gathering: Gathering, shown: Shown) -> CalendarEvent:
     event = calendar_items.event_of(gathering, shown.language, shown.base_url)
-    if gathering.sign_up_mode not in _COUNTS_HEADS:
-        return event
+    if not gathering.takes_sign_ups:
+        return event  # Who just walks in, or signs up elsewhere, is not counted here beforehand.
     heads = ngettext("%(num)d person is coming", "%(num)d people are coming", gathering.taken)
     waiting = (
         ngettext("%(num)d on the waiting list", "%(num)d on the waiting list", gathering.waiting)

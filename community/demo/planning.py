@@ -11,7 +11,7 @@ from community.clock import from_local, local_day
 from community.demo.places import MORE_VILLAGES, Place, Town, village
 from community.demo.programme import PROGRAMME, Entry
 from community.demo.rows import Row, secret
-from community.gatherings.kinds import KIND_FACTS, SignUpMode
+from community.gatherings.kinds import KIND_FACTS, SIGN_UP_MODES
 from community.gatherings.models import GatheringStatus
 
 #: Fourteen months: eight behind us, six to come.
@@ -154,7 +154,7 @@ def _plain_columns(entry: Entry) -> Row:
 
 def _wanted(row: Row, entry: Entry, starts_at: datetime, now: datetime, chance: Random) -> int:
     """Parties that want to come by now: interest grows in the weeks before."""
-    if row["sign_up_mode"] not in {SignUpMode.HERE, SignUpMode.INVITATION}:
+    if row["sign_up_mode"] not in SIGN_UP_MODES:
         return 0
     if row["is_sensitive"] and starts_at < now - timedelta(days=5):
         return 0  # Who came to a sensitive gathering is forgotten on the fifth day.

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from community.gatherings.models import Gathering, GatheringStatus
-from community.gatherings.seats import SIGN_UP_MODES
 from community.web.formats import spans_days
 
 #: From so long before it begins people come in, and somebody stands at the door.
@@ -28,7 +27,7 @@ def act_of(gathering: Gathering, now: datetime) -> Act:
         return Act.COUNT
     if now >= gathering.starts_at - DOOR_OPENS and not _lasts_for_days(gathering):
         return Act.CHECK_IN
-    return Act.WHO_COMES if gathering.sign_up_mode in SIGN_UP_MODES else Act.NOTHING
+    return Act.WHO_COMES if gathering.takes_sign_ups else Act.NOTHING
 
 
 def may_come_again(gathering: Gathering, now: datetime) -> bool:

@@ -31,6 +31,16 @@ class Seats(StrEnum):
     WAITING_LIST = "waiting_list"
     FULL = "full"
 
+    @property
+    def has_fixed_seats(self) -> bool:
+        """Whether how full it is says anything; the desk sees it also when nobody can join."""
+        return self not in {Seats.WALK_IN, Seats.ELSEWHERE}
+
+    @property
+    def draws_seats(self) -> bool:
+        """A free seat drawn means that you can join: where you cannot, none is drawn."""
+        return self in {Seats.FREE, Seats.NOT_YET, Seats.WAITING_LIST, Seats.FULL}
+
 
 _WITHOUT_SEATS = {SignUpMode.NONE: Seats.WALK_IN, SignUpMode.ELSEWHERE: Seats.ELSEWHERE}
 
@@ -47,8 +57,7 @@ def seats_of(gathering: Gathering, now: datetime) -> Seats:
         return Seats.NOT_YET
     if not gathering.sign_up_is_open(now):
         return Seats.CLOSED
-    # Who waits goes first, also when the seat that is free is too small for that party.
-    if gathering.seats_free == 0 or gathering.waiting:
+    if gathering.is_full:
         return Seats.WAITING_LIST if gathering.has_waiting_list else Seats.FULL
     return Seats.INVITATION if gathering.sign_up_mode is SignUpMode.INVITATION else Seats.FREE
 

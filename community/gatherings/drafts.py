@@ -15,6 +15,7 @@ from community.clock import end_of_day, from_local, local
 from community.errors import DomainError
 from community.gatherings.kinds import (
     KIND_FACTS,
+    SIGN_UP_MODES,
     Audience,
     CoreFunction,
     Eligibility,
@@ -145,7 +146,6 @@ SHARED = tuple(f.name for f in fields(GatheringDraft) if not f.name.endswith("_i
 _FOLLOWS = ("sign_up_mode", "core_function", "audience", "open_to_non_members")
 
 #: How people sign up when Kenniskring keeps the seats.
-WITH_SEATS = frozenset({SignUpMode.HERE, SignUpMode.INVITATION})
 WITH_PLACE = frozenset({Mode.PHYSICAL, Mode.HYBRID})
 
 
@@ -228,7 +228,7 @@ def _problems_around(draft: GatheringDraft) -> Iterator[Problem]:
 def _problems_of_seats(draft: GatheringDraft) -> Iterator[Problem]:
     if draft.capacity is None:
         return
-    if draft.sign_up_mode not in WITH_SEATS:
+    if draft.sign_up_mode not in SIGN_UP_MODES:
         yield Problem(
             "capacity",
             N_("Seats are only kept when people sign up here. Leave this empty, or choose that."),
@@ -258,7 +258,7 @@ def _problems_of_questions(draft: GatheringDraft) -> Iterator[Problem]:
         yield Problem("takes_children", N_("Children are not named at a sensitive activity."))
     if len(draft.questions) > MOST_QUESTIONS:
         yield Problem("questions", N_("Ask at most %(most)s questions."), {"most": MOST_QUESTIONS})
-    elif draft.questions and draft.sign_up_mode not in WITH_SEATS:
+    elif draft.questions and draft.sign_up_mode not in SIGN_UP_MODES:
         yield Problem(
             "questions",
             N_("Questions are asked when people sign up here. Take them out, or choose that."),

@@ -28,6 +28,10 @@ class SignUpMode(StrEnum):
     ELSEWHERE = "elsewhere"  #: With a link to a ticket shop; Kenniskring takes no payments.
 
 
+#: Where the library itself keeps the list of who comes.
+SIGN_UP_MODES = (SignUpMode.HERE, SignUpMode.INVITATION)
+
+
 class CoreFunction(StrEnum):
     """The five functions of the Dutch library act; a gathering serves exactly one."""
 

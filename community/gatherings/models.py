@@ -24,6 +24,7 @@ from community.bookings.models import Booking
 from community.db import NEVER_AGAIN, Base, Word
 from community.gatherings.kinds import (
     KIND_FACTS,
+    SIGN_UP_MODES,
     Audience,
     CoreFunction,
     Eligibility,
@@ -194,9 +195,19 @@ class Gathering(Sequenced, Base):
         return self.status is GatheringStatus.CANCELLED
 
     @property
+    def takes_sign_ups(self) -> bool:
+        """Whether people sign up here, so that the library knows who comes."""
+        return self.sign_up_mode in SIGN_UP_MODES
+
+    @property
     def seats_free(self) -> int | None:
         """None: there is always room."""
         return None if self.capacity is None else max(0, self.capacity - self.taken)
+
+    @property
+    def is_full(self) -> bool:
+        """Who waits goes first, also when the seat that is free is too small for that party."""
+        return self.seats_free == 0 or bool(self.waiting)
 
     def is_over(self, now: datetime) -> bool:
         return now >= self.ends_at
@@ -210,7 +221,7 @@ class Gathering(Sequenced, Base):
         opens_at = self.sign_up_opens_at
         return (
             self.status is GatheringStatus.PUBLISHED
-            and self.sign_up_mode in {SignUpMode.HERE, SignUpMode.INVITATION}
+            and self.takes_sign_ups
             and (opens_at is None or now >= opens_at)
             and now < closes_at
         )

@@ -19,15 +19,13 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from community.db import UtcDateTime, table_of, take_in
 from community.errors import NotFound
 from community.gatherings import sign_up_news as news
-from community.gatherings.kinds import Eligibility, SignUpMode
+from community.gatherings.kinds import SIGN_UP_MODES, Eligibility
 from community.gatherings.models import Gathering, GatheringStatus, SignUp, SignUpStatus
 from community.libraries import versions
 from community.measures import waiting
 
 #: How long a seat is kept for an address that is not yet confirmed.
 HOLD = timedelta(minutes=60)
-
-SIGN_UP_MODES = (SignUpMode.HERE, SignUpMode.INVITATION)
 
 _ANEW = {"populate_existing": True}
 

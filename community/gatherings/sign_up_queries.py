@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from community import tokens
 from community.errors import NotFound
+from community.gatherings.kinds import SIGN_UP_MODES
 from community.gatherings.models import (
     Attendance,
     Gathering,
@@ -18,7 +19,6 @@ from community.gatherings.models import (
     SignUp,
     SignUpStatus,
 )
-from community.gatherings.seats import SIGN_UP_MODES
 
 #: What a token in a link is made for.
 PURPOSE = "sign-up"

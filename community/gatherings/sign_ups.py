@@ -164,7 +164,7 @@ def _stand_in_line(
 def _check_open(gathering: Gathering, arrival: _Arrival) -> None:
     if gathering.status is not GatheringStatus.PUBLISHED or gathering.is_over(arrival.now):
         raise DomainError(OVER)
-    open_at_desk = arrival.at_desk and gathering.sign_up_mode in seats.SIGN_UP_MODES
+    open_at_desk = arrival.at_desk and gathering.takes_sign_ups
     if not open_at_desk and not gathering.sign_up_is_open(arrival.now):
         raise DomainError(CLOSED)
     if gathering.eligibility is Eligibility.SIGNED_IN and not arrival.confirmed:

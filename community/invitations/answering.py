@@ -13,7 +13,7 @@ from community.gatherings import seats, sign_up_queries, sign_ups
 from community.gatherings.models import SignUpStatus
 from community.gatherings.sign_up_rules import OVER, check_on
 from community.invitations import queries
-from community.invitations.models import Answer, Invitation
+from community.invitations.models import ANSWERS, Answer, Invitation
 from community.suggestions import services as suggestions
 from community.words import N_
 
@@ -50,6 +50,20 @@ def answer(
     if invitation.answer is not said:
         invitation.answer, invitation.answered_at = said, now
     return invitation
+
+
+def on_offer(invitation: Invitation, first: Answer, now: datetime) -> list[Answer]:
+    """What can be answered now, `first` before the others; never what was said already."""
+    gathering = invitation.gathering
+    can_come = gathering.sign_up_is_open(now) and (
+        gathering.has_waiting_list or not gathering.is_full
+    )
+    others = (each for each in ANSWERS.values() if each is not first)
+    return [
+        each
+        for each in (first, *others)
+        if each is not invitation.answer and (can_come or each is not Answer.YES)
+    ]
 
 
 def no_more(session: Session, library_id: int, invitation_id: int, *, now: datetime) -> None:

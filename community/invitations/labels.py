@@ -17,6 +17,12 @@ ANSWERED: dict[Answer, LazyString] = {
     Answer.NO: _("Said no"),
     Answer.NOT_NOW: _("Not now"),
 }
+#: On the buttons of who is invited.
+SAYING: dict[Answer, LazyString] = {
+    Answer.YES: _("Yes, I would like to come"),
+    Answer.NO: _("No, thank you"),
+    Answer.NOT_NOW: _("Not now"),
+}
 #: To narrow the list of who fits, by the words of the query string.
 WHY: dict[str, tuple[Source, LazyString]] = {
     "weet": (Source.KNOWS, _("Knows something about it")),

@@ -75,11 +75,14 @@ def _ids(mine: Invitation) -> tuple[int, int, int, int]:
 
 def _page(mine: Invitation, token: str, said: Answer | None = None) -> ResponseReturnValue:
     gathering, now = mine.gathering, clock.now()
+    first = said or (Answer.YES if gathering.sign_up_is_open(now) else Answer.NO)
     return render(
         "invitations/show.html",
         mine=mine,
         token=token,
-        said=said,
+        first=first,
+        offered=answering.on_offer(mine, first, now),
+        saying=labels.SAYING,
         words={value: word for word, value in ANSWERS.items()},
         gathering=gathering,
         own=sign_up_queries.find_own(session(), gathering.id, mine.person_id),

@@ -12,7 +12,7 @@ from community import tokens
 from community.accounts import ages
 from community.accounts.models import Membership, Person
 from community.errors import NotFound
-from community.gatherings import seats
+from community.gatherings.kinds import SIGN_UP_MODES
 from community.gatherings.models import Gathering, GatheringStatus
 from community.groups.models import GroupMember
 from community.match_rounds.models import (
@@ -114,7 +114,7 @@ def _may_be_chosen(library_id: int, now: datetime) -> list[ColumnElement[bool]]:
         Gathering.library_id == library_id,
         Gathering.status == GatheringStatus.PUBLISHED,
         Gathering.starts_at > now,
-        Gathering.sign_up_mode.in_(seats.SIGN_UP_MODES),
+        Gathering.sign_up_mode.in_(SIGN_UP_MODES),
         Gathering.sign_up_opens_at > now,
         Gathering.capacity.is_not(None),
         Gathering.is_sensitive.is_(False),

@@ -15,7 +15,6 @@ from community.access_log.models import Reading
 from community.accounts.access import may_work_here, me
 from community.db import session, transaction
 from community.gatherings.desk_views import own
-from community.gatherings.kinds import SignUpMode
 from community.gatherings.models import Gathering, GatheringStatus
 from community.libraries.mails import sender_of
 from community.libraries.tenancy import tenant_blueprint, this_library
@@ -166,8 +165,7 @@ def register(app: Flask) -> None:
 
 def _link(gathering: Gathering) -> str | None:
     """Where people sign up there is somebody to write to."""
-    takes_sign_ups = gathering.sign_up_mode in {SignUpMode.HERE, SignUpMode.INVITATION}
-    if gathering.status is GatheringStatus.DRAFT or not takes_sign_ups:
+    if gathering.status is GatheringStatus.DRAFT or not gathering.takes_sign_ups:
         return None
     return render_template("messages/_link.html", gathering=gathering)
 

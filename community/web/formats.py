@@ -125,6 +125,14 @@ def relative_day(moment: Day, now: Day | None = None) -> str:
     return _ahead(unit, count) if days > 0 else _ago(unit, count)
 
 
+def day_near(moment: Day, now: Day | None = None) -> str:
+    """For a screen with what comes soon: `vandaag`, `morgen`, `zaterdag`, and then `3 maart`."""
+    days = (day_of(moment) - day_of(now or time_of_day.now())).days
+    if days < 2:
+        return relative_day(moment, now)
+    return weekday(moment) if days < 7 else day_short(moment, now)
+
+
 def quoted(words: str) -> str:
     """What somebody wrote, between the quotation marks of the language."""
     said: str = gettext("‘%(words)s’", words=words)
@@ -132,8 +140,15 @@ def quoted(words: str) -> str:
 
 
 def capital(words: str) -> str:
-    """Words as a sentence begins: what follows keeps its own capitals."""
-    return words[:1].upper() + words[1:]
+    """With a capital at the beginning; what follows keeps its own."""
+    said = str(words)
+    return said[:1].upper() + said[1:]
+
+
+def with_stop(words: str) -> str:
+    """What somebody wrote as a sentence: with a full stop, unless it ends by itself."""
+    said = words.rstrip()
+    return said if said.endswith((".", "?", "!", "…", "؟")) else f"{said}."
 
 
 def number(value: float) -> str:
@@ -167,9 +182,9 @@ def dial(phone: str) -> str:
 
 def register(app: Flask) -> None:
     for function in (
-        capital, clock, date_time_long, day_long, day_number, day_of, day_short, dial, joined,
-        machine_time, month, number, quoted, relative_day, span_long, time_span, time_until,
-        weekday,
+        capital, clock, date_time_long, day_long, day_near, day_number, day_of, day_short, dial,
+        joined, machine_time, month, number, quoted, relative_day, span_long, time_span, time_until,
+        weekday, with_stop,
     ):  # fmt: skip
         app.jinja_env.filters[function.__name__] = function
 

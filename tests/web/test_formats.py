@@ -22,6 +22,10 @@ class TestInDutch:
     def test_a_day_is_written_with_its_weekday(self):
         assert formats.day_long(at(3, 14), NOW) == "dinsdag 3\u00a0maart"
 
+    def test_on_a_screen_a_day_is_named_as_near_as_it_is(self):
+        days = [formats.day_near(at(day, 14), NOW) for day in (1, 2, 6, 7)]
+        assert days == ["morgen", "maandag", "vrijdag", "7 maart"]
+
     def test_another_year_is_named(self):
         assert formats.day_long(at(3, 14, year=2027), NOW) == "woensdag 3\u00a0maart 2027"
         assert formats.month(at(3, 14, year=2027), NOW) == "maart 2027"
@@ -128,3 +132,20 @@ def test_a_moment_without_a_zone_is_refused():
 )
 def test_a_telephone_number_can_be_dialled_from_anywhere(written: str, dialled: str):
     assert formats.dial(written) == dialled
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Elke dinsdag", "Elke dinsdag."),
+        ("Elke dinsdag. ", "Elke dinsdag."),
+        ("Wie ben je?", "Wie ben je?"),
+        ("من أنت؟", "من أنت؟"),
+    ],
+)
+def test_what_somebody_wrote_gets_a_full_stop_unless_it_ends_by_itself(written: str, said: str):
+    assert formats.with_stop(written) == said
+
+
+def test_only_the_first_letter_becomes_a_capital():
+    assert formats.capital("elke dag in Ommen") == "Elke dag in Ommen"
