@@ -1,6 +1,8 @@
-"""Numbers as a headline says them."""
+"""What Today says above its list: a greeting, and numbers as a headline says them."""
 
 from __future__ import annotations
+
+from flask_babel import gettext
 
 from community.words import N_
 
@@ -20,3 +22,19 @@ NUMBERS = (
     N_("Eleven"),
     N_("Twelve"),
 )
+
+
+def greeting(name: str, hour: int) -> str:
+    """By the hour on the wall: `Goedemorgen, Bas`."""
+    said: str
+    if hour < 6 or hour >= 18:
+        said = gettext("Good evening, %(name)s", name=name)
+    elif hour < 12:
+        said = gettext("Good morning, %(name)s", name=name)
+    else:
+        said = gettext("Good afternoon, %(name)s", name=name)
+    return said
+
+
+def in_words(number: int) -> str:
+    return gettext(NUMBERS[number]) if number < len(NUMBERS) else str(number)

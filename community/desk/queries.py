@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from community.gatherings.drafts import WITH_PLACE
 from community.gatherings.hosting_queries import received_by
+from community.gatherings.kinds import SIGN_UP_MODES
 from community.gatherings.models import (
     Gathering,
     GatheringHost,
@@ -18,7 +19,6 @@ from community.gatherings.models import (
     SignUp,
     SignUpStatus,
 )
-from community.gatherings.seats import SIGN_UP_MODES
 from community.libraries.models import Room
 from community.outbox.letters import looked_after_elsewhere
 from community.outbox.models import MailState, OutboxMail
@@ -43,6 +43,33 @@ class LooseEnd:
     without_room: bool
     clashes: bool
     unconfirmed: int  #: Sign-ups whose hour ran out before anybody confirmed them.
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """The same by what each lacks, the first to begin first; one may lack several things."""
+
+    clashing: list[LooseEnd]
+    unconfirmed: list[LooseEnd]
+    without_room: list[LooseEnd]
+    without_host: list[LooseEnd]
+    drafts: list[LooseEnd]
+
+    @property
+    def people_unconfirmed(self) -> int:
+        return sum(each.unconfirmed for each in self.unconfirmed)
+
+
+def apart(loose_ends: Sequence[LooseEnd]) -> Apart:
+    """A draft is to be finished first; what room or host it gets is asked there."""
+    planned = [each for each in loose_ends if not each.is_draft]
+    return Apart(
+        clashing=[each for each in loose_ends if each.clashes],
+        unconfirmed=[each for each in loose_ends if each.unconfirmed],
+        without_room=[each for each in planned if each.without_room],
+        without_host=[each for each in planned if each.without_host],
+        drafts=[each for each in loose_ends if each.is_draft],
+    )
 
 
 @dataclass(frozen=True, slots=True)

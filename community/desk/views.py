@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from flask import Flask, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 from markupsafe import Markup
 
 from community import clock
@@ -15,9 +14,8 @@ from community.accounts.access import may_work_here, me, role_here, works_here
 from community.accounts.models import Role
 from community.accounts.roles import reaches
 from community.db import session
-from community.desk import queries
+from community.desk import labels, queries
 from community.desk.acts import Act, act_of, may_come_again
-from community.desk.labels import NUMBERS
 from community.errors import NotFound
 from community.gatherings import hosting_queries
 from community.gatherings.models import Gathering
@@ -63,19 +61,19 @@ def index() -> ResponseReturnValue:
         days=[(day, _on(day, coming)) for day in (today, tomorrow)],
         later=[one for one in coming if clock.local_day(one.starts_at) > tomorrow],
         now=now,
-        hour=clock.local(now).hour,
+        greeting=labels.greeting(me().first_name, clock.local(now).hour),
         only_own=host_id is not None,
         act_of=act_of,
         Act=Act,
         may_come_again=may_come_again,
-        loose_ends=loose_ends,
+        ends=queries.apart(loose_ends),
         lacking={each.gathering_id: each for each in loose_ends},
         newcomers=queries.count_newcomers(session(), [one.id for one in coming], now=now),
         elsewhere=elsewhere,
         failed_mails=failed_mails,
         drafts=drafts,
         uncounted=queries.find_uncounted(session(), library.id, host_id=host_id, now=now),
-        in_words=_in_words,
+        in_words=labels.in_words,
     )
 
 
@@ -109,7 +107,3 @@ def _on(day: date, coming: Sequence[Gathering]) -> list[Gathering]:
         if clock.local_day(one.starts_at) == day
         or (one.starts_at < clock.start_of_day(day) < one.ends_at)
     ]
-
-
-def _in_words(number: int) -> str:
-    return gettext(NUMBERS[number]) if number < len(NUMBERS) else str(number)

@@ -30,7 +30,7 @@ class Piece:
 
 
 def waits(app: Flask, asked: Asked, line: Line, *, order: int = 50) -> None:
-    """Let a room say what waits there: one `li` with `kk-todo__n`; a lower order comes first."""
+    """Let a room say what waits there: a line of `macros/waits.html`; a lower order is first."""
     pieces = _pieces(app)
     pieces.append(Piece(asked, line, order))
     pieces.sort(key=lambda piece: piece.order)
