@@ -21,6 +21,7 @@ from community.harvests.showing import Shown
 from community.pages import Page
 from community.search import index
 from community.search.hits import Because, Reason
+from community.topics.models import Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,12 @@ class Whole:
     @property
     def tables(self) -> int:
         return len({table for part in self.parts for card in part.cards for table in card.tables})
+
+    @property
+    def themes(self) -> list[Theme]:
+        """What its cards are about, each once."""
+        said = (card.item.theme for part in self.parts for card in part.cards)
+        return list(dict.fromkeys(theme for theme in said if theme))
 
 
 def whole(session: Session, one: One, viewer: Viewer, language: str) -> Whole:

@@ -55,6 +55,10 @@ class Row:
         return not (self.label.data or self.options.data or self.hint.data)
 
     @property
+    def is_flawed(self) -> bool:
+        return any(each.errors for each in (self.label, self.options, self.hint, self.required))
+
+    @property
     def question(self) -> Question:
         return Question(
             label=self.label.data or "",
@@ -97,6 +101,15 @@ class WithQuestions(FlaskForm):  # type: ignore[misc]
         for number in ROWS:
             question = questions[number - 1] if number <= len(questions) else None
             self.question_row(number).show(question, number)
+
+    @property
+    def is_flawed(self) -> bool:
+        return any(row.is_flawed for row in self.rows_in_order())
+
+    @property
+    def room_left(self) -> int:
+        """How many questions more may be asked."""
+        return MOST_QUESTIONS - len(self.asked())
 
     @property
     def asks_for_kunde(self) -> bool:

@@ -296,11 +296,13 @@ def _group(group_id: int) -> Group:
 
 def _show(group: Group, stage: StageForm, status: int = 200) -> ResponseReturnValue:
     now, gatherings = clock.now(), queries.list_gatherings(session(), group)
+    in_it = member_queries.list_members(session(), group.library_id, group.id)
     return render(
         "groups/desk_show.html",
         status=status,
         group=group,
-        members=member_queries.list_members(session(), group.library_id, group.id),
+        members=in_it,
+        contact=next((each for each in in_it if each.is_contact), None),
         coming=[each for each in reversed(gatherings) if not each.is_over(now)],
         been=[each for each in gatherings if each.is_over(now)],
         stage_form=stage,

@@ -36,6 +36,14 @@ class Stage(StrEnum):
     RUNS_ITSELF = "runs_itself"
     RESTING = "resting"
 
+    @property
+    def meets(self) -> bool:
+        """Then there should be somebody to ask."""
+        return self in MEETING
+
+
+MEETING = (Stage.ACTIVE, Stage.RUNS_ITSELF)
+
 
 class SeenBy(StrEnum):
     """Who may see a group's page."""
@@ -269,6 +277,11 @@ class RoomRequest(Base):
     def is_open(self, now: datetime) -> bool:
         """Whether somebody still waits for an answer."""
         return self.state is RequestState.ASKED and self.starts_at > now
+
+    def can_be_taken_back(self, now: datetime) -> bool:
+        """Not what became a gathering: people may count on that."""
+        has_room = self.state is RequestState.GRANTED and self.booking_id is not None
+        return self.starts_at > now and (self.state is RequestState.ASKED or has_room)
 
 
 class GroupInvitation(Base):

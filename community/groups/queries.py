@@ -15,6 +15,7 @@ from community.gatherings.models import Gathering, GatheringStatus
 from community.gatherings.queries import ANYBODY, Viewer, in_lists, not_over
 from community.groups import member_queries
 from community.groups.models import (
+    MEETING,
     EarlierStage,
     Group,
     GroupGathering,
@@ -302,7 +303,7 @@ def without_contact(library_id: int) -> Select[int]:
     )
     return select(func.count(Group.id)).where(
         Group.library_id == library_id,
-        Group.stage.in_((Stage.ACTIVE, Stage.RUNS_ITSELF)),
+        Group.stage.in_(MEETING),
         Group.id.not_in(led),
     )
 

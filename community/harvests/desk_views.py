@@ -372,17 +372,21 @@ def _made(harvest: Harvest, typed: dict[str, Any]) -> dict[str, Any]:
     readers = [] if is_draft else reader_queries.list_readers(
         session(), harvest.library_id, harvest.id
     )  # fmt: skip
+    corrections = reader_queries.list_corrections(session(), harvest.library_id, harvest.id)
+    asked_again = [each for each in readers if each.asked_again_at]
     return forms | {
         "shown": shown,
         "sections": showing.by_heading(shown),
         "left_out": queries.list_left_out(session(), harvest.library_id, harvest.id),
         "hidden": queries.list_hidden(session(), harvest.library_id, harvest.id),
         "near": alike.groups([each.item for each in shown]) if is_draft else [],
-        "corrections": reader_queries.list_corrections(session(), harvest.library_id, harvest.id),
+        "corrections": corrections,
+        "waits": sum(each.handled_at is None for each in corrections),
         "answering": typed.get("answering"),
         "answer_form": AnswerForm(formdata=None),
         "readers": readers,
-        "asked_again": [each for each in readers if each.asked_again_at],
+        "asked_again": asked_again,
+        "asked_until": max((each.until for each in asked_again if each.until), default=None),
         "untold": reader_queries.count_untold(session(), harvest) if readers else 0,
         "open_to_work": harvest.state in {State.DRAFT, State.PRESENTED},
         "is_draft": is_draft,

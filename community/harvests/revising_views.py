@@ -168,6 +168,18 @@ def _typed(harvest: Harvest) -> tuple[dict[int, tuple[Kind, str] | None], str]:
     return typed, wrong
 
 
+def _fields(
+    harvest: Harvest, typed: dict[int, tuple[Kind, str] | None]
+) -> list[tuple[int, Kind, str]]:
+    """Each item with what stands in its fields: what was typed, else what it says now."""
+    fields = []
+    for shown in showing.items(session(), harvest):
+        item = shown.item
+        kind, text = typed.get(item.id, (item.kind, item.text)) or (item.kind, "")
+        fields.append((item.id, kind, text))
+    return fields
+
+
 def _revising(
     harvest: Harvest,
     form: DescribeForm,
@@ -181,9 +193,9 @@ def _revising(
         status=status,
         gathering=harvest.gathering,
         harvest=harvest,
-        shown=showing.items(session(), harvest),
+        fields=_fields(harvest, typed),
+        added=typed.get(0) or (Kind.INSIGHT, ""),
         form=form,
-        typed=typed,
         wrong=wrong,
         why=request.form.get("why", ""),
     )

@@ -6,10 +6,12 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
+from community.clock import from_local
 from community.gatherings.drafts import GatheringDraft, Problem
 from community.imports.columns import CELL_OF, LABELS
 from community.imports.models import ImportRow, ImportStatus, Outcome
-from community.web.formats import span_long
+from community.imports.vocabulary import day_of, time_of
+from community.web.formats import date_time_long, day_long, span_long
 
 OUTCOMES: dict[Outcome, LazyString] = {
     Outcome.WRONG: _("Not right"),
@@ -40,6 +42,8 @@ _CHANGES = {
     "mode": _("Place"),
     "initiator": _("Whose activities are these?"),
 }
+
+_PLACES = ("branch", "address", "place")
 
 
 def cell_of(problem: Problem, row: ImportRow) -> tuple[str, str]:
@@ -73,6 +77,22 @@ def _values(name: str, was: GatheringDraft, wanted: GatheringDraft) -> tuple[str
         isinstance(before, str) and isinstance(after, str) and name in ("title", "address", "cost")
     )
     return (before, after) if short else ("", "")
+
+
+def when_of(row: ImportRow) -> str:
+    """In words as far as it can be read; what cannot, as it stands in the file."""
+    if row.wanted:
+        return when(row.wanted)
+    day, starts = row.cells.get("day", ""), row.cells.get("starts", "")
+    on, at = day_of(day), time_of(starts)
+    if on and at:
+        return str(date_time_long(from_local(on, at)))
+    return " ".join(each for each in (day_long(on) if on else day, starts) if each)
+
+
+def place_of(row: ImportRow, usual: str) -> str:
+    """Where it says it is; `usual` where it says nothing."""
+    return next((row.cells[name] for name in _PLACES if row.cells.get(name)), usual)
 
 
 def when(draft: GatheringDraft) -> str:

@@ -127,12 +127,13 @@ def undo(run_id: int) -> ResponseReturnValue:
         if queries.get_run(session(), library_id, run_id).status in queries.UNDER_WAY:
             return go(_at(run_id))
         return done(gettext("Undone, except where somebody has changed it since."), _at(run_id))
+    left = undoing.would_leave(session(), run, now=now)
     return render(
         "imports/undo.html",
         run=run,
         press=PressForm(),
-        number=queries.count_done(session(), run),
-        left=undoing.would_leave(session(), run, now=now),
+        goes=queries.count_done(session(), run) - len(left),
+        left=left,
     )
 
 

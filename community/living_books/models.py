@@ -177,6 +177,15 @@ class LivingBook(Base):
     )
 
     @property
+    def in_order(self) -> list[Sitting]:
+        """Its times in the order of the day."""
+        return sorted(self.sittings, key=lambda sitting: sitting.slot.begins)
+
+    def fitting(self, gathering: Gathering) -> list[Sitting]:
+        """Its times, as far as the gathering lasts."""
+        return [sitting for sitting in self.in_order if sitting.slot.fits(gathering)]
+
+    @property
     def is_on(self) -> bool:
         """Whether it counts on being there: said yes, or has not answered yet."""
         return self.state in (BookState.ASKED, BookState.AGREED)

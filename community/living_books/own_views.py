@@ -138,6 +138,7 @@ def _page(
     wishes: WishForm | None = None,
 ) -> ResponseReturnValue:
     books = list_shown(entry.gathering)
+    loans = loan_queries.list_loans_of(session(), entry.id)
     if wishes is None:
         wishes = WishForm(formdata=None)
         wishes.offer_books(books)
@@ -149,7 +150,8 @@ def _page(
         entry=entry,
         gathering=entry.gathering,
         day=queries.get_day(session(), entry.library_id, entry.gathering_id),
-        loans=loan_queries.list_loans_of(session(), entry.id),
+        loans=loans,
+        mine={(loan.book_id, loan.slot_id) for loan in loans},
         shown=queries.ids_on_the_list(session(), entry.library_id, entry.gathering_id),
         books=books,
         wishes=wishes,

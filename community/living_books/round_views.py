@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from flask import Flask, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
@@ -166,7 +168,7 @@ def _show(gathering: Gathering, refusal: str = "", *, status: int = 200) -> Resp
         gathering=gathering,
         day=queries.get_day(session(), library_id, gathering.id),
         books=queries.list_catalogue(session(), library_id, gathering.id),
-        wishes=wishes,
+        wishes=Counter(each.book_id for each in wishes),
         readers=len(wished),
         wished=wished,
         coming=[guest.sign_up for guest in coming],

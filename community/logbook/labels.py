@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
-from community.logbook.models import Place
+from community.logbook.models import NoteDraft, Place
 from community.logbook.persons import Trace
 
 #: As one chooses it.
@@ -24,3 +26,10 @@ TRACES: dict[Trace, LazyString] = {
     Trace.ADDRESS: _("There seems to be somebody’s address in this."),
     Trace.NAME: _("There seems to be somebody’s name in this."),
 }
+
+
+def facts(said: NoteDraft, names: Mapping[str, str]) -> list[str]:
+    """Where it was and of which group or partner; `names`: what the choices of the form say."""
+    where = names.get(f"counter-{said.branch_id}") if said.branch_id else str(PLACES[said.place])
+    of = (f"group-{said.group_id}", f"partner-{said.partner_id}")
+    return [each for each in (where, *(names.get(one) for one in of)) if each]

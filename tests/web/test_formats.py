@@ -24,7 +24,7 @@ class TestInDutch:
 
     def test_on_a_screen_a_day_is_named_as_near_as_it_is(self):
         days = [formats.day_near(at(day, 14), NOW) for day in (1, 2, 6, 7)]
-        assert days == ["morgen", "maandag", "vrijdag", "7 maart"]
+        assert days == ["morgen", "maandag", "vrijdag", "7\u00a0maart"]
 
     def test_another_year_is_named(self):
         assert formats.day_long(at(3, 14, year=2027), NOW) == "woensdag 3\u00a0maart 2027"
