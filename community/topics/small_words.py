@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain
 
 from community.search.folding import fold
@@ -11,6 +13,12 @@ from community.search.folding import fold
 #: Of a long story so many letters tell the language.
 _ENOUGH = 240
 _OF_SCRIPT = {"ARABIC": "ar", "CYRILLIC": "uk"}
+#: The letters of each script, as a pattern takes them; of every other language they are Latin.
+_LATIN = "A-Za-z\u00c0-\u024f"
+_LETTERS = {"ar": "\u0620-\u06d3", "uk": "\u0400-\u052f"}
+#: Between which somebody's own words stand in a sentence: marks that are seen, and two that are
+#: not, which keep their direction to themselves.
+_OPEN, _SHUT = "«‘“„\u2068", "»’”\u2069"
 
 _SMALL: Mapping[str, frozenset[str]] = {
     language: frozenset(words.split())
@@ -83,3 +91,30 @@ def foreign_in(text: str, around: str) -> str | None:
     if any(unicodedata.name(sign, "").startswith(own) for sign in text):
         return None
     return language_in(text)
+
+
+def pieces_in(text: str, around: str) -> Iterator[tuple[str, str | None]]:
+    """The text cut where its letters change: what is foreign with its language, the rest without.
+
+    So a title in a sentence of the house is found. Between quotation marks what stands before its
+    first letter and behind its last one belongs to it: the question mark, a number.
+    """
+    done = 0
+    for found in _others(_LETTERS.get(around, _LATIN)).finditer(text):
+        if found.start() > done:
+            yield text[done : found.start()], None
+        yield found[0], language_in(found[0])
+        done = found.end()
+    if done < len(text):
+        yield text[done:], None
+
+
+@cache
+def _others(own: str) -> re.Pattern[str]:
+    """Two letters or more of one other script, and what is between them and is no letter."""
+    scripts = (_LATIN, *_LETTERS.values())
+    neither = f"[^{''.join(scripts)}{_OPEN}{_SHUT.replace('’', '')}\\n]*"
+    runs = (rf"[{each}](?:{neither}[{each}])+" for each in scripts if each != own)
+    return re.compile(
+        rf"(?:(?<=[{_OPEN}])[\d\s(]*)?(?:{'|'.join(runs)})(?:{neither}?(?=[{_SHUT}]))?"
+    )

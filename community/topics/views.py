@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from flask import Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from sqlalchemy.orm import Session
 
 from community.accounts.access import may_work_here
@@ -19,7 +19,7 @@ from community.topics.editing import GoesInCircles, NameIsTaken, NoSuchBroader
 from community.topics.forms import TermForm
 from community.topics.merge_views import MOST_NAMES
 from community.topics.models import Term, Theme
-from community.topics.small_words import foreign_in, language_in
+from community.topics.small_words import foreign_in, language_in, pieces_in
 from community.topics.theme_names import called
 from community.web import slots
 from community.web.access import librarians_only
@@ -122,6 +122,7 @@ def register(app: Flask) -> None:
         theme_names=theme_names,
         tongue_of=tongue_of,
         tongues_within=tongues_within,
+        pieces_within=pieces_within,
     )
     item = MenuItem("topics.index", N_("Themes"), order=78, more=True, shown=may_work_here)
     slots.add_to_menu(app, Menu.DESK, item)
@@ -146,6 +147,27 @@ def tongues_within(around: str) -> Callable[[object], str]:
         return Markup(f' lang="{code}" dir="auto"' if code else "")  # noqa: S704 (a code)
 
     return tongue_of
+
+
+def pieces_within(around: str) -> Callable[[object], Markup]:
+    """For a sentence of a mail: what is in it in other letters, such as a title, marked there.
+
+    What is in them as a whole is left to the tag around it.
+    """
+
+    def marked(text: object) -> Markup:
+        said = str(text)
+        if foreign_in(said, around):
+            return escape(said)
+        pieces = (
+            Markup('<span lang="{}" dir="auto">{}</span>').format(code, piece)
+            if code
+            else escape(piece)
+            for piece, code in pieces_in(said, around)
+        )
+        return Markup("").join(pieces)
+
+    return marked
 
 
 def _link() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from community.topics.small_words import foreign_in, language_in
+from community.topics.small_words import foreign_in, language_in, pieces_in
 from community.topics.views import tongue_of
 
 WRITTEN = {
@@ -54,3 +54,25 @@ def test_it_is_marked_where_the_page_is_in_another(app, page, text, mark):
 )
 def test_in_a_mail_only_other_letters_are_foreign(around, text, language):
     assert foreign_in(text, around) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "around", "pieces"),
+    [
+        ("كرسي في «Wat klopt hier niet?» غدا", "ar", {"Wat klopt hier niet?": "nl"}),
+        (
+            "«3 vragen», «Foto’s kijken (deel 2)»",
+            "ar",
+            {"3 vragen": "nl", "Foto’s kijken (deel 2)": "nl"},
+        ),
+        ("Ми тримаємо місце на «Who can help me?»!", "uk", {"Who can help me?": "en"}),
+        ("A chair at ‘Taal: الحديث معًا’, in room B", "en", {"الحديث معًا": "ar"}),
+        ("A chair at ‘Snoeien kun je leren’", "en", {}),
+        ("في «\u2068Wat is dit?\u2069».", "ar", {"Wat is dit?": "nl"}),
+        ("غرفة B", "ar", {}),
+    ],
+)
+def test_what_is_in_other_letters_is_cut_out_of_a_sentence(text, around, pieces):
+    found = list(pieces_in(text, around))
+    assert "".join(piece for piece, _ in found) == text
+    assert {piece: code for piece, code in found if code} == pieces
