@@ -180,11 +180,16 @@ def dial(phone: str) -> str:
     return f"+31{digits[1:]}" if digits.startswith("0") else digits
 
 
+def postal(address: str) -> str:
+    """An address of which the postcode stays whole at the end of a line."""
+    return re.sub(r"\b(\d{4}) (?=[A-Z]{2}\b)", "\\1\u00a0", address)
+
+
 def register(app: Flask) -> None:
     for function in (
         capital, clock, date_time_long, day_long, day_near, day_number, day_of, day_short, dial,
-        joined, machine_time, month, number, quoted, relative_day, span_long, time_span, time_until,
-        weekday, with_stop,
+        joined, machine_time, month, number, postal, quoted, relative_day, span_long, time_span,
+        time_until, weekday, with_stop,
     ):  # fmt: skip
         app.jinja_env.filters[function.__name__] = function
 
@@ -212,7 +217,7 @@ def _ahead(unit: str, count: int) -> str:
         "month": ngettext("in %(num)d month", "in %(num)d months", count),
         "year": ngettext("in %(num)d year", "in %(num)d years", count),
     }
-    return said[unit]
+    return _kept_whole(said[unit])
 
 
 def _ago(unit: str, count: int) -> str:
@@ -222,7 +227,12 @@ def _ago(unit: str, count: int) -> str:
         "month": ngettext("%(num)d month ago", "%(num)d months ago", count),
         "year": ngettext("%(num)d year ago", "%(num)d years ago", count),
     }
-    return said[unit]
+    return _kept_whole(said[unit])
+
+
+def _kept_whole(said: str) -> str:
+    """A number stays with what it counts at the end of a line."""
+    return re.sub(r"(?<=\d) ", "\u00a0", said)
 
 
 def _local(moment: datetime) -> datetime:

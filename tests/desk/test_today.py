@@ -88,7 +88,7 @@ def test_what_waits_is_counted_the_most_urgent_first(desk):
     assert "Drie dingen, dan ben je bij." in html
     waits = ("Mail die niet is aangekomen", "Concept dat snel begint", "Activiteit om te tellen")
     assert [html.index(words) for words in waits] == sorted(html.index(words) for words in waits)
-    assert "Eerst Af te maken, over 7 dagen" in html
+    assert "Eerst Af te maken, over 7\u00a0dagen" in html
     assert "Begin met Nog te tellen" in html
 
 

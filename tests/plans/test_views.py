@@ -72,7 +72,7 @@ def test_what_is_late_waits_on_today(desk):
     today = desk.get(DESK).text
     assert "Koffie met De Brug" in today
     assert f'href="{PLAN}"' in today
-    assert "3 dagen geleden" in desk.get(PLAN).text
+    assert "3\u00a0dagen geleden" in desk.get(PLAN).text
 
 
 def test_letting_go_asks_why(desk):

@@ -71,12 +71,12 @@ class TestInDutch:
             (date(2026, 2, 27), "gisteren"),
             (date(2026, 2, 28), "vandaag"),
             (date(2026, 3, 1), "morgen"),
-            (date(2026, 3, 3), "over 3 dagen"),
-            (date(2026, 3, 13), "over 13 dagen"),
-            (date(2026, 3, 14), "over 2 weken"),
-            (date(2026, 2, 18), "10 dagen geleden"),
-            (date(2026, 6, 28), "over 4 maanden"),
-            (date(2024, 2, 28), "2 jaar geleden"),
+            (date(2026, 3, 3), "over 3\u00a0dagen"),
+            (date(2026, 3, 13), "over 13\u00a0dagen"),
+            (date(2026, 3, 14), "over 2\u00a0weken"),
+            (date(2026, 2, 18), "10\u00a0dagen geleden"),
+            (date(2026, 6, 28), "over 4\u00a0maanden"),
+            (date(2024, 2, 28), "2\u00a0jaar geleden"),
         ],
     )
     def test_a_day_is_near_or_far(self, day: date, said: str):
@@ -100,7 +100,7 @@ class TestInEnglish:
 
     def test_near_days_follow_the_language(self):
         assert formats.relative_day(date(2026, 3, 1), NOW) == "tomorrow"
-        assert formats.relative_day(date(2026, 3, 3), NOW) == "in 3 days"
+        assert formats.relative_day(date(2026, 3, 3), NOW) == "in 3\u00a0days"
 
     def test_numbers_follow_the_language(self):
         assert formats.number(12345) == "12,345"
@@ -149,3 +149,9 @@ def test_what_somebody_wrote_gets_a_full_stop_unless_it_ends_by_itself(written: 
 
 def test_only_the_first_letter_becomes_a_capital():
     assert formats.capital("elke dag in Ommen") == "Elke dag in Ommen"
+
+
+def test_a_postcode_stays_whole():
+    address = "Kerkstraat 12, 7731 AA Ommen"
+    assert formats.postal(address) == "Kerkstraat 12, 7731\u00a0AA Ommen"
+    assert formats.postal("Zaal 2026, NL") == "Zaal 2026, NL"
