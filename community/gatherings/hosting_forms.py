@@ -124,7 +124,7 @@ class GatheringForm(WithAppointment, WithQuestions):
     eligibility = _select(_("Who may take part?"), labels.ELIGIBILITIES)
     is_sensitive = BooleanField(_("This activity is sensitive"))
 
-    cost = text_field(_("Costs"), "cost")
+    cost = text_field(_("Cost"), "cost")
     bring = text_field(_("Bring along"), "bring")
     accessibility = text_field(_("Accessibility"), "accessibility")
 

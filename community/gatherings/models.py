@@ -186,6 +186,11 @@ class Gathering(Sequenced, Base):
         return KIND_FACTS[self.kind].conversational
 
     @property
+    def seated(self) -> bool:
+        """Whether people have a chair there: what is free is a seat, and elsewhere a place."""
+        return self.conversational and self.mode is not Mode.ONLINE
+
+    @property
     def names_children(self) -> bool:
         """Whether a parent says the first names of children; never at a sensitive gathering."""
         return self.takes_children and not self.is_sensitive

@@ -65,7 +65,7 @@ def new() -> ResponseReturnValue:
         with transaction() as tx:
             group = services.make(tx, library_id, form.words(), form.marks(), now=clock.now())
         forget(library_id)
-        return done(gettext("Saved. Who is in it?"), _at(group.id))
+        return done(gettext("Saved. Who are the members?"), _at(group.id))
     return render("groups/desk_form.html", status=form_status(), form=form, group=None)
 
 

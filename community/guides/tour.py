@@ -41,7 +41,7 @@ STEPS = (
         (
             N_("Each activity shows who signed up, and which question they bring."),
             N_(
-                "Add people who sign up at the desk or by phone. No e-mail address? Then their "
+                "Add people who sign up at the counter or by phone. No e-mail address? Then their "
                 "news is on the list to call."
             ),
         ),

@@ -59,7 +59,7 @@ LABELS: Mapping[str, str] = {
     "sign_up_mode": N_("How to take part"),
     "capacity": N_("Seats"),
     "elsewhere_url": N_("Link to the other site"),
-    "cost": N_("Costs"),
+    "cost": N_("Cost"),
     "bring": N_("Bring along"),
     "accessibility": N_("Accessibility"),
     "status": N_("Status"),

@@ -42,12 +42,12 @@ class Sharing:
 
 
 def _shares() -> SelectMultipleField:
-    return SelectMultipleField(_("What may the other see when you both say yes?"))
+    return SelectMultipleField(_("What may the other person see when you both say yes?"))
 
 
 class AskForm(Sharing, RulesForm, OnceForm):
     text = TextAreaField(
-        _("Write something to the other"),
+        _("Write something to the other person"),
         filters=[lines],
         validators=[
             DataRequired(_("Write in a sentence or two what it is about.")),
@@ -57,7 +57,7 @@ class AskForm(Sharing, RulesForm, OnceForm):
     shares = _shares()
     of_age = BooleanField(
         _("I am 16 or older"),
-        validators=[InputRequired(_("Are you younger than 16? Then ask us at the desk."))],
+        validators=[InputRequired(_("Are you younger than 16? Then ask us at the counter."))],
     )
 
 
@@ -100,10 +100,10 @@ class SpokenForm(Sharing, FlaskForm):  # type: ignore[misc]
     by = RadioField(
         _("How did you hear it?"),
         choices=[
-            SelectChoice(Means.DESK.value, _("At the desk")),
+            SelectChoice(Means.DESK.value, _("At the counter")),
             SelectChoice(Means.PHONE.value, _("By phone")),
         ],
         default=Means.PHONE.value,
         validators=[InputRequired(_("Choose one of the two."))],
     )
-    shares = SelectMultipleField(_("What may the other see?"))
+    shares = SelectMultipleField(_("What may the other person see?"))

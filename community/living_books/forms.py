@@ -160,7 +160,7 @@ class SpokenForm(FlaskForm):  # type: ignore[misc]
     by = RadioField(
         _("How did you hear it?"),
         choices=[
-            SelectChoice(Means.DESK.value, _("At the desk")),
+            SelectChoice(Means.DESK.value, _("At the counter")),
             SelectChoice(Means.PHONE.value, _("By phone")),
         ],
         default=Means.PHONE.value,

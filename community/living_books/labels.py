@@ -17,7 +17,7 @@ STATES: dict[BookState, LazyString] = {
 }
 MEANS: dict[Means, LazyString] = {
     Means.PAGE: _("by the link in the e-mail"),
-    Means.DESK: _("at the desk"),
+    Means.DESK: _("at the counter"),
     Means.PHONE: _("by phone"),
 }
 WAYS: dict[Way, LazyString] = {

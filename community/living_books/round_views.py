@@ -48,7 +48,7 @@ def show(gathering_id: int) -> ResponseReturnValue:
 @reads(Reading.LIVING_BOOKS)
 @private
 def note(gathering_id: int, sign_up_id: int) -> ResponseReturnValue:
-    """What somebody says at the counter or by telephone."""
+    """What somebody says at the counter or by phone."""
     gathering = _own(gathering_id)
     library_id = gathering.library_id
     reader = sign_up_queries.get(session(), library_id, gathering_id, sign_up_id)

@@ -96,10 +96,10 @@ def _published(told: Told, names: Names) -> str:
         for title, dates, _in_all in _each(told, names)
     ]
     if not named:
-        return str(gettext("%(title)s was put in the agenda.", title=last))
+        return str(gettext("%(title)s was added to the agenda.", title=last))
     return str(
         gettext(
-            "%(titles)s and %(last)s were put in the agenda.", titles=", ".join(named), last=last
+            "%(titles)s and %(last)s were added to the agenda.", titles=", ".join(named), last=last
         )
     )
 

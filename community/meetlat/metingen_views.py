@@ -57,14 +57,14 @@ def freeze() -> ResponseReturnValue:
     until = metingen.latest_end(now)
     stands = metingen_queries.find_of(session(), library_id, until)
     if stands is not None:
-        return done(gettext("This meting is already frozen."), _address(stands.id))
+        return done(gettext("This measurement is already frozen."), _address(stands.id))
     drawn, form = metingen.draw_up(session(), library_id, until), PressForm()
     if form.validate_on_submit():
         person_id = me().id
         with transaction() as tx:
             meting = metingen.freeze(tx, drawn, by_id=person_id, now=now)
         return done(
-            gettext("The meting is frozen. It will not change any more."), _address(meting.id)
+            gettext("The measurement is frozen. It will not change any more."), _address(meting.id)
         )
     before = metingen_queries.list_all(session(), library_id)
     result = frozen.result_of(drawn.result)

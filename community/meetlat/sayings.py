@@ -70,7 +70,7 @@ def why_no_movement(dimension: Dimension, against: Frozen | None, standard: Stan
     """Why no change is shown beside a score."""
     said: str
     if against is None:
-        said = gettext("There is no earlier meting yet, so there is no difference to see.")
+        said = gettext("There is no earlier measurement yet, so there is no difference to see.")
     elif dimension.before is None or dimension.before.score is None:
         said = gettext("It could not be measured last time, so there is no difference to see.")
     elif dimension.moved is None:
@@ -89,11 +89,13 @@ def held_against(against: Frozen) -> str:
     facts = {"until": day_short(against.until), "frozen": day_short(against.frozen_at)}
     said: str = (
         gettext(
-            "Compared with the meting up to %(until)s, frozen on %(frozen)s by %(name)s.",
+            "Compared with the measurement up to %(until)s, frozen on %(frozen)s by %(name)s.",
             name=against.frozen_by, **facts,
         )
         if against.frozen_by
-        else gettext("Compared with the meting up to %(until)s, frozen on %(frozen)s.", **facts)
+        else gettext(
+            "Compared with the measurement up to %(until)s, frozen on %(frozen)s.", **facts
+        )
     )  # fmt: skip
     return said
 

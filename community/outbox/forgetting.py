@@ -17,7 +17,7 @@ RULE = Rule(
     name="outbox.mails",
     order=63,
     words=Words(
-        what=N_("Which e-mails we owed you and when they were sent"),
+        what=N_("Which e-mails we had to send you and when they were sent"),
         why=N_("So that a change of plan reaches everyone, once."),
         how_long=N_("%(kept)s."),
     ),

@@ -124,7 +124,7 @@ def said_in_a_mail(line: QuarterLine) -> str:
         said = _("Looking back on it: %(text)s", text=line.text)
     else:
         said = _(
-            "%(day)s: %(title)s. You brought: %(brought)s.",
+            "%(day)s: %(title)s. You gave: %(brought)s.",
             day=day_long(line.happened_on),
             title=line.text,
             brought=labels.brought_in_words(line),

@@ -149,7 +149,7 @@ class Partnership(Base):
 
 
 class PartnerGoal(Base):
-    """What library and partner want to reach together, and what they say of it afterwards."""
+    """What library and partner want to achieve together, and what they say of it afterwards."""
 
     __tablename__ = "partner_goal"
 

@@ -160,7 +160,7 @@ def spoke(partner_id: int) -> ResponseReturnValue:
 @librarians_only
 @private
 def goal(partner_id: int) -> ResponseReturnValue:
-    """What we want to reach together."""
+    """What we want to achieve together."""
     partner, form = queries.get(session(), this_library().id, partner_id), _goal_form()
     if form.validate_on_submit():
         try:

@@ -13,7 +13,9 @@ RULES = (
         order=91,
         words=Words(
             what=N_("If you work here: your name on the plan, where a colleague wrote it down"),
-            why=N_("So that it is clear who does what, and the next meting can look back on it."),
+            why=N_(
+                "So that it is clear who does what, and the next measurement can look back on it."
+            ),
             how_long=N_("Until a colleague removes it there."),
         ),
     ),

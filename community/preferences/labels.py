@@ -28,7 +28,7 @@ def needs_in_words(needs: Iterable[Equipment]) -> str:
 def in_words(said: Preference | None, language: str) -> str:
     """Short: what was said, nothing about what was not."""
     if said is None:
-        return str(gettext("You have not said anything yet. Then anything may suit you."))
+        return str(gettext("You have not said anything yet, so anything may suit you."))
     parts = [
         joined(theme.label_in(language) for theme in said.themes),
         joined(branch.place for branch in said.branches),

@@ -38,7 +38,7 @@ SPOKEN = Purpose(
     },
     current="1",
     stops=N_(
-        "What you proposed at the desk has been withdrawn, or stays without your name if the "
+        "What you proposed at the counter has been withdrawn, or stays without your name if the "
         "library has already answered it. You no longer support what you supported there."
     ),
     withdraw=_step_back,

@@ -173,7 +173,7 @@ class OwnProposalForm(ProposalForm):
     def validate_is_old_enough(self, field: BooleanField) -> None:
         if not field.data:
             raise ValidationError(
-                gettext("This is for people of 16 and older. Are you younger? Come to the desk.")
+                gettext("This is for people of 16 and older. Are you younger? Come to the counter.")
             )
 
 

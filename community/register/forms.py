@@ -159,7 +159,7 @@ class OwnEntryForm(EntryForm):
     def validate_is_old_enough(self, field: BooleanField) -> None:
         if not field.data:
             raise ValidationError(
-                gettext("This is for people of 16 and older. Are you younger? Come to the desk.")
+                gettext("This is for people of 16 and older. Are you younger? Come to the counter.")
             )
 
 

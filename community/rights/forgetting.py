@@ -21,10 +21,12 @@ RULE = Rule(
     name="rights.quiet",
     order=11,
     words=Words(
-        what=N_("Everything that tells us who you are, when we have not heard from you any more"),
+        what=N_(
+            "Everything that tells us who you are, when we have not heard from you for a long time"
+        ),
         why=N_(
-            "Signing in, signing up or saying something is a sign. Without one we write to you, "
-            "and then erase what you would erase yourself."
+            "Signing in, signing up or saying something is a sign that you are still there. "
+            "Without one we write to you, and then erase what you would erase yourself."
         ),
         how_long=N_(
             "%(kept)s after the last sign. You get an e-mail %(first)s before and again "

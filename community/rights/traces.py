@@ -340,7 +340,7 @@ TRACES = (
     Trace(table="sign_in_link", hides=("salt", "token_hash", "next_url")),
     Trace(
         table="outbox_mail",
-        what=N_("E-mails we owed you"),
+        what=N_("E-mails we had to send you"),
         shows=("template", "state", "queued_at", "sent_at"),
         hides=("key", "last_error", "message_id", "sent_to"),
     ),

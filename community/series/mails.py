@@ -64,7 +64,7 @@ def confirm(session: Session, mail: OutboxMail) -> Letter | None:
                     " click is enough for all of them.",
                     title=series.title,
                 ),
-                _("We keep your seats for an hour. Confirming later is possible too, as long as"
+                _("We keep your seats for an hour. You can also confirm later, as long as"
                   " there is room."),
             ),
             body=tuple(_when(each) for each in pending),

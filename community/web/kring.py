@@ -52,15 +52,16 @@ def kring_large(
     mine: int = 0,
     *,
     cancelled: bool = False,
-    online: bool = False,
+    seated: bool = True,
     at_table: int | None = None,
 ) -> Markup:
     """For one gathering: every seat up to eighty, how many are free in the middle.
 
+    `seated`: whether people have a chair there, or a place (online, on a walk).
     `at_table`: how many sit at one table, where people sit at tables.
     """
     mine = min(mine, taken)
-    return _large(taken, capacity, mine, cancelled, online, str(get_locale()), at_table)
+    return _large(taken, capacity, mine, cancelled, seated, str(get_locale()), at_table)
 
 
 def may_show_tables(capacity: int | None) -> bool:
@@ -97,12 +98,12 @@ def _large(
     capacity: int | None,
     mine: int,
     cancelled: bool,
-    online: bool,
+    seated: bool,
     locale: str,
     at_table: int | None = None,
 ) -> Markup:
     """`locale` is part of the key: the words inside differ by language."""
-    title, figure, caption = _words(taken, capacity, mine, cancelled, online)
+    title, figure, caption = _words(taken, capacity, mine, cancelled, seated)
     is_open = cancelled or capacity is None
     body = _dashed(mine) if is_open else _seats(taken, capacity or 0, mine, at_table)
     middle = ""
@@ -120,7 +121,7 @@ def _large(
 
 
 def _words(
-    taken: int, capacity: int | None, mine: int, cancelled: bool, online: bool
+    taken: int, capacity: int | None, mine: int, cancelled: bool, seated: bool
 ) -> tuple[str, str, str]:
     """The title, the figure in the middle and what stands under it."""
     if cancelled:
@@ -131,7 +132,7 @@ def _words(
         joining = ngettext("%(num)d person is joining.", "%(num)d people are joining.", taken)
         return joining, str(taken), ngettext("is joining", "are joining", taken)
     free = max(0, capacity - taken)
-    if online and free:  # Nobody sits on our chairs.
+    if free and not seated:
         title = ngettext("%(num)d place is free.", "%(num)d places are free.", free)
         return title, str(free), ngettext("place free", "places free", free)
     said: list[str] = [_taken_words(min(taken, capacity), free)]

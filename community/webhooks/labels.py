@@ -8,7 +8,7 @@ from flask_babel.speaklater import LazyString
 from community.webhooks.models import TEST, Event, Paused, State
 
 EVENTS: dict[Event, LazyString] = {
-    Event.GATHERING_PUBLISHED: _("An activity is put in the agenda"),
+    Event.GATHERING_PUBLISHED: _("An activity is added to the agenda"),
     Event.GATHERING_MOVED: _("An activity is moved"),
     Event.GATHERING_CANCELLED: _("An activity is cancelled"),
     Event.GATHERING_CLOSED: _("An activity is counted and closed"),

@@ -109,7 +109,7 @@ class TestLarge:
         assert ">stoel vrij</text>" in kring_large(47, 48)
 
     def test_online_nobody_has_a_chair(self):
-        svg = kring_large(44, 48, online=True)
+        svg = kring_large(44, 48, seated=False)
         assert "<title>4 plekken zijn vrij.</title>" in svg
         assert ">plekken vrij</text>" in svg
         assert "stoel" not in svg
