@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from community.api import asking, openapi, problems
 from community.api.answers import answer, as_json
-from community.api.models import Scope
 from community.api.refusals import NotUnderstood
 from community.api.views import START
 from community.db import session
@@ -42,8 +41,6 @@ def index() -> ResponseReturnValue:
         "api/index.html",
         start=f"{base_url()}{START}",
         library=found[0] if found else None,
-        operations=openapi.operations(),
-        scopes=Scope,
     )
     response.headers["Cache-Control"] = ASK_FIRST
     response.vary.add("Cookie")

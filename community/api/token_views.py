@@ -52,7 +52,7 @@ def new() -> ResponseReturnValue:
             lasts=form.lasts(), by_id=me().id, now=clock.now(),
         )  # fmt: skip
     where = f"{base_url()}{START}/{library.slug}"
-    return render("api/made_token.html", token=token, key=key, where=where, scopes=labels.SCOPES)
+    return render("api/made_token.html", token=token, key=key, where=where)
 
 
 @bp.post("/sleutels/<int:token_id>/intrekken")

@@ -19,7 +19,7 @@ from community.db import db, session, transaction
 from community.errors import NotFound
 from community.exports import lists, making, queries, services, wishes
 from community.exports.forms import EverythingForm, PeriodForm
-from community.exports.models import KEPT, Export, Format, Kind, State
+from community.exports.models import KEPT, Export, Format, Kind
 from community.exports.queries import Which
 from community.exports.services import NotThisName
 from community.exports.snapshots import reading
@@ -116,7 +116,6 @@ def show(export_id: int) -> ResponseReturnValue:
         export=_own(export_id),
         names=lists.NAMES,
         form=PressForm(),
-        State=State,
     )
 
 
@@ -199,7 +198,6 @@ def _index(form: PeriodForm, status: int = 200) -> ResponseReturnValue:
         form=form,
         files=files,
         names=lists.NAMES,
-        State=State,
         manages=manages,
     )
 

@@ -32,7 +32,6 @@ def index() -> ResponseReturnValue:
         gaps=gaps,
         asked=sum(len(gap.unmet) for gap in gaps),
         since=clock.local_day(now) - board.ALIVE,
-        now=now,
     )
 
 

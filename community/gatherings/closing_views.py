@@ -83,5 +83,4 @@ def _show(form: CloseForm, gathering: Gathering, status: int = 200) -> ResponseR
         missed=rounding_off.who_was_missed(session(), gathering),
         can_be_missed=rounding_off.can_be_missed(gathering, now),
         again_at=copying.same_weekday_next_month(gathering.starts_at, now=now),
-        now=now,
     )

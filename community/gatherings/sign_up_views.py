@@ -228,6 +228,5 @@ def _swapped(entry: SignUp) -> ResponseReturnValue:
         "gatherings/_places.html",
         gathering=entry.gathering,
         places=place_of(entry.gathering, entry),
-        now=clock.now(),
         swapped=True,
     )

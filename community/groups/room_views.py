@@ -95,7 +95,7 @@ def index() -> ResponseReturnValue:
     """What waits for an answer."""
     now = clock.now()
     found = room_queries.list_open(session(), this_library().id, now=now)
-    return render("groups/desk_requests.html", requests=found, now=now)
+    return render("groups/desk_requests.html", requests=found)
 
 
 @bp.get("/beheer/groepen/zaalvragen/<int:request_id>")

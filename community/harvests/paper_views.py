@@ -42,7 +42,6 @@ def table_sheets(gathering_id: int) -> ResponseReturnValue:
     return render(
         "harvests/table_sheets.html",
         gathering=harvest.gathering,
-        harvest=harvest,
         by_table={
             table: [each for each in shown if table in {s.table_no for s in each.sources}]
             for table in labels.tables_of(shown)

@@ -11,7 +11,6 @@ from community.db import session, transaction
 from community.harvests import (
     asking_again,
     hearing,
-    labels,
     links,
     quoting,
     reader_queries,
@@ -175,6 +174,5 @@ def _page(token: str, *, form: CorrectForm | None = None) -> ResponseReturnValue
         form=form or CorrectForm(formdata=None),
         typed=form,
         press=PressForm(),
-        labels=labels,
         now=clock.now(),
     )

@@ -17,7 +17,7 @@ from community.history import examples, handing_in, queries
 from community.history.forms import ListsForm
 from community.history.jobs import files_of
 from community.history.lines import COLUMNS
-from community.history.models import PastImport, State
+from community.history.models import PastImport
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.partners.labels import SECTORS
 from community.web import slots
@@ -45,7 +45,6 @@ def index() -> ResponseReturnValue:
         columns=COLUMNS,
         words={"kind": KINDS, "core_function": CORE_FUNCTIONS, "audience": AUDIENCES,
                "partner_sectors": SECTORS},
-        State=State,
     )  # fmt: skip
 
 
@@ -60,7 +59,6 @@ def show(import_id: int) -> ResponseReturnValue:
         fragment="history/_state.html",
         handed=handed,
         flaws=handing_in.flaws_of(handed),
-        State=State,
     )
 
 

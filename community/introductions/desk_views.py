@@ -43,7 +43,6 @@ def index() -> ResponseReturnValue:
     return render(
         "introductions/desk_index.html",
         sought=sought,
-        in_all=in_all,
         number=number,
         more=number * entries.PAGE_SIZE < in_all,
         form=PressForm(),

@@ -54,7 +54,7 @@ def answer(token: str, answer: str) -> ResponseReturnValue:
 def no_more(token: str) -> ResponseReturnValue:
     mine, form = _mine(token), PressForm()
     if not form.validate_on_submit():
-        return render("invitations/no_more.html", mine=mine, token=token, form=form)
+        return render("invitations/no_more.html", token=token, form=form)
     library_id, number, _gathering_id, _person_id = _ids(mine)
     with transaction() as tx:
         answering.no_more(tx, library_id, number, now=clock.now())

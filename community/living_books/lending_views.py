@@ -22,7 +22,6 @@ from community.living_books import borrowing, loan_queries, queries, table
 from community.living_books.borrowing import Act, WalkIn
 from community.living_books.forms import ReaderForm
 from community.living_books.lending import Place
-from community.living_books.models import LivingDay
 from community.web import slots
 from community.web.access import door_keepers_only
 from community.web.headers import private
@@ -89,8 +88,8 @@ def register(app: Flask) -> None:
     slots.fill(app, "gathering.desk", _at_the_table, order=25)
 
 
-def _act(gathering: Gathering, day: LivingDay) -> str:
-    return render_template("living_books/_table_link.html", gathering=gathering, day=day)
+def _act(gathering: Gathering, **_about: object) -> str:
+    return render_template("living_books/_table_link.html", gathering=gathering)
 
 
 def _at_the_table(gathering: Gathering) -> str | None:

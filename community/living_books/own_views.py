@@ -121,7 +121,6 @@ def _mine(entry: SignUp, token: str) -> str | None:
         return None
     return render_template(
         "living_books/_mine.html",
-        entry=entry,
         gathering=entry.gathering,
         loans=loan_queries.list_loans_of(session(), entry.id),
         shown=queries.ids_on_the_list(session(), entry.library_id, entry.gathering_id),

@@ -16,7 +16,7 @@ from community.gatherings import hosting_queries
 from community.gatherings.models import Gathering
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.logbook import queries, sentences, telling
-from community.logbook.happenings import KIND_OF, Part, Told
+from community.logbook.happenings import Part, Told
 from community.logbook.sentences import Names
 from community.logbook.story_forms import PartForm, address_of, possible
 from community.topics import queries as topics
@@ -59,11 +59,9 @@ def index() -> ResponseReturnValue:
         about=about,
         story=page,
         say=lambda told: _said(told, page.names),
-        kind_of=KIND_OF,
         address=address_of(part),
         narrowed=part != Part(),
         chosen=form.chosen,
-        today=clock.local_day(clock.now()),
         themes={theme.slug: theme for theme in topics.list_themes(session())},
     )
 
@@ -76,7 +74,7 @@ def alive() -> ResponseReturnValue:
     today = clock.local_day(clock.now())
     since = today - ALIVE
     found = queries.list_alive(session(), this_library().id, since=since, until=today)
-    return render("logbook/alive.html", found=found, since=since, today=today)
+    return render("logbook/alive.html", found=found, since=since)
 
 
 def register(app: Flask) -> None:

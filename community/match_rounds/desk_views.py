@@ -16,7 +16,6 @@ from community.gatherings.models import Gathering
 from community.groups import queries as groups
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.match_rounds import (
-    labels,
     looking,
     making,
     planning,
@@ -85,7 +84,6 @@ def show(match_id: int) -> ResponseReturnValue:
         fragment="match_rounds/_state.html",
         board=looking.board(session(), this_library().id, match_id),
         wishes_of=looking.wishes_of,
-        populations=labels.POPULATIONS,
         press=PressForm(),
         now=clock.now(),
     )

@@ -36,7 +36,6 @@ def index() -> ResponseReturnValue:
         coming=sign_up_queries.list_coming(session(), person.id, now=now),
         past=sign_up_queries.list_past(session(), person.id, now=now),
         memberships=queries.list_memberships(session(), person.id),
-        may_invite_form=MayInviteForm(),
         person=person,
         now=now,
     )

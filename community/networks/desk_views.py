@@ -68,7 +68,6 @@ def library(library_slug: str) -> ResponseReturnValue:
         words=words_of(found.version or LATEST),
         movement_in_words=movement_in_words,
         differing_sets=differing_sets,
-        SURE=SURE,
         advice=advice,
         now=clock.now(),
     )

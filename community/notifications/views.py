@@ -67,7 +67,6 @@ def stop(token: str, stream: str) -> ResponseReturnValue:
     if request.method == "GET":
         return render(
             "notifications/stop.html",
-            wish=wish,
             stream=of,
             token=token,
             gets=wish.gets(of),

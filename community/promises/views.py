@@ -152,5 +152,4 @@ def _page(
         said=said,
         answers=[first, *(each for each in labels.SAYS if each is not first)],
         words={state: word for word, state in labels.ANSWERS.items()},
-        today=clock.local_day(clock.now()),
     )

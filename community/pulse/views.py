@@ -166,5 +166,4 @@ def _asked(gathering: Gathering) -> str | None:
         gathering=gathering,
         asked=asked,
         outcome=outcome,
-        is_open=queries.is_open(gathering, now),
     )

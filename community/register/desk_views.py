@@ -56,8 +56,6 @@ def index() -> ResponseReturnValue:
         address=_address,
         themes=topics.list_themes(session()),
         aspects=labels.ASPECTS,
-        Direction=Direction,
-        State=EntryState,
         only_librarians=seeing.is_for_librarians_only,
         now=now,
     )
@@ -95,7 +93,6 @@ def write(kind: str) -> ResponseReturnValue:
         "register/desk_write.html",
         status=422 if form.errors else 200,
         form=form,
-        direction=direction,
         asks=direction is Direction.REQUEST,
         to_read_out=READ_OUT,
     )

@@ -61,7 +61,6 @@ def edit(entry_id: int) -> ResponseReturnValue:
         status=422 if form.errors else 200,
         form=form,
         entry=entry,
-        direction=entry.direction,
         asks=entry.direction is Direction.REQUEST,
         who=viewer(),
     )

@@ -109,7 +109,6 @@ def _page(
         fragment="register/_alike.html" if wants_fragment() and not form.errors else None,
         status=422 if form.errors else 200,
         form=form,
-        direction=direction,
         kunde=_kunde(),
         asks_age=isinstance(form, OwnEntryForm),
         asks=direction is Direction.REQUEST,

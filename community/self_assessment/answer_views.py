@@ -83,7 +83,6 @@ def answer(token: str, page: int) -> ResponseReturnValue:
         "self_assessment/answer.html",
         status=422 if form.is_submitted() else 200,
         form=form,
-        opened=opened,
         block=blocks[page - 1][0],
         number=page,
         pages=len(blocks),

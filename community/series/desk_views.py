@@ -60,7 +60,6 @@ def index() -> ResponseReturnValue:
     return render(
         "series/desk_index.html",
         listed=queries.list_series(session(), this_library().id, now=now),
-        now=now,
     )
 
 
@@ -130,7 +129,6 @@ def stop(series_id: int) -> ResponseReturnValue:
         form=form,
         after=after,
         reach=queries.reach(session(), after),
-        now=now,
     )
 
 

@@ -59,7 +59,6 @@ def _ask(form: GatheringForm, row: SeriesDate, change: Change) -> ResponseReturn
         series=row.series,
         typed=list(typed(form)),
         outlooks=_outlooks(row, replace(change, draft=draft)),
-        now=clock.now(),
     )
 
 

@@ -71,4 +71,4 @@ def _own(entry: SignUp, **_page: object) -> str | None:
     if not tables:
         return None
     at = showing.running_at(session(), gathering)
-    return render_template("table_notes/_own.html", gathering=gathering, at=at, tables=tables)
+    return render_template("table_notes/_own.html", at=at, tables=tables)

@@ -45,7 +45,6 @@ def screen(gathering_id: int) -> ResponseReturnValue:
         gathering=shown.plan.gathering,
         number=number,
         here=url_for(".screen", gathering_id=gathering_id, ronde=number + 1 if chosen else None),
-        now=now,
     )
 
 

@@ -32,7 +32,6 @@ def show(token: str) -> ResponseReturnValue:
     return render(
         "table_plans/place.html",
         fragment="table_plans/_place.html",
-        guest=guest,
         name=naming.name_of(guest, queries.list_children(session(), plan)),
         plan=plan,
         gathering=plan.gathering,
