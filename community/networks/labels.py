@@ -45,10 +45,18 @@ def block(key: str) -> str:
     return _here().block(key).name
 
 
-@lru_cache(maxsize=2000)
 def small_stick(score: float | None, previous: float | None = None) -> Markup:
     """A stick from 1 to 5 without numbers: the score stands beside it in words. Empty when it
-    cannot be measured. Scores with one decimal, so that the same stick is made once."""
+    cannot be measured. To one decimal, so that the same stick is made once."""
+    return _stick(_tenths(score), _tenths(previous))
+
+
+def _tenths(score: float | None) -> float | None:
+    return None if score is None else round(score, 1)
+
+
+@lru_cache(maxsize=2000)
+def _stick(score: float | None, previous: float | None) -> Markup:
     body = "".join(
         f'<line class="kk-glance__tick" x1="{at}" x2="{at}" y1="10" y2="16"/>' for at in _TICKS
     )
