@@ -12,5 +12,8 @@ if TYPE_CHECKING:
 
 def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     """The house, loaded now: the engine of matching, a program of its own, starts without it."""
-    app: Flask = import_module("community.house").create_app(settings)
+    rubbish = import_module("community.rubbish")
+    with rubbish.not_looked_for():
+        app: Flask = import_module("community.house").create_app(settings)
+    rubbish.pass_over_what_is_there()
     return app

@@ -54,8 +54,6 @@ hypothesis.settings.load_profile("house")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    # From here on: while the tests are read, too, looking for rubbish takes a third of the time.
-    gc.set_threshold(100_000, 50, 50)
     if not hasattr(config, "workerinput") and postgres.FOLDER not in os.environ:
         # A run that is told to stop (a time limit, say) ends as by Ctrl-C, and tidies up.
         signal.signal(signal.SIGTERM, signal.default_int_handler)

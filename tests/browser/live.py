@@ -30,7 +30,7 @@ HOUSE = Path(__file__).resolve().parents[2]
 SECONDS_TO_OPEN = 60
 
 _branching = multiprocessing.get_context("forkserver")
-_branching.set_forkserver_preload(["community.house", "community.serving"])
+_branching.set_forkserver_preload(["tests", "community.house", "community.serving"])
 
 
 @dataclass
