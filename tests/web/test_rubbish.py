@@ -9,7 +9,8 @@ from community import house
 
 
 def test_loading_is_not_interrupted_and_what_is_loaded_is_not_gone_over_again(monkeypatch):
-    looked, made = [], []
+    looked: list[bool] = []
+    made: list[list[int]] = []
 
     def load(_settings):
         looked.append(gc.isenabled())
