@@ -345,7 +345,11 @@ def test_every_act_asks_for_the_token_of_its_form(database_url: str, tmp_path: P
 def test_the_page_looks_like_the_library_one_comes_from(client: FlaskClient) -> None:
     a.a_library("vechtdal", name="Bibliotheek Vechtdal")
     a.a_library("zuidpolder", name="Bibliotheek Zuidpolder")
-    assert "Bibliotheek Zuidpolder" in client.get("/inloggen?next=/zuidpolder/agenda").text
+    on_the_way = client.get("/inloggen?next=/zuidpolder/agenda").text
+    assert "Bibliotheek Zuidpolder" in on_the_way
+    ways_on = re.findall(r'"(/inloggen[^"]*next=[^"]*)"', on_the_way)
+    assert ways_on
+    assert [way for way in ways_on if "bij=" in way] == [], "where one goes says it already"
     neither = client.get("/inloggen").text
     assert "Bibliotheek Zuidpolder" not in neither
     assert "Bibliotheek Vechtdal" not in neither

@@ -11,8 +11,9 @@ TEMPLATES = HOUSE / "templates"
 
 
 def python_files(*folders: str) -> Iterator[Path]:
-    for folder in folders or ("community",):
-        yield from sorted((HOUSE / folder).rglob("*.py"))
+    """Those in these folders, or of these names."""
+    for path in (HOUSE / each for each in folders or ("community",)):
+        yield from [path] if path.is_file() else sorted(path.rglob("*.py"))
 
 
 def templates(pattern: str = "*") -> list[Path]:

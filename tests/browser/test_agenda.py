@@ -94,6 +94,11 @@ def test_the_way_from_front_page_to_gathering_by_keyboard_alone(page: Page):
     expect(page.get_by_role("heading", level=1)).to_have_text("Wereldcafé: zo helpen we elkaar")
 
 
+def test_where_scripts_run_the_address_is_copied_by_a_button(page: Page):
+    page.goto(AGENDA)
+    expect(page.get_by_role("button", name="Kopieer")).to_be_visible()
+
+
 class TestWithoutJavaScript:
     @pytest.fixture
     def javascript(self) -> bool:

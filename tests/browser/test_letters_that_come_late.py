@@ -31,6 +31,15 @@ def furniture(demo_town: Path) -> Path:
     return demo_town
 
 
+def test_what_moves_is_seen(page: Page):
+    page.add_init_script(f"({WATCH})()")
+    page.goto("/vechtdal/")
+    page.evaluate(TWO_PICTURES)
+    page.evaluate("document.querySelector('main').style.marginTop = '300px'")
+    page.evaluate(TWO_PICTURES)
+    assert sum(page.evaluate("() => window.moved")) > A_HAIR
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("path", ["", "agenda", "kennis"])
 def test_nothing_moves_when_the_letters_come(page: Page, path: str, width: int):

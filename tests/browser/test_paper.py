@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import Page
 
 from community.gatherings.models import Gathering
 from tests import factories
@@ -14,10 +15,10 @@ from tests.browser.visits import let_in
 POINT = 72 / 25.4
 A4, A3 = (210 * POINT, 297 * POINT), (297 * POINT, 420 * POINT)
 
-#: Elements of which something sticks out.
-CUT_OFF = """() => [...document.querySelectorAll(
-    ".kk-sheet, .kk-poster, .kk-badge, .kk-slip, .kk-ballot"
-)].filter(box => box.scrollHeight > box.clientHeight + 2 || box.scrollWidth > box.clientWidth + 2)
+#: What is as large as paper, or as a piece of it; and of which something sticks out.
+SHEETS = ".kk-sheet, .kk-poster, .kk-badge, .kk-slip, .kk-ballot"
+STICKS_OUT = """boxes => boxes
+  .filter(box => box.scrollHeight > box.clientHeight + 2 || box.scrollWidth > box.clientWidth + 2)
   .map(box => box.className)"""
 
 LONG = (
@@ -46,6 +47,14 @@ def desk(page, house, gathering):
     return page
 
 
+def cut_off(desk: Page) -> list[str]:
+    """Of the sheets that stand there."""
+    sheets = desk.locator(SHEETS)
+    assert sheets.count(), "there is no sheet"
+    found: list[str] = sheets.evaluate_all(STICKS_OUT)
+    return found
+
+
 @pytest.mark.parametrize(
     ("sheet", "size", "pages"),
     [
@@ -65,7 +74,7 @@ def test_a_sheet_comes_out_whole(desk, gathering, sheet, size, pages):
         desk.get_by_role("button", name="Maak de briefjes").click()
         desk.wait_for_selector(".kk-ballot")
     desk.emulate_media(media="print")
-    assert desk.evaluate(CUT_OFF) == []
+    assert cut_off(desk) == []
     pdf = desk.pdf(prefer_css_page_size=True)
     boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf)
     assert len(boxes) == pages
@@ -83,4 +92,4 @@ def test_a_poster_holds_whatever_was_written(desk, gathering, title, summary):
     )
     desk.goto(f"/vechtdal/beheer/activiteiten/{written.id}/papier/affiche")
     desk.emulate_media(media="print")
-    assert desk.evaluate(CUT_OFF) == []
+    assert cut_off(desk) == []

@@ -45,8 +45,10 @@ def counted() -> Iterator[list[str]]:
             said.append(statement.lower())
 
     event.listen(db.engine, "before_cursor_execute", note)
-    yield said
-    event.remove(db.engine, "before_cursor_execute", note)
+    try:
+        yield said
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
 
 
 def read(response: TestResponse) -> list[Event]:

@@ -8,6 +8,7 @@ from email.utils import format_datetime
 
 import pytest
 from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import Gone
 
 from community import clock
 from community.calendars import feeds
@@ -170,6 +171,14 @@ def test_in_trouble_a_feed_is_never_empty_but_away_for_a_moment(client, monkeypa
     assert b"VCALENDAR" not in answer.data
 
 
+def test_what_is_refused_is_no_trouble(client, monkeypatch):
+    def refuse(*_args):
+        raise Gone
+
+    monkeypatch.setattr(feeds, "public", refuse)
+    assert get(client).status_code == 410
+
+
 def test_a_library_that_is_not_there_has_no_feed(client):
     assert get(client, "/atlantis/agenda.ics").status_code == 404
 
@@ -203,6 +212,20 @@ class TestWithThePageCache:
             assert plain.data.endswith(b"END:VCALENDAR\r\n")
             for answer in (plain, packed):
                 assert answer.headers.getlist("Vary") == ["Accept-Encoding"]
+
+    def test_what_the_cache_does_not_look_at_is_packed_all_the_same(self, client):
+        client.set_cookie("kring", "onzin")
+        packed = get(client, Accept_Encoding="gzip")
+        assert packed.headers["Content-Encoding"] == "gzip"
+        assert gzip.decompress(packed.data).endswith(b"END:VCALENDAR\r\n")
+
+    @pytest.mark.parametrize(("query", "is_kept"), [("?soort=leesclub", True), ("?q=lees", False)])
+    def test_words_are_not_kept(self, client, statements, query, is_kept):
+        """There are as many as people think of."""
+        get(client, f"{FEED}{query}")
+        statements.clear()
+        get(client, f"{FEED}{query}")
+        assert (len(statements) == 1) is is_kept
 
     def test_the_etag_is_the_same_whoever_answers(self, client, app):
         kept = [get(client, Accept_Encoding=said).headers["ETag"] for said in ("", "gzip")]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import delete
 
 from community.calendars import links, services
 from community.calendars.links import Purpose
+from community.clock import now
 from community.db import transaction
 from community.gatherings.kinds import SignUpMode
 from community.gatherings.models import GatheringHost, GatheringStatus, SignUpStatus
@@ -64,6 +67,7 @@ def test_it_has_only_what_one_receives_people_at_in_every_library(client, path, 
     a_sign_up(shown("Als gast"), hanna)
     draft = a_gathering("Concept", status=GatheringStatus.DRAFT, published_at=None)
     hosted(draft, hanna)
+    hosted(shown("Lang geleden", starts_at=now() - timedelta(days=32)), hanna)
     # Who walks in is not counted beforehand.
     assert titles(client.get(path)) == ["Hier", "Daar (0 mensen komen)"]
 

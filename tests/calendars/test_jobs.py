@@ -12,7 +12,7 @@ from community.gatherings import calendar_items
 from community.gatherings.models import CalendarItem, GatheringStatus
 from community.jobs import clock
 from community.libraries.models import Branch, LibraryVersion
-from tests.calendars.agenda import feed_titles, shown
+from tests.calendars.agenda import counted, feed_titles, shown
 from tests.factories import a_gathering, a_library
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -58,6 +58,15 @@ def test_what_is_missing_is_kept_in_every_language(session, monkeypatch):
     a_gathering("Concept", status=GatheringStatus.DRAFT, published_at=None)
     jobs.keep_what_is_missing(now())
     assert kept(session) == {gathering.id: {"nl", "en"} for gathering in gatherings}
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_meanwhile_nobody_else_writes_them(app):
+    """On SQLite one writes at a time; here the rows are held."""
+    a_gathering("Leeskring")
+    with counted() as said:
+        jobs.keep_what_is_missing(now())
+    assert any("for no key update of gathering" in statement for statement in said)
 
 
 def test_bytes_of_an_earlier_version_of_the_house_are_written_again(session, monkeypatch):

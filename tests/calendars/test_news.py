@@ -261,6 +261,14 @@ def test_in_trouble_it_is_away_for_a_moment_and_never_empty(client, monkeypatch,
     assert rss_writing.RSS not in answer.headers["Content-Type"]
 
 
+@BOTH
+def test_no_feed_is_longer_than_the_most_and_the_nearest_come_first(client, monkeypatch, feed):
+    monkeypatch.setattr(queries, "MOST_NEWS", 2)
+    for hour in (15, 9, 12):
+        shown(f"{hour} uur", starts_at=next_week(hour))
+    assert [item["title"] for item in read(client, feed)] == ["9 uur", "12 uur"]
+
+
 def test_the_three_forms_never_share_an_etag(client):
     shown("Leeskring")
     etags = {client.get(f"/vechtdal/agenda.{form}").headers["ETag"] for form in

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
 import pytest
 from flask import url_for
 
 from community import tokens
 from community.calendars import services
+from community.clock import now
 from community.db import transaction
 from community.gatherings.kinds import Visibility
 from community.gatherings.models import GatheringStatus, SignUp, SignUpStatus
 from tests.calendars.agenda import changed, read, shown, titles
-from tests.factories import a_library, a_person, a_sign_up, next_week
+from tests.factories import a_gathering, a_library, a_person, a_sign_up, next_week
 
 
 @pytest.fixture(autouse=True)
@@ -72,6 +74,14 @@ def test_who_moves_up_from_the_waiting_list_sees_it_in_the_next_answer(client, p
 @pytest.mark.parametrize("status", [SignUpStatus.CANCELLED, SignUpStatus.PENDING])
 def test_what_i_left_or_never_confirmed_is_not_in_it(client, path, noor, status):
     a_sign_up(shown("Leeskring"), noor, status)
+    assert titles(client.get(path)) == []
+
+
+def test_what_is_long_over_far_away_or_taken_back_is_not_in_it(client, path, noor):
+    for days in (-32, 367):
+        a_sign_up(shown(f"Over {days} dagen", starts_at=now() + timedelta(days=days)), noor)
+    taken_back = a_gathering("Concept", status=GatheringStatus.DRAFT, published_at=None)
+    a_sign_up(taken_back, noor)
     assert titles(client.get(path)) == []
 
 

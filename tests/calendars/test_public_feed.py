@@ -14,7 +14,15 @@ from community.db import transaction
 from community.gatherings.kinds import Kind, Visibility
 from community.gatherings.models import CalendarItem, Gathering, GatheringStatus
 from tests.calendars.agenda import changed, feed_titles, read, shown
-from tests.factories import a_branch, a_gathering, a_library, a_theme, next_week
+from tests.factories import (
+    a_branch,
+    a_gathering,
+    a_library,
+    a_person,
+    a_sign_up,
+    a_theme,
+    next_week,
+)
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -69,10 +77,12 @@ def test_a_move_keeps_the_uid_and_raises_the_sequence(client, library):
 
 
 def test_a_public_feed_is_transparent_and_names_no_guests(client, library):
-    shown("Leeskring")
-    (event,) = read(client.get("/vechtdal/agenda.ics"))
+    a_sign_up(shown("Leeskring"), a_person("Noor"))
+    answer = client.get("/vechtdal/agenda.ics")
+    (event,) = read(answer)
     assert event["TRANSP"] == "TRANSPARENT"
     assert "ATTENDEE" not in event
+    assert "Noor" not in answer.text
     assert event["ORGANIZER"] == "mailto:agenda@example.org"
 
 

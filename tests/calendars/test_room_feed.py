@@ -9,7 +9,7 @@ from icalendar import Calendar
 from sqlalchemy import delete
 
 from community.accounts.models import Membership, Person, Role
-from community.calendars import services
+from community.calendars import room_views, services
 from community.calendars.room_views import address_of
 from community.clock import now
 from community.db import transaction
@@ -54,6 +54,8 @@ def test_a_room_says_what_is_in_it_and_nothing_of_who(client, feed):
     assert str(second["LOCATION"]).startswith("Leeszaal, Bibliotheek Ommen")
     assert "13.45" in str(second["DESCRIPTION"])
     assert second["DTSTART"].dt == next_week()
+    for each in (first, second):  # For who works there; and it keeps nobody's own hour taken.
+        assert (each["CLASS"], each["TRANSP"]) == ("PRIVATE", "TRANSPARENT")
     assert "Sanne" not in answer.get_data(as_text=True)
 
 
@@ -106,6 +108,13 @@ def test_an_address_is_of_one_branch_in_one_library(app, client, feed, sanne):
 def test_what_is_long_past_is_no_longer_in_it(client, feed):
     book(a_wish(the_room(), now() - timedelta(days=30)))
     assert events(client.get(feed)) == []
+
+
+def test_no_feed_is_longer_than_the_most(client, feed, monkeypatch):
+    monkeypatch.setattr(room_views, "MOST_EVENTS", 2)
+    for hour in (9, 12, 16):
+        book(a_wish(the_room(), next_week(hour)), what=f"{hour} uur")
+    assert [str(each["SUMMARY"]) for each in events(client.get(feed))] == ["9 uur", "12 uur"]
 
 
 def test_it_speaks_the_language_of_who_works_there(app, client):

@@ -29,6 +29,7 @@ from community.gatherings.reply_models import AccessNeed, SignUpAnswer, SignUpCh
 from community.libraries.models import Library
 from community.meetlat import page_queries
 from community.partners.models import Partnership
+from community.series.models import Series, SeriesDate
 from community.teams.models import TeamPart
 from tests.conftest import make_app
 from tests.once import leave, once
@@ -128,13 +129,14 @@ def test_the_log_tells_of_every_gathering_sign_up_and_arrival(filled: Session) -
 
 
 def test_a_sensitive_gathering_leaves_nobody_in_the_log(filled: Session) -> None:
-    named = filled.scalar(
-        select(func.count())
-        .select_from(Activity)
-        .join(Gathering, Gathering.id == Activity.gathering_id)
-        .where(Gathering.is_sensitive, Activity.person_key.is_not(None))
+    counts = select(func.count(), func.count(Activity.person_key)).join(
+        Gathering, Gathering.id == Activity.gathering_id
     )
-    assert named == 0
+    signed_up = counts.where(Activity.verb == Verb.SIGN_UP_CONFIRMED)
+    quiet, of_whom = filled.execute(signed_up.where(Gathering.is_sensitive)).one()
+    assert (quiet > 0, of_whom) == (True, 0)
+    assert filled.execute(counts.where(Gathering.is_sensitive)).one()[1] == 0
+    assert filled.execute(signed_up.where(~Gathering.is_sensitive)).one()[1] > 0
 
 
 def test_every_gathering_in_a_room_has_it_to_itself(filled: Session) -> None:
@@ -211,7 +213,15 @@ def test_what_the_log_says_of_a_closed_gathering_names_its_partners_teams_and_se
     said = {(row.gathering_id, team["team"]) for row in rows for team in row.details["teams"]}
     closed = {row.gathering_id for row in rows}
     assert said == {(gathering, team) for gathering, team in parts if gathering in closed}
+    assert said
     assert any(row.details["partners"] for row in rows)
+    in_series = filled.execute(
+        select(SeriesDate.gathering_id, func.coalesce(Series.root_id, Series.id))
+        .join(Series, Series.id == SeriesDate.series_id)
+        .where(SeriesDate.gathering_id.in_(closed))
+    )
+    told = {(row.gathering_id, row.details["series_id"]) for row in rows}
+    assert {each for each in told if each[1]} == {tuple(each) for each in in_series} != set()
     assert {row.gathering_id for row in rows if row.details["partners"]} == closed & set(joint)
     assert len(closed) == len(rows)
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from flask import current_app
-from sqlalchemy import select
+from flask import Flask
+from sqlalchemy import func, select
 
 from community.clock import now
 from community.db import Base, db, session
@@ -17,35 +20,79 @@ from community.exports import dump, scope
 from community.pictures import storage
 from community.pictures.encoding import Encoded
 from tests.architecture.world import a_world
+from tests.conftest import make_app
 from tests.factories import a_librarian, a_library
+from tests.postgres import Postgres
 
 DIGEST = "a" * 64
 
 
-@pytest.fixture
-def world(app):
-    made = a_world()
-    instance = Path(current_app.config["INSTANCE"])
-    for place, picture in ((made.here, b"ours"), (made.elsewhere, b"RIFF theirs")):
-        storage.keep(instance, place.library.id, Encoded(DIGEST, 480, 270, {480: picture}))
-    return made
+@dataclass(frozen=True)
+class Dumped:
+    """What a library took along out of a house with two, and who is who there."""
+
+    app: Flask
+    files: dict[str, bytes]
+    here: int
+    elsewhere: int
+    known: set[int]
+    strangers: set[int]
+    code: str
+
+    def rows(self, table: str) -> list[dict[str, object]]:
+        return [json.loads(line) for line in self.files[f"tables/{table}.jsonl"].splitlines()]
 
 
-@pytest.fixture
-def dumped(world, tmp_path):
-    path = tmp_path / "vechtdal.zip"
-    instance = Path(current_app.config["INSTANCE"])
-    session().rollback()
-    dump.write(path, db.engine, world.here.library.id, instance, now=now())
-    with zipfile.ZipFile(path) as file:
-        yield {name: file.read(name) for name in file.namelist()}
+@pytest.fixture(scope="module")
+def sqlite_full(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("full") / "community.db"
+    shutil.copyfile(sqlite_template, path)
+    return f"sqlite:///{path}"
 
 
-def rows(dumped, table):
-    return [json.loads(line) for line in dumped[f"tables/{table}.jsonl"].splitlines()]
+@pytest.fixture(scope="module")
+def postgres_full(
+    postgres_server: Postgres, postgres_template: str, worker_id: str
+) -> Iterator[str]:
+    name = f"dumped_{worker_id}"
+    yield postgres_server.create(name, template=postgres_template)
+    postgres_server.drop(name)
 
 
-def test_every_table_goes_or_says_why_it_stays(app):
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def dumped(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Dumped]:
+    """Once for all tests, which only look at it: filling a world takes seconds."""
+    instance = tmp_path_factory.mktemp("instance")
+    app = make_app(request.getfixturevalue(f"{request.param}_full"), instance)
+    with app.app_context():
+        world = a_world()
+        for place, picture in ((world.here, b"ours"), (world.elsewhere, b"RIFF theirs")):
+            storage.keep(instance, place.library.id, Encoded(DIGEST, 480, 270, {480: picture}))
+        stranger = a_librarian(world.elsewhere.library, "Vreemd")
+        session().rollback()
+        path, here = instance / "vechtdal.zip", world.here
+        dump.write(path, db.engine, here.library.id, instance, now=now())
+        with zipfile.ZipFile(path) as file:
+            files = {name: file.read(name) for name in file.namelist()}
+        made = Dumped(
+            app,
+            files,
+            here.library.id,
+            world.elsewhere.library.id,
+            {here.resident.id, here.host.id, here.worker.id},
+            {stranger.id, world.elsewhere.resident.id, world.elsewhere.host.id},
+            here.code,
+        )
+        db.session.remove()
+        db.engine.dispose()
+    yield made
+    with app.app_context():
+        db.engine.dispose()
+
+
+def test_every_table_goes_or_says_why_it_stays():
     """A table that is new goes by its `library_id` or its key; another needs a rule or a reason."""
     told = {*scope.SHARED, *scope.LEFT_OUT}
     untold = {
@@ -60,37 +107,41 @@ def test_every_table_goes_or_says_why_it_stays(app):
         assert stays.keys() <= set(Base.metadata.tables[table].c.keys())
 
 
-def test_a_table_has_rows_of_this_library_alone(world, dumped):
-    here, elsewhere = world.here.library.id, world.elsewhere.library.id
-    for table in scope.tables():
-        if "library_id" in table.c:
-            assert {row["library_id"] for row in rows(dumped, table.name)} <= {here}, table.name
-    assert [row["id"] for row in rows(dumped, "library")] == [here]
-    of_ours = {row["id"] for row in rows(dumped, "gathering")}
+def test_a_table_has_all_rows_of_this_library_and_no_other(dumped):
+    of_both = []
+    with dumped.app.app_context(), db.engine.connect() as connection:
+        for table in scope.tables():
+            if "library_id" not in table.c:
+                continue
+            count = select(func.count()).select_from(table)
+            ours, theirs = (
+                connection.scalar(count.where(table.c.library_id == library_id))
+                for library_id in (dumped.here, dumped.elsewhere)
+            )
+            found = dumped.rows(table.name)
+            assert {row["library_id"] for row in found} <= {dumped.here}, table.name
+            assert len(found) == ours, table.name
+            of_both += [table.name] if ours and theirs else []
+    assert len(of_both) > 60, "of so many tables both libraries have rows"
+    assert [row["id"] for row in dumped.rows("library")] == [dumped.here]
+    of_ours = {row["id"] for row in dumped.rows("gathering")}
     for name in ("gathering_host", "gathering_theme"):
         assert scope.leads_through(Base.metadata.tables[name]).parent.name == "gathering_id"
-        assert {row["gathering_id"] for row in rows(dumped, name)} <= of_ours
-    assert rows(dumped, "gathering_host")
-    assert elsewhere != here
+        assert {row["gathering_id"] for row in dumped.rows(name)} <= of_ours
+    assert dumped.rows("gathering_host")
 
 
-def test_only_people_whom_this_library_speaks_of_are_in_it(app, world, tmp_path):
-    stranger = a_librarian(world.elsewhere.library, "Vreemd")
-    session().rollback()
-    path = tmp_path / "x.zip"
-    dump.write(path, db.engine, world.here.library.id, tmp_path, now=now())
-    with zipfile.ZipFile(path) as file:
-        people = [json.loads(line) for line in file.open("tables/person.jsonl")]
-    known = {person["id"] for person in people}
-    assert {world.here.resident.id, world.here.host.id, world.here.worker.id} <= known
-    assert known.isdisjoint({stranger.id, world.elsewhere.resident.id, world.elsewhere.host.id})
+def test_only_people_whom_this_library_speaks_of_are_in_it(dumped):
+    people = {person["id"] for person in dumped.rows("person")}
+    assert dumped.known <= people
+    assert people.isdisjoint(dumped.strangers)
 
 
-def test_nothing_that_opens_a_door_is_in_it(world, dumped):
+def test_nothing_that_opens_a_door_is_in_it(dumped):
     """By value: whatever stands in a secret column anywhere stands nowhere in the file."""
-    whole = b"".join(dumped.values())
+    whole = b"".join(dumped.files.values())
     secrets = set()
-    with db.engine.connect() as connection:
+    with dumped.app.app_context(), db.engine.connect() as connection:
         for table in Base.metadata.tables.values():
             for column in table.c:
                 if re.search(r"salt|hash|token|secret|seed|password|signing", column.name):
@@ -98,17 +149,17 @@ def test_nothing_that_opens_a_door_is_in_it(world, dumped):
     found = {value for value in secrets if isinstance(value, str) and len(value) >= 8}
     assert len(found) > 10
     assert [value for value in found if value.encode() in whole] == []
-    assert world.here.code.encode() not in whole
+    assert dumped.code.encode() not in whole
 
 
 def test_the_schema_tells_what_every_file_holds(dumped):
-    schema = json.loads(dumped["schema.json"])
+    schema = json.loads(dumped.files["schema.json"])
     assert schema["format"] == dump.FORMAT
     assert {table["file"] for table in schema["tables"]} == {
-        name for name in dumped if name.startswith("tables/")
+        name for name in dumped.files if name.startswith("tables/")
     }
     for table in schema["tables"]:
-        found = rows(dumped, table["name"])
+        found = dumped.rows(table["name"])
         assert len(found) == table["rows"]
         names = [column["name"] for column in table["columns"]]
         assert all(list(row) == names for row in found)
@@ -121,11 +172,11 @@ def test_the_schema_tells_what_every_file_holds(dumped):
 
 
 def test_the_pictures_are_in_it_and_those_of_another_library_are_not(dumped):
-    assert dumped[f"pictures/{DIGEST}-480.webp"] == b"ours"
-    assert b"RIFF theirs" not in b"".join(dumped.values())
+    assert dumped.files[f"pictures/{DIGEST}-480.webp"] == b"ours"
+    assert b"RIFF theirs" not in b"".join(dumped.files.values())
 
 
-def test_what_others_point_at_comes_first(app):
+def test_what_others_point_at_comes_first():
     order = [table.name for table in scope.tables()]
     assert order.index("library") < order.index("gathering") < order.index("sign_up")
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from flask import abort
 
 from community.libraries.models import Library
+from community.web.access import open_to_all
 from tests.factories import the_library
 
 
@@ -46,8 +48,7 @@ def test_who_let_a_form_stand_too_long_gets_back_to_it(guarded, app, came_from, 
         headers={"Referer": came_from.format(here=here)},
     )  # fmt: skip
     assert answer.status_code == 422
-    assert back in answer.text
-    assert "Open de pagina opnieuw" in answer.text
+    assert f"{back}>Open de pagina opnieuw</a>" in answer.text
     assert "elders" not in answer.text
 
 
@@ -58,7 +59,21 @@ def test_what_was_too_large_to_send_leads_back_to_its_form(app, client):
     assert 'href="/inloggen">Open de pagina opnieuw</a>' in answer.text
 
 
-def test_a_page_that_is_asked_for_leads_to_the_front_page_not_to_itself(client):
-    answer = client.get("/nergens")
+@pytest.mark.parametrize(("method", "leads_back"), [("GET", False), ("POST", True)])
+def test_a_form_is_led_back_to_and_a_page_that_is_only_asked_for_not_to_itself(
+    app, client, monkeypatch, method, leads_back
+):
+    @open_to_all
+    def refuses():
+        abort(409)
+
+    monkeypatch.setitem(app.view_functions, "accounts.sign_in", refuses)
+    answer = client.open("/inloggen", method=method)
+    assert answer.status_code == 409
+    assert ('href="/inloggen">Open de pagina opnieuw</a>' in answer.text) is leads_back
+
+
+def test_what_was_sent_to_a_page_that_is_not_there_leads_nowhere_back(client):
+    answer = client.post("/nergens", headers={"Referer": "http://localhost/inloggen"})
     assert answer.status_code == 404
     assert "Open de pagina opnieuw" not in answer.text
