@@ -161,7 +161,11 @@ def joined(words: Iterable[object]) -> str:
     said = [str(word) for word in words]
     if len(said) < 2:
         return "".join(said)
-    whole: str = gettext("%(words)s and %(last)s", words=", ".join(said[:-1]), last=said[-1])
+    whole: str = gettext(
+        "%(words)s and %(last)s",
+        words=pgettext("between words", ", ").join(said[:-1]),
+        last=said[-1],
+    )
     return whole
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from flask_babel import gettext
 from community.config import WrongSetting, configure
 from community.outbox import letters
 from community.web.access import librarians_only, open_to_all
-from community.web.formats import relative_day
+from community.web.formats import joined, relative_day
 from community.web.i18n import house_language
 from tests.outbox.test_letters import NOTE, SENDER
 from tests.web.test_layout import PAGE
@@ -107,6 +108,14 @@ def test_a_day_and_a_time_stand_in_the_order_of_the_language():
 def test_a_number_of_days_has_the_form_its_language_asks(site: Flask, language, days, said):
     with site.test_request_context(f"/?taal={language}"):
         assert relative_day(date(2026, 3, 1) + timedelta(days=days), date(2026, 3, 1)) == said
+
+
+def test_names_in_a_row_stand_apart_as_their_language_sets_them_apart(site: Flask):
+    said = []
+    for language in ("nl", "uk", "ar"):
+        with site.test_request_context(f"/?taal={language}"):
+            said.append(re.sub("[\u2066-\u2069]", "", joined(["Noor", "Ali", "Bram"])))
+    assert said == ["Noor, Ali en Bram", "Noor, Ali і Bram", "Noor، Ali وBram"]
 
 
 def test_a_mail_in_arabic_reads_from_the_right(app):
