@@ -69,6 +69,15 @@ def test_nothing_planned_is_said_and_promises_nothing(client):
     assert "er is een stoel vrij" not in read
 
 
+def test_where_nobody_can_sign_up_any_more_no_seat_is_drawn_as_free(client):
+    a_library("vechtdal")
+    soon = now() + timedelta(hours=2)
+    a_gathering("Dicht", starts_at=soon, capacity=4, taken=2, sign_up_closes_at=now())
+    page = client.get(HOME).text
+    assert "Dicht" in page
+    assert "kk-kring__free" not in page.partition('class="kk-opening"')[2].partition("</svg>")[0]
+
+
 def test_the_first_gathering_with_a_free_seat_opens_the_page(client):
     a_library("vechtdal")
     soon = now() + timedelta(hours=2)

@@ -11,8 +11,8 @@ from community import outside
 from community.clock import now
 from community.db import db, transaction
 from community.gatherings.models import Gathering, GatheringStatus
-from community.imports import reading
-from community.imports.models import FileKind, ImportRun, ImportSource, ImportStatus
+from community.imports import labels, reading
+from community.imports.models import FileKind, ImportRow, ImportRun, ImportSource, ImportStatus
 from community.outside import Answer, NotPublic
 from tests.factories import a_librarian, a_library, a_room, the_library
 from tests.imports.lists import a_calendar, a_row, a_sheet, an_event, begun
@@ -161,3 +161,22 @@ def test_a_big_list_waits_for_the_worker(browser, monkeypatch):
     monkeypatch.setattr("community.imports.staging.SMALL", 10)
     at = brought(browser, a_sheet(a_row())).location
     assert "We lezen de lijst" in browser.get(at).text
+
+
+def test_a_row_that_is_not_right_says_its_day_in_words_as_far_as_it_can_be_read(app):
+    with app.test_request_context():
+        said = [
+            labels.when_of(ImportRow(cells={"day": day, "starts": starts}))
+            for day, starts in (
+                ("2030-03-05", "14:00"),
+                ("2030-03-05", "na de koffie"),
+                ("ooit", "14:00"),
+                ("", ""),
+            )
+        ]
+    assert [each.replace("\u00a0", " ") for each in said] == [
+        "dinsdag 5 maart 2030, 14.00 uur",
+        "dinsdag 5 maart 2030 na de koffie",
+        "ooit 14:00",
+        "",
+    ]
