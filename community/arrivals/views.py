@@ -148,14 +148,27 @@ def catch_up(gathering_id: int) -> ResponseReturnValue:
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
     slots.fill(app, "gathering.desk", _at_the_door, order=20)
+    slots.fill(app, "gathering.desk.door", _to_the_door, order=10)
     slots.fill(app, "gathering.desk.sign_ups", _at_the_door)
     slots.fill(app, "sign_up.desk", _photo_wish)
 
 
-def _at_the_door(gathering: Gathering) -> str | None:
-    """On the desk's page of a gathering, from the day itself on."""
+def _is_there_a_door(gathering: Gathering) -> bool:
+    """From the day itself on."""
     begun = clock.local_day(clock.now()) >= clock.local_day(gathering.starts_at)
-    if gathering.status in NOBODY_COMES or not begun:
+    return begun and gathering.status not in NOBODY_COMES
+
+
+def _to_the_door(gathering: Gathering) -> str | None:
+    """The first thing to do until it is over: at ten to eight nobody looks for it further down."""
+    if not _is_there_a_door(gathering) or gathering.is_over(clock.now()):
+        return None
+    return render_template("arrivals/_to_the_door.html", gathering=gathering)
+
+
+def _at_the_door(gathering: Gathering) -> str | None:
+    """On the desk's page of a gathering."""
+    if not _is_there_a_door(gathering):
         return None
     present = count_present(session(), gathering.library_id, gathering.id)
     return render_template("arrivals/_at_the_door.html", gathering=gathering, present=present)

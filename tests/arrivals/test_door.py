@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import event, select
@@ -10,10 +11,11 @@ from sqlalchemy import event, select
 from community.accounts.models import Role
 from community.activity.models import Activity
 from community.arrivals import codes, queries
+from community.clock import now
 from community.db import db, session
 from community.gatherings.models import Attendance, GatheringStatus, SignUpStatus
 from tests.arrivals.door import logged, present, row_of, tonight, where
-from tests.factories import a_host_of, a_librarian, a_member, a_person, a_sign_up
+from tests.factories import a_gathering, a_host_of, a_librarian, a_member, a_person, a_sign_up
 
 KEY = "0123456789abcdef" * 2
 
@@ -134,6 +136,14 @@ def test_who_stands_at_the_door_works_here_or_receives_people(client_of):
     assert client_of(a_member(Role.STAFF)).get(where(gathering)).status_code == 200
     for role in (Role.RESIDENT, Role.HOST, Role.VOLUNTEER):
         assert client_of(a_member(role)).get(where(gathering)).status_code == 404
+
+
+@pytest.mark.parametrize(("hours", "first"), [(0, True), (-1, True), (-4, False), (48, False)])
+def test_on_the_day_itself_the_door_is_the_first_thing_on_its_page(bas, hours, first):
+    gathering = a_gathering(starts_at=now() + timedelta(hours=hours))
+    page = bas.get(where(gathering).removesuffix("/deur")).text
+    way = f'href="{where(gathering)}"'
+    assert (way in page.partition('id="feiten"')[0]) is first
 
 
 @pytest.mark.parametrize("status", [GatheringStatus.DRAFT, GatheringStatus.CANCELLED])
