@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Row, Select, func, or_, select
@@ -28,6 +28,9 @@ from community.pictures.models import Picture
 from community.search.matching import has_every_word
 
 PAGE_SIZE = 25
+
+#: So long a host finds what is over and not counted yet on her own page.
+UNCOUNTED_FOR = timedelta(days=14)
 
 #: Who counts on a gathering: also who waits, and who has yet to confirm.
 COUNTING_ON_IT = (SignUpStatus.CONFIRMED, SignUpStatus.PENDING, SignUpStatus.WAITING)
@@ -150,14 +153,17 @@ def receives_somebody(session: Session, library_id: int, person_id: int) -> bool
 
 
 def list_received(session: Session, person_id: int, *, now: datetime) -> Sequence[Gathering]:
-    """What is to come at which this person receives the people, in whatever library."""
+    """At what this person receives the people, in whatever library; also what waits for a number.
+
+    The evening that has just ended stays so long: afterwards somebody looks for it here.
+    """
     return session.scalars(
         _for_a_list()
         .options(joinedload(Gathering.library))
         .where(
             received_by(person_id),
             Gathering.status == GatheringStatus.PUBLISHED,
-            Gathering.ends_at > now,
+            Gathering.ends_at > now - UNCOUNTED_FOR,
         )
         .order_by(Gathering.starts_at, Gathering.id)
         .limit(PAGE_SIZE)

@@ -220,12 +220,18 @@ def test_a_host_sees_first_names_and_nothing_to_reach_people_by(app, client_of):
 
 def test_who_receives_people_finds_the_way_in_on_their_own_page(app, client_of):
     gathering, over = a_gathering("Samen eten"), a_gathering(starts_at=now() - timedelta(days=2))
+    long_ago = a_gathering(starts_at=now() - timedelta(days=15))
+    counted = a_gathering(starts_at=now() - timedelta(days=2), status=GatheringStatus.CLOSED)
     noor = a_host_of(gathering)
-    saved(GatheringHost(gathering_id=over.id, person_id=noor.id))
+    for each in (over, long_ago, counted):
+        saved(GatheringHost(gathering_id=each.id, person_id=noor.id))
     page = client_of(noor).get("/mijn").text
     assert "Waar je mensen ontvangt" in page
     assert f'href="/vechtdal/beheer/activiteiten/{gathering.id}"' in page
-    assert f"/activiteiten/{over.id}" not in page
+    # Until she has said how many came, but not for ever.
+    assert f"/activiteiten/{over.id}" in page
+    assert "Nog niet geteld" in page
+    assert not any(f"/activiteiten/{each.id}" in page for each in (long_ago, counted))
     assert "Waar je mensen ontvangt" not in client_of(a_member()).get("/mijn").text
 
 
