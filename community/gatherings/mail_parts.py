@@ -181,8 +181,8 @@ def kept(about: About) -> str:
         said: str = _("You are taking part in %(what)s.", what=about.what)
         return said
     chairs: str = ngettext(
-        "We keep a chair free for you at %(what)s.",
-        "We keep %(num)d chairs free for you at %(what)s.",
+        "We are keeping a seat for you at %(what)s.",
+        "We are keeping %(num)d seats for you at %(what)s.",
         about.sign_up.party_size,
         what=about.what,
     )

@@ -27,7 +27,7 @@ def freeze(slug: str) -> None:
         stands = metingen_queries.find_of(session(), library_id, until)
         if stands is not None:
             click.echo(
-                f"The meting up to {until} was already frozen on {stands.frozen_at:%Y-%m-%d}."
+                f"The measurement up to {until} was already frozen on {stands.frozen_at:%Y-%m-%d}."
             )
             return
         drawn = metingen.draw_up(session(), library_id, until)
@@ -36,5 +36,6 @@ def freeze(slug: str) -> None:
     except DomainError as error:
         raise refusal(error) from None
     click.echo(
-        f"Froze the meting up to {until}: {counted(drawn.activities, 'activity', 'activities')}."
+        f"Froze the measurement up to {until}: "
+        f"{counted(drawn.activities, 'activity', 'activities')}."
     )

@@ -188,7 +188,7 @@ def test_from_a_terminal_it_is_frozen_once_too(app):
 
     assert "The log holds nothing for these twelve months." in run()
     something_took_place(library, metingen.latest_end(now()) - timedelta(days=9))
-    assert run().startswith("Froze the meting up to")
+    assert run().startswith("Froze the measurement up to")
     assert "was already frozen on" in run()
     assert "There is no library" in run("nergens")
     assert len(kept(library)) == 1
