@@ -173,6 +173,16 @@ def test_attributes_of_the_caller_reach_the_control(pages: Flask):
     assert control["type"] == "date"
 
 
+@pytest.mark.parametrize(("language", "sides"), [("ar", 2), ("nl", 0)])
+def test_what_somebody_wrote_reads_from_its_own_side(speaking, pages, language: str, sides: int):
+    form = Everything(data={"first_name": "Noor", "note": "Mag mijn hond mee?"})
+    with speaking(language):
+        page = pages.jinja_env.from_string(TEMPLATE).render(form=form)
+        assert page.count('dir="auto"') == sides
+        empty = pages.jinja_env.from_string(TEMPLATE).render(form=Everything())
+    assert 'dir="auto"' not in empty
+
+
 def forms(of: type[FlaskForm] = FlaskForm) -> Iterator[type[FlaskForm]]:
     for form in of.__subclasses__():
         yield form
