@@ -179,6 +179,10 @@ class Proposal(Base):
         return any(theme.is_sensitive for theme in self.themes)
 
     @property
+    def can_be_answered(self) -> bool:
+        return self.state is State.OPEN and self.hidden_at is None
+
+    @property
     def is_the_librarys_turn(self) -> bool:
         """Whether the library owes an answer; not while it waits for one itself."""
         return self.state is State.OPEN and self.asked_until is None

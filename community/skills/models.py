@@ -118,6 +118,14 @@ class Skill(Base):
     terms: Mapped[list[Term]] = relationship(secondary=skill_term, order_by="Term.folded")
 
     @property
+    def waits_for_yes(self) -> bool:
+        return self.state is SkillState.DRAFT
+
+    @property
+    def rests(self) -> bool:
+        return self.state is SkillState.RESTING
+
+    @property
     def is_sensitive(self) -> bool:
         return any(theme.is_sensitive for theme in self.themes) or any(
             term.is_sensitive for term in self.terms
