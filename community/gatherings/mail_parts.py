@@ -132,7 +132,7 @@ def coming(
                 "else can join."
             ),
         ),
-        signed=(_("See you %(day)s!", day=day), _name(about)),
+        signed=(_("See you on %(day)s!", day=day), _name(about)),
         foot=foot(about),
     )
 

@@ -134,8 +134,8 @@ def message(session: Session, mail: OutboxMail, own: Party, other: Party) -> Not
 
 def ended(_session: Session, _mail: OutboxMail, own: Party, _other: Party) -> Note | None:
     return Note(
-        subject=_("It does not suit at the moment"),
-        heading=_("It does not suit at the moment"),
+        subject=_("Not the right moment"),
+        heading=_("Not the right moment"),
         opening=(
             _(
                 "The introduction you said yes to has ended: it does not suit the other person "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
@@ -14,7 +15,7 @@ from community.partners.depth import Depth
 from community.partners.joining import Brought
 from community.partners.models import ContactKind, Partnership, PartnerState, QuarterLine, Sector
 from community.partners.periods import quarter_of
-from community.web.formats import joined, locale_code
+from community.web.formats import joined, locale_code, number
 
 #: In Dutch word for word as in `meetlat.json`, which counts them.
 SECTORS: dict[Sector, LazyString] = {
@@ -47,20 +48,16 @@ CONTACT_KINDS: dict[ContactKind, LazyString] = {
 
 
 def hours(minutes: int) -> str:
-    """`1,5 uur`"""
-    said: str = (
-        gettext("1 hour")
-        if minutes == 60
-        else gettext("%(hours)s hours", hours=typed_hours(minutes) or "0")
-    )
+    """`1,5 uur`, with the sign of the language that it is read in."""
+    counted = typed_hours(minutes) if minutes % 15 else number(minutes / 60)
+    said: str = gettext("1 hour") if minutes == 60 else gettext("%(hours)s hours", hours=counted)
     return said
 
 
 def euros(cents: int) -> str:
-    """`€ 1.250` and `€ 99,50`"""
-    whole, rest = divmod(cents, 100)
-    said = f"€\u00a0{whole:,}".replace(",", ".")
-    return f"{said},{rest:02d}" if rest else said
+    """`€ 1.250` and `€ 99,50`, with the signs of the language that it is read in."""
+    form = "#,##0.00" if cents % 100 else "#,##0"
+    return f"€\u00a0{format_decimal(cents / 100, form, locale_code())}"
 
 
 def brought_in_words(brought: Brought | Partnership | QuarterLine) -> str:

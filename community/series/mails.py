@@ -99,7 +99,7 @@ def you_are_in(session: Session, mail: OutboxMail) -> Letter | None:
 def in_note(title: str, rule: str, mine: Sequence[SignUp], page: Page) -> Note:
     return Note(
         subject=_("Your dates: %(title)s", title=title),
-        heading=_("Good that you are coming, %(name)s", name=mine[0].person.first_name),
+        heading=_("We are glad you are coming, %(name)s", name=mine[0].person.first_name),
         opening=(
             _("You signed up for ‘%(title)s’, %(rule)s. These are your dates.",
               title=title, rule=rule),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
+from flask_babel import force_locale
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from community.partners import labels
 from community.partners.amounts import (
     NoHours,
     NoMoney,
@@ -54,6 +56,17 @@ def test_what_is_no_amount_is_refused(typed):
 def test_what_is_shown_can_be_typed_back(minutes, cents):
     assert minutes_of(typed_hours(minutes)) == minutes
     assert cents_of(typed_money(cents)) == cents
+
+
+@pytest.mark.parametrize(
+    ("language", "hours", "money"),
+    [("nl", "1,5\u00a0uur", "€\u00a01.250,50"), ("en", "1.5 hours", "€\u00a01,250.50")],
+)
+def test_they_are_read_with_the_signs_of_the_language(app, language, hours, money):
+    with app.test_request_context(), force_locale(language):
+        assert (labels.hours(90), labels.euros(125050)) == (hours, money)
+        assert labels.euros(5000) == "€\u00a050"
+        assert labels.hours(50).startswith("0:50")
 
 
 @settings(max_examples=100)
