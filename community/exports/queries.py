@@ -49,7 +49,6 @@ class Which:
     shelf: Shelf | None = None
     words: str = ""
     sector: Sector | None = None
-    gathering_id: int | None = None
     part: Part = field(default_factory=Part)  #: Of the log.
 
 
@@ -149,10 +148,8 @@ def partners(which: Which) -> Rows:
 
 
 def _at(which: Which) -> list[ColumnElement[bool]]:
-    """At one gathering, or at all that begin in a period."""
+    """At all that begin in a period."""
     here = Gathering.library_id == which.library_id
-    if which.gathering_id is not None:
-        return [here, Gathering.id == which.gathering_id]
     return [here, Gathering.starts_at >= which.first, Gathering.starts_at < which.last]
 
 

@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from community.accounts.models import Role
 from community.clock import now
-from community.db import session
-from community.exports import jobs, making, views
+from community.db import session, transaction
+from community.errors import NotFound
+from community.exports import jobs, making, queries, services, views
 from community.exports.models import KEPT, Export, Kind, State
 from community.gatherings.models import Attendance, GatheringStatus
 from community.gatherings.questions import QuestionKind
@@ -29,7 +30,7 @@ from tests.factories import (
     the_library,
 )
 from tests.gatherings.desk import DESK
-from tests.groups.groups import a_group
+from tests.groups.groups import a_contact_of, a_group
 from tests.partners.making import a_partner
 
 FILES = "/vechtdal/beheer/bestanden"
@@ -99,6 +100,18 @@ def test_partners_and_groups_have_their_list_beside_them(desk):
     assert "soort=groups" in desk.get("/vechtdal/beheer/groepen").text
     assert "Carinova" in the_list(desk, "partners", q="carinova")[1]
     assert len(the_list(desk, "partners", q="niemand")) == 1
+
+
+def test_a_shelf_that_there_is_not_is_no_failure(desk):
+    a_gathering("Repair Café")
+    assert "Repair Café" in str(the_list(desk, "gatherings", lijst="zolder", sector="geen"))
+
+
+def test_who_is_the_contact_of_a_sensitive_group_is_in_no_file(desk):
+    a_contact_of(a_group("Breigroep"), "Ineke")
+    a_contact_of(a_group("Rouwgroep", is_sensitive=True), "Geheim")
+    text = str(the_list(desk, "groups"))
+    assert ("Rouwgroep" in text, "Ineke" in text, "Geheim" in text) == (True, True, False)
 
 
 def test_a_list_of_sign_ups_is_of_a_period(desk):
@@ -194,6 +207,8 @@ def test_a_long_list_is_made_aside_and_found_back(desk, monkeypatch):
     assert answer.status_code == 303
     assert desk.post(address).location == answer.location, "twice is once"
     assert "Wacht op zijn beurt" in desk.get(answer.location).text
+    assert desk.post(f"{answer.location}/ophalen").status_code == 404
+    assert the_file().times_taken == 0
     assert making.make_next(now())
     assert "Klaar" in desk.get(answer.location).text
     assert "Repair Café" in str(table(desk.post(f"{answer.location}/ophalen")))
@@ -211,6 +226,8 @@ def test_a_file_is_wiped_after_a_week_and_who_took_it_is_not_forgotten(desk):
     path = making.path_of(file.library_id, file.id, file.format)
     assert path.is_file()
     assert making.wipe_old(now() + KEPT - timedelta(hours=1)) == 0
+    with transaction() as tx, pytest.raises(NotFound):  # From then on, also while it still lies.
+        services.take(tx, file.library_id, file.id, by_id=1, now=now() + KEPT + timedelta(hours=1))
     assert making.wipe_old(now() + KEPT + timedelta(hours=1)) == 1
     assert not path.exists()
     assert the_file().state is State.WIPED
@@ -227,6 +244,54 @@ def test_a_file_that_could_not_be_made_says_so(desk, monkeypatch):
     assert making.make_next(now())
     assert the_file().state is State.BROKEN
     assert "nog een keer" in desk.get(address).text
+
+
+def test_nothing_is_left_of_a_list_that_broke_half_way(desk, monkeypatch):
+    def breaks(*_args):
+        yield b"half"
+        raise OSError
+
+    monkeypatch.setattr(making, "as_csv", breaks)
+    desk.post(f"{FILES}/lijst?soort=people&als=csv")
+    assert making.make_next(now())
+    file = the_file()
+    folder = making.path_of(file.library_id, file.id, file.format).parent
+    assert (file.state, list(folder.iterdir())) == (State.BROKEN, [])
+
+
+def test_a_file_that_somebody_else_waits_for_is_theirs(client_of, desk):
+    other = client_of(a_librarian(the_library(), "Ella"))
+    address = f"{FILES}/lijst?soort=people&als=csv"
+    assert desk.post(address).location != other.post(address).location
+
+
+def test_a_file_is_in_the_language_of_who_asked_for_it(client_of, desk):
+    """The worker that makes it speaks none."""
+    english = client_of(a_librarian(the_library(), "Ella"))
+    address = f"{FILES}/lijst?soort=people&als=csv"
+    places = [desk.post(address).location, english.post(f"{address}&taal=en").location]
+    while making.make_next(now()):
+        pass
+    heads = [
+        table(browser.post(f"{place}/ophalen"))[0]
+        for browser, place in zip((desk, english), places, strict=True)
+    ]
+    assert ["Voornaam" in heads[0], "First name" in heads[1]] == [True, True], heads
+
+
+def test_who_is_still_at_it_says_so(desk, monkeypatch):
+    """Else another would begin it again after ten minutes, however long the list."""
+    desk.post(f"{FILES}/lijst?soort=people&als=csv")
+    with transaction() as tx:
+        services.take_up(tx, now=now())
+    with monkeypatch.context() as patched, transaction() as tx:  # Two who saw it at once.
+        patched.setattr(queries, "find_due", lambda _session, now: the_file().id)
+        assert services.take_up(tx, now=now()) is None
+    later = now() + timedelta(minutes=9)
+    with transaction() as tx:
+        services.tell(tx, the_file().id, 1, 2, now=later)
+    assert not making.make_next(now() + timedelta(minutes=11))
+    assert making.make_next(later + timedelta(minutes=11))
 
 
 def test_what_a_worker_let_fall_is_taken_up_by_the_next(desk, monkeypatch):
