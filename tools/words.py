@@ -19,6 +19,7 @@ from functools import cache
 from io import BytesIO
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
@@ -108,20 +109,24 @@ def extract(room: str, locale: str = DUTCH) -> Catalog:
     """Every marked string of a room, as it stands in the source now."""
     catalog = empty_catalog(locale)
     for method, path in sources(room, locale):
-        options = {"trimmed": "true", "silent": "false"} if method == "jinja2" else {}
-        found = extract_from_file(
-            method,
-            path,
-            keywords=KEYWORDS,
-            comment_tags=("Translators:",),
-            options=options,
-            strip_comment_tags=True,
-        )
         place = path.relative_to(HOUSE).as_posix()
-        for _line, text, comments, context in found:
+        for _line, text, comments, context in _marked(method, path):
             # One line number for all: the catalogue changes when words do, not when lines move.
             catalog.add(text, None, [(place, 0)], auto_comments=comments, context=context)
     return catalog
+
+
+@cache
+def _marked(method: str, path: Path) -> list[Any]:
+    """Of one file; read once, as each language asks for it again."""
+    return extract_from_file(
+        method,
+        path,
+        keywords=KEYWORDS,
+        comment_tags=("Translators:",),
+        options={"trimmed": "true", "silent": "false"} if method == "jinja2" else {},
+        strip_comment_tags=True,
+    )
 
 
 def empty_catalog(locale: str = DUTCH) -> Catalog:

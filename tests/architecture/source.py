@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,10 +21,3 @@ def templates(pattern: str = "*") -> list[Path]:
 
 def name(path: Path) -> str:
     return path.relative_to(HOUSE).as_posix()
-
-
-def method_calls(path: Path) -> Iterator[tuple[str, int]]:
-    """Every `….method(…)` in a file, as method and line."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            yield node.func.attr, node.lineno

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +14,8 @@ from tools import words
 
 #: What marks a word for translation, in code.
 MARKS = {"_", "N_", "gettext", "lazy_gettext", "ngettext", "lazy_ngettext"}
+MARKED = re.compile(rf"\b(?:{'|'.join(MARKS)})\(")
+F_STRING = re.compile(r"\b[rR]?[fF][rR]?[\"']")
 
 
 def test_no_word_is_untranslated():
@@ -40,11 +43,13 @@ def test_a_translation_that_would_fail_is_found(dutch, finding):
     [
         ({"string": ("%(num)d mens", ""), "id": ("%(num)d person", "%(num)d people")},
          "not translated"),
+        ({"string": ("one of the six",), "id": ("%(num)d person", "%(num)d people")},
+         "not translated"),
         ({"string": "Hoi", "id": "Hello", "flags": {"fuzzy"}}, "marked fuzzy"),
     ],
 )  # fmt: skip
 def test_what_is_said_by_half_or_by_guess_is_found(said, finding):
-    source, catalog = Catalog(locale="nl"), Catalog(locale="nl")
+    source, catalog = Catalog(locale="ar"), Catalog(locale="ar")
     source.add(said["id"], locations=[("community/home/views.py", 1)])
     catalog.add(**said)
     assert [finding in found for found in words.catalog_problems(catalog, source)] == [True]
@@ -97,6 +102,8 @@ def test_a_word_in_an_f_string_is_found():
 
 
 def marked_in_f_strings(source: str) -> Iterator[int]:
+    if not (MARKED.search(source) and F_STRING.search(source)):
+        return  # Most files: to take one apart takes a hundred times as long.
     for text in ast.walk(ast.parse(source)):
         for node in ast.walk(text) if isinstance(text, ast.JoinedStr) else ():
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in MARKS:
