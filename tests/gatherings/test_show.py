@@ -6,7 +6,7 @@ import pytest
 
 from community.clock import now
 from community.gatherings import invitations
-from community.gatherings.kinds import Visibility
+from community.gatherings.kinds import SignUpMode, Visibility
 from community.gatherings.models import GatheringStatus
 from tests.factories import (
     a_branch,
@@ -89,6 +89,26 @@ def test_an_old_title_leads_to_the_present_address(client):
             301,
             f"{page_of(gathering)}?taal=en",
         )
+
+
+@pytest.mark.parametrize(
+    ("mode", "taken", "says"),
+    [
+        (SignUpMode.NONE, 0, "loop gewoon binnen"),
+        (SignUpMode.HERE, 3, "doen mee"),
+        (SignUpMode.HERE, 0, None),
+        (SignUpMode.ELSEWHERE, 0, None),
+        (SignUpMode.INVITATION, 0, None),
+    ],
+)
+def test_only_where_one_walks_in_the_ring_says_so(client_of, client, mode, taken, says):
+    gathering = a_gathering(
+        capacity=None, sign_up_mode=mode, taken=taken, elsewhere_url="https://example.org/"
+    )
+    desk = f"/vechtdal/beheer/activiteiten/{gathering.id}"
+    for page in (client.get(page_of(gathering)).text, client_of(a_librarian()).get(desk).text):
+        assert ("kk-kring--l" in page) is (says is not None)
+        assert says is None or says in page
 
 
 def test_a_cancelled_one_says_why_before_anything_else(client):
