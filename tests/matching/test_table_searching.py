@@ -147,13 +147,17 @@ def test_a_search_cools_and_is_polished():
 
 def test_a_large_hall_ends_still(monkeypatch):
     """In longer visits, by who sits wrong alone; a smaller one ends as warm as it was."""
-    visits = []
+    visits, moves = [], []
 
     def note(*_on, **about):
         visits.append(about)
         return 0.0
 
+    def move(search, no, group, _met, **about):
+        moves.append((search._is_upset(no, group[0]), about))
+
     monkeypatch.setattr(Lanes, "sweep", note)
+    monkeypatch.setattr(Annealing, "_move", move)
 
     def visit(people, share):
         problem = a_hall(people, 0)
@@ -161,16 +165,55 @@ def test_a_large_hall_ends_still(monkeypatch):
         coded = code(problem, settled.honoured)
         chance = searching.Random(1)
         search = Annealing(coded, build(coded, settled.boards, chance), chance)
-        search._exchange(0, search._temperature(share))
+        search._visit(0, share)
         return visits.pop()
 
-    before, at_the_end = visit(400, 0.8), visit(400, 0.99)
+    before = visit(400, 0.8)
+    assert {about["moves"] for _, about in moves} == {1}
+    moves.clear()
+    at_the_end = visit(400, 0.99)
+    mended = {"moves": annealing.MOVES, "temperature": annealing.STIRRED}
+    assert moves == [(True, mended)] * len(moves) != [], "groups that sit wrong, and no others"
+    assert mended["temperature"] > at_the_end["temperature"]
     assert at_the_end["temperature"] < annealing.COLD < before["temperature"]
     assert at_the_end["rows"] > before["rows"]
     assert at_the_end["calm"] == 0 < before["calm"]
     smaller = visit(120, 0.99)
     assert smaller["temperature"] > annealing.COLD
     assert smaller["calm"] > 0
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_group_beside_a_host_like_one_of_them_moves_to_where_it_upsets_nobody(seed):
+    """Neither can leave alone. Of three ways to change with two others, one leaves all in balance;
+    another would be accepted just as well."""
+    kinds = {
+        "host": "x",
+        "g1": "x",
+        "other": "y",
+        "g2": "y",
+        "s": "y",
+        "t1": "y",
+        "t2": "y",
+        "u": "y",
+    }
+    ages = {"host": 1, "g1": 1, "other": 1, "g2": 0, "s": 0, "t1": 1, "t2": 0, "u": 0}
+    hosts = ("host", "other")
+    people = [
+        Guest(name, {"kind": kind, "age": str(ages[name])}, host=name in hosts)
+        for name, kind in kinds.items()
+    ]
+    problem = TablesProblem(
+        people, [(4, 4)] * 2, hosts_per_table=1, hosts_stay=True, together=[("g1", "g2")]
+    )
+    coded = code(problem, settle(problem).honoured)
+    first = ("host", "g1", "g2", "s")
+    board = [sum(1 << coded.ids.index(name) for name in names)
+             for names in (first, kinds.keys() - set(first))]  # fmt: skip
+    search = Annealing(coded, [board], searching.Random(seed))
+    assert search.seating.misfits() > 0
+    search._mend_groups(0)
+    assert search.seating.misfits() == 0
 
 
 def test_who_sits_well_is_passed_over():
