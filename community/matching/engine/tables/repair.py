@@ -124,20 +124,21 @@ class _Mending:
         return _Price(repeats, moved, trouble)
 
     def _met(self, no: int, who: int) -> int:
-        met = self.coded.before[who] | union(
-            board[places[who]]
-            for at, (board, places) in enumerate(zip(self.boards, self.places, strict=True))
-            if at != no and who in places
-        )
-        return met & ~self.coded.silent[who] & ~(1 << who)
+        met = union(there for at, there in self._tables_of(who) if at != no)
+        return (met | self.coded.before[who]) & ~self.coded.silent[who] & ~(1 << who)
 
     def _again(self, who: int) -> int:
         """Whom somebody meets in more than one round, or met before."""
         once, twice = self.coded.before[who], 0
-        for board, places in zip(self.boards, self.places, strict=True):
-            there = board[places[who]] if who in places else 0
+        for _, there in self._tables_of(who):
             once, twice = once | there, twice | once & there
         return twice & ~(1 << who)
+
+    def _tables_of(self, who: int) -> Iterator[tuple[int, int]]:
+        """Per round that somebody is there, who sits at their table."""
+        for no, (board, places) in enumerate(zip(self.boards, self.places, strict=True)):
+            if who in places:
+                yield no, board[places[who]]
 
     def _moves(self, no: int, who: int, to: int) -> int:
         """Whether one person more or less has moved if this one goes there."""
