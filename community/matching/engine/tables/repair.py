@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from random import Random
 from typing import NamedTuple
 
@@ -68,6 +69,8 @@ class _Mending:
         self.used_to = [self._again(who) for who in range(len(coded.ids))]
         self.unit = {who: union(1 << one for one in unit) for unit in coded.units for who in unit}
         self.mixes = mixes(coded)
+        #: Of some people at one table; asked again for each change that comes near.
+        self.misfits_of = cache(self._misfits_of)
         self.known: dict[tuple[int, int, int], int] = {}  #: Trouble, by round, table and people.
         self.moved = 0  #: Who sits elsewhere than before in a round that was mended.
 
@@ -151,11 +154,11 @@ class _Mending:
         """What the change adds to the misfits."""
         here, there = self.boards[no][change.here], self.boards[no][change.there]
         both = change.these | change.those
-        return sum(
-            mix.misfits_of(here ^ both) + mix.misfits_of(there ^ both)
-            - mix.misfits_of(here) - mix.misfits_of(there)
-            for mix in self.mixes
-        )  # fmt: skip
+        after = self.misfits_of(here ^ both) + self.misfits_of(there ^ both)
+        return after - self.misfits_of(here) - self.misfits_of(there)
+
+    def _misfits_of(self, there: int) -> int:
+        return sum(mix.misfits_of(there) for mix in self.mixes)
 
     # Doing it
 
@@ -285,7 +288,7 @@ class _Mending:
                 max(0, trouble),
                 (known & there).bit_count(),
                 trouble,
-                sum(mix.misfits_of(both) - mix.misfits_of(there) for mix in self.mixes),
+                self.misfits_of(both) - self.misfits_of(there),
                 there.bit_count(),
             )
 
