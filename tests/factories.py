@@ -7,6 +7,7 @@ week from now. They write rows, not verbs: nothing lands in the log or the outbo
 from __future__ import annotations
 
 import itertools
+import os
 from datetime import datetime, time, timedelta
 from typing import TypeVar
 
@@ -34,7 +35,8 @@ from community.topics.models import Theme
 
 Row = TypeVar("Row", bound=Base)
 
-_numbers = itertools.count(1)
+#: Each worker has numbers of its own: what one put in the demo town, the others find there.
+_numbers = itertools.count(1 + 1_000_000 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]))
 
 
 def saved(row: Row) -> Row:
