@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -86,6 +87,18 @@ class Person(Base):
     @property
     def full_name(self) -> str:
         return f"{self.first_name} {self.surname}".strip()
+
+    @property
+    def initialled(self) -> str:
+        """With an initial; of ‘van der Berg’ the B, as half of all names here begin small."""
+        if not self.surname:
+            return self.first_name
+        letter = next((each for each in self.surname if each.isupper()), self.surname[:1])
+        return f"{self.first_name} {letter}."
+
+    def told_apart(self, names: Counter[str]) -> str:
+        """The first name; where others have the same, with the initial of the surname."""
+        return self.initialled if names[self.first_name] > 1 else self.first_name
 
     def lacks_second_factor(self, now: datetime) -> bool:
         """Whether the time is over in which this person could work without a second factor."""

@@ -145,14 +145,10 @@ def is_code(words: str, door: Door) -> bool:
 
 
 def _guest(guest: Guest, names: Counter[str], key: str) -> Row:
-    """By first name; of two with the same, the initial tells them apart."""
     entry = guest.sign_up
-    person, name = entry.person, entry.person.first_name
-    if names[name] > 1 and person.surname:
-        name = f"{name} {person.surname[:1]}."
     return Row(
         whom=f"s{entry.id}",
-        name=name,
+        name=entry.person.told_apart(names),
         party=entry.party_size,
         here=guest.present,
         no_photo=entry.no_photo,

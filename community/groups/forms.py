@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -170,8 +171,9 @@ class HandOverForm(FlaskForm):  # type: ignore[misc]
 
     def offer(self, members: Sequence[GroupMember]) -> bool:
         """Who can be asked by mail; whether there is anybody."""
+        names = Counter(each.person.first_name for each in members)
         self.to.choices = [
-            SelectChoice(each.person_id, each.person.first_name)
+            SelectChoice(each.person_id, each.person.told_apart(names))
             for each in members
             if each.person.email and not each.is_contact
         ]

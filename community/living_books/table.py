@@ -22,8 +22,7 @@ class Reader:
         """By first name, as at the door; an initial tells two of them apart."""
         if self.loan.sign_up is None:
             return self.loan.name
-        person = self.loan.sign_up.person
-        return f"{person.first_name} {person.surname[:1]}." if person.surname else person.first_name
+        return self.loan.sign_up.person.initialled
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ def names_of(
         if same[name] > 1:
             person = _person(guest)
             if person and person.surname and guest.seat == 1 and not sensitive:
-                name = f"{name} {_initial(person.surname)}."
+                name = person.initialled
             taken[name] += 1
             name = name if taken[name] == 1 else f"{name} ({taken[name]})"
         names[guest.key] = name
@@ -57,11 +57,6 @@ def _called(guest: TableGuest, children: Mapping[int, Sequence[str]], number: in
     if guest.seat - 2 < len(brought):
         return brought[guest.seat - 2]
     return f"{name} +{guest.seat - 1}"
-
-
-def _initial(surname: str) -> str:
-    """Of `van der Berg` the B: what is written small goes before half of all names here."""
-    return next((letter for letter in surname if letter.isupper()), surname[:1])
 
 
 def _person(guest: TableGuest) -> Person | None:

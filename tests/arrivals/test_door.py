@@ -46,7 +46,7 @@ def test_the_list_is_by_first_name_and_says_who_is_rather_not_in_a_photo(bas):
     a_sign_up(gathering, a_person("Noor", surname="van Dam"))
     a_sign_up(gathering, a_person("Noor", surname="Bos"))
     page = bas.get(where(gathering)).text
-    order = [page.index(name) for name in ("Ali", "Noor B.", "Noor v.", "Zoë")]
+    order = [page.index(name) for name in ("Ali", "Noor B.", "Noor D.", "Zoë")]
     assert order == sorted(order)
     assert "Geen foto" in row_of(page, "Zoë")
     assert "Geen foto" not in row_of(page, "Ali")

@@ -169,6 +169,14 @@ def test_handing_over_asks_and_the_other_says_yes(client_of, group):
     assert contacts_of(group) == ["Noor"]
 
 
+def test_two_of_one_name_are_told_apart_by_an_initial_when_one_is_asked(client_of, group):
+    contact = a_contact_of(group)
+    for first, surname in (("Noor", "van der Berg"), ("Noor", "de Wit"), ("Henk", "Smit")):
+        a_member_of(group, a_member(name=first, surname=surname))
+    page = client_of(contact).get(f"{GROUPS}/{group.id}/contactpersoon").text
+    assert re.findall(r"<span>([^<]+)</span></label>", page) == ["Henk", "Noor W.", "Noor B."]
+
+
 def test_leaving_asks_once(client_of, group):
     browser = client_of(a_contact_of(group))
     assert "Jij bent de contactpersoon" in browser.get(f"{GROUPS}/{group.id}/vertrekken").text
