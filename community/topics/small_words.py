@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
@@ -12,9 +11,8 @@ from community.search.folding import fold
 
 #: Of a long story so many letters tell the language.
 _ENOUGH = 240
-_OF_SCRIPT = {"ARABIC": "ar", "CYRILLIC": "uk"}
 #: The letters of each script, as a pattern takes them; of every other language they are Latin.
-_LATIN = "A-Za-z\u00c0-\u024f"
+_LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 _LETTERS = {"ar": "\u0620-\u06d3", "uk": "\u0400-\u052f"}
 #: Between which somebody's own words stand in a sentence: marks that are seen, and two that are
 #: not, which keep their direction to themselves.
@@ -74,9 +72,9 @@ def language_in(text: str, otherwise: str = "nl") -> str | None:
 
     Of a few words without any it is `otherwise`; None where there is nothing to read.
     """
-    letter = next((unicodedata.name(sign, "") for sign in text if sign.isalpha()), "")
-    for script, language in _OF_SCRIPT.items():
-        if letter.startswith(script):
+    letter = next((sign for sign in text if sign.isalpha()), "")
+    for language, letters in _LETTERS.items():
+        if re.match(f"[{letters}]", letter):
             return language
     return (language_of(fold(text[:_ENOUGH]).split()) or otherwise) if letter else None
 
@@ -87,10 +85,8 @@ def foreign_in(text: str, around: str) -> str | None:
     One letter like theirs is enough to fit in: that is a sentence with a name in it. Of two
     languages with the same letters nothing is said: a few small words are too little for that.
     """
-    own = next((script for script, code in _OF_SCRIPT.items() if code == around), "LATIN")
-    if any(unicodedata.name(sign, "").startswith(own) for sign in text):
-        return None
-    return language_in(text)
+    own = _LETTERS.get(around, _LATIN)
+    return None if re.search(f"[{own}]", text) else language_in(text)
 
 
 def pieces_in(text: str, around: str) -> Iterator[tuple[str, str | None]]:
