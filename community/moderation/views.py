@@ -219,7 +219,13 @@ def _decided(case: Case, ruling: Ruling) -> ResponseReturnValue:
     except DomainError as second:
         return done(sentence(second), url_for(".show", case_id=case_id))
     said = gettext("Decided: %(verdict)s.", verdict=str(verdict).lower())
-    return done(said, url_for(".index", verder=1))
+    return done(said, _what_is_next(library_id, person.id))
+
+
+def _what_is_next(library_id: int, viewer_id: int) -> str:
+    """The next one; when that was the last, today: a proposal let through waits there."""
+    waits = session().scalar(list_queries.how_many_wait(library_id, viewer_id))
+    return url_for(".index", verder=1) if waits else url_for("desk.index")
 
 
 def _page(case: Case, form: RefuseForm) -> ResponseReturnValue:

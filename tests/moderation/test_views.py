@@ -61,6 +61,13 @@ def test_an_obvious_one_is_let_through_from_the_list_and_the_next_has_the_focus(
     assert "Bas Dekker was je net voor en liet het toe." in second.text
 
 
+def test_who_decided_the_last_is_led_to_what_waits_today(bas, client_of):
+    desk = client_of(bas)
+    first, last = (ask(a_thing(title, waits=True)) for title in ("Brood bakken", "Breien"))
+    assert desk.post(f"{DESK}/{first.id}/toestaan").location == f"{DESK}?verder=1"
+    assert desk.post(f"{DESK}/{last.id}/toestaan").location == "/vechtdal/beheer"
+
+
 def test_a_no_asks_for_a_rule_and_offers_its_words_as_the_author_speaks(bas, client_of):
     desk = client_of(bas)
     case = ask(a_thing(by=known("Jim", language="en"), waits=True))
