@@ -106,6 +106,7 @@ def register(app: Flask) -> None:
     slots.fill(app, "home.below", _on_the_front_page, order=40)
     slots.fill(app, "agenda.below", _below_the_agenda, order=80)
     slots.fill(app, "group.below", _of_a_group, order=60)
+    slots.fill(app, "partner.thanked", "proposals/_of_partner.html")
 
 
 def _narrowed(*, theme: str, is_past: bool, page: int = 1) -> dict[str, str]:

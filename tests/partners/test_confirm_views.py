@@ -64,6 +64,12 @@ def test_one_button_confirms_all_and_pressing_again_is_no_error(client, asked, p
     assert len(log()) == 1
 
 
+def test_who_has_confirmed_is_shown_the_way_to_an_idea_of_their_own(client, asked, page):
+    assert "/voorstellen/nieuw" not in client.get(page).text
+    client.post(page)
+    assert 'href="/vechtdal/voorstellen/nieuw"' in client.get(page).text
+
+
 def test_a_judgement_goes_in_the_box_without_a_name(client, asked, page):
     answer = client.post(page, data={"same_goal": "5", "keeps_word": "9", "more_together": ""})
     assert answer.status_code == 303
