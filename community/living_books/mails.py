@@ -85,7 +85,7 @@ def agreed(_session: Session, book: LivingBook) -> Note | None:
         heading=_("You are on the list, %(name)s", name=book.person.first_name),
         opening=(_("Wonderful that you want to tell your story. These are your times:"),),
         when=when(gathering),
-        body=(", ".join(_times_of_book(book)),),
+        body=(formats.comma().join(_times_of_book(book)),),
         button=Link(_("See your page"), book_url(book)),
         closing=(
             _("There you see how many readers there are, and you can change or withdraw your yes."),
@@ -139,7 +139,7 @@ def changed(_session: Session, book: LivingBook) -> Note | None:
               title=gathering.title),
         ),
         when=when(gathering),
-        body=(", ".join(_times_of_book(book)),),
+        body=(formats.comma().join(_times_of_book(book)),),
         button=Link(_("See your page"), book_url(book)),
         closing=(_("Does it no longer suit you? Use the same button to say so."),),
     )  # fmt: skip

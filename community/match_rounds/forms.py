@@ -33,7 +33,7 @@ from community.match_rounds.models import LONGEST_NAME, MOST_WISHES, Participant
 from community.match_rounds.moving import Way
 from community.topics.models import Theme
 from community.web.addresses import row_id
-from community.web.formats import date_time_long
+from community.web.formats import comma, date_time_long
 
 MOST_LEAST = 50
 USUAL_TERM = timedelta(days=10)
@@ -88,7 +88,7 @@ class RoundForm(FlaskForm):  # type: ignore[misc]
     ) -> None:
         """What there is to choose from."""
         self.gatherings.choices = [
-            SelectChoice(each.id, f"{each.title}, {date_time_long(each.starts_at)}")
+            SelectChoice(each.id, f"{each.title}{comma()}{date_time_long(each.starts_at)}")
             for each in gatherings
         ]
         nothing = SelectChoice(0, _("Choose one"))

@@ -154,7 +154,7 @@ def _entry(library: Library, gathering: Gathering, more: int, why: str = "") -> 
     url = f"{base_url()}/{library.slug}/agenda/{gathering.id}-{gathering.slug}"
     place = gathering.branch.place if gathering.branch else gathering.address
     when = formats.span_long(gathering.starts_at, gathering.ends_at)
-    said = f"{when}, {place}" if place else when
+    said = formats.comma().join([when, place]) if place else when
     if gathering.seats_free == 0:
         said = _("%(said)s. Full: you can join the waiting list.", said=said)
     if more:

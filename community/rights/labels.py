@@ -178,6 +178,6 @@ _SAID: dict[type | tuple[type, ...], Callable[[Any], str]] = {
     Moment: register.moment,
     HouseRule: lambda said: str(gettext(title_of(said))),
     StrEnum: _chosen,
-    (frozenset, list): lambda said: ", ".join(sorted(value(each) for each in said)),
-    dict: lambda said: ", ".join(f"{key}: {value(each)}" for key, each in said.items()),
+    (frozenset, list): lambda said: formats.comma().join(sorted(value(each) for each in said)),
+    dict: lambda said: formats.comma().join(f"{key}: {value(each)}" for key, each in said.items()),
 }

@@ -165,7 +165,7 @@ def said(joined: Sequence[Joined]) -> str:
             formats.day_short(one.gathering.starts_at) for one in joined if one.outcome is outcome
         ]
         if days:
-            parts.append(f"{words} {', '.join(days)}.")
+            parts.append(f"{words} {formats.comma().join(days)}.")
     return " ".join(filter(None, parts))
 
 

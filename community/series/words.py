@@ -43,7 +43,7 @@ def in_words(rule: Rule) -> str:
         parts.append(_("up to and including %(day)s", day=formats.day_short(rule.until)))
     if rule.not_in_holidays:
         parts.append(_("not in the school holidays"))
-    return ", ".join(parts)
+    return formats.comma().join(parts)
 
 
 def why(slot: Slot) -> str:

@@ -156,6 +156,12 @@ def number(value: float) -> str:
     return format_decimal(value, locale=locale_code()).replace("-", "−")
 
 
+def comma() -> str:
+    """What stands between two things on one line; Arabic has its own."""
+    said: str = pgettext("between words", ", ")
+    return said
+
+
 def joined(words: Iterable[object]) -> str:
     """`Noor, Ali en Bram`."""
     said = [str(word) for word in words]
@@ -163,7 +169,7 @@ def joined(words: Iterable[object]) -> str:
         return "".join(said)
     whole: str = gettext(
         "%(words)s and %(last)s",
-        words=pgettext("between words", ", ").join(said[:-1]),
+        words=comma().join(said[:-1]),
         last=said[-1],
     )
     return whole
@@ -196,6 +202,7 @@ def register(app: Flask) -> None:
         time_until, weekday, with_stop,
     ):  # fmt: skip
         app.jinja_env.filters[function.__name__] = function
+    app.jinja_env.globals["comma"] = comma
 
 
 @lru_cache(maxsize=2 * 24 * 60)

@@ -59,7 +59,7 @@ TRIED = 20
 
 
 def spoken(visit: Visit) -> Visit:
-    return replace(visit, language=SPEAK) if SPEAK and visit.language == "nl" else visit
+    return replace(visit, language=SPEAK) if SPEAK else visit
 
 
 def portray(page: Page, kind: str, name: str) -> list[str]:
