@@ -38,7 +38,7 @@ def mine() -> ResponseReturnValue:
     elif form.validate():
         with transaction() as tx:
             standing.agree(tx, library_id, person_id, form.said(), now=clock.now())
-        return done(gettext("Kept."), _back())
+        return done(gettext("Saved."), _back())
     return render(
         "arrivals/standing.html",
         status=422 if form.errors else 200,

@@ -88,7 +88,7 @@ def rename(passkey_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         with transaction() as tx:
             passkeys.rename(tx, person_id, passkey_id, form.name.data)
-        return done(gettext("Kept."), url_for("extra_code.index"))
+        return done(gettext("Saved."), url_for("extra_code.index"))
     return render(
         "credentials/passkey.html", status=422 if form.errors else 200, form=form, passkey=passkey
     )

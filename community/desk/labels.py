@@ -27,12 +27,12 @@ NUMBERS = (
 def greeting(name: str, hour: int) -> str:
     """By the hour on the wall: `Goedemorgen, Bas`."""
     said: str
-    if hour < 6 or hour >= 18:
-        said = gettext("Good evening, %(name)s", name=name)
-    elif hour < 12:
+    if 5 <= hour < 12:
         said = gettext("Good morning, %(name)s", name=name)
-    else:
+    elif 12 <= hour < 18:
         said = gettext("Good afternoon, %(name)s", name=name)
+    else:
+        said = gettext("Good evening, %(name)s", name=name)
     return said
 
 

@@ -61,7 +61,7 @@ MOST_OF_A_TITLE = 120
 LIKE = re.compile(r"(activiteit|sjabloon)-(\d{1,9})")
 
 _SAID = {
-    DRAFT: N_("Kept as a draft."),
+    DRAFT: N_("Saved as a draft."),
     PUBLISH: N_("Published. It is in the agenda now."),
     SAVE: N_("Saved."),
     TELL: N_("Saved."),

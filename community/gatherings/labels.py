@@ -42,7 +42,7 @@ SIGN_UP_MODES: dict[SignUpMode, LazyString] = {
 
 CORE_FUNCTIONS: dict[CoreFunction, LazyString] = {
     CoreFunction.KNOWLEDGE: _("Knowledge and information"),
-    CoreFunction.EDUCATION: _("Learning and growing"),
+    CoreFunction.EDUCATION: _("Development and education"),
     CoreFunction.READING: _("Reading and literature"),
     CoreFunction.MEETING: _("Meeting and debate"),
     CoreFunction.ARTS: _("Art and culture"),

@@ -62,7 +62,7 @@ KINDS = _words(Kind, {
 
 CORE_FUNCTIONS = _words(CoreFunction, {
     CoreFunction.KNOWLEDGE: "kennis en informatie, kennis, knowledge and information",
-    CoreFunction.EDUCATION: "ontwikkeling en educatie, educatie, leren, learning and growing",
+    CoreFunction.EDUCATION: "ontwikkeling en educatie, educatie, leren, development and education",
     CoreFunction.READING: "lezen en literatuur, lezen, reading and literature",
     CoreFunction.MEETING: "ontmoeting en debat, ontmoeting, ontmoeten, meeting and debate",
     CoreFunction.ARTS: "kunst en cultuur, kunst, art and culture",

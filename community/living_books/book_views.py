@@ -107,7 +107,7 @@ def _keep(token: str, *, agrees: bool) -> ResponseReturnValue:
     except DomainError as refused:
         form.form_errors.append(sentence(refused))
         return _page(_mine(token), token, form, status=refused.status)
-    said = gettext("Wonderful. You are on the list.") if agrees else gettext("Kept.")
+    said = gettext("Wonderful. You are on the list.") if agrees else gettext("Saved.")
     return done(said, url_for(".show", token=token))
 
 

@@ -113,7 +113,7 @@ def edit(gathering_id: int, book_id: int) -> ResponseReturnValue:
                     tx, library_id, gathering_id, book_id, form.cover,
                     by_librarian=True, now=clock.now(),
                 )  # fmt: skip
-            return done(gettext("Kept."), url_for(".index", gathering_id=gathering_id))
+            return done(gettext("Saved."), url_for(".index", gathering_id=gathering_id))
         except DomainError as refused:
             form.form_errors.append(sentence(refused))
             status = refused.status

@@ -56,7 +56,7 @@ def profile() -> ResponseReturnValue:
                 phone=form.phone.data,
                 language=form.language.data,
             )
-        return done(gettext("Kept."), url_for(".index"))
+        return done(gettext("Saved."), url_for(".index"))
     return render("mine/profile.html", status=422 if form.errors else 200, form=form, person=me())
 
 

@@ -41,7 +41,7 @@ def mine() -> ResponseReturnValue:
     form = _form(wish)
     if form.validate_on_submit():
         _keep(person_id, form, Channel.SCREEN)
-        return done(gettext("Kept."), url_for("mine.index", _anchor="berichten"))
+        return done(gettext("Saved."), url_for("mine.index", _anchor="berichten"))
     return _page(form, to=url_for(".mine"))
 
 
@@ -54,7 +54,7 @@ def show(token: str) -> ResponseReturnValue:
     form = _form(wish)
     if form.validate_on_submit():
         _keep(wish.person_id, form, Channel.MAIL)
-        return done(gettext("Kept."), url_for(".show", token=token))
+        return done(gettext("Saved."), url_for(".show", token=token))
     return _page(form, to=url_for(".show", token=token))
 
 

@@ -34,7 +34,7 @@ def mine() -> ResponseReturnValue:
     if form.validate_on_submit():
         with transaction() as tx:
             services.keep(tx, library_id, person_id, form.said(), now=clock.now())
-        return done(gettext("Kept."), url_for("mine.index", _anchor="voorkeuren"))
+        return done(gettext("Saved."), url_for("mine.index", _anchor="voorkeuren"))
     return render(
         "preferences/mine.html",
         status=422 if form.errors else 200,

@@ -12,8 +12,9 @@ from community.gatherings.kinds import CoreFunction, Mode
 from community.libraries.models import Library
 from community.partners.models import Sector
 from community.reports import queries
+from community.reports.labels import in_the_act
 from community.reports.queries import Counted, Together
-from community.reports.words import COLUMNS, ELSEWHERE, FUNCTIONS, NO, ONLINE, YES
+from community.reports.words import COLUMNS, ELSEWHERE, NO, ONLINE, YES
 from community.reports.years import Year
 from community.web.sheets import Cell, Sheet, as_csv
 
@@ -50,7 +51,7 @@ def _alike(
         place = places.get(one.branch_id, ELSEWHERE)
     alike = (
         place,
-        FUNCTIONS[one.core_function],
+        in_the_act(one.core_function),
         themes.get(one.theme_id, "") if one.theme_id else "",
         str(labels.KINDS[one.kind]),
         str(labels.MODES[one.mode]),

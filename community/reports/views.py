@@ -12,7 +12,6 @@ from community.errors import NotFound
 from community.libraries.tenancy import tenant_blueprint, this_library
 from community.partners.labels import SECTORS
 from community.reports import annual, labels, national, queries, story_queries, workbook
-from community.reports.words import ACTIVITY, FUNCTIONS
 from community.reports.years import Year
 from community.web import slots
 from community.web.access import librarians_only
@@ -32,7 +31,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @private
 def index() -> ResponseReturnValue:
     """Every year of which there is something to tell, the latest first."""
-    return render("reports/index.html", years=_years(), activity=ACTIVITY)
+    return render("reports/index.html", years=_years(), counted=labels.COUNTED)
 
 
 @bp.get("/<int:year>")
@@ -47,12 +46,12 @@ def show(year: int) -> ResponseReturnValue:
         stories=story_queries.list_in_report(session(), this_library().id, year),
         last=report.year.number == _years()[0],
         place_name=labels.place_name,
-        functions=FUNCTIONS,
+        in_the_act=labels.in_the_act,
         sectors=SECTORS,
         shares=annual.shares(report.area),
         smallest=annual.SMALLEST,
         today=clock.now(),
-        activity=ACTIVITY,
+        counted=labels.COUNTED,
     )
 
 

@@ -12,8 +12,7 @@ from community.libraries.models import Library
 from community.partners.labels import SECTORS
 from community.reports import annual, national, queries
 from community.reports.annual import Annual, Trend
-from community.reports.labels import place_name
-from community.reports.words import ACTIVITY
+from community.reports.labels import COUNTED, place_name
 from community.reports.years import Year
 from community.web.sheets import Cell, Sheet, as_xlsx
 
@@ -28,7 +27,7 @@ def xlsx_of(session: Session, library: Library, year: Year) -> bytes:
         beside = (
             Sheet("Per gemeente en wijk", ("gemeente", "wijk", *_COUNTS), list(_places(report))),
             _partners(session, library, year),
-            Sheet("Uitleg", (f"{library.name}, {year.number}",), [(line,) for line in ACTIVITY]),
+            Sheet("Uitleg", (f"{library.name}, {year.number}",), [(str(line),) for line in COUNTED]),
         )
     as_xlsx(national.statistics(session, library, year), file, beside=beside)
     return file.getvalue()

@@ -45,7 +45,7 @@ def set_up(gathering_id: int) -> ResponseReturnValue:
                 setting_up.set_up(
                     tx, this_library().id, gathering_id, form.set_up, _hand(form.seen.data)
                 )
-            return done(gettext("Kept."), url_for("table_plans.show", gathering_id=gathering_id))
+            return done(gettext("Saved."), url_for("table_plans.show", gathering_id=gathering_id))
         except DomainError as refused:
             form.form_errors.append(sentence(refused))
             gathering = own(gathering_id)
@@ -127,7 +127,7 @@ def people(gathering_id: int) -> ResponseReturnValue:
             with transaction() as tx:
                 hand = _hand(str(form.seen.data or 0))
                 setting_up.choose_hosts(tx, this_library().id, gathering_id, chosen, hand)
-            return done(gettext("Kept."), url_for(".people", gathering_id=gathering_id))
+            return done(gettext("Saved."), url_for(".people", gathering_id=gathering_id))
         except DomainError as no:
             refused, gathering, plan = sentence(no), own(gathering_id), _plan(gathering_id)
     return render(
@@ -162,7 +162,7 @@ def guest(gathering_id: int, guest_id: int) -> ResponseReturnValue:
                     tx, this_library().id, gathering_id, {guest_id: form.about},
                     _hand(form.seen.data),
                 )  # fmt: skip
-            return done(gettext("Kept."), url_for(".people", gathering_id=gathering_id))
+            return done(gettext("Saved."), url_for(".people", gathering_id=gathering_id))
         except DomainError as refused:
             form.form_errors.append(sentence(refused))
             gathering, plan = own(gathering_id), _plan(gathering_id)

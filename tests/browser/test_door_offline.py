@@ -58,7 +58,7 @@ class Tablet:
 
     def open(self) -> None:
         self.page.goto(self.url)
-        expect(self.page.locator("#verzonden")).to_have_text("Alles is verzonden.")
+        expect(self.page.locator("#verzonden")).to_have_text("Alles is verstuurd.")
         self.page.route("**/deur/stand", self.lose_some)
 
     def lose_some(self, route: Route) -> None:
@@ -88,7 +88,7 @@ class Tablet:
             if not self.page.evaluate("localStorage.length"):
                 break
             self.page.wait_for_timeout(50)
-        expect(self.page.locator("#verzonden")).to_have_text("Alles is verzonden.")
+        expect(self.page.locator("#verzonden")).to_have_text("Alles is verstuurd.")
 
     def look(self) -> None:
         self.page.evaluate("window.dispatchEvent(new Event('online'))")
@@ -196,7 +196,7 @@ def test_what_is_not_sent_outlives_a_closed_page(tablets, gathering):
     tablet.set_offline(True)
     tablet.tap(f"s{entry.id}")
     tablet.walk_in("Ali")
-    expect(tablet.page.locator("#verzonden")).to_contain_text("Nog niet verzonden: 2.")
+    expect(tablet.page.locator("#verzonden")).to_contain_text("Nog niet verstuurd: 2.")
     expect(tablet.page.locator("#verzonden")).to_contain_text("Geen internet.")
     assert tablet.here() == "2"
     tablet.page.close()
@@ -237,13 +237,13 @@ def test_who_is_signed_out_loses_nothing(tablets, gathering, house):
     tablet.tap(f"s{entry.id}")
     said = tablet.page.locator("#verzonden")
     expect(said).to_contain_text("Je bent uitgelogd.")
-    expect(said).to_contain_text("Nog niet verzonden: 1.")
+    expect(said).to_contain_text("Nog niet verstuurd: 1.")
     assert stands(gathering) == 0
     let_in(tablet.window, house, a_librarian())
     tablet.look()  # The page had the token of a session that is gone: it gets another,
     expect(said).not_to_contain_text("uitgelogd")
     tablet.look()  # and then sends.
-    expect(said).to_have_text("Alles is verzonden.")
+    expect(said).to_have_text("Alles is verstuurd.")
     session().rollback()
     assert stands(gathering) == 1
 

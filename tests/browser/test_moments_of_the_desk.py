@@ -79,7 +79,7 @@ def test_at_the_door_one_tap_a_person_and_two_for_who_walks_in(page, window, des
     window.set_offline(True)
     hand.press(page.get_by_role("button", name="Bouke"))
     expect(here).to_have_text("2")
-    expect(page.locator("#verzonden")).to_contain_text("Nog niet verzonden: 1.")
+    expect(page.locator("#verzonden")).to_contain_text("Nog niet verstuurd: 1.")
     hand.look()
     before = len(hand.did)
     walk_in = page.locator(".kk-door__walk-in summary")
@@ -90,7 +90,7 @@ def test_at_the_door_one_tap_a_person_and_two_for_who_walks_in(page, window, des
     expect(walk_in).to_be_focused()
     window.set_offline(False)
     page.evaluate("window.dispatchEvent(new Event('online'))")
-    expect(page.locator("#verzonden")).to_have_text("Alles is verzonden.", timeout=20_000)
+    expect(page.locator("#verzonden")).to_have_text("Alles is verstuurd.", timeout=20_000)
     hand.look()
 
 

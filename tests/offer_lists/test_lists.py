@@ -173,6 +173,6 @@ def test_at_the_desk_it_is_looked_at_first_and_can_be_taken_back(app, client_of)
     assert [entry.state for entry in entries()] == [EntryState.CHECKED] * 2
     assert "2 wachten op een ja" in desk.get(at).text
     number = session().scalar(select(OfferList.id))
-    assert "verwijderen we aanbod (2)" in desk.get(f"{at}/{number}/terugnemen").text
+    assert "gooien we aanbod weg (2)" in desk.get(f"{at}/{number}/terugnemen").text
     assert desk.post(f"{at}/{number}/terugnemen").status_code == 303
     assert entries() == []
