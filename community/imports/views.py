@@ -142,7 +142,7 @@ def undo(run_id: int) -> ResponseReturnValue:
 def throw_away(run_id: int) -> ResponseReturnValue:
     with transaction() as tx:
         staging.throw_away(tx, this_library().id, run_id)
-    return done(gettext("Thrown away. Nothing from it is in the agenda."), url_for(".index"))
+    return done(gettext("Deleted. Nothing from it is in the agenda."), url_for(".index"))
 
 
 @bp.post("/<int:run_id>/gezien")

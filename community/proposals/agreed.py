@@ -29,7 +29,7 @@ def _step_back(session: Session, library_id: int, person_id: int, now: datetime)
 
 SPOKEN = Purpose(
     name="proposals.spoken",
-    what=N_("That what you said at the library desk appears among its proposals"),
+    what=N_("That what you said at the counter is among the proposals of the library"),
     versions={
         "1": N_(
             "The library may write this down for me. Everyone can see the idea and when it "

@@ -27,10 +27,14 @@ def xlsx_of(session: Session, library: Library, year: Year) -> bytes:
         beside = (
             Sheet("Per gemeente en wijk", ("gemeente", "wijk", *_COUNTS), list(_places(report))),
             _partners(session, library, year),
-            Sheet("Uitleg", (f"{library.name}, {year.number}",), [(str(line),) for line in COUNTED]),
+            _explanation(library, year),
         )
     as_xlsx(national.statistics(session, library, year), file, beside=beside)
     return file.getvalue()
+
+
+def _explanation(library: Library, year: Year) -> Sheet:
+    return Sheet("Uitleg", (f"{library.name}, {year.number}",), [(str(line),) for line in COUNTED])
 
 
 def _places(report: Annual) -> Iterator[Sequence[Cell]]:

@@ -91,7 +91,7 @@ COLUMNS: dict[str, LazyString] = {
     "source": _("Where it comes from"), "spots": _("Where"), "state": _("How things stand"),
     "spoken": _("Said at the counter"), "heard": _("Said at the counter"),
     "status": _("How things stand"), "surprise": _("Anything is fine"),
-    "take_back": _("Withdrawn"), "taken_at": _("Taken"), "template": _("E-mail"),
+    "take_back": _("Withdrawn"), "taken_at": _("Taken on"), "template": _("E-mail"),
     "term_id": _("Word"), "text": _("Text"), "theme_id": _("Theme"), "title": _("Title"),
     "told_at": _("Told"), "tongues": _("Languages"), "undone_at": _("Undone"),
     "used_at": _("Used"),

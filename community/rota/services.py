@@ -31,7 +31,7 @@ class TaskIsFull(DomainError):
 
 class DoesSomethingElse(DomainError):
     def __init__(self) -> None:
-        super().__init__(N_("You are already doing something else at this activity."))
+        super().__init__(N_("At one activity everyone has one task at most. There is one already."))
 
 
 class TooLateToGiveBack(DomainError):

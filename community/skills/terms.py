@@ -21,7 +21,7 @@ def lay_out(session: Session, library_id: int, ids: Sequence[int]) -> None:
 
 
 def in_words(number: int) -> str:
-    return str(ngettext("%(num)d kunde of somebody", "%(num)d kunde of people", number))
+    return str(ngettext("%(num)d skill of somebody", "%(num)d skills of people", number))
 
 
 def register(_app: Flask) -> None:

@@ -126,7 +126,7 @@ def test_of_something_sensitive_and_of_what_is_gone_only_heads_are_told():
     happened(Verb.GATHERING_CLOSED, gathering_id=999_999, quantity=1)
     assert today() == [
         "5 mensen waren bij Rouwgroep.",
-        "Een activiteit die er niet meer is, is voorbij: er is 1 persoon geteld.",
+        "Een weggehaalde activiteit is voorbij: er is 1 persoon geteld.",
         "Rouwgroep is voorbij: er zijn 6 mensen geteld.",
     ]
 
