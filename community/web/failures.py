@@ -36,7 +36,10 @@ WORDS: dict[int, tuple[str, str]] = {
     ),
     404: (N_("We cannot find this page"), N_("It may have moved, or the address has a typo.")),
     405: (N_("That does not work here"), N_("Go back and try it with the button on the page.")),
-    409: (N_("That is not possible now"), N_("Something changed in the meantime. Go back and look again.")),
+    409: (
+        N_("That is not possible now"),
+        N_("Something changed in the meantime. Go back and look again."),
+    ),
     410: (N_("This is no longer here"), N_("It was removed. There is more to discover.")),
     413: (N_("That is too large"), N_("Choose a smaller file and try again.")),
     422: (N_("Something is not right yet"), N_("Go back and try again.")),
