@@ -34,6 +34,7 @@ class Offered:
 
     ref: str
     content: Content
+    spoken: str  #: The language that it is written in.
     is_own: bool
     is_retired: bool = False
 
@@ -48,9 +49,12 @@ def offered(library_id: int, spoken: str) -> Iterator[Offered]:
     """The library's own first, then those of the house in the language that is spoken."""
     for own in queries.list_own(session(), library_id):
         is_retired = own.retired_at is not None
-        yield Offered(str(own.id), own.latest.content, is_own=True, is_retired=is_retired)
+        latest = own.latest
+        yield Offered(
+            str(own.id), latest.content, latest.language, is_own=True, is_retired=is_retired
+        )
     for key in shipped.names():
-        yield Offered(key, shipped.content_of(key, spoken)[0], is_own=False)
+        yield Offered(key, *shipped.content_of(key, spoken), is_own=False)
 
 
 @bp.get("")

@@ -48,7 +48,7 @@ from community.web.access import librarians_only
 from community.web.addresses import row_id
 from community.web.headers import private
 from community.web.htmx import done, render
-from community.web.i18n import sentence
+from community.web.i18n import language, sentence
 
 bp = tenant_blueprint("harvests_desk", __name__, "/beheer/activiteiten/<int:gathering_id>/oogst")
 
@@ -357,7 +357,7 @@ def _made(harvest: Harvest, typed: dict[str, Any]) -> dict[str, Any]:
     describing = typed.get("describing") or DescribeForm(formdata=None, obj=harvest)
     choosing = typed.get("choosing") or ChosenForm(formdata=None)
     choosing.theme.choices = [("", gettext("Nothing"))] + [
-        (str(theme.id), theme.label) for theme in _themes()
+        (str(theme.id), theme.label_in(language())) for theme in _themes()
     ]
     forms: dict[str, FlaskForm] = {
         "describing": describing,
