@@ -219,7 +219,7 @@ WORDS: dict[str, Words] = {
                  " een hek, een boom.", _STREET, (1, 4)),
             Item(_I, "Geveltuinen: de gemeente haalt één rij tegels weg, de straat plant.",
                  "tuin-natuur", (2,), 2),
-            Item(_I, "Eén keer per jaar de auto's weg en de tafels naar buiten.",
+            Item(_I, "Eén keer per jaar de auto’s weg en de tafels naar buiten.",
                  _STREET, (1, 3), 2),
             Item(_E, "Sinds wij op zaterdag de stoep vegen, groet de overkant terug.",
                  _STREET, (3,), 1, True),

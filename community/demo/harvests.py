@@ -53,7 +53,7 @@ _STATES = (
 )  # fmt: skip
 _WHY_REVISED = "Het Steunpunt Mantelzorg heeft nu een gids; die staat erbij."
 _WHY_WITHDRAWN = "Een van de vertellers wil zijn verhaal toch liever voor zichzelf houden."
-_WRONG = "Het was niet de huisarts, maar de wijkverpleging die zo'n lijst bijhoudt."
+_WRONG = "Het was niet de huisarts, maar de wijkverpleging die zo’n lijst bijhoudt."
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def came_from(shown: Shown) -> str:
     """Where an item came from, in words: tables with their rounds, the conversation, or nobody."""
     if not shown.sources:
         return str(gettext("Added by the librarian"))
-    return "; ".join(dict.fromkeys(_place(source) for source in shown.sources))
+    return ". ".join(dict.fromkeys(_place(source) for source in shown.sources))
 
 
 def _place(source: Provenance) -> str:

@@ -55,7 +55,7 @@ def test_what_moderation_hid_is_not_shown_to_who_reserved_it(client):
     do(lambda tx: tx.execute(update(Entry).where(Entry.id == book.entry_id).values(**hidden)))
     for address in (path, mine):
         page = client.get(address).text
-        assert "je levende boek" in page
+        assert "Je levende boek" in page
         assert "Ik was zeeman" not in page
     assert "Ik was zeeman" not in "".join(do(told, noor.id))
     assert taken(book) == [1, 0, 0]  # Nobody's time is taken away by it.
