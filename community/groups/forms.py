@@ -113,7 +113,7 @@ class GroupForm(WordsForm):
 
 class StageForm(FlaskForm):  # type: ignore[misc]
     stage = RadioField(
-        _("How is the group doing?"),
+        _("How is it now?"),
         choices=lambda: [
             SelectChoice(stage.value, f"{labels.STAGES[stage]}: {labels.MEANINGS[stage]}")
             for stage in Stage

@@ -16,6 +16,7 @@ from community.initiatives.labels import HEARD, PROOFS
 from community.initiatives.models import Proof
 from community.initiatives.services import Who
 from community.partners.forms import Reads, line_field
+from community.web.formats import lazy_capital
 
 
 def _address_or_none(typed: str) -> str:
@@ -77,7 +78,7 @@ class NamedWhoForm(WhoForm):
 class SpokenYesForm(FlaskForm):  # type: ignore[misc]
     proof = RadioField(
         _("How did they say it?"),
-        choices=[SelectChoice(one.value, PROOFS[one]) for one in HEARD],
+        choices=[SelectChoice(one.value, lazy_capital(PROOFS[one])) for one in HEARD],
         default=Proof.COUNTER.value,
         validators=[InputRequired(_("Choose one from the list."))],
     )

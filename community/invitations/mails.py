@@ -53,10 +53,9 @@ def note(found: Invitation, language: str) -> Note:
         body=(
             *((_("Why we thought of you: %(why)s.", why="; ".join(reasons)),) if reasons else ()),
             *((gathering.summary,) if gathering.summary and not gathering.is_sensitive else ()),
-            Link(_("No, thank you"), f"{page}/nee"),
-            Link(_("Not now"), f"{page}/nu-niet"),
         ),
         button=Link(_("Yes, I would like to come"), f"{page}/ja"),
+        instead=(Link(_("No, thank you"), f"{page}/nee"), Link(_("Not now"), f"{page}/nu-niet")),
         closing=(_("You decide; you need not say why. If you do nothing, nothing happens."),),
         signed=(found.library.name,),
         foot=_(

@@ -106,6 +106,7 @@ class Note:
     when: When | None = None
     body: tuple[str | Link | Passage, ...] = ()
     button: Link | None = None
+    instead: tuple[Link, ...] = ()  #: The other answers: after the button, which comes first.
     closing: tuple[str, ...] = ()
     signed: tuple[str, ...] = ()  #: Lines, not paragraphs.
     foot: str = ""
@@ -231,6 +232,7 @@ def as_text(note: Note) -> str:
         blocks.append("\n".join(f"    {one_line(line)}" for line in lines))
     blocks += map(_in_text, note.body)
     blocks += [_linked(note.button)] if note.button else []
+    blocks += map(_linked, note.instead)
     blocks += map(_wrapped, note.closing)
     blocks.append("\n".join(map(one_line, note.signed)))
     blocks += [f"--\n{_wrapped(note.foot)}"] if note.foot else []

@@ -12,6 +12,7 @@ from community.partners.confirming import Correction
 from community.partners.forms import Reads, line_field
 from community.partners.judging import Opinion
 from community.partners.models import QuarterLine
+from community.web.formats import lazy_capital
 from community.web.typed import Fits, lines
 
 #: `antwoorden_peiling` of meetlat.json.
@@ -27,7 +28,7 @@ ANSWERS = {
 def _statement(words: object) -> RadioField:
     return RadioField(
         words,
-        choices=[SelectChoice(str(number), said) for number, said in ANSWERS.items()],
+        choices=[SelectChoice(str(number), lazy_capital(said)) for number, said in ANSWERS.items()],
         validators=[Optional()],
         validate_choice=False,
     )

@@ -39,6 +39,7 @@ from community.partners.models import (
     Sector,
     Settlement,
 )
+from community.web.formats import lazy_capital
 from community.web.typed import Fits, line, lines
 
 
@@ -47,7 +48,7 @@ def line_field(label: object, most: int, *validators: object) -> StringField:
 
 
 def _choices(words: Mapping[Any, object]) -> list[SelectChoice]:
-    return [SelectChoice(str(value), said) for value, said in words.items()]
+    return [SelectChoice(str(value), lazy_capital(said)) for value, said in words.items()]
 
 
 class Reads:

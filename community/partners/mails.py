@@ -17,7 +17,7 @@ from community.outbox.letters import Letter, Link, Note
 from community.outbox.models import OutboxMail
 from community.partners import besides, labels, list_queries
 from community.partners.models import LineKind, QuarterLine, QuarterList
-from community.web.formats import day_long
+from community.web.formats import day_long, quoted
 from community.web.keys import house_key
 
 TEMPLATE = "partners/quarter"
@@ -126,7 +126,7 @@ def said_in_a_mail(line: QuarterLine) -> str:
         said = _(
             "%(day)s: %(title)s. You gave: %(brought)s.",
             day=day_long(line.happened_on),
-            title=line.text,
+            title=quoted(line.text),
             brought=labels.brought_in_words(line),
         )
     return said

@@ -99,7 +99,7 @@ def _asked(mail: OutboxMail, promise: Promise, name: str, page: str) -> Note | N
             _("Is that right? Until you say so, your name is not shown with it anywhere."),
         ),
         button=Link(_("Yes, that is right"), f"{page}/klopt"),
-        body=(
+        instead=(
             Link(_("Put it differently"), f"{page}/wijzig"),
             Link(_("No, I did not"), f"{page}/niet"),
         ),
@@ -125,11 +125,11 @@ def _reminded(mail: OutboxMail, promise: Promise, name: str, page: str) -> Note 
             *_until(promise),
             _("How is it going? One tap is enough; a few words are nice."),
         ),
-        body=(
+        button=Link(_("I have done it"), f"{page}/gedaan"),
+        instead=(
             Link(_("I am working on it"), f"{page}/bezig"),
             Link(_("It is not going to work"), f"{page}/lukt-niet"),
         ),
-        button=Link(_("I have done it"), f"{page}/gedaan"),
         closing=(
             _("Is it not going to work? That can happen, and it is no shame.")
             if first

@@ -40,7 +40,7 @@ def title(proposal: Proposal) -> tuple[str, ...]:
 
 
 def a_proposal(proposal: Proposal) -> str:
-    said: str = _("A proposal") if proposal.is_sensitive else proposal.title
+    said: str = _("A proposal") if proposal.is_sensitive else quoted(proposal.title)
     return said
 
 

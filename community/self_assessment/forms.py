@@ -34,6 +34,7 @@ from community.self_assessment.groups import FunctionGroup
 from community.self_assessment.inviting import MOST_SLIPS
 from community.self_assessment.questionnaire import Block
 from community.self_assessment.rounds import Plan
+from community.web.formats import lazy_capital
 from community.web.typed import Fits, line, lines
 
 #: As many addresses as may be pasted in one go.
@@ -65,7 +66,9 @@ class RoundForm(DayForm):
 def _group_field() -> RadioField:
     return RadioField(
         _("Which group are they?"),
-        choices=[SelectChoice(group.value, said) for group, said in labels.GROUPS.items()],
+        choices=[
+            SelectChoice(one.value, lazy_capital(said)) for one, said in labels.GROUPS.items()
+        ],
         # A validator would make it `required`, and a browser colours that red before one begins.
         invalid_choice_message=_("Choose a group."),
     )

@@ -23,6 +23,7 @@ from community.skills.labels import HOW, KINDS
 from community.skills.models import LONGEST_OWN_WORDS, Agreed, SkillKind
 from community.skills.noting import SPOKEN, Newcomer, Said
 from community.topics.models import Theme
+from community.web.formats import lazy_capital
 from community.web.once import OnceForm
 from community.web.typed import Fits, line, lines
 
@@ -36,7 +37,7 @@ def _address_or_none(value: str | None) -> str:
 def _spoken(choices: Sequence[Agreed], question: str) -> RadioField:
     return RadioField(
         question,
-        choices=[SelectChoice(how.value, HOW[how]) for how in choices],
+        choices=[SelectChoice(how.value, lazy_capital(HOW[how])) for how in choices],
         default=choices[0].value,
         validators=[InputRequired(_("Choose one."))],
     )

@@ -34,6 +34,7 @@ from community.table_plans.models import (
 )
 from community.table_plans.setting_up import AboutGuest, SetUp, Wanted
 from community.tongues import Tongue
+from community.web.formats import lazy_capital
 from community.web.typed import Fits, line, lines
 
 
@@ -135,7 +136,9 @@ class WishForm(FlaskForm):  # type: ignore[misc]
     first = SelectField(_("Who?"), coerce=int, validators=[InputRequired(_("Choose somebody."))])
     kind = RadioField(
         _("What do they want or need?"),
-        choices=[SelectChoice(kind.value, label) for kind, label in labels.WISHES.items()],
+        choices=[
+            SelectChoice(kind.value, lazy_capital(said)) for kind, said in labels.WISHES.items()
+        ],
         default=WishKind.TOGETHER.value,
         validators=[InputRequired(_("Choose one of these."))],
     )

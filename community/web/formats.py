@@ -15,6 +15,7 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import get_locale, gettext, ngettext, pgettext
+from flask_babel.speaklater import LazyString
 
 from community import clock as time_of_day
 
@@ -139,10 +140,15 @@ def quoted(words: str) -> str:
     return said
 
 
-def capital(words: str) -> str:
+def capital(words: object) -> str:
     """With a capital at the beginning; what follows keeps its own."""
     said = str(words)
     return said[:1].upper() + said[1:]
+
+
+def lazy_capital(words: object) -> LazyString:
+    """The same, of words that are only known when somebody reads them: the answers of a form."""
+    return LazyString(capital, words)
 
 
 def with_stop(words: str) -> str:

@@ -88,8 +88,8 @@ def test_what_waits_is_counted_the_most_urgent_first(desk):
     assert "Drie dingen, dan ben je bij." in html
     waits = ("Mail die niet is aangekomen", "Concept dat snel begint", "Activiteit om te tellen")
     assert [html.index(words) for words in waits] == sorted(html.index(words) for words in waits)
-    assert "Eerst Af te maken, over 7\u00a0dagen" in html
-    assert "Begin met Nog te tellen" in html
+    assert "Eerst ‘Af te maken’, over 7\u00a0dagen" in html
+    assert "Begin met ‘Nog te tellen’" in html
 
 
 def test_what_lacks_something_soon_is_said_with_one_click_to_mend_it(desk):
@@ -213,7 +213,7 @@ def test_what_a_host_has_not_counted_waits_for_her(app, client_of):
     done = a_gathering("Geweest", starts_at=now() - timedelta(days=2))
     a_gathering("Van een ander", starts_at=now() - timedelta(days=1))
     html = client_of(a_host_of(done)).get(DESK).text
-    assert "Begin met Geweest" in html
+    assert "Begin met ‘Geweest’" in html
     assert "Van een ander" not in html
 
 

@@ -20,6 +20,7 @@ NOTE = Note(
     when=When(numeral="3", day="dinsdag 3 maart", time="14.00 uur", place=("Leeszaal", "Ommen")),
     body=("Neem een trui mee.", Link("Doe online mee", "https://example.org/a?b=1&c=2")),
     button=Link("Bekijk je aanmelding", "https://example.org/" + "x" * 100),
+    instead=(Link("Ik kan niet", "https://example.org/nee"),),
     closing=("Kun je toch niet?",),
     signed=("Tot dinsdag!", "Sanne"),
     foot="Vragen? Antwoord gewoon.",
@@ -41,8 +42,8 @@ def test_the_text_says_everything_in_the_order_of_the_note():
     said = [
         NOTE.heading, *NOTE.opening, "dinsdag 3 maart", "14.00 uur", "Leeszaal", "Ommen",
         "Neem een trui mee.", "Doe online mee", "https://example.org/a?b=1&c=2",
-        "Bekijk je aanmelding", NOTE.button.url, *NOTE.closing, *NOTE.signed, NOTE.foot,
-        NOTE.foot_link.label, NOTE.foot_link.url,
+        "Bekijk je aanmelding", NOTE.button.url, "Ik kan niet", *NOTE.closing, *NOTE.signed,
+        NOTE.foot, NOTE.foot_link.label, NOTE.foot_link.url,
     ]  # fmt: skip
     places = [text.index(each) for each in said]
     assert places == sorted(places)
@@ -60,6 +61,7 @@ def test_the_html_says_everything_too(html):
         assert each in shown
     assert html.count(f'href="{NOTE.foot_link.url}"') == 1
     assert html.count(f'href="{NOTE.button.url}"') == 1
+    assert html.index(NOTE.button.url) < html.index('href="https://example.org/nee"')
     assert 'href="https://example.org/a?b=1&amp;c=2"' in html
 
 

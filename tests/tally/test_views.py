@@ -36,7 +36,7 @@ def stands(gathering):
 
 def door_of(gathering, desk):
     page = desk.get(f"{DESK}/{gathering.id}/telkaart").text
-    return re.search(r'value="https?://[^/]+(/vechtdal/telkaart/[^"]+)"', page).group(1)
+    return re.search(r'<strong dir="ltr">https?://[^/]+(/vechtdal/telkaart/[^<]+)<', page).group(1)
 
 
 def test_three_questions_a_thank_you_and_the_next(going_on, desk, client):
