@@ -50,7 +50,7 @@ def test_she_tries_one_again(desk, given_up):
     assert state_of(given_up) is MailState.OWED
     page = desk.get("/vechtdal/beheer/post").text
     assert "Onderweg" in page
-    assert "gaat zo weg" in page
+    assert "Gaat zo weg" in page
 
 
 def test_trying_again_twice_is_trying_again_once(desk, given_up):
