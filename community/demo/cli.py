@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from time import perf_counter
 
 import click
@@ -11,7 +12,7 @@ from sqlalchemy import func, select
 
 from community.clock import local_day, now, start_of_day
 from community.db import session, transaction
-from community.demo import town
+from community.demo import pictures, town
 from community.gatherings.models import Gathering, SignUp
 from community.libraries import queries as libraries
 
@@ -38,7 +39,9 @@ def demo(size: str, if_empty: bool) -> None:
     # Midnight, so that what is today, this week and next month is the same all day long.
     today = start_of_day(local_day(now()))
     with transaction() as tx:
-        town.fill(tx, size, now=today, base_url=current_app.config["BASE_URL"])
+        made = town.fill(tx, size, now=today, base_url=current_app.config["BASE_URL"])
+        for library_id in made[:1]:
+            pictures.hang(tx, library_id, Path(current_app.config["INSTANCE"]), now=today)
     gatherings = session().scalars(select(func.count(Gathering.id))).one()
     sign_ups = session().scalars(select(func.count(SignUp.id))).one()
     seconds = perf_counter() - begun

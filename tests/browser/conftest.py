@@ -117,6 +117,8 @@ def house(
     folder = tmp_path_factory.mktemp("house")
     path = folder / "community.db"
     shutil.copyfile(furniture, path)
+    if (pictures := furniture.parent / "pictures").exists():
+        shutil.copytree(pictures, folder / "pictures")
     house = open_house(f"sqlite:///{path}", folder, later=later)
     try:
         with house.app.app_context():

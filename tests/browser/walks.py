@@ -129,6 +129,7 @@ def house(demo_town: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """The demo town with its worker: tables are divided as they are for real."""
     folder = tmp_path_factory.mktemp("town")
     shutil.copyfile(demo_town, folder / "community.db")
+    shutil.copytree(demo_town.parent / "pictures", folder / "pictures")
     with household(f"sqlite:///{folder / 'community.db'}", folder) as house:
         house.start("web")
         house.start("worker")
