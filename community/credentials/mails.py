@@ -125,7 +125,7 @@ def _words(what: Changed) -> tuple[str, str]:
             _("From now on we ask for it when you sign in with a link or a password."),
         ),
         Changed.CODE_REMOVED: (
-            _("Your extra code has been taken away"),
+            _("Your extra code has been removed"),
             _("We no longer ask for an extra code when you sign in."),
         ),
         Changed.RECOVERY_USED: (

@@ -89,7 +89,7 @@ STATUSES: dict[GatheringStatus, LazyString] = {
 }
 
 SIGN_UP_STATUSES: dict[SignUpStatus, LazyString] = {
-    SignUpStatus.PENDING: _("Not yet confirmed"),
+    SignUpStatus.PENDING: _("Not confirmed yet"),
     SignUpStatus.CONFIRMED: _("Takes part"),
     SignUpStatus.WAITING: _("On the waiting list"),
     SignUpStatus.CANCELLED: _("Left"),

@@ -31,7 +31,7 @@ KINDS: dict[Happening, LazyString] = {
     Happening.SIGN_UPS: _("Sign-ups"),
     Happening.PARTNERS: _("Partners"),
     Happening.TEAMS: _("Teams"),
-    Happening.KUNDE: _("Knowledge and skill"),
+    Happening.KUNDE: _("Knowledge and skills"),
 }
 
 

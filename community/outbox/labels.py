@@ -11,7 +11,7 @@ from community.outbox.models import MailState
 STATES: dict[MailState, LazyString] = {
     MailState.OWED: _("On the way"),
     MailState.SENT: _("Sent"),
-    MailState.FAILED: _("Not delivered"),
+    MailState.FAILED: _("Not arrived"),
     MailState.BOUNCED: _("Came back"),
     MailState.RESTORED: _("From a back-up"),
     MailState.DROPPED: _("Not sent"),

@@ -57,7 +57,7 @@ WHO_WORDS: dict[str, Who] = {
 }
 CHANGES: dict[Said, LazyString] = {
     Said.MADE: _("Noted"),
-    Said.AGREED: _("Yes, that is so"),
+    Said.AGREED: _("Yes, that is right"),
     Said.DENIED: _("No, this was not promised"),
     Said.REWORDED: _("In other words; it was"),
     Said.PROMISED: _("Open again"),
@@ -71,7 +71,7 @@ def to_note(promise: Promise) -> dict[str, str | LazyString]:
     """What a librarian can note that somebody said of it, by the word of its address."""
     said: dict[str, str | LazyString] = {}
     if not promise.stands:
-        said["klopt"] = gettext("Yes, that is so")
+        said["klopt"] = gettext("Yes, that is right")
     if promise.is_asked:
         said["klopt-niet"] = gettext("No, it is not")
     told = {word: state for word, state in ANSWERS.items() if state is not promise.state}

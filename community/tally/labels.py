@@ -9,7 +9,7 @@ from community.areas.visitors import AgeClass
 from community.tally.counts import NO, UNSAID, YES, Question
 
 QUESTIONS: dict[Question, LazyString] = {
-    Question.FIRST_TIME: _("Are you here for the first time?"),
+    Question.FIRST_TIME: _("Is this your first time here?"),
     Question.AGE_CLASS: _("How old are you?"),
     Question.PC4: _("What are the four digits of your postcode?"),
 }
@@ -24,5 +24,5 @@ AGES: dict[AgeClass, LazyString] = {
     AgeClass.YOUNG: _("18 to 30"),
     AgeClass.GROWN: _("31 to 45"),
     AgeClass.MIDDLE: _("46 to 64"),
-    AgeClass.OLDER: _("65 and over"),
+    AgeClass.OLDER: _("65 or older"),
 }
