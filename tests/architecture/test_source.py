@@ -109,6 +109,17 @@ def test_pages_carry_no_style_or_script_of_their_own():
     assert guilty == []
 
 
+def test_nothing_is_set_smaller_than_words_may_be():
+    """On no width: pages are measured at the width of a telephone only."""
+    small = re.compile(r"font(?:-size)?:[^;]*(?<![\d.])0?\.\d+rem")
+    found = {
+        name(path): lines
+        for path in (HOUSE / "frontend").rglob("*.css")
+        if (lines := small.findall(path.read_text(encoding="utf-8")))
+    }
+    assert found == {}
+
+
 def test_pages_ask_nothing_of_another_server():
     guilty = [
         f"{name(path)}:{number}"

@@ -25,6 +25,9 @@ VISITS = [
     Visit("pulse_answer.answer", of="now"),
     Visit("mine.index", RESIDENT),
     Visit("preferences.mine", RESIDENT),
+    Visit("preferences.mine", RESIDENT, language="en"),  # Its moments have longer names.
+    Visit("living_board.show"),  # On the wall it cuts; on a telephone it scrolls.
+    Visit("table_paper.screen", LIBRARIAN),
     Visit("paper.tally_cards", LIBRARIAN),  # Its slips are cut to measure.
 ]
 
