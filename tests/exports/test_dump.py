@@ -43,29 +43,43 @@ class Dumped:
         return [json.loads(line) for line in self.files[f"tables/{table}.jsonl"].splitlines()]
 
 
-@pytest.fixture(scope="module")
-def sqlite_full(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
-    path = tmp_path_factory.mktemp("full") / "community.db"
+@pytest.fixture(params=["sqlite", "postgres"])
+def dumped(request: pytest.FixtureRequest) -> Dumped:
+    """Once for all tests of a worker, which only look at it: filling a world takes seconds.
+
+    Not once in a module: a worker that takes over tests of another may come back to an engine,
+    and would fill the same database again.
+    """
+    made: Dumped = request.getfixturevalue(f"{request.param}_dump")
+    return made
+
+
+@pytest.fixture(scope="session")
+def sqlite_dump(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Dumped:
+    folder = tmp_path_factory.mktemp("dumped")
+    path = folder / "community.db"
     shutil.copyfile(sqlite_template, path)
-    return f"sqlite:///{path}"
+    return fill_and_dump(f"sqlite:///{path}", folder)
 
 
-@pytest.fixture(scope="module")
-def postgres_full(
-    postgres_server: Postgres, postgres_template: str, worker_id: str
-) -> Iterator[str]:
+@pytest.fixture(scope="session")
+def postgres_dump(
+    postgres_server: Postgres,
+    postgres_template: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    worker_id: str,
+) -> Iterator[Dumped]:
     name = f"dumped_{worker_id}"
-    yield postgres_server.create(name, template=postgres_template)
+    url = postgres_server.create(name, template=postgres_template)
+    made = fill_and_dump(url, tmp_path_factory.mktemp("dumped"))
+    yield made
+    with made.app.app_context():
+        db.engine.dispose()
     postgres_server.drop(name)
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgres"])
-def dumped(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Dumped]:
-    """Once for all tests, which only look at it: filling a world takes seconds."""
-    instance = tmp_path_factory.mktemp("instance")
-    app = make_app(request.getfixturevalue(f"{request.param}_full"), instance)
+def fill_and_dump(url: str, instance: Path) -> Dumped:
+    app = make_app(url, instance)
     with app.app_context():
         world = a_world()
         for place, picture in ((world.here, b"ours"), (world.elsewhere, b"RIFF theirs")):
@@ -87,9 +101,7 @@ def dumped(
         )
         db.session.remove()
         db.engine.dispose()
-    yield made
-    with app.app_context():
-        db.engine.dispose()
+    return made
 
 
 def test_every_table_goes_or_says_why_it_stays():
