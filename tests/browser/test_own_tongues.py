@@ -20,14 +20,14 @@ from community.accounts.services import open_browser
 from community.clock import now
 from community.db import transaction
 from tests.browser.test_every_page import VISITS, Town, furniture, town  # noqa: F401 (fixtures)
-from tests.browser.visit import ANYBODY, HOST, RESIDENT
+from tests.browser.visit import ANYBODY, HOST, LIBRARIAN, RESIDENT
 from tests.browser.visits import the_person
 
 pytestmark = pytest.mark.browser
 
 TONGUE = "ar"
 #: So many pages at least are there for each.
-PAGES = {ANYBODY: 11, RESIDENT: 11, HOST: 1}
+PAGES = {ANYBODY: 11, RESIDENT: 11, HOST: 1, LIBRARIAN: 5}
 #: Without an end tag.
 _VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"})
 #: Shown, but not read as a sentence of the page.
