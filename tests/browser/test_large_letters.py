@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright
 
 from tests.browser.conftest import FLAGS, STILL, launched
+from tests.browser.looking import overflow
 from tests.browser.test_every_page import furniture, town, windows  # noqa: F401 (fixtures)
 from tests.browser.visit import LIBRARIAN, RESIDENT, Visit
 
@@ -23,11 +24,13 @@ VISITS = [
     Visit("own_sign_up.show"),
     Visit("register.index"),
     Visit("pulse_answer.answer", of="now"),
+    Visit("groups.index", language="ar"),  # To call is one word less in every other language.
     Visit("mine.index", RESIDENT),
     Visit("preferences.mine", RESIDENT),
     Visit("preferences.mine", RESIDENT, language="en"),  # Its moments have longer names.
     Visit("living_board.show"),  # On the wall it cuts; on a telephone it scrolls.
     Visit("table_paper.screen", LIBRARIAN),
+    Visit("tally.enter", LIBRARIAN, of="closed"),
     Visit("paper.tally_cards", LIBRARIAN),  # Its slips are cut to measure.
 ]
 
@@ -71,3 +74,4 @@ def test_nothing_is_lost_in_large_letters(visit, town, windows):  # noqa: F811
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate(_OUT_OF_SIGHT) == [], f"at {width}"
+        assert overflow(page) <= 0, f"at {width}"
