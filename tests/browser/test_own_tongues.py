@@ -19,6 +19,7 @@ from flask.testing import FlaskClient
 from community.accounts.services import open_browser
 from community.clock import now
 from community.db import transaction
+from community.web.i18n import is_for_residents
 from tests.browser.test_every_page import VISITS, Town, furniture, town  # noqa: F401 (fixtures)
 from tests.browser.visit import ANYBODY, HOST, LIBRARIAN, RESIDENT
 from tests.browser.visits import the_person
@@ -97,11 +98,18 @@ def window(who: str, town: Town) -> FlaskClient:  # noqa: F811
 
 
 def pages(window: FlaskClient, who: str, town: Town) -> Iterator[tuple[str, str]]:  # noqa: F811
-    for visit in dict.fromkeys(replace(each, language=TONGUE) for each in VISITS):
-        if visit.who == who:
-            answer = window.get(town.address(visit), base_url=town.house.url)
-            if f'<html lang="{TONGUE}"' in answer.text:
-                yield str(visit), answer.text
+    with town.house.app.app_context():
+        theirs = [
+            replace(visit, language=TONGUE)
+            for visit in VISITS
+            if visit.who == who and is_for_residents(visit.endpoint)
+        ]
+    # Before the first is asked for: what the addresses are made of is of one session.
+    addresses = {str(visit): town.address(visit) for visit in theirs}
+    for visit, address in addresses.items():
+        answer = window.get(address, base_url=town.house.url)
+        if f'<html lang="{TONGUE}"' in answer.text:
+            yield visit, answer.text
 
 
 def test_what_people_wrote_says_its_language(window: FlaskClient, who: str, town: Town) -> None:  # noqa: F811
