@@ -90,7 +90,7 @@ def test_a_page_names_every_width(kept, app):
         row = services.place(
             tx, library.id, picture.digest, alt="Een tafel", width=700, height=350, now=now()
         )
-    with app.test_request_context("/"):
+    with app.test_request_context("/?taal=en"):
         names = app.jinja_env.from_string(
             "{% from 'pictures/picture.html' import picture with context %}{{ picture(row) }}"
         )
@@ -99,7 +99,7 @@ def test_a_page_names_every_width(kept, app):
         g.library = library
         html = names.render(row=row)
     assert f"/vechtdal/beeld/{picture.digest}-480.webp 480w" in html
-    assert 'width="700" height="350" alt="Een tafel"' in html
+    assert 'width="700" height="350" alt="Een tafel" lang="nl" dir="auto"' in html
 
 
 def test_what_lies_in_storage_is_known_by_its_size(kept):
