@@ -207,7 +207,9 @@ class JoinForm(FlaskForm):  # type: ignore[misc]
         """What there is to choose from. What was full or open a moment ago may be chosen still."""
         for field, gatherings in ((self.dates, roomy), (self.waits, full)):
             field.choices = [
-                SelectChoice(each.id, formats.span_long(each.starts_at, each.ends_at))
+                SelectChoice(
+                    each.id, formats.capital(formats.span_long(each.starts_at, each.ends_at))
+                )
                 for each in gatherings
             ]
             field.validate_choice = False
