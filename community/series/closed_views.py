@@ -1,4 +1,4 @@
-"""Holidays and closed days at the desk, on one page."""
+"""Holidays and closed days at the desk: the list, and one of them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from community.libraries.tenancy import tenant_blueprint, this_library
 from community.series import closed, holidays, queries, words
 from community.series.forms import PeriodForm
 from community.series.holidays import Region
-from community.series.models import ClosedPeriod
 from community.web.access import librarians_only
 from community.web.headers import private
 from community.web.htmx import done, form_status, render
@@ -34,7 +33,16 @@ def index() -> ResponseReturnValue:
             return done(gettext("Saved."), url_for(".index"))
         except DraftRefused as refused:
             put_beside(form, refused.problems)
-    return _show(form)
+    today = clock.local_day(clock.now())
+    return render(
+        "series/desk_closed.html",
+        status=form_status(),
+        form=form,
+        periods=queries.list_periods(session(), this_library().id, since=today),
+        kinds=words.PERIOD_KINDS,
+        regions=list(holidays.REGIONS.items()),
+        unsure=[(holidays.REGIONS[region], year) for region, year in holidays.UNSURE.items()],
+    )
 
 
 @bp.route("/<int:period_id>", methods=["GET", "POST"])
@@ -52,7 +60,7 @@ def edit(period_id: int) -> ResponseReturnValue:
         except DraftRefused as refused:
             put_beside(form, refused.problems)
             period = queries.get_period(session(), this_library().id, period_id)
-    return _show(form, period)
+    return render("series/desk_period.html", status=form_status(), form=form, period=period)
 
 
 @bp.post("/<int:period_id>/weg")
@@ -77,17 +85,3 @@ def take_over() -> ResponseReturnValue:
 
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
-
-
-def _show(form: PeriodForm, period: ClosedPeriod | None = None) -> ResponseReturnValue:
-    today = clock.local_day(clock.now())
-    return render(
-        "series/desk_closed.html",
-        status=form_status(),
-        form=form,
-        period=period,
-        periods=queries.list_periods(session(), this_library().id, since=today),
-        kinds=words.PERIOD_KINDS,
-        regions=list(holidays.REGIONS.items()),
-        unsure=[(holidays.REGIONS[region], year) for region, year in holidays.UNSURE.items()],
-    )
